@@ -1,0 +1,279 @@
+//! The book with everything resolved: the hub that the writers read.
+//!
+//! [`resolve`] is the only way to get a [`Book`]. A `Book` in hand means: every reference leads
+//! somewhere, every image exists, every character has a face, everything that has a number has
+//! been given it.
+
+use crate::diag::Span;
+use crate::image::Picture;
+use crate::manifest::{Credit, Matter, Metadata, Opening, PieceSource};
+use crate::profile::Trim;
+
+pub use crate::manuscript::Alignment;
+
+/// A whole book.
+pub struct Book {
+    /// What catalogues and title pages say.
+    pub metadata: Metadata,
+    /// Who made it.
+    pub credits: Vec<Credit>,
+    /// The paper and its type area.
+    pub trim: &'static Trim,
+    /// Where chapters open.
+    pub opening: Opening,
+    /// The front cover.
+    pub cover: Cover,
+    /// The chapters, in order.
+    pub chapters: Vec<Chapter>,
+    /// Every picture, once.
+    pub pictures: Vec<Picture>,
+    /// Every place that a reference can lead to.
+    pub anchors: Vec<Anchor>,
+    /// Only [`resolve`] makes a book.
+    _resolved: (),
+}
+
+/// The front cover.
+pub struct Cover {
+    /// As vectors, where it was made from the title, or as the picture given.
+    pub picture: PictureId,
+    /// As a raster picture for e-readers: the bytes of a PNG or JPEG.
+    pub raster: Picture,
+}
+
+/// A chapter.
+pub struct Chapter {
+    /// Its own anchor.
+    pub anchor: AnchorId,
+    /// The name of its file, without an ending.
+    pub stem: String,
+    /// Where in the book it stands.
+    pub matter: Matter,
+    /// The title of the part that begins with this chapter, with its number.
+    pub part: Option<Part>,
+    /// `第一章`; none for chapters without numbers.
+    pub number: Option<String>,
+    /// The title.
+    pub title: Vec<Inline>,
+    /// The title as plain characters, for running heads, bookmarks and the nav.
+    pub plain_title: String,
+    /// The piece that it digests.
+    pub source: Option<PieceSource>,
+    /// The text.
+    pub blocks: Vec<Block>,
+    /// The notes, in the order of their marks.
+    pub notes: Vec<Note>,
+}
+
+/// The start of a part.
+pub struct Part {
+    /// Its own anchor.
+    pub anchor: AnchorId,
+    /// `第一编`; none when headings carry no numbers.
+    pub number: Option<String>,
+    /// The title.
+    pub title: String,
+}
+
+/// A place in [`Book::anchors`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct AnchorId(pub u32);
+
+/// A picture in [`Book::pictures`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PictureId(pub u32);
+
+/// A note in [`Chapter::notes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NoteId(pub u32);
+
+/// Something that a reference can lead to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anchor {
+    /// The chapter that holds it, by its place in [`Book::chapters`].
+    pub chapter: usize,
+    /// Its id: unique in the book, ASCII, a valid XML name.
+    pub name: String,
+    /// What a reference says: `图 1-1`, `第一章`, or a title where there is no number.
+    pub label: String,
+}
+
+/// A note.
+pub struct Note {
+    /// Its number in the chapter, from 1.
+    pub number: usize,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// A block.
+pub enum Block {
+    /// A heading of level 2 to 6.
+    Heading(Heading),
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A block quote.
+    Quote(Vec<Block>),
+    /// A list.
+    List(List),
+    /// Terms and what they mean.
+    Definitions(Vec<Definition>),
+    /// Code with its line ends.
+    Code {
+        /// The word after the fence; empty when there is none.
+        language: String,
+        /// The code.
+        text: Text,
+    },
+    /// A picture with its caption.
+    Figure(Figure),
+    /// A table with its caption.
+    Table(Table),
+    /// A break between two scenes of a text.
+    Divider,
+}
+
+/// A heading inside a chapter.
+pub struct Heading {
+    /// 2 to 6.
+    pub level: u8,
+    /// Its anchor.
+    pub anchor: AnchorId,
+    /// `一、`; none where headings carry no numbers.
+    pub number: Option<String>,
+    /// Its words.
+    pub content: Vec<Inline>,
+    /// Its words as plain characters, without the number.
+    pub plain: String,
+}
+
+/// A list.
+pub struct List {
+    /// The first number of an ordered list.
+    pub start: Option<u64>,
+    /// No blank lines between the items.
+    pub tight: bool,
+    /// The items.
+    pub items: Vec<ListItem>,
+}
+
+/// An item of a list.
+pub struct ListItem {
+    /// Whether a task is done, where the item is one.
+    pub task: Option<bool>,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// A term and what it means.
+pub struct Definition {
+    /// The term.
+    pub term: Vec<Inline>,
+    /// One or more explanations.
+    pub bodies: Vec<Vec<Block>>,
+}
+
+/// What figures and tables say around themselves.
+pub struct Caption {
+    /// Its anchor.
+    pub anchor: AnchorId,
+    /// `图 1-1`
+    pub label: String,
+    /// The title; empty when it has none.
+    pub title: Vec<Inline>,
+    /// Where the picture or the data come from.
+    pub source: Option<Text>,
+}
+
+/// A picture with its caption.
+pub struct Figure {
+    /// The picture.
+    pub picture: PictureId,
+    /// What a reader who cannot see it is told; empty for an ornament.
+    pub alt: String,
+    /// Label, title and source; none for a picture that has neither title nor id.
+    pub caption: Option<Caption>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A table with its caption.
+pub struct Table {
+    /// Label, title and source; none for a table that has neither title nor id.
+    pub caption: Option<Caption>,
+    /// How each column stands.
+    pub columns: Vec<Alignment>,
+    /// The cells of the head row.
+    pub head: Vec<Vec<Inline>>,
+    /// The body rows; each as long as `columns`.
+    pub rows: Vec<Vec<Vec<Inline>>>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Characters and where they stand in the source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// The characters.
+    pub text: String,
+    /// Their place, as in [`crate::manuscript::Text`].
+    pub span: Span,
+}
+
+/// An inline.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Inline {
+    /// Plain characters.
+    Text(Text),
+    /// Emphasis.
+    Emphasis(Vec<Inline>),
+    /// Strong emphasis.
+    Strong(Vec<Inline>),
+    /// No longer valid.
+    Strike(Vec<Inline>),
+    /// Below the line.
+    Subscript(Vec<Inline>),
+    /// Above the line.
+    Superscript(Vec<Inline>),
+    /// Code.
+    Code(Text),
+    /// A link; a reference without words has been given its label.
+    Link {
+        /// Where to.
+        target: Target,
+        /// Its words.
+        content: Vec<Inline>,
+    },
+    /// A picture inside a line.
+    Image {
+        /// The picture.
+        picture: PictureId,
+        /// What a reader who cannot see it is told.
+        alt: String,
+    },
+    /// The mark of a note.
+    NoteMark(NoteId),
+    /// A forced line end.
+    Break,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// Inside the book.
+    Anchor(AnchorId),
+    /// Outside.
+    Url(String),
+}
+
+impl Book {
+    /// The anchor that `id` names.
+    pub fn anchor(&self, id: AnchorId) -> &Anchor {
+        &self.anchors[id.0 as usize]
+    }
+
+    /// The picture that `id` names.
+    pub fn picture(&self, id: PictureId) -> &Picture {
+        &self.pictures[id.0 as usize]
+    }
+}

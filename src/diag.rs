@@ -1,0 +1,287 @@
+//! Findings as values: what is wrong, where, and what to do about it.
+//!
+//! Every stage reports into a [`Sink`] and goes on as long as it can, so that one run tells all.
+//! How a finding looks on a terminal is the business of `cli`.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Worth a look; the output is as asked.
+    Warning,
+    /// Nothing is written.
+    Error,
+}
+
+/// Declares every kind of finding once: variant, stable code, severity.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $code:literal $severity:ident,)+) => {
+        /// The kind of a finding. The code is stable: scripts may rely on it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[$doc])* $variant,)+ }
+
+        impl Code {
+            /// The stable code, such as `unknown-key`.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $code,)+ }
+            }
+
+            /// How much findings of this kind matter.
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file or folder does not exist.
+    MissingFile = "missing-file" Error,
+    /// A file exists and cannot be read.
+    UnreadableFile = "unreadable-file" Error,
+    /// A path leads out of the book's folder.
+    PathOutside = "path-outside" Error,
+    /// A text file is not UTF-8.
+    NotUtf8 = "not-utf8" Error,
+    /// A text file holds characters that no text holds.
+    ControlCharacter = "control-character" Error,
+    /// A file is larger than any that makes sense.
+    FileTooLarge = "file-too-large" Error,
+    /// An output cannot be written.
+    Unwritable = "unwritable" Error,
+    /// `book.toml` is not TOML.
+    TomlSyntax = "toml-syntax" Error,
+    /// A key that `book.toml` does not have.
+    UnknownKey = "unknown-key" Error,
+    /// A value of the wrong type.
+    WrongType = "wrong-type" Error,
+    /// A required key is missing.
+    MissingKey = "missing-key" Error,
+    /// A value of the right type that makes no sense.
+    BadValue = "bad-value" Error,
+    /// The same file is listed twice in the contents.
+    DuplicateChapter = "duplicate-chapter" Error,
+    /// A chapter without a heading of the first level.
+    MissingTitle = "missing-title" Error,
+    /// A second heading of the first level in one chapter.
+    SecondTitle = "second-title" Error,
+    /// Quotes or lists are nested deeper than a page can show.
+    NestedTooDeep = "nested-too-deep" Error,
+    /// HTML in the Markdown that neither output can carry.
+    RawHtml = "raw-html" Warning,
+    /// An attribute block with a key that means nothing here.
+    UnknownAttribute = "unknown-attribute" Warning,
+    /// A figure without alternative text.
+    MissingAlt = "missing-alt" Warning,
+    /// Two things carry one id.
+    DuplicateId = "duplicate-id" Error,
+    /// A link to an id that does not exist.
+    UnknownReference = "unknown-reference" Error,
+    /// A note mark without a note.
+    MissingNote = "missing-note" Error,
+    /// A note that no mark names.
+    UnusedNote = "unused-note" Warning,
+    /// Two notes carry one name.
+    DuplicateNote = "duplicate-note" Error,
+    /// A reference without text to a thing that has no number.
+    NoLabel = "no-label" Error,
+    /// An image that is not what its name says.
+    ImageMismatch = "image-mismatch" Error,
+    /// An image that cannot be decoded.
+    BrokenImage = "broken-image" Error,
+    /// An image of a kind that no output takes.
+    UnsupportedImage = "unsupported-image" Error,
+    /// A drawing uses something that the page cannot draw as vectors.
+    DrawingSimplified = "drawing-simplified" Warning,
+    /// A font that cannot be used.
+    BrokenFont = "broken-font" Error,
+    /// A font family asked for and not found.
+    UnknownFont = "unknown-font" Error,
+    /// A character that no font has.
+    MissingGlyph = "missing-glyph" Error,
+    /// A line that no allowed break makes fit.
+    OverfullLine = "overfull-line" Warning,
+    /// A table that is wider than the measure.
+    WideTable = "wide-table" Warning,
+    /// A figure that had to be made smaller to fit the page.
+    TallFigure = "tall-figure" Warning,
+    /// A writer could not make its file.
+    WriterFailed = "writer-failed" Error,
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Which source file, by its place in [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourceId(u32);
+
+/// A stretch of a source file, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The file.
+    pub source: SourceId,
+    /// First byte.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// The stretch `range` of `source`.
+    pub fn new(source: SourceId, range: Range<usize>) -> Self {
+        let clamp = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+        Self { source, start: clamp(range.start), end: clamp(range.end) }
+    }
+
+    /// The stretch as a range of bytes.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// A text that findings can point into.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The path as the user would write it, from the book's folder.
+    pub path: Arc<str>,
+    /// The whole text.
+    pub text: Arc<str>,
+}
+
+/// All texts read so far.
+#[derive(Clone, Debug, Default)]
+pub struct Sources(Vec<Source>);
+
+impl Sources {
+    /// Keeps a text and says how spans name it.
+    pub fn add(&mut self, path: &str, text: &str) -> SourceId {
+        let id = SourceId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
+        self.0.push(Source { path: path.into(), text: text.into() });
+        id
+    }
+
+    /// The text that `id` names.
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.0[id.0 as usize]
+    }
+
+    /// Line and column of the start of `span`, both from 1, columns in characters.
+    pub fn line_column(&self, span: Span) -> (usize, usize) {
+        let text = &self.get(span.source).text;
+        let mut start = (span.start as usize).min(text.len());
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        let before = &text[..start];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+    }
+}
+
+/// Where a finding points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// Into a text that was read.
+    Span(Span),
+    /// At a file as a whole.
+    File(String),
+    /// Nowhere in particular.
+    Book,
+}
+
+impl From<Span> for Place {
+    fn from(span: Span) -> Self {
+        Self::Span(span)
+    }
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its kind, which also gives the severity.
+    pub code: Code,
+    /// What is wrong, in one line without a full stop, literals in backticks.
+    pub message: String,
+    /// Where.
+    pub place: Place,
+    /// What to do, one line each.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A finding without hints.
+    pub fn new(code: Code, place: impl Into<Place>, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), place: place.into(), hints: Vec::new() }
+    }
+
+    /// The finding with one more hint.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+}
+
+/// Says that a stage stopped because of errors; the errors are in the [`Sink`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stopped;
+
+/// What a stage gives: its output, or the word that errors were reported.
+pub type Outcome<T> = Result<T, Stopped>;
+
+/// Gathers findings, and the texts they point into.
+#[derive(Clone, Debug, Default)]
+pub struct Sink {
+    /// The texts read so far.
+    pub sources: Sources,
+    findings: Vec<Diagnostic>,
+}
+
+impl Sink {
+    /// Keeps a finding.
+    pub fn report(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    /// Keeps many findings, in their order.
+    pub fn report_all(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
+        self.findings.extend(findings);
+    }
+
+    /// All findings, in the order they were made.
+    pub fn findings(&self) -> &[Diagnostic] {
+        &self.findings
+    }
+
+    /// `value` if no error was reported so far.
+    pub fn settle<T>(&self, value: T) -> Outcome<T> {
+        let stopped =
+            self.findings.iter().any(|finding| finding.code.severity() == Severity::Error);
+        if stopped { Err(Stopped) } else { Ok(value) }
+    }
+
+    /// A finding as one line: `error[missing-file] ch1.md:3:1: …`, then its hints.
+    pub fn line(&self, finding: &Diagnostic) -> String {
+        let severity = match finding.code.severity() {
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        };
+        let place = match &finding.place {
+            Place::Span(span) => {
+                let (line, column) = self.sources.line_column(*span);
+                format!(" {}:{line}:{column}", self.sources.get(span.source).path)
+            }
+            Place::File(path) => format!(" {path}"),
+            Place::Book => String::new(),
+        };
+        let hints: String = finding.hints.iter().map(|hint| format!("\n  hint: {hint}")).collect();
+        format!("{severity}[{}]{place}: {}{hints}", finding.code, finding.message)
+    }
+}

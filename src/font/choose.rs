@@ -1,0 +1,207 @@
+//! Which faces a book is set in: its own, the machine's when asked for, the bundled ones.
+
+use std::borrow::Cow;
+
+use resvg::usvg::fontdb;
+
+use super::{Face, FaceId, Family, Fonts, Style, Weight, bundled, id};
+use crate::diag::{Code, Diagnostic, Outcome, Place, Sink};
+use crate::files::Folder;
+use crate::manifest::{FontChoice, Located};
+
+/// The most faces a build keeps.
+const MOST_FACES: usize = 200;
+
+/// Loads the faces that `choice` asks for, with the bundled ones behind them.
+///
+/// # Errors
+/// A font file cannot be used, or a family is nowhere to be found.
+pub fn load(choice: &FontChoice, files: &Folder, sink: &mut Sink) -> Outcome<Fonts> {
+    let mut faces = own_faces(choice, files, sink);
+    let machine = choice.system.then(|| {
+        let mut database = fontdb::Database::new();
+        database.load_system_fonts();
+        database
+    });
+    let mut asked: Vec<(Family, FaceId)> = Vec::new();
+    for (family, name) in [
+        (Family::Serif, &choice.serif),
+        (Family::Sans, &choice.sans),
+        (Family::Kai, &choice.kai),
+        (Family::Mono, &choice.mono),
+    ] {
+        let Some(name) = name else { continue };
+        if !faces.iter().any(|face| face.family() == name.value) {
+            faces.extend(machine_faces(machine.as_ref(), &name.value));
+        }
+        let found = faces.iter().enumerate().filter(|(_, face)| face.family() == name.value);
+        let before = asked.len();
+        asked.extend(found.map(|(index, _)| (family, id(index))));
+        if asked.len() == before {
+            sink.report(unknown_family(name, &faces, choice.system));
+        }
+    }
+    let first_bundled = faces.len();
+    for file in &bundled::ALL {
+        match Face::parse(Cow::Borrowed(file.bytes), 0) {
+            Ok(face) => faces.push(face),
+            Err(why) => sink.report(broken(Place::Book, "a bundled font", &why)),
+        }
+    }
+    let chains = chains(&faces, &asked, first_bundled);
+    sink.settle(Fonts { faces, chains })
+}
+
+/// The faces of the files in the book's font folder.
+fn own_faces(choice: &FontChoice, files: &Folder, sink: &mut Sink) -> Vec<Face> {
+    let Some(folder) = &choice.folder else { return Vec::new() };
+    let is_font = |name: &str| {
+        let name = name.to_ascii_lowercase();
+        [".ttf", ".otf", ".ttc", ".otc"].iter().any(|ending| name.ends_with(ending))
+    };
+    let mut faces = Vec::new();
+    let names = files.list(&folder.value);
+    for path in names.iter().filter(|path| is_font(path.as_str())) {
+        let Ok(bytes) = files.read(path) else {
+            let finding = Diagnostic::new(
+                Code::UnreadableFile,
+                Place::File(path.to_string()),
+                "this font file cannot be read",
+            );
+            sink.report(finding);
+            continue;
+        };
+        for index in 0..Face::count(&bytes).min(64) {
+            match Face::parse(Cow::Owned(bytes.clone()), index) {
+                Ok(face) if faces.len() < MOST_FACES => faces.push(face),
+                Ok(_) => {}
+                Err(why) => sink.report(broken(Place::File(path.to_string()), "this font", &why)),
+            }
+        }
+    }
+    if faces.is_empty() {
+        let message = format!("there is no font file in `{}`", folder.value);
+        sink.report(Diagnostic::new(Code::MissingFile, folder.span, message));
+    }
+    faces
+}
+
+/// The machine's faces of a family, regular and bold.
+fn machine_faces(machine: Option<&fontdb::Database>, family: &str) -> Vec<Face> {
+    let Some(database) = machine else { return Vec::new() };
+    let weights = [fontdb::Weight::NORMAL, fontdb::Weight::BOLD];
+    weights
+        .into_iter()
+        .filter_map(|weight| {
+            let families = [fontdb::Family::Name(family)];
+            let query = fontdb::Query { families: &families, weight, ..Default::default() };
+            let found = database.query(&query)?;
+            database.with_face_data(found, |bytes, index| {
+                Face::parse(Cow::Owned(bytes.to_vec()), index).ok()
+            })?
+        })
+        .collect()
+}
+
+/// For every style, the faces it tries: those asked for by name, then the bundled ones, its own
+/// family and weight first.
+fn chains(faces: &[Face], asked: &[(Family, FaceId)], first_bundled: usize) -> [Vec<FaceId>; 8] {
+    let mut chains: [Vec<FaceId>; 8] = Default::default();
+    for family in Family::ALL {
+        for weight in [Weight::Regular, Weight::Bold] {
+            let mut ranked: Vec<(u8, FaceId)> = Vec::new();
+            for &(for_family, face) in asked {
+                let other_weight = u8::from(faces[usize::from(face.0)].weight() != weight);
+                let other_family = u8::from(for_family != family);
+                ranked.push((other_family * 20 + other_weight, face));
+            }
+            for (offset, file) in bundled::ALL.iter().enumerate() {
+                let other_weight = u8::from(file.style.weight != weight);
+                let distance =
+                    if file.style.family == family { 0 } else { 1 + file.style.family as u8 };
+                ranked.push((10 + distance * 20 + other_weight, id(first_bundled + offset)));
+            }
+            ranked.sort();
+            let chain = &mut chains[Style::new(family, weight).index()];
+            for (_, face) in ranked {
+                if !chain.contains(&face) {
+                    chain.push(face);
+                }
+            }
+        }
+    }
+    chains
+}
+
+fn broken(place: Place, what: &str, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::BrokenFont, place, format!("{what} cannot be used: {why}"))
+}
+
+fn unknown_family(name: &Located<String>, faces: &[Face], system: bool) -> Diagnostic {
+    let message = format!("no font of the family `{}` was found", name.value);
+    let finding = Diagnostic::new(Code::UnknownFont, name.span, message);
+    let families: std::collections::BTreeSet<&str> = faces.iter().map(Face::family).collect();
+    let finding = if families.is_empty() {
+        finding.hint("name a folder with font files as `folder`")
+    } else {
+        let list: Vec<String> = families.iter().map(|family| format!("`{family}`")).collect();
+        finding.hint(format!("the book's font folder has {}", list.join(", ")))
+    };
+    if system {
+        finding
+    } else {
+        finding.hint("`system = true` also looks among the machine's fonts")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bundled_only() -> Fonts {
+        load(&FontChoice::default(), &Folder::Memory(Default::default()), &mut Sink::default())
+            .unwrap()
+    }
+
+    fn face_of(family: Family, weight: Weight, c: char) -> Option<String> {
+        let fonts = bundled_only();
+        fonts.pick(Style::new(family, weight), c).map(|id| fonts.face(id).name().to_owned())
+    }
+
+    #[test]
+    fn a_character_is_set_in_the_face_asked_for() {
+        let set = |family, weight, c| face_of(family, weight, c).unwrap();
+        assert_eq!(set(Family::Serif, Weight::Regular, '版'), "NotoSerifSC-Regular");
+        assert_eq!(set(Family::Serif, Weight::Bold, '版'), "NotoSerifSC-Bold");
+        assert_eq!(set(Family::Kai, Weight::Regular, '心'), "BanxinKai-Regular");
+        assert_eq!(set(Family::Mono, Weight::Regular, 'x'), "NotoSansMono-Regular");
+    }
+
+    #[test]
+    fn another_face_stands_in_for_a_missing_character() {
+        assert_eq!(face_of(Family::Mono, Weight::Regular, '版').unwrap(), "NotoSerifSC-Regular");
+        assert_eq!(face_of(Family::Kai, Weight::Bold, '心').unwrap(), "BanxinKai-Regular");
+        assert_eq!(face_of(Family::Serif, Weight::Regular, '\u{2A6A5}'), None);
+    }
+
+    #[test]
+    fn a_han_advance_is_an_em() {
+        let fonts = bundled_only();
+        let style = Style::new(Family::Serif, Weight::Regular);
+        let face = fonts.face(fonts.pick(style, '版').unwrap());
+        assert_eq!(face.advance(face.glyph('版').unwrap()), face.units_per_em());
+    }
+
+    #[test]
+    fn a_family_that_is_nowhere_is_an_error_with_a_place() {
+        let mut sink = Sink::default();
+        let source = sink.sources.add("book.toml", "[fonts]\nserif = \"Nowhere\"\n");
+        let span = crate::diag::Span::new(source, 16..25);
+        let choice = FontChoice {
+            serif: Some(Located { value: "Nowhere".into(), span }),
+            ..FontChoice::default()
+        };
+        assert!(load(&choice, &Folder::Memory(Default::default()), &mut sink).is_err());
+        assert!(sink.line(&sink.findings()[0]).starts_with("error[unknown-font] book.toml:2:9"));
+    }
+}

@@ -1,0 +1,154 @@
+//! `book.toml`: what the book is called, who made it, what it contains and what to make of it.
+//!
+//! [`read`] turns the file into a [`Manifest`], in which nothing is left open: defaults are filled
+//! in, the language is known, every path lies inside the book's folder.
+
+use crate::diag::Span;
+use crate::files::BookPath;
+use crate::profile::{Product, Trim};
+use crate::script::Rules;
+
+/// A valid `book.toml`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Manifest {
+    /// What catalogues and title pages say.
+    pub metadata: Metadata,
+    /// Who made the book, in the order given.
+    pub credits: Vec<Credit>,
+    /// The files of the text, in order.
+    pub contents: Vec<Entry>,
+    /// A picture for the front cover; none asks for one made from the title.
+    pub cover: Option<Located<BookPath>>,
+    /// The paper and its type area.
+    pub trim: &'static Trim,
+    /// Whether chapters open on a right-hand page.
+    pub opening: Opening,
+    /// Whether chapters and sections carry numbers.
+    pub numbering: Numbering,
+    /// The faces asked for.
+    pub fonts: FontChoice,
+    /// What to make when the command line does not say.
+    pub outputs: Vec<Product>,
+    /// The first part of the output files' names: ASCII letters, digits, `-`.
+    pub slug: String,
+}
+
+/// What catalogues and title pages say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Metadata {
+    /// The main title.
+    pub title: String,
+    /// The subtitle; empty when there is none.
+    pub subtitle: String,
+    /// The BCP 47 tag as given.
+    pub language: String,
+    /// The rules of that language.
+    pub rules: &'static Rules,
+    /// A URN, URL or other identifier that no other book has.
+    pub identifier: String,
+    /// Who publishes it; empty when nobody is named.
+    pub publisher: String,
+    /// The day of publication, `YYYY-MM-DD`.
+    pub date: String,
+    /// One or two sentences on what it is; empty when there are none.
+    pub description: String,
+    /// A statement of rights; empty when there is none.
+    pub rights: String,
+}
+
+/// A part in making the book, and those who had it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Credit {
+    /// The label as printed: 编译, editor.
+    pub role: String,
+    /// The MARC relator code for it: `trl`, `edt`, `oth`.
+    pub relator: &'static str,
+    /// Persons or organisations, in the order given.
+    pub names: Vec<String>,
+}
+
+/// A value and where `book.toml` says it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Its place.
+    pub span: Span,
+}
+
+/// A line of the contents.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entry {
+    /// A part, which holds the chapters that follow it up to the next part or matter.
+    Part(String),
+    /// A chapter.
+    Chapter(ChapterEntry),
+}
+
+/// A chapter as listed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChapterEntry {
+    /// Its Markdown file.
+    pub file: Located<BookPath>,
+    /// Where in the book it stands.
+    pub matter: Matter,
+    /// The piece that it digests.
+    pub source: Option<PieceSource>,
+}
+
+/// The three stretches of a book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Matter {
+    /// Preface and the like: roman folios, no chapter numbers.
+    Front,
+    /// The chapters.
+    Body,
+    /// Glossary, references and the like: no chapter numbers.
+    Back,
+}
+
+/// The piece that a chapter of a digest is made from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PieceSource {
+    /// Who published it.
+    pub institution: String,
+    /// Its title as cited; empty when none is given.
+    pub title: String,
+    /// Its date as given; empty when none is.
+    pub date: String,
+}
+
+/// Where a chapter opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// On the next page.
+    Any,
+    /// On the next right-hand page.
+    Recto,
+}
+
+/// Whether headings carry numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Numbering {
+    /// Chapters and sections do, by the language's scheme.
+    On,
+    /// None does.
+    Off,
+}
+
+/// The faces asked for; an empty name means the bundled one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FontChoice {
+    /// Folder of the book with more font files.
+    pub folder: Option<Located<BookPath>>,
+    /// Family for the text.
+    pub serif: Option<Located<String>>,
+    /// Family for headings, captions and tables.
+    pub sans: Option<Located<String>>,
+    /// Family for quotations.
+    pub kai: Option<Located<String>>,
+    /// Family for code.
+    pub mono: Option<Located<String>>,
+    /// Whether the machine's own fonts may be used.
+    pub system: bool,
+}

@@ -1,0 +1,174 @@
+//! Classes of characters: what a character is to line breaking, squeezing and spacing.
+
+use icu_properties::CodePointMapData;
+use icu_properties::props::{LineBreak, Script};
+
+/// What a character is to the line (clreq 3.1, GB/T 15834 clause 5, UAX #14).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// Hanzi, kana, bopomofo, hangul and other full-width signs: breaks before and after.
+    Han,
+    /// Opening bracket or quote, blank on its left.
+    Open,
+    /// Closing bracket or quote, blank on its right.
+    Close,
+    /// 、，；： – a pause, blank on its right.
+    Pause,
+    /// 。．！？ – an end, blank on its right.
+    Stop,
+    /// A curly quote, full-width or proportional by its neighbours: the opening ones.
+    QuoteOpen,
+    /// A curly quote: the closing ones.
+    QuoteClose,
+    /// · between the parts of a name.
+    MiddleDot,
+    /// — of a dash, in pairs.
+    Dash,
+    /// … of an ellipsis, in pairs.
+    Ellipsis,
+    /// – ～ between the ends of a range.
+    Connector,
+    /// / between alternatives.
+    Slash,
+    /// A small mark that stays with what is before it: %, ‰, ℃.
+    Suffix,
+    /// A small mark that stays with what follows: ¥, $, №.
+    Prefix,
+    /// A decimal digit.
+    Digit,
+    /// A letter of a script that puts spaces between words.
+    Letter,
+    /// - between the parts of a word.
+    Hyphen,
+    /// Latin punctuation that stays with what is before it: , . ; : ! ?
+    LatinClose,
+    /// Latin opening bracket.
+    LatinOpen,
+    /// A space at which a line may end.
+    Space,
+    /// A space at which it may not.
+    FixedSpace,
+    /// Forbids a break and takes no room: U+2060, U+FEFF, U+200D.
+    Joiner,
+    /// Allows a break and takes no room: U+200B.
+    ZeroSpace,
+    /// A soft hyphen.
+    SoftHyphen,
+    /// A mark that belongs to the character before it.
+    Combining,
+    /// Anything else: symbols, which break like letters.
+    Other,
+}
+
+/// The class of `c`.
+pub fn class(c: char) -> Class {
+    match c {
+        '一'..='鿿' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' => Class::Han,
+        'a'..='z' | 'A'..='Z' => Class::Letter,
+        '0'..='9' => Class::Digit,
+        '、' | '，' | '；' | '：' | '﹐' | '﹑' => Class::Pause,
+        '。' | '．' | '！' | '？' | '｡' | '‼' | '⁇' | '⁈' | '⁉' => Class::Stop,
+        '“' | '‘' => Class::QuoteOpen,
+        '”' | '’' => Class::QuoteClose,
+        '·' | '‧' | '・' => Class::MiddleDot,
+        '—' | '⸺' | '⸻' | '―' => Class::Dash,
+        '…' | '⋯' => Class::Ellipsis,
+        '–' | '～' | '〜' => Class::Connector,
+        '/' | '／' => Class::Slash,
+        '%' | '‰' | '℃' | '℉' | '°' | '％' | '′' | '″' => Class::Suffix,
+        '¥' | '￥' | '$' | '€' | '£' | '№' | '＄' => Class::Prefix,
+        '-' | '‐' => Class::Hyphen,
+        ' ' => Class::Space,
+        '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2011}' => Class::FixedSpace,
+        '\u{2060}' | '\u{feff}' | '\u{200d}' | '\u{200c}' => Class::Joiner,
+        '\u{200b}' => Class::ZeroSpace,
+        '\u{ad}' => Class::SoftHyphen,
+        _ => by_property(c),
+    }
+}
+
+/// The class of a character that no rule above names, from its Unicode line-break class.
+fn by_property(c: char) -> Class {
+    let wide = is_wide(c);
+    match CodePointMapData::<LineBreak>::new().get(c) {
+        LineBreak::OpenPunctuation if wide => Class::Open,
+        LineBreak::OpenPunctuation => Class::LatinOpen,
+        LineBreak::ClosePunctuation | LineBreak::CloseParenthesis if wide => Class::Close,
+        LineBreak::ClosePunctuation
+        | LineBreak::CloseParenthesis
+        | LineBreak::Exclamation
+        | LineBreak::InfixNumeric
+        | LineBreak::Quotation => Class::LatinClose,
+        LineBreak::Ideographic
+        | LineBreak::Nonstarter
+        | LineBreak::ConditionalJapaneseStarter
+        | LineBreak::H2
+        | LineBreak::H3 => Class::Han,
+        LineBreak::CombiningMark | LineBreak::ZWJ => Class::Combining,
+        LineBreak::Numeric => Class::Digit,
+        LineBreak::PrefixNumeric => Class::Prefix,
+        LineBreak::PostfixNumeric => Class::Suffix,
+        LineBreak::Alphabetic | LineBreak::HebrewLetter | LineBreak::ComplexContext => {
+            if CodePointMapData::<Script>::new().get(c) == Script::Common {
+                Class::Other
+            } else {
+                Class::Letter
+            }
+        }
+        LineBreak::BreakAfter | LineBreak::Space => Class::Space,
+        LineBreak::Glue | LineBreak::WordJoiner => Class::FixedSpace,
+        // Signs that fonts draw a full em wide: ①, ■, ★.
+        LineBreak::Ambiguous => Class::Han,
+        _ if wide => Class::Han,
+        _ => Class::Other,
+    }
+}
+
+/// Whether `c` fills an em in Chinese type.
+fn is_wide(c: char) -> bool {
+    use icu_properties::props::EastAsianWidth;
+    matches!(
+        CodePointMapData::<EastAsianWidth>::new().get(c),
+        EastAsianWidth::Wide | EastAsianWidth::Fullwidth
+    )
+}
+
+impl Class {
+    /// A full-width mark whose blank can be taken away.
+    pub const fn is_mark(self) -> bool {
+        matches!(
+            self,
+            Self::Open
+                | Self::Close
+                | Self::Pause
+                | Self::Stop
+                | Self::QuoteOpen
+                | Self::QuoteClose
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_by_class() {
+        let classes = [
+            ("汉字々〇①■𠮷", Class::Han),
+            ("（《「【", Class::Open),
+            ("）》」】", Class::Close),
+            ("、，；：", Class::Pause),
+            ("。！？", Class::Stop),
+            ("(", Class::LatinOpen),
+            (",.!)]", Class::LatinClose),
+            ("%℃", Class::Suffix),
+            ("azéЖα", Class::Letter),
+        ];
+        for (text, expected) in classes {
+            for c in text.chars() {
+                assert_eq!(class(c), expected, "{c}");
+            }
+        }
+    }
+}

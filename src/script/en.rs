@@ -1,0 +1,32 @@
+//! English.
+
+use super::{HeadingNumbers, Labels, Numerals, Rules};
+
+/// The rules of `en`.
+pub const RULES: Rules = Rules {
+    tag: "en",
+    script: "latn",
+    indent: 1,
+    autospace: false,
+    headings: HeadingNumbers {
+        chapter: ("Chapter {}", Numerals::Arabic),
+        part: ("Part {}", Numerals::Roman),
+        sections: [("{}.", Numerals::Arabic), ("({})", Numerals::Arabic), ("{}.", Numerals::Roman)],
+    },
+    labels: Labels {
+        contents: "Contents",
+        credits: "Credits",
+        cover: "Cover",
+        title_page: "Title page",
+        start: "Start of the text",
+        figure: "Figure ",
+        table: "Table ",
+        continued: "continued",
+        source: "Source",
+        notes: "Notes",
+        original: "Original",
+        back_to_text: "Back to the text",
+        colon: ": ",
+        name_separator: ", ",
+    },
+};

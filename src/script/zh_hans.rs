@@ -1,0 +1,32 @@
+//! Simplified Chinese.
+
+use super::{HeadingNumbers, Labels, Numerals, Rules};
+
+/// The rules of `zh-Hans`.
+pub const RULES: Rules = Rules {
+    tag: "zh-Hans",
+    script: "hani",
+    indent: 2,
+    autospace: true,
+    headings: HeadingNumbers {
+        chapter: ("第{}章", Numerals::Han),
+        part: ("第{}编", Numerals::Han),
+        sections: [("{}、", Numerals::Han), ("（{}）", Numerals::Han), ("{}.", Numerals::Arabic)],
+    },
+    labels: Labels {
+        contents: "目录",
+        credits: "编制人员",
+        cover: "封面",
+        title_page: "书名页",
+        start: "正文",
+        figure: "图",
+        table: "表",
+        continued: "续表",
+        source: "资料来源",
+        notes: "注释",
+        original: "原文",
+        back_to_text: "返回正文",
+        colon: "：",
+        name_separator: "、",
+    },
+};
