@@ -12,6 +12,7 @@ use crate::profile::Trim;
 pub use crate::manuscript::Alignment;
 
 /// A whole book.
+#[non_exhaustive]
 pub struct Book {
     /// What catalogues and title pages say.
     pub metadata: Metadata,
@@ -29,8 +30,6 @@ pub struct Book {
     pub pictures: Vec<Picture>,
     /// Every place that a reference can lead to.
     pub anchors: Vec<Anchor>,
-    /// Only [`resolve`] makes a book.
-    _resolved: (),
 }
 
 /// The front cover.

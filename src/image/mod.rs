@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use crate::diag::Code;
 use crate::font::FaceId;
 use crate::units::Size;
 
@@ -170,3 +171,17 @@ pub struct Stroke {
 /// A colour of a screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rgb(pub u8, pub u8, pub u8);
+
+/// Something noticed about a picture that can still be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// The kind of finding.
+    pub code: Code,
+    /// What it says.
+    pub message: String,
+    /// What to do.
+    pub hints: Vec<String>,
+}
+
+/// Why a picture cannot be used.
+pub type Fault = Remark;

@@ -50,6 +50,9 @@ pub struct Metadata {
     pub publisher: String,
     /// The day of publication, `YYYY-MM-DD`.
     pub date: String,
+    /// When this edition was last changed, `YYYY-MM-DDThh:mm:ssZ`: `SOURCE_DATE_EPOCH` where the
+    /// environment gives one, else the start of the day of publication. Never the clock.
+    pub modified: String,
     /// One or two sentences on what it is; empty when there are none.
     pub description: String,
     /// A statement of rights; empty when there is none.
