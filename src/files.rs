@@ -50,9 +50,14 @@ impl BookPath {
         &self.0
     }
 
+    /// The last part: `chapters/one.md` gives `one.md`.
+    pub fn name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
     /// The last part without its ending: `chapters/one.md` gives `one`.
     pub fn stem(&self) -> &str {
-        let name = self.0.rsplit('/').next().unwrap_or(&self.0);
+        let name = self.name();
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }
 }

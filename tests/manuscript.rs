@@ -1,6 +1,7 @@
 //! Markdown in, blocks and inlines out.
 
 use banxin::diag::{Sink, Span};
+use banxin::files::Folder;
 use banxin::manifest::Matter;
 use banxin::manuscript::{
     self, Alignment, Attributes, Block, Chapter, Definition, Heading, Inline, List, Table, Target,
@@ -61,6 +62,90 @@ fn the_sample_book_is_read_without_findings() {
     for literal in ["**", "{#", "[^", "](", "p 表："] {
         assert!(!dump.text.contains(literal), "{literal}");
     }
+}
+
+#[test]
+fn files_that_are_no_text() {
+    let read = |bytes: &[u8]| {
+        let mut sink = Sink::default();
+        let manifest = sample::manifest(&[("one.md", Matter::Body)], &mut sink);
+        let folder = Folder::Memory([("one.md".into(), bytes.to_vec())].into());
+        assert!(manuscript::read(&manifest, &folder, &mut sink).is_err());
+        findings(&sink)
+    };
+    assert_eq!(
+        read(b"# \xB0\xE6\xD0\xC4\n"),
+        "error[not-utf8] one.md: the file is not UTF-8: line 1 holds other bytes\n  \
+         hint: save it as UTF-8; older Chinese files are often GB 18030\n"
+    );
+    let forbidden = [("\0", "0000"), ("\u{8}", "0008"), ("\u{85}", "0085"), ("\u{FDD0}", "FDD0")];
+    for (c, code) in forbidden {
+        assert_eq!(
+            read(format!("# 题\n\n字{c}\n").as_bytes()),
+            format!(
+                "error[control-character] one.md:3:2: the control character U+{code} has no place \
+                 in a text\n  hint: delete it\n"
+            )
+        );
+    }
+}
+
+#[test]
+fn a_byte_order_mark_and_windows_line_ends_change_nothing() {
+    let unix = "# 题 {#a}\n\n行一\n行二*三*\n\n```\na\nb\n```\n\none\ntwo\n";
+    assert_eq!(tree(&format!("\u{FEFF}{}", unix.replace('\n', "\r\n"))), tree(unix));
+}
+
+#[test]
+fn a_chapter_that_is_not_there_is_reported_where_it_is_listed() {
+    let mut sink = Sink::default();
+    let chapters = [("one.md", Matter::Front), ("text/tow.md", Matter::Body)];
+    let manifest = sample::manifest(&chapters, &mut sink);
+    let folder = sample::folder("# 题\n@@ text/two.md\n# 题\n");
+    assert!(manuscript::read(&manifest, &folder, &mut sink).is_err());
+    assert_eq!(
+        findings(&sink),
+        "error[missing-file] book.toml:2:1: there is no file `text/tow.md`\n  \
+         hint: did you mean `two.md`?\n"
+    );
+}
+
+/// Texts made to be hard to read; each is read in a small stack.
+#[test]
+fn hostile_texts_are_read_in_bounded_depth() {
+    let texts: Vec<String> = vec![
+        format!("# 题\n\n{}深", "> ".repeat(1_000)),
+        format!("# 题\n\n{}深", "- ".repeat(1_000)),
+        format!("# 题\n\n{}", "*a **a ".repeat(50_000)),
+        format!("# 题\n\n{}{}", "*a **a ".repeat(50_000), "a** a*".repeat(50_000)),
+        format!("# 题\n\n{}", "[".repeat(100_000)),
+        format!("# 题\n\n{}", "[^".repeat(100_000)),
+        format!("# 题\n\n{}{}", "[".repeat(50_000), "](a)".repeat(50_000)),
+        format!("# 题\n\n{}", "![".repeat(100_000)),
+        format!("# 题\n\n{}", "<sub>".repeat(100_000)),
+        format!("# 题\n\n{}", "<".repeat(100_000)),
+        format!("# 题\n\n{}", "`".repeat(100_000)),
+        format!("# 题\n\n{}", "“*~_".repeat(100_000)),
+        format!("# 题\n\n{}", "字。**“字".repeat(100_000)),
+        format!("# 题\n\n表：{}\n\n|a|\n|-|\n|b|", "{\"".repeat(100_000)),
+        format!("# 题\n\n{}", "a\n<b>\n".repeat(50_000)),
+        format!("# 题\n\n<div>{}", "<!--".repeat(100_000)),
+    ];
+    for text in texts {
+        let start: String = text.chars().skip(5).take(12).collect();
+        let clock = std::time::SystemTime::now();
+        let small = std::thread::Builder::new().stack_size(256 * 1024);
+        small.spawn(move || tree(&text).len()).unwrap().join().unwrap();
+        eprintln!("{start:?} {:?}", clock.elapsed());
+    }
+}
+
+#[test]
+fn a_long_line_is_read_in_time() {
+    let text = format!("# 题\n\n{}", "汉字**“强调”**，word *em* `code` [^x] ".repeat(200_000));
+    let clock = std::time::SystemTime::now();
+    assert!(tree(&text).len() > 9_000_000);
+    eprintln!("{} MB {:?}", text.len() >> 20, clock.elapsed());
 }
 
 /// The tree of a chapter, then the findings.

@@ -1,5 +1,6 @@
 //! The one integration binary.
 
+mod book;
 mod cases;
 mod manuscript;
 mod sample;

@@ -3,11 +3,15 @@
 //! Drawings (SVG) are resolved to filled and stroked paths and to glyphs of the book's own faces, so
 //! that their text stays text in a PDF.
 
+mod read;
+
 use std::sync::Arc;
 
 use crate::diag::Code;
 use crate::font::FaceId;
 use crate::units::Size;
+
+pub use read::{rasterise, read};
 
 /// A picture that every output can carry.
 #[derive(Clone, Debug)]

@@ -5,6 +5,9 @@
 //! “CommonMark CJK-friendly” mends the rule. The parser does not know it, so [`prepare`] puts a
 //! noncharacter between a run and its neighbour wherever the parser would decide otherwise than
 //! the amendment; the parser takes it for a letter. It is taken out of everything that comes back.
+//!
+//! Where a run would need a letter and `_` beside it punctuation, as in `前**_重_**后`, no mark helps
+//! and both stay as the parser reads them.
 
 use std::ops::Range;
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::parse::Parser;
 use super::{Block, Inline, Text};
 use crate::diag::{Code, Diagnostic};
+use crate::script::is_cjk;
 
 /// A piece of HTML.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,18 +88,26 @@ impl Parser<'_> {
         }
     }
 
-    /// The lines at `range` of the source that hold anything.
+    /// The lines at `range` of the source that hold anything, with a space between them where
+    /// hanzi stand on neither side.
     fn lines(&self, range: Range<usize>) -> Vec<Inline> {
         let mut at = range.start;
         let mut lines = Vec::new();
+        let mut spaced = false;
         for line in self.text[range].split_inclusive('\n') {
             let text = line.trim();
             let start = at + line.find(text).unwrap_or(0);
             at += line.len();
-            if !text.is_empty() {
-                let span = self.span(start..start + text.len());
-                lines.push(Inline::Text(Text { text: text.into(), span }));
+            if text.is_empty() {
+                continue;
             }
+            if spaced && !text.starts_with(is_cjk) {
+                let span = self.span(start..start);
+                lines.push(Inline::Text(Text { text: " ".into(), span }));
+            }
+            spaced = !text.ends_with(is_cjk);
+            let span = self.span(start..start + text.len());
+            lines.push(Inline::Text(Text { text: text.into(), span }));
         }
         lines
     }

@@ -197,12 +197,11 @@ impl<'a> Parser<'a> {
     /// Reports that the chapter does not begin with its title; gives an empty one.
     fn missing_title(&mut self) -> Heading {
         let span = self.span(0..0);
-        let hint = match self.titles {
-            0 => "write `# Title` on the first line",
-            _ => "move the heading of the first level to the first line",
-        };
         let message = "the chapter does not begin with its title";
-        self.findings.push(Diagnostic::new(Code::MissingTitle, span, message).hint(hint));
+        self.findings.push(
+            Diagnostic::new(Code::MissingTitle, span, message)
+                .hint("begin the file with `# Title`"),
+        );
         Heading { level: 1, id: None, numbered: true, content: Vec::new(), span }
     }
 }

@@ -96,7 +96,7 @@ fn unreadable(entry: &ChapterEntry, error: &ReadError, folder: &Folder) -> Diagn
             let finding =
                 Diagnostic::new(Code::MissingFile, span, format!("there is no file `{path}`"));
             let names = folder.list_beside(path);
-            match nearest(path.as_str(), names.iter().map(BookPath::as_str)) {
+            match nearest(path.name(), names.iter().map(BookPath::name)) {
                 Some(name) => finding.hint(format!("did you mean `{name}`?")),
                 None => finding,
             }
