@@ -1,0 +1,116 @@
+//! Characters to glyphs, by HarfBuzz's rules where a script has any.
+//!
+//! Hanzi, kana and full-width marks are one glyph each, looked up in the face's own table; letters,
+//! digits and dashes are shaped, with one plan a face.
+
+use std::sync::OnceLock;
+
+use harfrust::{
+    Buffer, Direction, Font, Language, Script, ShapeOptions, ShapePlan, ShaperFont, Tag,
+};
+
+use crate::font::{FaceId, Fonts};
+use crate::script::Rules;
+use crate::units::Length;
+
+/// A glyph as shaping leaves it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShapedGlyph {
+    /// The glyph in its face.
+    pub id: u16,
+    /// First byte of the characters it stands for, in the text shaped.
+    pub cluster: u32,
+    /// Where the next glyph begins.
+    pub advance: Length,
+    /// From its place to where it is drawn.
+    pub offset: Length,
+}
+
+/// Faces made ready for shaping, shared by all threads of a build.
+pub struct Shapers<'a> {
+    fonts: &'a Fonts,
+    rules: &'static Rules,
+    ready: Vec<OnceLock<Option<Ready>>>,
+}
+
+/// A face and its plan.
+struct Ready {
+    font: Font,
+    plan: ShapePlan,
+    language: Option<Language>,
+    script: Option<Script>,
+}
+
+impl<'a> Shapers<'a> {
+    /// Shapers for `fonts` in a language.
+    pub fn new(fonts: &'a Fonts, rules: &'static Rules) -> Self {
+        Self { fonts, rules, ready: fonts.faces().map(|_| OnceLock::new()).collect() }
+    }
+
+    /// The faces.
+    pub fn fonts(&self) -> &'a Fonts {
+        self.fonts
+    }
+
+    /// The rules of the language.
+    pub fn rules(&self) -> &'static Rules {
+        self.rules
+    }
+
+    /// Shapes `text` in one face at `size`; glyphs come in the order of the text.
+    pub fn shape(&self, face: FaceId, size: Length, text: &str) -> Vec<ShapedGlyph> {
+        let Some(ready) = self.ready(face) else { return self.unshaped(face, size, text) };
+        let mut buffer = Buffer::new();
+        buffer.push_str(text);
+        buffer.set_direction(Direction::LeftToRight);
+        buffer.set_script(ready.script);
+        buffer.set_language(ready.language.clone());
+        let options = ShapeOptions::new().plan(Some(&ready.plan));
+        if harfrust::shape(&ShaperFont::new(&ready.font), &mut buffer, options).is_err() {
+            return self.unshaped(face, size, text);
+        }
+        let units = i32::from(self.fonts.face(face).units_per_em());
+        let scale = |font_units: i32| size.fraction(font_units, units);
+        buffer
+            .glyph_infos()
+            .iter()
+            .zip(buffer.glyph_positions())
+            .map(|(info, position)| ShapedGlyph {
+                // Fonts have at most 65 535 glyphs; the shaper invents none.
+                id: u16::try_from(info.glyph_id).unwrap_or(0),
+                cluster: info.cluster,
+                advance: scale(position.x_advance),
+                offset: scale(position.x_offset),
+            })
+            .collect()
+    }
+
+    /// One glyph a character: what a face without layout tables gives.
+    fn unshaped(&self, face: FaceId, size: Length, text: &str) -> Vec<ShapedGlyph> {
+        let font = self.fonts.face(face);
+        text.char_indices()
+            .map(|(at, c)| {
+                let id = font.glyph(c).unwrap_or(0);
+                let advance =
+                    size.fraction(i32::from(font.advance(id)), i32::from(font.units_per_em()));
+                // A paragraph is shorter than 4 GiB.
+                ShapedGlyph { id, cluster: at as u32, advance, offset: Length::ZERO }
+            })
+            .collect()
+    }
+
+    fn ready(&self, face: FaceId) -> Option<&Ready> {
+        let place = self.fonts.faces().position(|(id, _)| id == face)?;
+        let make = || {
+            let source = self.fonts.face(face);
+            let font = Font::new(source.bytes().to_vec(), source.index())?;
+            let language = Language::new(self.rules.tag);
+            let tag: [u8; 4] = self.rules.script.as_bytes().try_into().ok()?;
+            let script = Script::from_iso15924_tag(Tag::new(&tag));
+            let plan =
+                ShapePlan::new(&font, Direction::LeftToRight, script, language.as_ref(), &[]);
+            Some(Ready { font, plan, language, script })
+        };
+        self.ready[place].get_or_init(make).as_ref()
+    }
+}
