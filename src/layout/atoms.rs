@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::flow::{Content, Flow, Piece};
-use super::shape::{ShapedGlyph, Shapers};
+use super::shape::{ShapedGlyph, Shapers, Widths};
 use super::style::TextStyle;
 use crate::book::{NoteId, PictureId};
 use crate::font::{FaceId, Family, Style};
@@ -414,7 +414,16 @@ impl Builder<'_, '_> {
             offset: Length::ZERO,
         }]);
         let body = Body::Glyphs { face, glyphs, text, shift };
-        self.push(Atom { width, first: class, last: class, piece, body });
+        let last = if self.doubles(at) { Class::Han } else { class };
+        self.push(Atom { width, first: class, last, piece, body });
+    }
+
+    /// Whether the character at `at` is the second of ！！, ？？, ？！ or ！？: together they take one
+    /// em, with no blank after them (R18, GB/T 15834 5.1.2).
+    fn doubles(&self, at: usize) -> bool {
+        let shouts = |char: &&Char| matches!(char.c, '！' | '？');
+        let run = self.chars[..=at].iter().rev().take_while(shouts).count();
+        run > 0 && run % 2 == 0
     }
 
     fn push_text(&mut self, c: char) -> Range<u32> {
@@ -463,7 +472,8 @@ impl Builder<'_, '_> {
     ) {
         let start = self.made.text.len() as u32;
         self.made.text.push_str(text);
-        let mut shaped = self.shapers.shape(face, style.size, text);
+        let widths = if is_shaped(first) { Widths::Proportional } else { Widths::Full };
+        let mut shaped = self.shapers.shape(face, style.size, widths, text);
         shaped.iter_mut().for_each(|glyph| glyph.cluster += start);
         let width = shaped.iter().map(|glyph| glyph.advance).sum();
         let glyphs = self.push_glyphs(shaped);

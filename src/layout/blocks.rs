@@ -269,7 +269,7 @@ impl<'a> Builder<'a> {
     /// A quotation: two ems in, in Kai, a blank line before and after.
     fn quote(&mut self, blocks: &'a [Block], frame: Frame) {
         let design = self.design;
-        let inset = frame.setting.text.size * 2;
+        let inset = frame.setting.inset(frame.setting.text.size * 2);
         let setting = Setting {
             text: TextStyle { font: design.quote.text.font, ..frame.setting.text },
             indent: frame.setting.indent,
@@ -285,7 +285,7 @@ impl<'a> Builder<'a> {
         let last = list.items.len() as u64 + list.start.unwrap_or(1);
         let digits = last.to_string().len() as i32;
         let em = frame.setting.text.size;
-        let hang = em.fraction(4 + (digits - 1).max(0), 2);
+        let hang = frame.setting.inset(em.fraction(4 + (digits - 1).max(0), 2));
         for (index, item) in list.items.iter().enumerate() {
             let label = match (item.task, list.start) {
                 (Some(true), _) => "✓".to_owned(),
@@ -332,7 +332,7 @@ impl<'a> Builder<'a> {
 
     /// Terms, each with its explanation hung under it.
     fn definitions(&mut self, definitions: &'a [Definition], frame: Frame) {
-        let hang = frame.setting.text.size * 2;
+        let hang = frame.setting.inset(frame.setting.text.size * 2);
         for definition in definitions {
             let first = self.column.len();
             let mut term = frame.setting.flush().adjusted(Adjust::Start);

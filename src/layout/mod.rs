@@ -19,6 +19,8 @@ mod set;
 mod shape;
 mod style;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod volume;
 
 pub use page::{Bookmark, Folio, Glyph, GlyphRun, Ink, Item, Layout, Page, PagePlace};

@@ -6,7 +6,7 @@
 use std::sync::OnceLock;
 
 use harfrust::{
-    Buffer, Direction, Font, Language, Script, ShapeOptions, ShapePlan, ShaperFont, Tag,
+    Buffer, Direction, Feature, Font, Language, Script, ShapeOptions, ShapePlan, ShaperFont, Tag,
 };
 
 use crate::font::{FaceId, Fonts};
@@ -26,6 +26,15 @@ pub struct ShapedGlyph {
     pub offset: Length,
 }
 
+/// Which of its widths a sign gets that Chinese and Latin type share: quotes, dashes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Widths {
+    /// The full em of Chinese type.
+    Full,
+    /// The width that Latin type gives it (`pwid`).
+    Proportional,
+}
+
 /// Faces made ready for shaping, shared by all threads of a build.
 pub struct Shapers<'a> {
     fonts: &'a Fonts,
@@ -33,10 +42,11 @@ pub struct Shapers<'a> {
     ready: Vec<OnceLock<Option<Ready>>>,
 }
 
-/// A face and its plan.
+/// A face and its plans.
 struct Ready {
     font: Font,
-    plan: ShapePlan,
+    full: ShapePlan,
+    proportional: ShapePlan,
     language: Option<Language>,
     script: Option<Script>,
 }
@@ -58,14 +68,24 @@ impl<'a> Shapers<'a> {
     }
 
     /// Shapes `text` in one face at `size`; glyphs come in the order of the text.
-    pub fn shape(&self, face: FaceId, size: Length, text: &str) -> Vec<ShapedGlyph> {
+    pub fn shape(
+        &self,
+        face: FaceId,
+        size: Length,
+        widths: Widths,
+        text: &str,
+    ) -> Vec<ShapedGlyph> {
         let Some(ready) = self.ready(face) else { return self.unshaped(face, size, text) };
         let mut buffer = Buffer::new();
         buffer.push_str(text);
         buffer.set_direction(Direction::LeftToRight);
         buffer.set_script(ready.script);
         buffer.set_language(ready.language.clone());
-        let options = ShapeOptions::new().plan(Some(&ready.plan));
+        let plan = match widths {
+            Widths::Full => &ready.full,
+            Widths::Proportional => &ready.proportional,
+        };
+        let options = ShapeOptions::new().plan(Some(plan)).features(features(widths));
         if harfrust::shape(&ShaperFont::new(&ready.font), &mut buffer, options).is_err() {
             return self.unshaped(face, size, text);
         }
@@ -107,10 +127,23 @@ impl<'a> Shapers<'a> {
             let language = Language::new(self.rules.tag);
             let tag: [u8; 4] = self.rules.script.as_bytes().try_into().ok()?;
             let script = Script::from_iso15924_tag(Tag::new(&tag));
-            let plan =
-                ShapePlan::new(&font, Direction::LeftToRight, script, language.as_ref(), &[]);
-            Some(Ready { font, plan, language, script })
+            let plan = |widths| {
+                let direction = Direction::LeftToRight;
+                ShapePlan::new(&font, direction, script, language.as_ref(), features(widths))
+            };
+            let (full, proportional) = (plan(Widths::Full), plan(Widths::Proportional));
+            Some(Ready { font, full, proportional, language, script })
         };
         self.ready[place].get_or_init(make).as_ref()
+    }
+}
+
+/// The font features that give signs their widths.
+fn features(widths: Widths) -> &'static [Feature] {
+    const PROPORTIONAL: [Feature; 1] =
+        [Feature { tag: Tag::new(b"pwid"), value: 1, start: 0, end: u32::MAX }];
+    match widths {
+        Widths::Full => &[],
+        Widths::Proportional => &PROPORTIONAL,
     }
 }

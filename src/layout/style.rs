@@ -77,6 +77,11 @@ impl Setting {
         self
     }
 
+    /// `by`, or less where fewer than eight ems would be left of the line.
+    pub fn inset(&self, by: Length) -> Length {
+        by.min(self.measure - self.text.size * 8).max(Length::ZERO)
+    }
+
     /// The same with lines that stand otherwise.
     #[must_use]
     pub const fn adjusted(mut self, adjust: Adjust) -> Self {
