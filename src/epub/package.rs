@@ -47,7 +47,8 @@ pub fn write(book: &Book, pages: &[Page], findings: &Findings) -> Vec<u8> {
 /// Identifier, titles, language, publisher, dates, description, rights (EPUB 3.3, 5.5).
 fn description(xml: &mut Xml, metadata: &Metadata) {
     xml.leaf("dc:identifier", &[("id", "identifier")], &metadata.identifier);
-    let titles = [("title", &metadata.title, "main"), ("subtitle", &metadata.subtitle, "subtitle")];
+    let titles =
+        [("main-title", &metadata.title, "main"), ("subtitle", &metadata.subtitle, "subtitle")];
     for (place, (id, title, kind)) in titles.into_iter().enumerate() {
         if !title.is_empty() {
             xml.leaf("dc:title", &[("id", id)], title);
