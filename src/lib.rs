@@ -2,6 +2,7 @@
 
 pub mod book;
 pub mod diag;
+pub mod epub;
 pub mod files;
 pub mod font;
 pub mod image;
