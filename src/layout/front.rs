@@ -246,6 +246,9 @@ fn leader(galley: &mut Galley, from: Length, to: Length, baseline: Length, em: L
 
 /// The credits: roles in a column of one width, names beside them.
 pub fn credits(builder: &mut Builder<'_>) {
+    if builder.book.credits.is_empty() {
+        return;
+    }
     let design = builder.design;
     let shapers = builder.shapers;
     let labels = &shapers.rules().labels;

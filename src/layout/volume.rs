@@ -24,79 +24,64 @@ pub fn lay_out(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Layout {
     let rules = book.metadata.rules;
     let design = Design::new(Sheet::new(book.trim), rules.indent);
     let shapers = Shapers::new(fonts, rules);
-    let composer = Composer { shapers: &shapers, design: &design };
-    let set = |draw: &dyn Fn(&mut Builder<'_>)| {
-        let mut builder = Builder::new(book, &shapers, &design);
-        draw(&mut builder);
-        Sheaf::new(builder.finish(), &design)
-    };
-    let mut chapters: Vec<Sheaf<'_>> = book
-        .chapters
-        .par_iter()
-        .map(|chapter| {
-            let strips = Builder::new(book, &shapers, &design).chapter(chapter);
-            Sheaf { head: &chapter.plain_title, ..Sheaf::new(strips, &design) }
-        })
-        .collect();
+    let workshop = Workshop { book, shapers: &shapers, design: &design };
+
+    let title = workshop.set("", &front::title_page);
+    let mut chapters = workshop.chapters();
     for chapter in &mut chapters {
         sink.report_all(std::mem::take(&mut chapter.strips.galley.findings));
     }
+    let parts = workshop.parts();
+    let credits = workshop.set(rules.labels.credits, &front::credits);
 
-    let mut volume = Volume::default();
-    let title = set(&front::title_page);
-    volume.add(&title, Opening::Recto, Matter::Front);
-    volume.blank();
-    let of = |matter: Matter| move |(chapter, _): &(&Chapter, &Sheaf<'_>)| chapter.matter == matter;
-    for (_, sheaf) in book.chapters.iter().zip(&chapters).filter(of(Matter::Front)) {
-        volume.add(sheaf, Opening::Recto, Matter::Front);
-    }
+    let mut volume = Volume::front(book, &title, &chapters);
     // The text begins its own count on a recto, so its folios do not wait for the contents.
-    let parts: Vec<Option<Sheaf<'_>>> = book
-        .chapters
-        .iter()
-        .map(|chapter| {
-            let part = chapter.part.as_ref()?;
-            Some(set(&|builder: &mut Builder<'_>| front::part_page(builder, part)))
-        })
-        .collect();
-    let credits = (!book.credits.is_empty())
-        .then(|| Sheaf { head: rules.labels.credits, ..set(&front::credits) });
-    let mut text = Volume::default();
-    for ((chapter, sheaf), part) in book.chapters.iter().zip(&chapters).zip(&parts) {
-        if chapter.matter == Matter::Front {
-            continue;
-        }
-        if let Some(part) = part {
-            text.add(part, Opening::Recto, Matter::Body);
-        }
-        text.add(sheaf, book.opening, Matter::Body);
-    }
-    if let Some(credits) = &credits {
-        text.add(credits, Opening::Any, Matter::Body);
-    }
+    let text = Volume::text(book, &chapters, &parts, &credits);
     let folios: BTreeMap<AnchorId, Folio> = volume.folios().chain(text.folios()).collect();
-    let contents = Sheaf {
-        head: rules.labels.contents,
-        ..set(&|builder: &mut Builder<'_>| {
-            front::contents(builder, &|anchor| folios.get(&anchor).copied());
-        })
-    };
+    let contents = workshop.set(rules.labels.contents, &|builder| {
+        front::contents(builder, &|anchor| folios.get(&anchor).copied());
+    });
     let contents_page = volume.add(&contents, Opening::Recto, Matter::Front);
-    if volume.leaves.len() % 2 == 1 {
-        volume.blank();
-    }
     volume.append(text);
 
-    let pages = volume
-        .leaves
-        .par_iter()
-        .enumerate()
-        .map(|(index, leaf)| leaf.compose(&composer, Side::of(index), &book.metadata.title))
-        .collect();
     let places = volume.places(&design);
-    let credits_page = credits.is_some().then(|| volume.leaves.len().saturating_sub(1));
-    let outline = outline(book, &places, contents_page, credits_page);
+    let outline = outline(book, &places, contents_page, volume.first(&credits));
+    let pages = volume.pages(&Composer { shapers: &shapers, design: &design }, book);
     Layout { sheet: design.sheet, cover: cover(book, &design), pages, outline, places }
+}
+
+/// What every sheaf of a book is set with.
+struct Workshop<'a> {
+    book: &'a Book,
+    shapers: &'a Shapers<'a>,
+    design: &'a Design,
+}
+
+impl<'a> Workshop<'a> {
+    /// Pages that `draw` makes, with words above them.
+    fn set(&self, head: &'a str, draw: &dyn Fn(&mut Builder<'a>)) -> Sheaf<'a> {
+        let mut builder = Builder::new(self.book, self.shapers, self.design);
+        draw(&mut builder);
+        Sheaf::new(builder.finish(), self.design, head)
+    }
+
+    /// The chapters, set in parallel.
+    fn chapters(&self) -> Vec<Sheaf<'a>> {
+        let set = |chapter: &'a Chapter| {
+            let strips = Builder::new(self.book, self.shapers, self.design).chapter(chapter);
+            Sheaf::new(strips, self.design, &chapter.plain_title)
+        };
+        self.book.chapters.par_iter().map(set).collect()
+    }
+
+    /// For every chapter, the page of the part that begins with it.
+    fn parts(&self) -> Vec<Option<Sheaf<'a>>> {
+        let set = |chapter: &'a Chapter| {
+            let part = chapter.part.as_ref()?;
+            Some(self.set("", &|builder| front::part_page(builder, part)))
+        };
+        self.book.chapters.iter().map(set).collect()
+    }
 }
 
 /// Pages that belong together: a chapter, the contents.
@@ -107,10 +92,10 @@ struct Sheaf<'a> {
     head: &'a str,
 }
 
-impl Sheaf<'_> {
-    fn new(strips: Strips, design: &Design) -> Self {
+impl<'a> Sheaf<'a> {
+    fn new(strips: Strips, design: &Design, head: &'a str) -> Self {
         let columns = paginate(&strips, design);
-        Self { strips, columns, head: "" }
+        Self { strips, columns, head }
     }
 }
 
@@ -142,6 +127,39 @@ struct Volume<'a> {
 }
 
 impl<'a> Volume<'a> {
+    /// Title page, its blank back, and the chapters before the contents.
+    fn front(book: &Book, title: &'a Sheaf<'a>, chapters: &'a [Sheaf<'a>]) -> Self {
+        let mut volume = Self::default();
+        volume.add(title, Opening::Recto, Matter::Front);
+        for (chapter, sheaf) in book.chapters.iter().zip(chapters) {
+            if chapter.matter == Matter::Front {
+                volume.add(sheaf, Opening::Recto, Matter::Front);
+            }
+        }
+        volume
+    }
+
+    /// Parts, chapters, what follows them, and the credits.
+    fn text(
+        book: &Book,
+        chapters: &'a [Sheaf<'a>],
+        parts: &'a [Option<Sheaf<'a>>],
+        credits: &'a Sheaf<'a>,
+    ) -> Self {
+        let mut volume = Self::default();
+        for ((chapter, sheaf), part) in book.chapters.iter().zip(chapters).zip(parts) {
+            if chapter.matter == Matter::Front {
+                continue;
+            }
+            if let Some(part) = part {
+                volume.add(part, Opening::Recto, Matter::Body);
+            }
+            volume.add(sheaf, book.opening, Matter::Body);
+        }
+        volume.add(credits, Opening::Any, Matter::Back);
+        volume
+    }
+
     /// Adds a sheaf; gives the place of its first page.
     fn add(&mut self, sheaf: &'a Sheaf<'a>, opening: Opening, matter: Matter) -> usize {
         if opening == Opening::Recto && Side::of(self.leaves.len()) == Side::Verso {
@@ -154,11 +172,6 @@ impl<'a> Volume<'a> {
         first
     }
 
-    /// Adds a blank page of the front matter.
-    fn blank(&mut self) {
-        self.push(None, Matter::Front);
-    }
-
     fn push(&mut self, column: Option<(&'a Sheaf<'a>, usize)>, matter: Matter) {
         let numerals = match matter {
             Matter::Front => Numerals::Roman,
@@ -168,9 +181,27 @@ impl<'a> Volume<'a> {
         self.leaves.push(Leaf { column, folio });
     }
 
-    /// Puts the pages of another volume, with their own folios, after these.
+    /// Puts the pages of another volume, with their own folios, on the next recto.
     fn append(&mut self, mut other: Self) {
+        if Side::of(self.leaves.len()) == Side::Verso {
+            self.push(None, Matter::Front);
+        }
         self.leaves.append(&mut other.leaves);
+    }
+
+    /// The first page of a sheaf; none where it has no page.
+    fn first(&self, sheaf: &Sheaf<'_>) -> Option<usize> {
+        self.leaves
+            .iter()
+            .position(|leaf| leaf.column.is_some_and(|(of, _)| std::ptr::eq(of, sheaf)))
+    }
+
+    /// Draws every page.
+    fn pages(&self, composer: &Composer<'_>, book: &Book) -> Vec<Page> {
+        let leaves = self.leaves.par_iter().enumerate();
+        leaves
+            .map(|(index, leaf)| leaf.compose(composer, Side::of(index), &book.metadata.title))
+            .collect()
     }
 
     /// The folio of every anchor.
