@@ -15,7 +15,7 @@ pub const RULES: Rules = Rules {
     },
     labels: Labels {
         contents: "目录",
-        credits: "编制人员",
+        credits: "编撰名单",
         cover: "封面",
         title_page: "书名页",
         start: "正文",
