@@ -86,6 +86,8 @@ codes! {
     UnusedNote = "unused-note" Warning,
     /// Two notes carry one name.
     DuplicateNote = "duplicate-note" Error,
+    /// A note mark inside a note.
+    NoteInNote = "note-in-note" Error,
     /// A reference without text to a thing that has no number.
     NoLabel = "no-label" Error,
     /// An image that is not what its name says.
@@ -235,6 +237,17 @@ pub struct Stopped;
 
 /// What a stage gives: its output, or the word that errors were reported.
 pub type Outcome<T> = Result<T, Stopped>;
+
+/// The candidate that `name` most likely meant; none when none is near.
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let near = |candidate: &'a str| {
+        let score = strsim::normalized_damerau_levenshtein(name, candidate);
+        (score >= 0.6 && name != candidate).then_some((score, candidate))
+    };
+    // `max_by` keeps the last of equals; the first is wanted.
+    let ranked = candidates.into_iter().filter_map(near);
+    ranked.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, name)| name)
+}
 
 /// Gathers findings, and the texts they point into.
 #[derive(Clone, Debug, Default)]

@@ -1,3 +1,5 @@
 //! The one integration binary.
 
 mod cases;
+mod manuscript;
+mod sample;

@@ -8,7 +8,7 @@ mod en;
 mod numerals;
 mod zh_hans;
 
-pub use class::{Class, class};
+pub use class::{Class, class, is_cjk, is_hangul, is_punctuation};
 pub use numerals::Numerals;
 
 /// The rules of one language.
