@@ -104,7 +104,7 @@ impl Face {
     }
 
     /// The font file, for a reader that keeps it.
-    pub(super) fn shared_bytes(&self) -> Arc<Cow<'static, [u8]>> {
+    pub fn shared_bytes(&self) -> Arc<Cow<'static, [u8]>> {
         Arc::clone(&self.bytes)
     }
 

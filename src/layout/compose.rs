@@ -22,7 +22,7 @@ pub enum Side {
 impl Side {
     /// The side of the page at `index`; the first page is a recto.
     pub const fn of(index: usize) -> Self {
-        if index % 2 == 0 { Self::Recto } else { Self::Verso }
+        if index.is_multiple_of(2) { Self::Recto } else { Self::Verso }
     }
 }
 

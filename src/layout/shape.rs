@@ -123,7 +123,7 @@ impl<'a> Shapers<'a> {
         let place = self.fonts.faces().position(|(id, _)| id == face)?;
         let make = || {
             let source = self.fonts.face(face);
-            let font = Font::new(source.bytes().to_vec(), source.index())?;
+            let font = Font::new(source.shared_bytes(), source.index())?;
             let language = Language::new(self.rules.tag);
             let tag: [u8; 4] = self.rules.script.as_bytes().try_into().ok()?;
             let script = Script::from_iso15924_tag(Tag::new(&tag));
