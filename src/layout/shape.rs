@@ -3,7 +3,7 @@
 //! Hanzi, kana and full-width marks are one glyph each, looked up in the face's own table; letters,
 //! digits and dashes are shaped, with one plan a face.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use harfrust::{
     Buffer, Direction, Feature, Font, Language, Script, ShapeOptions, ShapePlan, ShaperFont, Tag,
@@ -123,7 +123,8 @@ impl<'a> Shapers<'a> {
         let place = self.fonts.faces().position(|(id, _)| id == face)?;
         let make = || {
             let source = self.fonts.face(face);
-            let font = Font::new(source.shared_bytes(), source.index())?;
+            let bytes: Arc<dyn AsRef<[u8]> + Send + Sync> = source.shared_bytes();
+            let font = Font::new(bytes, source.index())?;
             let language = Language::new(self.rules.tag);
             let tag: [u8; 4] = self.rules.script.as_bytes().try_into().ok()?;
             let script = Script::from_iso15924_tag(Tag::new(&tag));
