@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use skrifa::instance::{LocationRef, Size};
 use skrifa::string::StringId;
@@ -12,8 +12,9 @@ use super::Weight;
 
 /// One face: the bytes of a font file and what was read from them.
 pub struct Face {
-    bytes: Cow<'static, [u8]>,
+    bytes: Arc<Cow<'static, [u8]>>,
     index: u32,
+    variable: bool,
     name: String,
     family: String,
     weight: u16,
@@ -55,15 +56,17 @@ impl Face {
         if units_per_em == 0 {
             return Err("its em has no units".into());
         }
+        let variable = !font.axes().is_empty();
         Ok(Self {
             index,
+            variable,
             name,
             family,
             // OS/2 weights lie between 1 and 1000; `as` saturates what does not.
             weight: weight as u16,
             units_per_em,
             tables: OnceLock::new(),
-            bytes,
+            bytes: Arc::new(bytes),
         })
     }
 
@@ -98,6 +101,16 @@ impl Face {
     /// The font file.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
+    }
+
+    /// The font file, for a reader that keeps it.
+    pub fn shared_bytes(&self) -> Arc<Cow<'static, [u8]>> {
+        Arc::clone(&self.bytes)
+    }
+
+    /// Whether its outlines depend on settings; the pages use those of its default instance.
+    pub fn is_variable(&self) -> bool {
+        self.variable
     }
 
     /// Its place in the file, 0 unless that is a collection.
