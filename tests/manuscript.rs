@@ -132,20 +132,15 @@ fn hostile_texts_are_read_in_bounded_depth() {
         format!("# 题\n\n<div>{}", "<!--".repeat(100_000)),
     ];
     for text in texts {
-        let start: String = text.chars().skip(5).take(12).collect();
-        let clock = std::time::SystemTime::now();
         let small = std::thread::Builder::new().stack_size(256 * 1024);
         small.spawn(move || tree(&text).len()).unwrap().join().unwrap();
-        eprintln!("{start:?} {:?}", clock.elapsed());
     }
 }
 
 #[test]
-fn a_long_line_is_read_in_time() {
+fn a_line_of_ten_megabytes_is_read() {
     let text = format!("# 题\n\n{}", "汉字**“强调”**，word *em* `code` [^x] ".repeat(200_000));
-    let clock = std::time::SystemTime::now();
     assert!(tree(&text).len() > 9_000_000);
-    eprintln!("{} MB {:?}", text.len() >> 20, clock.elapsed());
 }
 
 /// The tree of a chapter, then the findings.

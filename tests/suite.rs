@@ -1,5 +1,12 @@
 //! The one integration binary.
 
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, and reads its cases from the disk"
+)]
+
 mod book;
 mod cases;
 mod manuscript;

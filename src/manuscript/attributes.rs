@@ -44,7 +44,7 @@ impl Parser<'_> {
             let message = format!("`{word}` means nothing here");
             let finding = Diagnostic::new(Code::UnknownAttribute, self.span(place), message)
                 .hint("figures and tables take `#id` and `source=\"…\"`");
-            self.findings.push(finding);
+            self.findings.report(finding);
         }
     }
 }

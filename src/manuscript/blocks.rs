@@ -112,7 +112,7 @@ impl Parser<'_> {
                 let message = "a second heading of the first level";
                 let finding = Diagnostic::new(Code::SecondTitle, self.span(range.clone()), message)
                     .hint("make it `##`, or put it into a file of its own");
-                self.findings.push(finding);
+                self.findings.report(finding);
             }
         }
         let id = id.map(|id| {
@@ -133,7 +133,7 @@ impl Parser<'_> {
             let message = format!("`{word}` means nothing on a heading");
             let finding = Diagnostic::new(Code::UnknownAttribute, span, message)
                 .hint("headings take `#id` and `.unnumbered`");
-            self.findings.push(finding);
+            self.findings.report(finding);
         }
     }
 
@@ -163,31 +163,27 @@ impl Parser<'_> {
         let mut list = List { start, tight: true, items: Vec::new() };
         while let Some(Event::Start(Tag::Item)) = self.peek() {
             self.next();
-            self.task = None;
-            if let Some(Event::TaskListMarker(done)) = self.peek() {
-                self.task = Some(*done);
+            let task = self.task();
+            if let Some(Event::TaskListMarker(_)) = self.peek() {
                 self.next();
             }
             if let Some(Event::Start(Tag::Paragraph)) = self.peek() {
                 list.tight = false;
             }
-            let first = self.first_task();
             let blocks = self.blocks();
             self.close();
-            list.items.push(ListItem { task: first, blocks });
+            list.items.push(ListItem { task, blocks });
         }
         list
     }
 
-    /// The task marker of the item that begins here, also where it stands in a paragraph.
-    fn first_task(&mut self) -> Option<bool> {
-        let in_paragraph = match self.ahead() {
-            [(Event::Start(Tag::Paragraph), _), (Event::TaskListMarker(done), _), ..] => {
-                Some(*done)
-            }
+    /// The task marker of the item that begins here: its first event, or in its first paragraph.
+    fn task(&self) -> Option<bool> {
+        match self.ahead() {
+            [(Event::Start(Tag::Paragraph), _), (Event::TaskListMarker(done), _), ..]
+            | [(Event::TaskListMarker(done), _), ..] => Some(*done),
             _ => None,
-        };
-        self.task.take().or(in_paragraph)
+        }
     }
 
     /// Reads terms and their explanations.

@@ -235,7 +235,7 @@ mod tests {
         assert_eq!(marked("这是**“强调”**后面"), "这是**^“强调”^**后面");
         assert_eq!(marked("**强调。**后"), "**强调。^**后");
         assert_eq!(marked("**plain** *text*, 汉*字*汉"), "**plain** *text*, 汉*字*汉");
-        assert_eq!(marked(r"汉\**“字”**汉"), r"汉\*^*“字”^**汉");
+        assert_eq!(marked(r"汉\**“字”**汉"), r"汉\**“字”^**汉");
         assert_eq!(marked("|**“字”**|汉|"), "|**“字”**|汉|");
         assert_eq!(marked("“5”~“10”，3~5"), "“5”^~^“10”，3~5");
         assert_eq!(marked("~~~代码\n~~《删》~~后"), "~~~代码\n~~《删》^~~后");
@@ -262,12 +262,11 @@ mod tests {
             let text = format!("x*{c}x*");
             let parser = Parser::new(&text);
             let emphasis = parser.into_iter().any(|e| e == Event::Start(Tag::Emphasis));
-            // Signs of later Unicode versions than the parser's are letters to it.
-            if emphasis && is_punctuation(c) {
-                assert!(!is_cjk(c), "U+{:04X}", u32::from(c));
-            } else {
-                assert_eq!(emphasis, !is_punctuation(c), "U+{:04X}", u32::from(c));
-            }
+            // Signs of later Unicode versions than the parser's are letters to it, which is why a
+            // mark beside them does no harm.
+            assert!(emphasis || is_punctuation(c), "U+{:04X}", u32::from(c));
+            let newer = emphasis && is_punctuation(c);
+            assert!(!newer || u32::from(c) > 0x0600, "U+{:04X}", u32::from(c));
         }
     }
 }

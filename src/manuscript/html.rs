@@ -69,7 +69,7 @@ impl Parser<'_> {
         let message = format!("the HTML `{shown}` is left out; its text stays");
         let finding = Diagnostic::new(Code::RawHtml, self.span(range), message)
             .hint("`<sub>`, `<sup>` and `<br>` are understood; write the rest in Markdown");
-        self.findings.push(finding);
+        self.findings.report(finding);
     }
 
     /// The text of an HTML block at `range` of the source as a paragraph, its tags reported.

@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, Options, Tag};
 
 use super::flanking::{MARK, Prepared, prepare};
 use super::{Block, Chapter, Heading, Note, breaks, read};
-use crate::diag::{Code, Diagnostic, SourceId, Span};
+use crate::diag::{Code, Diagnostic, Sink, SourceId, Span};
 use crate::files::BookPath;
 
 /// The deepest nesting of quotes and lists, and of inlines: more than any page shows, and little
@@ -26,7 +26,7 @@ const OPTIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_DEFINITION_LIST);
 
 /// Reads the chapter at `path`, whose text is `text`, and says what is wrong with it.
-pub(super) fn chapter(source: SourceId, path: &BookPath, text: &str) -> (Chapter, Vec<Diagnostic>) {
+pub(super) fn chapter(source: SourceId, path: &BookPath, text: &str) -> (Chapter, Sink) {
     let prepared = prepare(text);
     let mut parser = Parser {
         source,
@@ -37,9 +37,8 @@ pub(super) fn chapter(source: SourceId, path: &BookPath, text: &str) -> (Chapter
         depth: 0,
         too_deep: false,
         titles: 0,
-        task: None,
         notes: Vec::new(),
-        findings: Vec::new(),
+        findings: Sink::default(),
     };
     let mut blocks = parser.blocks();
     let title = match blocks.first() {
@@ -85,12 +84,10 @@ pub(super) struct Parser<'a> {
     too_deep: bool,
     /// Headings of the first level so far.
     pub titles: usize,
-    /// The task marker of the item that begins.
-    pub task: Option<bool>,
     /// Notes so far.
     pub notes: Vec<Note>,
     /// What was found so far.
-    pub findings: Vec<Diagnostic>,
+    pub findings: Sink,
 }
 
 impl<'a> Parser<'a> {
@@ -145,7 +142,7 @@ impl<'a> Parser<'a> {
                 let message = format!("this lies more than {DEEPEST} levels deep");
                 let finding = Diagnostic::new(Code::NestedTooDeep, self.span(range), message)
                     .hint("take some quotes, lists or emphasis out of each other");
-                self.findings.push(finding);
+                self.findings.report(finding);
             }
             self.too_deep = true;
             return None;
@@ -189,7 +186,7 @@ impl<'a> Parser<'a> {
             return text.to_owned();
         }
         if let Some(c) = text.chars().find(|&c| c != MARK && read::is_forbidden(c)) {
-            self.findings.push(read::forbidden(c, self.span(range.clone())));
+            self.findings.report(read::forbidden(c, self.span(range.clone())));
         }
         text.chars().filter(|&c| !read::is_forbidden(c)).collect()
     }
@@ -198,7 +195,7 @@ impl<'a> Parser<'a> {
     fn missing_title(&mut self) -> Heading {
         let span = self.span(0..0);
         let message = "the chapter does not begin with its title";
-        self.findings.push(
+        self.findings.report(
             Diagnostic::new(Code::MissingTitle, span, message)
                 .hint("begin the file with `# Title`"),
         );

@@ -27,14 +27,14 @@ pub fn read(manifest: &Manifest, folder: &Folder, sink: &mut Sink) -> Outcome<Ma
         texts.extend(text(entry, file, folder, sink));
     }
     let sources = &sink.sources;
-    let read: Vec<(Chapter, Vec<Diagnostic>)> = texts
+    let read: Vec<(Chapter, Sink)> = texts
         .par_iter()
         .map(|&(source, path)| parse::chapter(source, path, &sources.get(source).text))
         .collect();
     let mut chapters = Vec::new();
     for (chapter, findings) in read {
         chapters.push(chapter);
-        sink.report_all(findings);
+        sink.report_all(findings.findings().iter().cloned());
     }
     sink.settle(Manuscript { chapters })
 }

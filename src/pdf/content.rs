@@ -24,7 +24,8 @@ pub struct Resources<'a> {
 
 /// The content stream of a page `height` high.
 pub fn write(page: &Page, height: Length, resources: &Resources<'_>) -> Vec<u8> {
-    let mut writer = Writer { resources, height, out: Vec::with_capacity(page.glyphs.len() * 4), fill: None };
+    let mut writer =
+        Writer { resources, height, out: Vec::with_capacity(page.glyphs.len() * 4), fill: None };
     for item in &page.items {
         match item {
             Item::Glyphs(run) => writer.run(page, run),
@@ -120,7 +121,9 @@ impl Row<'_> {
     /// them (ISO 32000-1 14.9.4).
     fn cluster(&mut self, out: &mut Vec<u8>, cluster: &[Glyph], text: &str) {
         let plain = match cluster {
-            [glyph] => !text.is_empty() && self.glyphs.text_of(self.glyphs.new_id(glyph.id)) == text,
+            [glyph] => {
+                !text.is_empty() && self.glyphs.text_of(self.glyphs.new_id(glyph.id)) == text
+            }
             _ => false,
         };
         if !plain {

@@ -56,9 +56,9 @@ pub fn write(parts: &Parts<'_>, product: Product) -> Result<Vec<u8>, Diagnostic>
         Diagnostic::new(Code::WriterFailed, Place::Book, message)
     };
     let mut document = carrier(parts).map_err(failed)?;
-    let resources =
-        Resources { inventory: &parts.inventory, programs: &parts.programs, product };
-    let shared = shared_resources(&mut document, parts, &resources).map_err(|why| failed(why.to_string()))?;
+    let resources = Resources { inventory: &parts.inventory, programs: &parts.programs, product };
+    let shared = shared_resources(&mut document, parts, &resources)
+        .map_err(|why| failed(why.to_string()))?;
     let pages = shown(parts, product);
     let ids = add_pages(&mut document, parts, &resources, &pages, shared);
     let catalog = catalog(&mut document, parts, product, &ids);
@@ -83,10 +83,17 @@ fn shown<'a>(parts: &Parts<'a>, product: Product) -> Vec<&'a Page> {
 
 /// printpdf's document with the fonts in it.
 fn carrier(parts: &Parts<'_>) -> Result<Document, String> {
-    let options = PdfSaveOptions { optimize: false, subset_fonts: false, secure: true, image_optimization: None };
+    let options = PdfSaveOptions {
+        optimize: false,
+        subset_fonts: false,
+        secure: true,
+        image_optimization: None,
+    };
     let mut warnings: Vec<PdfWarnMsg> = Vec::new();
     let document = register(parts.programs.values()).to_lopdf_document(&options, &mut warnings);
-    let error = warnings.into_iter().find(|warning| warning.severity == printpdf::PdfParseErrorSeverity::Error);
+    let error = warnings
+        .into_iter()
+        .find(|warning| warning.severity == printpdf::PdfParseErrorSeverity::Error);
     error.map_or(Ok(document), |warning| Err(warning.msg))
 }
 
@@ -176,12 +183,22 @@ fn add_pages(
 }
 
 /// The catalog (7.7.2): how the document opens and how to get about in it.
-fn catalog(document: &mut Document, parts: &Parts<'_>, product: Product, ids: &[ObjectId]) -> Dictionary {
+fn catalog(
+    document: &mut Document,
+    parts: &Parts<'_>,
+    product: Product,
+    ids: &[ObjectId],
+) -> Dictionary {
     let layout = parts.layout;
     let covers = ids.len() - layout.pages.len();
     let pages = Pages { ids: &ids[covers..], height: layout.sheet.trim.height };
     let label = parts.book.metadata.rules.labels.cover;
-    let tree = ids.first().and_then(|&page| document.get_dictionary(page).ok()).and_then(|page| page.get(b"Parent").ok()).cloned().unwrap_or(Object::Null);
+    let tree = ids
+        .first()
+        .and_then(|&page| document.get_dictionary(page).ok())
+        .and_then(|page| page.get(b"Parent").ok())
+        .cloned()
+        .unwrap_or(Object::Null);
     let metadata = document.add_object(Facts::new(parts.book).xmp());
     let mut catalog = dictionary! {
         "Type" => "Catalog",

@@ -4,7 +4,7 @@ use super::content::Resources;
 use super::ink::Colour;
 use super::number::{operation, push_byte, push_text};
 use crate::font::FaceId;
-use crate::image::{DrawnGlyph, Drawing, Fill, Rgb, Segment, Shape, Stroke};
+use crate::image::{Drawing, DrawnGlyph, Fill, Rgb, Segment, Shape, Stroke};
 
 /// The content of a drawing in its own coordinates, turned upright: one unit is a point, upwards
 /// from the bottom-left corner.

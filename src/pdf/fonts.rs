@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Codepoint, FontId, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, Pt, TextItem,
+    Codepoint, FontId, Mm, Op, ParsedFont, PdfDocument, PdfFont, PdfFontHandle, PdfPage, Pt,
+    TextItem,
 };
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};

@@ -76,10 +76,13 @@ impl<'a> Facts<'a> {
                 values.iter().map(|value| format!("<rdf:li>{}</rdf:li>", escape(value))).collect();
             match items.as_str() {
                 "" => String::new(),
-                items => format!("<dc:{name}><rdf:{container}>{items}</rdf:{container}></dc:{name}>\n"),
+                items => {
+                    format!("<dc:{name}><rdf:{container}>{items}</rdf:{container}></dc:{name}>\n")
+                }
             }
         };
-        let publisher: Vec<&str> = Some(self.publisher).filter(|name| !name.is_empty()).into_iter().collect();
+        let publisher: Vec<&str> =
+            Some(self.publisher).filter(|name| !name.is_empty()).into_iter().collect();
         let properties = [
             alternative("title", &self.title),
             list("creator", "Seq", &self.creators),
@@ -88,7 +91,10 @@ impl<'a> Facts<'a> {
             alternative("rights", self.rights),
             list("language", "Bag", &[self.language]),
             format!("<dc:identifier>{}</dc:identifier>\n", escape(self.identifier)),
-            format!("<xmp:CreateDate>{0}</xmp:CreateDate>\n<xmp:ModifyDate>{0}</xmp:ModifyDate>\n", escape(self.modified)),
+            format!(
+                "<xmp:CreateDate>{0}</xmp:CreateDate>\n<xmp:ModifyDate>{0}</xmp:ModifyDate>\n",
+                escape(self.modified)
+            ),
             format!("<xmp:MetadataDate>{}</xmp:MetadataDate>\n", escape(self.modified)),
             format!("<pdf:Producer>{PRODUCER}</pdf:Producer>\n"),
         ]

@@ -53,10 +53,8 @@ pub fn write(
         }
     };
     let parts = Parts { book, layout, inventory, programs, pictures };
-    let written: Vec<_> = products
-        .par_iter()
-        .map(|&product| (product, document::write(&parts, product)))
-        .collect();
+    let written: Vec<_> =
+        products.par_iter().map(|&product| (product, document::write(&parts, product))).collect();
     let mut files = Vec::with_capacity(written.len());
     for (product, file) in written {
         match file {

@@ -33,7 +33,11 @@ impl Pages<'_> {
 }
 
 /// Adds the tree of bookmarks (12.3.3); none where there are none.
-pub fn outline(document: &mut Document, bookmarks: &[Bookmark], pages: &Pages<'_>) -> Option<ObjectId> {
+pub fn outline(
+    document: &mut Document,
+    bookmarks: &[Bookmark],
+    pages: &Pages<'_>,
+) -> Option<ObjectId> {
     let root = document.new_object_id();
     let (first, last, count) = entries(document, root, bookmarks, pages, true)?;
     let dictionary = dictionary! {
@@ -55,8 +59,7 @@ fn entries(
     open: bool,
 ) -> Option<(ObjectId, ObjectId, i64)> {
     let level = bookmarks.first()?.level;
-    let siblings: Vec<&[Bookmark]> =
-        bookmarks.chunk_by(|_, next| next.level > level).collect();
+    let siblings: Vec<&[Bookmark]> = bookmarks.chunk_by(|_, next| next.level > level).collect();
     let ids: Vec<ObjectId> = siblings.iter().map(|_| document.new_object_id()).collect();
     for (index, family) in siblings.iter().enumerate() {
         let (bookmark, below) = family.split_first()?;
@@ -147,7 +150,8 @@ pub fn links(book: &Book, page: &Page, height: Length) -> Vec<Dictionary> {
                 annotation.set("Contents", text(&anchor.label));
             }
             Target::Url(url) => {
-                let action = dictionary! { "S" => "URI", "URI" => Object::string_literal(ascii(url)) };
+                let action =
+                    dictionary! { "S" => "URI", "URI" => Object::string_literal(ascii(url)) };
                 annotation.set("A", action);
                 annotation.set("Contents", text(url));
             }
@@ -186,9 +190,9 @@ mod tests {
 
     #[test]
     fn labels_say_where_a_count_begins() {
-        let page = |numerals, number| Page { folio: Some(Folio { numerals, number }), ..Page::default() };
-        let pages =
-            [page(Numerals::Roman, 1), page(Numerals::Roman, 2), page(Numerals::Arabic, 1)];
+        let page =
+            |numerals, number| Page { folio: Some(Folio { numerals, number }), ..Page::default() };
+        let pages = [page(Numerals::Roman, 1), page(Numerals::Roman, 2), page(Numerals::Arabic, 1)];
         let labels = labels(&["封面"], &pages);
         let numbers = labels.as_dict().unwrap().get(b"Nums").unwrap().as_array().unwrap();
         let starts: Vec<i64> = numbers.iter().filter_map(|number| number.as_i64().ok()).collect();

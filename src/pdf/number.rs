@@ -12,7 +12,8 @@ pub fn push(out: &mut Vec<u8>, value: f64) {
     // Writing into a vector cannot fail.
     let _ = write!(out, "{whole}");
     if rest > 0 {
-        let digits = [b'0' + (rest / 100) as u8, b'0' + (rest / 10 % 10) as u8, b'0' + (rest % 10) as u8];
+        let digits =
+            [b'0' + (rest / 100) as u8, b'0' + (rest / 10 % 10) as u8, b'0' + (rest % 10) as u8];
         let used = digits.iter().rposition(|&digit| digit != b'0').map_or(0, |last| last + 1);
         out.push(b'.');
         out.extend_from_slice(&digits[..used]);

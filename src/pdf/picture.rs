@@ -56,9 +56,8 @@ fn image(picture: &Picture) -> Result<Option<Image>, Diagnostic> {
             Ok(Some(Image { picture: stream(dictionary, picture.bytes.to_vec()), mask: None }))
         }
         Kind::Png { .. } => {
-            let decoded = pixels(picture).map_err(|fault| {
-                Diagnostic::new(Code::WriterFailed, Place::Book, fault.message)
-            })?;
+            let decoded = pixels(picture)
+                .map_err(|fault| Diagnostic::new(Code::WriterFailed, Place::Book, fault.message))?;
             Ok(Some(flate(&decoded)))
         }
         Kind::Drawing(_) => Ok(None),
@@ -162,7 +161,8 @@ fn paeth(left: u8, above: u8, corner: u8) -> u8 {
 
 /// A drawing as a form that fills the unit square, as pictures do.
 pub fn form(drawing: &Drawing, resources: &Resources<'_>, fonts: Object) -> Stream {
-    let [width, height] = [drawing.size.width, drawing.size.height].map(|length| length.as_pt().max(0.001));
+    let [width, height] =
+        [drawing.size.width, drawing.size.height].map(|length| length.as_pt().max(0.001));
     let number = |value: f64| Object::Real(value as f32);
     let dictionary = dictionary! {
         "Type" => "XObject",
