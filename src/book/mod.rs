@@ -4,6 +4,9 @@
 //! somewhere, every image exists, every character has a face, everything that has a number has
 //! been given it.
 
+#[cfg_attr(not(test), expect(dead_code, reason = "`resolve` will draw it"))]
+mod cover;
+
 use crate::diag::Span;
 use crate::image::Picture;
 use crate::manifest::{Credit, Matter, Metadata, Opening, PieceSource};

@@ -9,6 +9,9 @@ use super::simplified::Simplified;
 use crate::diag::Code;
 use crate::image::Fault;
 
+/// The namespace of SVG.
+const NAMESPACE: &str = "http://www.w3.org/2000/svg";
+
 /// The deepest nesting that is followed, counting what `use` unfolds.
 const MOST_DEPTH: usize = 128;
 
@@ -29,6 +32,11 @@ pub fn parse(text: &str) -> Result<Document<'_>, Fault> {
 
 /// Looks at every element for what may not be there and for what will be left out.
 pub fn check(document: &Document<'_>) -> Result<BTreeSet<Simplified>, Fault> {
+    if document.root_element().tag_name().namespace() != Some(NAMESPACE) {
+        let message = "the `svg` element does not say that it is one";
+        return Err(Fault::new(Code::BrokenImage, message)
+            .hint(format!("give it `xmlns=\"{NAMESPACE}\"`: readers of books want it")));
+    }
     let mut simplified = BTreeSet::new();
     for node in document.descendants() {
         if node.pi().is_some_and(|instruction| instruction.target == "xml-stylesheet") {
