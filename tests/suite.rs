@@ -9,5 +9,6 @@
 
 mod book;
 mod cases;
+mod image;
 mod manuscript;
 mod sample;

@@ -1,16 +1,17 @@
 //! The markup of a drawing, before it is resolved: what may not be in a book at all, and what the
 //! resolver would leave out without a word.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use resvg::usvg::roxmltree::{self, Document, Node};
 
 use super::simplified::Simplified;
+use super::unfold;
 use crate::diag::Code;
 use crate::image::Fault;
 
-/// The deepest nesting that is followed, counting what `use` unfolds.
-const MOST_DEPTH: usize = 128;
+/// The namespace of SVG.
+pub const NAMESPACE: &str = "http://www.w3.org/2000/svg";
 
 /// The most nodes of markup: a map of a whole country has fewer.
 const MOST_NODES: u32 = 1_000_000;
@@ -29,6 +30,11 @@ pub fn parse(text: &str) -> Result<Document<'_>, Fault> {
 
 /// Looks at every element for what may not be there and for what will be left out.
 pub fn check(document: &Document<'_>) -> Result<BTreeSet<Simplified>, Fault> {
+    if document.root_element().tag_name().namespace() != Some(NAMESPACE) {
+        let message = "the `svg` element does not say that it is one";
+        return Err(Fault::new(Code::BrokenImage, message)
+            .hint(format!("give it `xmlns=\"{NAMESPACE}\"`: readers of books want it")));
+    }
     let mut simplified = BTreeSet::new();
     for node in document.descendants() {
         if node.pi().is_some_and(|instruction| instruction.target == "xml-stylesheet") {
@@ -38,9 +44,7 @@ pub fn check(document: &Document<'_>) -> Result<BTreeSet<Simplified>, Fault> {
             check_element(node, &mut simplified)?;
         }
     }
-    if depth(document) > MOST_DEPTH {
-        return Err(too_deep());
-    }
+    unfold::check(document)?;
     Ok(simplified)
 }
 
@@ -87,54 +91,6 @@ fn names_outside(style: &str) -> bool {
         !target.starts_with('#') && !target.starts_with("data:")
     };
     style.contains("@import") || style.split("url(").skip(1).any(leads_away)
-}
-
-/// How deep the elements are nested once every reference stands for what it names: what `use`,
-/// patterns, masks and the like show is resolved inside the element that names it.
-fn depth(document: &Document<'_>) -> usize {
-    let mut targets = BTreeMap::new();
-    for node in document.descendants() {
-        if let Some(id) = node.attribute("id") {
-            targets.entry(id).or_insert(node.id());
-        }
-    }
-    let nodes: Vec<Node<'_, '_>> = document.descendants().collect();
-    let mut heights = vec![0_usize; nodes.len() + 1];
-    // Each round follows references one step further; one without change is the last.
-    loop {
-        let mut changed = false;
-        for node in nodes.iter().rev() {
-            let children = node.children().map(|child| child.id());
-            let named = references(*node).filter_map(|id| targets.get(id).copied());
-            let below = children.chain(named).map(|id| heights[id.get_usize()] + 1);
-            let height = below.max().unwrap_or(0);
-            let place = &mut heights[node.id().get_usize()];
-            changed |= *place != height;
-            *place = height;
-        }
-        let deepest = heights[document.root().id().get_usize()];
-        if !changed || deepest > MOST_DEPTH {
-            return deepest;
-        }
-    }
-}
-
-/// The ids that an element's attributes name: `#id` as a link, `url(#id)` in any other.
-fn references<'a>(node: Node<'a, '_>) -> impl Iterator<Item = &'a str> {
-    node.attributes().flat_map(|attribute| {
-        let value = attribute.value();
-        let link = value.strip_prefix('#').filter(|_| attribute.name() == "href");
-        let urls = value.split("url(").skip(1).filter_map(|rest| {
-            let target = rest.trim_start_matches([' ', '"', '\'']).strip_prefix('#')?;
-            target.split([')', '"', '\'', ' ']).next()
-        });
-        link.into_iter().chain(urls)
-    })
-}
-
-fn too_deep() -> Fault {
-    let message = format!("the drawing is nested more than {MOST_DEPTH} levels deep");
-    Fault::new(Code::NestedTooDeep, message).hint("ungroup it in the program that made it")
 }
 
 fn script(what: &str) -> Fault {

@@ -11,6 +11,7 @@ mod shapes;
 mod simplified;
 mod text;
 mod tree;
+mod unfold;
 
 use image::RgbImage;
 use resvg::{tiny_skia, usvg};
@@ -114,7 +115,7 @@ mod tests {
         };
         assert_eq!(fault(&chain(50, 1)), None);
         assert_eq!(fault(&chain(300, 1)), Some(Code::NestedTooDeep));
-        assert_eq!(fault(&chain(12, 10)), Some(Code::BrokenImage));
+        assert_eq!(fault(&chain(12, 10)), Some(Code::FileTooLarge));
     }
 
     #[test]

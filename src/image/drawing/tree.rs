@@ -53,7 +53,7 @@ fn options<'a>(fonts: &'a Fonts, strangers: &'a Mutex<BTreeSet<String>>) -> usvg
                     generic => entry(fonts, generic_style(generic, weight(font))),
                 });
                 named.or_else(|| {
-                    let names: Vec<_> = font.families().iter().map(ToString::to_string).collect();
+                    let names: Vec<_> = font.families().iter().map(quoted).collect();
                     let mut strangers = strangers.lock().unwrap_or_else(PoisonError::into_inner);
                     strangers.insert(names.join(", "));
                     entry(fonts, Style::new(Family::Sans, weight(font)))
@@ -119,10 +119,22 @@ fn fallback(fonts: &Fonts, c: char, used: &[fontdb::ID]) -> Option<fontdb::ID> {
         .find(|entry| !used.contains(entry))
 }
 
+/// A family that was named, in backticks.
+fn quoted(family: &FontFamily) -> String {
+    match family {
+        FontFamily::Named(name) => format!("`{name}`"),
+        FontFamily::Serif
+        | FontFamily::SansSerif
+        | FontFamily::Cursive
+        | FontFamily::Fantasy
+        | FontFamily::Monospace => format!("`{family}`"),
+    }
+}
+
 fn unknown_family(names: &str, fonts: &Fonts) -> Remark {
     let stands_in = sans(fonts).map_or("another", |face| fonts.face(face).family());
     let message = format!(
-        "the drawing asks for the font {names}, which the book does not have; {stands_in} stands in"
+        "the drawing asks for the font {names}, which the book does not have; `{stands_in}` stands in"
     );
     Remark::new(Code::DrawingSimplified, message)
         .hint("name a font of the book as `font-family`, or `serif`, `sans-serif`, `monospace`")
@@ -138,7 +150,6 @@ fn fault(error: &usvg::Error) -> Fault {
         }
         usvg::Error::ParsingFailed(error) => {
             Fault::new(Code::BrokenImage, format!("the drawing cannot be read: {error}"))
-                .hint("does the `svg` element say `xmlns=\"http://www.w3.org/2000/svg\"`?")
         }
         usvg::Error::NotAnUtf8Str
         | usvg::Error::SvgzFeatureNotEnabled
