@@ -8,6 +8,7 @@ pub mod image;
 pub mod layout;
 pub mod manifest;
 pub mod manuscript;
+pub mod pdf;
 pub mod profile;
 pub mod script;
 pub mod units;
