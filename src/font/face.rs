@@ -19,6 +19,7 @@ pub struct Face {
     family: String,
     weight: u16,
     units_per_em: u16,
+    cap_height: Option<i16>,
     tables: OnceLock<Tables>,
 }
 
@@ -52,7 +53,8 @@ impl Face {
             .ok_or("it has no family name")?;
         let name = text(StringId::POSTSCRIPT_NAME).unwrap_or_else(|| family.replace(' ', ""));
         let weight = font.attributes().weight.value();
-        let units_per_em = font.metrics(Size::unscaled(), LocationRef::default()).units_per_em;
+        let metrics = font.metrics(Size::unscaled(), LocationRef::default());
+        let units_per_em = metrics.units_per_em;
         if units_per_em == 0 {
             return Err("its em has no units".into());
         }
@@ -65,6 +67,7 @@ impl Face {
             // OS/2 weights lie between 1 and 1000; `as` saturates what does not.
             weight: weight as u16,
             units_per_em,
+            cap_height: metrics.cap_height.map(|height| height as i16),
             tables: OnceLock::new(),
             bytes: Arc::new(bytes),
         })
@@ -121,6 +124,11 @@ impl Face {
     /// Font units in an em.
     pub fn units_per_em(&self) -> u16 {
         self.units_per_em
+    }
+
+    /// The height of capitals in font units, where the face says it.
+    pub fn cap_height(&self) -> Option<i16> {
+        self.cap_height
     }
 
     /// The glyph of `c`, if the face has one.
