@@ -10,5 +10,6 @@
 mod book;
 mod cases;
 mod image;
+mod manifest;
 mod manuscript;
 mod sample;

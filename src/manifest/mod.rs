@@ -3,6 +3,16 @@
 //! [`read`] turns the file into a [`Manifest`], in which nothing is left open: defaults are filled
 //! in, the language is known, every path lies inside the book's folder.
 
+mod contents;
+mod date;
+mod meaning;
+mod parse;
+mod raw;
+mod read;
+mod roles;
+
+pub use read::read;
+
 use crate::diag::Span;
 use crate::files::BookPath;
 use crate::profile::{Product, Trim};

@@ -1,0 +1,179 @@
+//! The order of the book: which files stand where, and what they digest.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use toml::Spanned;
+
+use super::meaning::Reader;
+use super::raw;
+use super::{ChapterEntry, Entry, Matter, PieceSource};
+use crate::diag::Code;
+use crate::files::BookPath;
+
+/// Files listed so far, and where.
+type Seen = BTreeMap<BookPath, Range<usize>>;
+
+/// Where an entry stands.
+#[derive(Clone, Copy)]
+enum Level {
+    /// In `front`, `body` or `back`.
+    Matter(Matter),
+    /// In a part's `chapters`.
+    Part,
+}
+
+impl Level {
+    /// The matter that a chapter there belongs to.
+    fn matter(self) -> Matter {
+        match self {
+            Self::Matter(matter) => matter,
+            Self::Part => Matter::Body,
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// The contents as one list, parts before their chapters.
+    pub fn contents(&mut self, contents: Option<raw::Placed<raw::Contents>>) -> Vec<Entry> {
+        let Some(contents) = contents else {
+            self.missing(&(0..0), "contents", "list the chapters under `[contents]` as `body`");
+            return Vec::new();
+        };
+        let table = contents.span();
+        let raw::Contents { front, body, back } = contents.into_inner().0;
+        let body = match body {
+            Some(body) => self.not_empty(&table, "body", body),
+            None => {
+                self.missing(&table, "body", "list the chapters: `body = [\"one.md\"]`");
+                Vec::new()
+            }
+        };
+        let mut entries = Vec::new();
+        let mut seen = Seen::new();
+        for (matter, listed) in [(Matter::Front, front), (Matter::Body, body), (Matter::Back, back)]
+        {
+            self.matter(matter, listed, &mut seen, &mut entries);
+        }
+        entries
+    }
+
+    fn matter(
+        &mut self,
+        matter: Matter,
+        listed: Vec<Spanned<raw::Entry>>,
+        seen: &mut Seen,
+        entries: &mut Vec<Entry>,
+    ) {
+        let mut in_parts = false;
+        for entry in listed {
+            let at = entry.span();
+            let read = self.entry(Level::Matter(matter), entry, seen);
+            let is_part = matches!(read.first(), Some(Entry::Part(_)));
+            if in_parts && !is_part && !read.is_empty() {
+                let message = "this chapter stands after a part and in none";
+                let hint = "list it among the `chapters` of a part";
+                self.report(Code::BadValue, at, message, &[hint]);
+            }
+            in_parts |= is_part;
+            entries.extend(read);
+        }
+    }
+
+    /// A chapter, or a part and its chapters.
+    fn entry(&mut self, level: Level, entry: Spanned<raw::Entry>, seen: &mut Seen) -> Vec<Entry> {
+        let at = entry.span();
+        match entry.into_inner() {
+            raw::Entry::File(file) => {
+                let file = Spanned::new(at, file);
+                self.chapter(level, &file, None, seen).into_iter().collect()
+            }
+            raw::Entry::Table(raw::EntryTable { file, source, part: None, chapters: None }) => {
+                let source = source.map(|source| self.source(source));
+                match file {
+                    Some(file) => self.chapter(level, &file, source, seen).into_iter().collect(),
+                    None => {
+                        self.missing(&at, "file", "name the chapter's file: `file = \"one.md\"`");
+                        Vec::new()
+                    }
+                }
+            }
+            raw::Entry::Table(part) => self.part(level, at, part, seen),
+        }
+    }
+
+    fn part(
+        &mut self,
+        level: Level,
+        at: Range<usize>,
+        table: raw::EntryTable,
+        seen: &mut Seen,
+    ) -> Vec<Entry> {
+        let raw::EntryTable { file, source, part, chapters } = table;
+        let beside = [file.map(|file| file.span()), source.map(|source| source.span())];
+        for beside in beside.into_iter().flatten() {
+            let message = "an entry is a chapter with its `file` or a part with its `chapters`";
+            self.report(Code::BadValue, beside, message, &[]);
+        }
+        match level {
+            Level::Matter(Matter::Body) => {}
+            Level::Matter(Matter::Front | Matter::Back) | Level::Part => {
+                let message = "a part can only stand in `body`";
+                self.report(Code::BadValue, at.clone(), message, &[]);
+            }
+        }
+        let mut entries = vec![Entry::Part(self.required(&at, "part", part))];
+        match chapters {
+            Some(chapters) => {
+                for chapter in self.not_empty(&at, "chapters", chapters) {
+                    entries.extend(self.entry(Level::Part, chapter, seen));
+                }
+            }
+            None => self.missing(&at, "chapters", "list the part's files: `chapters = [\"…\"]`"),
+        }
+        entries
+    }
+
+    /// A list that must have an entry.
+    fn not_empty<T>(&mut self, table: &Range<usize>, key: &str, list: Spanned<Vec<T>>) -> Vec<T> {
+        if list.get_ref().is_empty() && !self.is_cut(table, key) {
+            let message = format!("`{key}` must list at least one chapter");
+            self.report(Code::BadValue, list.span(), message, &[]);
+        }
+        list.into_inner()
+    }
+
+    fn chapter(
+        &mut self,
+        level: Level,
+        file: &raw::Text,
+        source: Option<PieceSource>,
+        seen: &mut Seen,
+    ) -> Option<Entry> {
+        let path = self.path("file", file)?;
+        if let Some(first) = seen.insert(path.value.clone(), file.span()) {
+            let line = self.text[..first.start].matches('\n').count() + 1;
+            let message = format!("`{}` is listed twice", path.value);
+            let hint = format!("line {line} lists it first");
+            self.report(Code::DuplicateChapter, file.span(), message, &[&hint]);
+            seen.insert(path.value.clone(), first);
+        }
+        let matter = level.matter();
+        Some(Entry::Chapter(ChapterEntry { file: path, matter, source }))
+    }
+
+    fn source(&mut self, source: raw::Placed<raw::Source>) -> PieceSource {
+        let table = source.span();
+        let raw::Source { institution, title, date } = source.into_inner().0;
+        PieceSource {
+            institution: self.required(&table, "institution", institution),
+            title: self.optional_line("title", title),
+            date: self.optional_line("date", date.map(day_as_text)),
+        }
+    }
+}
+
+/// The date of a piece is printed as given: a year or a month will do.
+fn day_as_text(day: Spanned<raw::Day>) -> raw::Text {
+    Spanned::new(day.span(), day.into_inner().0)
+}

@@ -1,0 +1,313 @@
+//! From [`raw::Book`] to [`Manifest`]: what the keys mean, and whether it can be meant.
+
+use std::ops::Range;
+
+use toml::Spanned;
+
+use super::parse::{Cut, Fault, nearest};
+use super::raw::{self, Text};
+use super::{Credit, FontChoice, Located, Manifest, Metadata, Numbering, Opening, date, roles};
+use crate::diag::{Code, SourceId, Span};
+use crate::files::{self, BookPath};
+use crate::profile::{Product, TRIMS, Trim};
+use crate::script;
+
+/// The place of the file's own keys.
+const ROOT: Range<usize> = 0..0;
+/// The most characters of a name or title.
+const LONGEST_LINE: usize = 1000;
+
+/// How many lines a text may have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lines {
+    One,
+    Many,
+}
+
+/// Reads a file's meaning and notes what has none.
+pub struct Reader<'a> {
+    pub source: SourceId,
+    pub text: &'a str,
+    /// Keys that were reported already and are not missing.
+    pub cuts: &'a [Cut],
+    pub faults: Vec<Fault>,
+}
+
+impl Reader<'_> {
+    /// The whole manifest. Where something is wrong it holds a stand-in, and `faults` an error.
+    pub fn manifest(&mut self, mut book: raw::Book) -> Manifest {
+        let metadata = self.metadata(&mut book);
+        let pages = book.pages.0;
+        Manifest {
+            metadata,
+            credits: book.credits.into_iter().map(|credit| self.credit(credit)).collect(),
+            contents: self.contents(book.contents),
+            cover: book.cover.and_then(|cover| self.path("cover", &cover)),
+            trim: self.trim(pages.trim),
+            opening: self.opening(pages.opening),
+            numbering: match book.headings.0.numbers {
+                Some(false) => Numbering::Off,
+                Some(true) | None => Numbering::On,
+            },
+            fonts: self.fonts(book.fonts.0),
+            outputs: self.outputs(book.outputs.0),
+            slug: self.slug(book.slug),
+        }
+    }
+
+    fn metadata(&mut self, book: &mut raw::Book) -> Metadata {
+        let date = match book.date.take() {
+            Some(day) => self.day(&day),
+            None => {
+                self.missing(&ROOT, "date", "the day of publication: `date = \"2025-12-23\"`");
+                String::new()
+            }
+        };
+        let (language, rules) = self.language(book.language.take());
+        Metadata {
+            title: self.required(&ROOT, "title", book.title.take()),
+            subtitle: self.optional("subtitle", book.subtitle.take(), Lines::One),
+            language,
+            rules,
+            identifier: self.required(&ROOT, "identifier", book.identifier.take()),
+            publisher: self.optional("publisher", book.publisher.take(), Lines::One),
+            modified: date::modified(files::source_date_epoch(), &date),
+            date,
+            description: self.optional("description", book.description.take(), Lines::Many),
+            rights: self.optional("rights", book.rights.take(), Lines::Many),
+        }
+    }
+
+    /// BCP 47: parts of one to eight letters or digits with `-` between them.
+    fn language(&mut self, given: Option<Text>) -> (String, &'static script::Rules) {
+        let fallback = script::ALL[0];
+        let Some(given) = given else { return (fallback.tag.to_owned(), fallback) };
+        let tag = given.get_ref().trim();
+        let well_formed = tag.split('-').all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        });
+        match script::rules(tag) {
+            Some(rules) if well_formed => (tag.to_owned(), rules),
+            _ => {
+                let known: Vec<String> =
+                    script::ALL.iter().map(|rules| format!("`{}`", rules.tag)).collect();
+                let message = format!("there are no rules for the language `{tag}`");
+                let hint = format!("the languages are {}", known.join(", "));
+                self.report(Code::BadValue, given.span(), message, &[&hint]);
+                (fallback.tag.to_owned(), fallback)
+            }
+        }
+    }
+
+    fn credit(&mut self, credit: raw::Placed<raw::Credit>) -> Credit {
+        let table = credit.span();
+        let raw::Credit { role, names, relator } = credit.into_inner().0;
+        let role = self.required(&table, "role", role);
+        let names = match names {
+            Some(names) => self.names(&table, names),
+            None => {
+                self.missing(&table, "names", "who had this part: `names = [\"…\"]`");
+                Vec::new()
+            }
+        };
+        let code = relator.as_ref().and_then(|code| roles::known(code.get_ref()));
+        if let (Some(relator), None) = (&relator, code) {
+            let message = format!("there is no relator code `{}`", relator.get_ref());
+            let hint = "the codes are those of the MARC list, such as `aut`, `edt`, `trl`";
+            self.report(Code::BadValue, relator.span(), message, &[hint]);
+        }
+        let relator = code.unwrap_or_else(|| roles::relator(&role));
+        Credit { role, relator, names }
+    }
+
+    fn names(&mut self, table: &Range<usize>, names: Spanned<Vec<Text>>) -> Vec<String> {
+        if names.get_ref().is_empty() && !self.is_cut(table, "names") {
+            let message = "`names` must hold at least one name";
+            self.report(Code::BadValue, names.span(), message, &[]);
+        }
+        names.into_inner().into_iter().map(|name| self.filled("names", name)).collect()
+    }
+
+    fn trim(&mut self, given: Option<Text>) -> &'static Trim {
+        let trims: &'static [Trim] = &TRIMS;
+        let choices: Vec<(&str, &Trim)> = trims.iter().map(|trim| (trim.name, trim)).collect();
+        let chosen = given.and_then(|given| self.choose("trim", &given, &choices));
+        chosen.unwrap_or(&trims[0])
+    }
+
+    fn opening(&mut self, given: Option<Text>) -> Opening {
+        let choices = [("any", Opening::Any), ("recto", Opening::Recto)];
+        let chosen = given.and_then(|given| self.choose("opening", &given, &choices));
+        chosen.unwrap_or(Opening::Any)
+    }
+
+    fn outputs(&mut self, outputs: raw::Outputs) -> Vec<Product> {
+        let Some(formats) = outputs.formats else { return Product::ALL.to_vec() };
+        if formats.get_ref().is_empty() {
+            let message = "`formats` must name at least one output";
+            self.report(Code::BadValue, formats.span(), message, &[]);
+        }
+        let choices = Product::ALL.map(|product| (product.keyword(), product));
+        let formats = formats.into_inner();
+        let mut products: Vec<Product> =
+            formats.iter().filter_map(|format| self.choose("formats", format, &choices)).collect();
+        products.sort();
+        products.dedup();
+        products
+    }
+
+    fn fonts(&mut self, fonts: raw::Fonts) -> FontChoice {
+        let raw::Fonts { folder, serif, sans, kai, mono, system } = fonts;
+        let folder = folder.and_then(|folder| self.path("folder", &folder));
+        let mut family = |key, name: Option<Text>| {
+            let name = name?;
+            let span = self.span(name.span());
+            let value = self.text(key, name, Lines::One);
+            (!value.is_empty()).then_some(Located { value, span })
+        };
+        FontChoice {
+            folder,
+            serif: family("serif", serif),
+            sans: family("sans", sans),
+            kai: family("kai", kai),
+            mono: family("mono", mono),
+            system: system.unwrap_or(false),
+        }
+    }
+
+    /// The name is part of a file's name on every system, and of an address.
+    fn slug(&mut self, given: Option<Text>) -> String {
+        let Some(given) = given else { return "book".to_owned() };
+        let slug = given.get_ref();
+        let sound = (1..=100).contains(&slug.len())
+            && !slug.starts_with('-')
+            && slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        if !sound {
+            let message = format!("`{slug}` cannot begin a file's name");
+            let hint = "use up to 100 ASCII letters, digits and `-`, such as `my-book`";
+            self.report(Code::BadValue, given.span(), message, &[hint]);
+        }
+        given.into_inner()
+    }
+
+    /// A day of the calendar.
+    fn day(&mut self, day: &Spanned<raw::Day>) -> String {
+        let text = day.get_ref().0.trim();
+        if !date::is_day(text) {
+            let message = format!("`{text}` is not a day of the calendar");
+            self.report(Code::BadValue, day.span(), message, &["write it as `2025-12-23`"]);
+        }
+        text.to_owned()
+    }
+
+    /// A path below the book's folder.
+    pub fn path(&mut self, key: &str, given: &Text) -> Option<Located<BookPath>> {
+        let text = given.get_ref().trim();
+        if text.is_empty() {
+            self.report(Code::BadValue, given.span(), format!("`{key}` must not be empty"), &[]);
+            return None;
+        }
+        let Some(value) = BookPath::new(text) else {
+            let message = format!("`{text}` does not lead to a file of the book");
+            let hint = "write paths from the book's folder, with `/`, and without a way out of it";
+            self.report(Code::PathOutside, given.span(), message, &[hint]);
+            return None;
+        };
+        Some(Located { value, span: self.span(given.span()) })
+    }
+
+    /// The value that a word stands for.
+    fn choose<T: Copy>(&mut self, key: &str, given: &Text, choices: &[(&str, T)]) -> Option<T> {
+        let word = given.get_ref().as_str();
+        let found = choices.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
+        if found.is_none() {
+            let names: Vec<String> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
+            let message = format!("`{key}` cannot be `{word}`");
+            let mut hint = format!("it is one of {}", names.join(", "));
+            if let Some(near) = nearest(word, choices.iter().map(|(name, _)| *name)) {
+                hint = format!("did you mean `{near}`? {hint}");
+            }
+            self.report(Code::BadValue, given.span(), message, &[&hint]);
+        }
+        found
+    }
+
+    /// A line of text that must be there and say something.
+    pub fn required(&mut self, table: &Range<usize>, key: &str, given: Option<Text>) -> String {
+        let Some(given) = given else {
+            self.missing(table, key, &format!("add `{key} = \"…\"`"));
+            return String::new();
+        };
+        self.filled(key, given)
+    }
+
+    /// A line of text that says something.
+    pub fn filled(&mut self, key: &str, given: Text) -> String {
+        let at = given.span();
+        let text = self.text(key, given, Lines::One);
+        if text.is_empty() {
+            self.report(Code::BadValue, at, format!("`{key}` must not be empty"), &[]);
+        }
+        text
+    }
+
+    fn optional(&mut self, key: &str, given: Option<Text>, lines: Lines) -> String {
+        given.map(|given| self.text(key, given, lines)).unwrap_or_default()
+    }
+
+    /// A line of text that may be missing.
+    pub fn optional_line(&mut self, key: &str, given: Option<Text>) -> String {
+        self.optional(key, given, Lines::One)
+    }
+
+    /// The text without white space around it, in characters that XML has (XML 1.0, 2.2).
+    fn text(&mut self, key: &str, given: Text, lines: Lines) -> String {
+        let text = given.get_ref().trim().replace("\r\n", "\n");
+        let allowed = |c: char| match c {
+            '\n' | '\t' => lines == Lines::Many,
+            '\u{FFFE}' | '\u{FFFF}' => false,
+            c => !c.is_control(),
+        };
+        if let Some(bad) = text.chars().find(|&c| !allowed(c)) {
+            let message = format!("`{key}` holds the control character U+{:04X}", u32::from(bad));
+            self.report(Code::ControlCharacter, given.span(), message, &[]);
+        }
+        if lines == Lines::One && text.chars().count() > LONGEST_LINE {
+            let message = format!("`{key}` is longer than {LONGEST_LINE} characters");
+            self.report(Code::BadValue, given.span(), message, &[]);
+        }
+        text
+    }
+
+    /// Reports a key that is not there, unless it was and has been reported as wrong.
+    pub fn missing(&mut self, table: &Range<usize>, key: &str, hint: &str) {
+        if !self.is_cut(table, key) {
+            let message = format!("the key `{key}` is missing");
+            self.report(Code::MissingKey, table.clone(), message, &[hint]);
+        }
+    }
+
+    /// Whether a key, or a part of its value, was wrong and reported.
+    pub fn is_cut(&self, table: &Range<usize>, key: &str) -> bool {
+        self.cuts
+            .iter()
+            .any(|cut| cut.table == *table && (cut.key == key || cut.meant.as_deref() == Some(key)))
+    }
+
+    /// A stretch of the file.
+    pub fn span(&self, at: Range<usize>) -> Span {
+        Span::new(self.source, at)
+    }
+
+    /// Notes a fault at a stretch of the file.
+    pub fn report(
+        &mut self,
+        code: Code,
+        at: Range<usize>,
+        message: impl Into<String>,
+        hints: &[&str],
+    ) {
+        let hints = hints.iter().map(|&hint| hint.to_owned()).collect();
+        self.faults.push(Fault { code, at, message: message.into(), hints });
+    }
+}

@@ -1,0 +1,273 @@
+//! From characters to [`raw::Book`], with every error of syntax, key and type on the way.
+//!
+//! A reader made by serde stops at the first error. So the key or value that it stops at is noted,
+//! cut out, and the rest is read again, until the rest is right.
+
+use std::ops::Range;
+use std::thread;
+
+use serde::Deserialize;
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue, Deserializer, Error};
+
+use super::raw;
+use crate::diag::Code;
+
+/// The most faults that are told one by one.
+pub const MOST_FAULTS: usize = 100;
+/// Tables may be some 6 600 deep (the parser takes 80 levels of braces with keys of 80 parts each),
+/// and are dropped level by level.
+const STACK: usize = 64 * 1024 * 1024;
+
+/// What became of the text.
+#[derive(Debug, Default)]
+pub struct Parsed {
+    /// What could be read; nothing when the text is not TOML.
+    pub book: Option<raw::Book>,
+    /// What could not.
+    pub faults: Vec<Fault>,
+    /// The keys that could not.
+    pub cuts: Vec<Cut>,
+}
+
+/// Something wrong at a place in the text.
+#[derive(Debug)]
+pub struct Fault {
+    pub code: Code,
+    pub at: Range<usize>,
+    pub message: String,
+    pub hints: Vec<String>,
+}
+
+/// A key that has been cut out, or a part of its value.
+#[derive(Debug)]
+pub struct Cut {
+    /// The place of its table: the header, the braces, or nothing for the whole file.
+    pub table: Range<usize>,
+    pub key: String,
+    /// The key that was surely meant, where the table does not have this one.
+    pub meant: Option<String>,
+    /// What kind of value stood there.
+    found: &'static str,
+    /// Whether it is a part of the value, as an element of an array is.
+    within: bool,
+    /// Whether the place is the key's own.
+    is_key: bool,
+}
+
+/// Reads the text of a `book.toml`.
+pub fn parse(text: &str) -> Parsed {
+    let parsed = thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(STACK);
+        thread.spawn_scoped(scope, || parse_here(text)).ok()?.join().ok()
+    });
+    parsed.unwrap_or_else(|| Parsed {
+        faults: vec![Fault {
+            code: Code::TomlSyntax,
+            at: 0..0,
+            message: "this file is too tangled to be read".to_owned(),
+            hints: Vec::new(),
+        }],
+        ..Parsed::default()
+    })
+}
+
+fn parse_here(text: &str) -> Parsed {
+    let (table, mut errors) = DeTable::parse_recoverable(text);
+    let mut parsed = read_shape(text, table);
+    errors.sort_by_key(|error| place(error, text).start);
+    // What follows an error of syntax is the parser's guess, and not judged.
+    if let Some(first) = errors.first().map(|error| place(error, text).start) {
+        parsed.book = None;
+        parsed.faults.retain(|fault| fault.at.end <= first);
+        let told = errors.iter().take(MOST_FAULTS + 1);
+        parsed.faults.extend(told.map(|error| syntax_fault(error, text)));
+    }
+    parsed
+}
+
+/// Reads a table into the shape of a book, as often as it takes.
+fn read_shape(text: &str, mut table: Spanned<DeTable<'_>>) -> Parsed {
+    let mut parsed = Parsed::default();
+    while parsed.faults.len() < MOST_FAULTS {
+        match raw::Book::deserialize(Deserializer::from(table.clone())) {
+            Ok(book) => {
+                parsed.book = Some(book);
+                break;
+            }
+            Err(error) => {
+                let at = place(&error, text);
+                let mut cut = cut_table(table.get_mut(), 0..0, &at);
+                parsed.faults.push(shape_fault(&error, at, cut.as_mut(), text));
+                let Some(cut) = cut else { break };
+                parsed.cuts.push(cut);
+            }
+        }
+    }
+    parsed
+}
+
+fn place(error: &Error, text: &str) -> Range<usize> {
+    let end = text.len();
+    error.span().map_or(0..0, |at| at.start.min(end)..at.end.min(end))
+}
+
+/// Cuts out the outermost key or value that stands at `at`.
+fn cut_table(table: &mut DeTable<'_>, of: Range<usize>, at: &Range<usize>) -> Option<Cut> {
+    let hit = table.iter().find(|(key, value)| key.span() == *at || value.span() == *at);
+    if let Some((key, value)) = hit {
+        let cut = Cut {
+            table: of,
+            key: key.get_ref().to_string(),
+            meant: None,
+            found: kind(value.get_ref()),
+            within: false,
+            is_key: key.span() == *at,
+        };
+        table.remove(cut.key.as_str());
+        return Some(cut);
+    }
+    table.iter_mut().find_map(|(key, value)| {
+        let inner = value.span();
+        match value.get_mut() {
+            DeValue::Table(table) => cut_table(table, inner, at),
+            DeValue::Array(array) => cut_array(array, (&of, key.get_ref()), at),
+            _ => None,
+        }
+    })
+}
+
+/// Cuts out the outermost element that stands at `at`; `owner` is the key that has the array.
+fn cut_array(
+    array: &mut DeArray<'_>,
+    owner: (&Range<usize>, &str),
+    at: &Range<usize>,
+) -> Option<Cut> {
+    if let Some(element) = array.iter().find(|element| element.span() == *at) {
+        let cut = Cut {
+            table: owner.0.clone(),
+            key: owner.1.to_owned(),
+            meant: None,
+            found: kind(element.get_ref()),
+            within: true,
+            is_key: false,
+        };
+        *array = array.iter().filter(|element| element.span() != *at).cloned().collect();
+        return Some(cut);
+    }
+    array.iter_mut().find_map(|element| {
+        let inner = element.span();
+        match element.get_mut() {
+            DeValue::Table(table) => cut_table(table, inner, at),
+            DeValue::Array(array) => cut_array(array, owner, at),
+            _ => None,
+        }
+    })
+}
+
+/// What serde's error means: a key that the table does not have, or a value of the wrong type.
+fn shape_fault(error: &Error, at: Range<usize>, cut: Option<&mut Cut>, text: &str) -> Fault {
+    let said = error.message();
+    let expected = said.rsplit_once(", expected ").map_or("", |(_, expected)| expected);
+    let Some(cut) = cut else {
+        let message = said.to_owned();
+        return Fault { code: Code::WrongType, at, message, hints: Vec::new() };
+    };
+    let unknown = said.starts_with("unknown field");
+    if unknown && cut.is_key {
+        let known: Vec<&str> = expected.split('`').skip(1).step_by(2).collect();
+        return unknown_key(at, cut, &known);
+    }
+    // A date in the place of a table is told as a table with an unknown key.
+    let expected = match expected {
+        _ if unknown => "a table",
+        "a sequence" => "an array",
+        other => other,
+    };
+    let subject =
+        if cut.within { format!("an entry of `{}`", cut.key) } else { format!("`{}`", cut.key) };
+    let message = format!("{subject} must be {expected}, not {}", cut.found);
+    let hints = type_hint(expected, cut, &text[at.clone()]).into_iter().collect();
+    Fault { code: Code::WrongType, at, message, hints }
+}
+
+fn unknown_key(at: Range<usize>, cut: &mut Cut, known: &[&str]) -> Fault {
+    cut.meant = nearest(&cut.key, known.iter().copied()).map(str::to_owned);
+    let hint = match &cut.meant {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => {
+            let known: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
+            format!("known here: {}", known.join(", "))
+        }
+    };
+    let message = format!("there is no key `{}` here", cut.key);
+    Fault { code: Code::UnknownKey, at, message, hints: vec![hint] }
+}
+
+/// The word that `typed` was surely meant to be.
+pub fn nearest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    // Longer words than any that is known are not worth a quadratic comparison.
+    let typed = typed.get(..typed.len().min(40))?.to_lowercase();
+    known
+        .map(|word| (strsim::damerau_levenshtein(&typed, &word.to_lowercase()), word))
+        .filter(|(distance, word)| *distance <= 1 + word.chars().count() / 4)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
+}
+
+/// What kind of value it is, as a sentence has it.
+fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a string",
+        DeValue::Integer(_) => "an integer",
+        DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "a boolean",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "an array",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+/// How to write the value instead.
+fn type_hint(expected: &str, cut: &Cut, value: &str) -> Option<String> {
+    let short = value.len() <= 40 && !value.contains('\n');
+    match (expected, cut.found) {
+        ("a string", "an integer" | "a number" | "a boolean" | "a date") if short => {
+            Some(format!("put it in quotes: `\"{value}\"`"))
+        }
+        ("an array", "a string") if short => Some(format!("put it in brackets: `[{value}]`")),
+        ("a boolean", "a string") => Some("write `true` or `false` without quotes".to_owned()),
+        ("a date", _) => Some("write it as `2025-12-23`".to_owned()),
+        ("a table", _) if !cut.within => {
+            Some(format!("write it as `[{}]` with lines of `key = value` below", cut.key))
+        }
+        _ => None,
+    }
+}
+
+fn syntax_fault(error: &Error, text: &str) -> Fault {
+    let at = place(error, text);
+    let line_start = text[..at.start].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[line_start..].lines().next().unwrap_or_default();
+    let mut hints = Vec::new();
+    if let Some((typed, meant)) = WIDE.iter().find(|(wide, _)| line.contains(*wide)) {
+        hints.push(format!("this line has `{typed}` where TOML may want `{meant}`"));
+    }
+    if error.message().starts_with("string values must be quoted") {
+        hints.push("put texts in double quotes".to_owned());
+    }
+    Fault { code: Code::TomlSyntax, at, message: error.message().to_owned(), hints }
+}
+
+/// Signs of a Chinese keyboard, and those of TOML that they stand for.
+const WIDE: [(char, char); 9] = [
+    ('“', '"'),
+    ('”', '"'),
+    ('‘', '\''),
+    ('’', '\''),
+    ('＝', '='),
+    ('，', ','),
+    ('【', '['),
+    ('】', ']'),
+    ('＂', '"'),
+];

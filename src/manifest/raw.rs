@@ -1,0 +1,202 @@
+//! `book.toml` as typed: the tables and keys it may have, and nothing but their types.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
+use toml::Spanned;
+
+/// A string and its place.
+pub type Text = Spanned<String>;
+/// A table and its place.
+pub type Placed<T> = Spanned<Table<T>>;
+
+/// The whole file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Book {
+    pub title: Option<Text>,
+    pub subtitle: Option<Text>,
+    pub language: Option<Text>,
+    pub identifier: Option<Text>,
+    pub publisher: Option<Text>,
+    pub date: Option<Spanned<Day>>,
+    pub description: Option<Text>,
+    pub rights: Option<Text>,
+    pub slug: Option<Text>,
+    pub cover: Option<Text>,
+    #[serde(default)]
+    pub credits: Vec<Placed<Credit>>,
+    pub contents: Option<Placed<Contents>>,
+    #[serde(default)]
+    pub pages: Table<Pages>,
+    #[serde(default)]
+    pub headings: Table<Headings>,
+    #[serde(default)]
+    pub fonts: Table<Fonts>,
+    #[serde(default)]
+    pub outputs: Table<Outputs>,
+}
+
+/// One `[[credits]]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Credit {
+    pub role: Option<Text>,
+    pub names: Option<Spanned<Vec<Text>>>,
+    pub relator: Option<Text>,
+}
+
+/// `[contents]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contents {
+    #[serde(default)]
+    pub front: Vec<Spanned<Entry>>,
+    pub body: Option<Spanned<Vec<Spanned<Entry>>>>,
+    #[serde(default)]
+    pub back: Vec<Spanned<Entry>>,
+}
+
+/// `[pages]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pages {
+    pub trim: Option<Text>,
+    pub opening: Option<Text>,
+}
+
+/// `[headings]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Headings {
+    pub numbers: Option<bool>,
+}
+
+/// `[fonts]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fonts {
+    pub folder: Option<Text>,
+    pub serif: Option<Text>,
+    pub sans: Option<Text>,
+    pub kai: Option<Text>,
+    pub mono: Option<Text>,
+    pub system: Option<bool>,
+}
+
+/// `[outputs]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outputs {
+    pub formats: Option<Spanned<Vec<Text>>>,
+}
+
+/// An entry of `front`, `body`, `back` or of a part's `chapters`.
+#[derive(Debug)]
+pub enum Entry {
+    /// `"file.md"`
+    File(String),
+    /// `{ file = … }` or `{ part = … }`
+    Table(EntryTable),
+}
+
+/// An entry that says more than its file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EntryTable {
+    pub file: Option<Text>,
+    pub source: Option<Placed<Source>>,
+    pub part: Option<Text>,
+    pub chapters: Option<Spanned<Vec<Spanned<Entry>>>>,
+}
+
+/// `source = { … }`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    pub institution: Option<Text>,
+    pub title: Option<Text>,
+    pub date: Option<Spanned<Day>>,
+}
+
+/// A table. The reader that serde derives for a struct would take an array as well.
+#[derive(Debug, Default)]
+pub struct Table<T>(pub T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Table<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(TableVisitor(PhantomData)).map(Self)
+    }
+}
+
+struct TableVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for TableVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a table")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map))
+    }
+}
+
+impl<'de> Deserialize<'de> for Entry {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(EntryVisitor)
+    }
+}
+
+struct EntryVisitor;
+
+impl<'de> Visitor<'de> for EntryVisitor {
+    type Value = Entry;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a file's name or a table")
+    }
+
+    fn visit_str<E: Error>(self, file: &str) -> Result<Entry, E> {
+        Ok(Entry::File(file.to_owned()))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Entry, A::Error> {
+        EntryTable::deserialize(MapAccessDeserializer::new(map)).map(Entry::Table)
+    }
+}
+
+/// A day as typed: the characters of a string or of a TOML date.
+#[derive(Debug)]
+pub struct Day(pub String);
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(DayVisitor)
+    }
+}
+
+struct DayVisitor;
+
+impl<'de> Visitor<'de> for DayVisitor {
+    type Value = Day;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a date")
+    }
+
+    fn visit_str<E: Error>(self, day: &str) -> Result<Day, E> {
+        Ok(Day(day.to_owned()))
+    }
+
+    /// TOML's dates come as tables with a key of their own.
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Day, A::Error> {
+        let date = toml::value::Datetime::deserialize(MapAccessDeserializer::new(map));
+        let date = date.map_err(|_| A::Error::invalid_type(Unexpected::Map, &self))?;
+        Ok(Day(date.to_string()))
+    }
+}

@@ -1,0 +1,77 @@
+//! `book.toml` in; the manifest, or what is wrong, out.
+
+use std::fmt::Write;
+
+use banxin::diag::Sink;
+use banxin::files::Folder;
+use banxin::manifest::{self, Entry, Manifest};
+
+use crate::cases;
+
+#[test]
+fn sound() {
+    cases::run("manifest/sound.txt", show);
+}
+
+#[test]
+fn syntax() {
+    cases::run("manifest/syntax.txt", show);
+}
+
+#[test]
+fn shape() {
+    cases::run("manifest/shape.txt", show);
+}
+
+#[test]
+fn meaning() {
+    cases::run("manifest/meaning.txt", show);
+}
+
+/// What became of a `book.toml`: a line for each thing it says, or for each finding.
+fn show(text: &str) -> String {
+    let mut sink = Sink::default();
+    let folder = Folder::Memory([("book.toml".to_owned(), text.into())].into());
+    let read = manifest::read(&folder, &mut sink);
+    let mut shown: String =
+        sink.findings().iter().map(|finding| sink.line(finding) + "\n").collect();
+    if let Ok(manifest) = read {
+        dump(&manifest, &mut shown).unwrap();
+    }
+    shown
+}
+
+/// `modified` is left out: it depends on the environment.
+fn dump(manifest: &Manifest, out: &mut String) -> std::fmt::Result {
+    let data = &manifest.metadata;
+    writeln!(out, "ok {}: {:?}, {:?}", manifest.slug, data.title, data.subtitle)?;
+    writeln!(out, "language {} by the rules of {}", data.language, data.rules.tag)?;
+    writeln!(out, "identifier {:?}, publisher {:?}", data.identifier, data.publisher)?;
+    writeln!(out, "date {}, rights {:?}", data.date, data.rights)?;
+    writeln!(out, "description {:?}", data.description)?;
+    for credit in &manifest.credits {
+        writeln!(out, "{} ({}): {}", credit.role, credit.relator, credit.names.join(" | "))?;
+    }
+    for entry in &manifest.contents {
+        match entry {
+            Entry::Part(title) => writeln!(out, "part {title:?}")?,
+            Entry::Chapter(chapter) => {
+                write!(out, "{:?} {}", chapter.matter, chapter.file.value)?;
+                match &chapter.source {
+                    Some(from) => {
+                        writeln!(out, ": {:?}", [&from.institution, &from.title, &from.date])?
+                    }
+                    None => writeln!(out)?,
+                }
+            }
+        }
+    }
+    let cover = manifest.cover.as_ref().map(|cover| cover.value.as_str());
+    writeln!(out, "cover {cover:?}, trim {}, opening {:?}", manifest.trim.name, manifest.opening)?;
+    writeln!(out, "numbering {:?}, outputs {:?}", manifest.numbering, manifest.outputs)?;
+    let fonts = &manifest.fonts;
+    let folder = fonts.folder.as_ref().map(|folder| folder.value.as_str());
+    let families = [&fonts.serif, &fonts.sans, &fonts.kai, &fonts.mono]
+        .map(|family| family.as_ref().map_or("", |family| family.value.as_str()));
+    writeln!(out, "fonts {folder:?} {families:?}, the machine's too: {}", fonts.system)
+}
