@@ -3,6 +3,7 @@
 //! Every stage reports into a [`Sink`] and goes on as long as it can, so that one run tells all.
 //! How a finding looks on a terminal is the business of `cli`.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -86,6 +87,8 @@ codes! {
     UnusedNote = "unused-note" Warning,
     /// Two notes carry one name.
     DuplicateNote = "duplicate-note" Error,
+    /// A note mark inside a note.
+    NoteInNote = "note-in-note" Error,
     /// A reference without text to a thing that has no number.
     NoLabel = "no-label" Error,
     /// An image that is not what its name says.
@@ -236,23 +239,55 @@ pub struct Stopped;
 /// What a stage gives: its output, or the word that errors were reported.
 pub type Outcome<T> = Result<T, Stopped>;
 
+/// The candidate that `name` most likely meant; none when none is near.
+pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let near = |candidate: &'a str| {
+        let score = strsim::normalized_damerau_levenshtein(name, candidate);
+        (score >= 0.6 && name != candidate).then_some((score, candidate))
+    };
+    // `max_by` keeps the last of equals; the first is wanted.
+    let ranked = candidates.into_iter().filter_map(near);
+    ranked.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, name)| name)
+}
+
 /// Gathers findings, and the texts they point into.
 #[derive(Clone, Debug, Default)]
 pub struct Sink {
     /// The texts read so far.
     pub sources: Sources,
     findings: Vec<Diagnostic>,
+    /// For each kind and text: how many findings there were, and the place of the last one kept.
+    counts: BTreeMap<(Code, Option<SourceId>), (usize, usize)>,
 }
 
 impl Sink {
-    /// Keeps a finding.
+    /// The most findings of one kind that are kept for one text: nobody reads more, and a hostile
+    /// text would make millions.
+    const MOST: usize = 100;
+
+    /// Keeps a finding; the last of too many of its kind says how many more there are.
     pub fn report(&mut self, finding: Diagnostic) {
-        self.findings.push(finding);
+        let source = match &finding.place {
+            Place::Span(span) => Some(span.source),
+            Place::File(_) | Place::Book => None,
+        };
+        let (count, last) = self.counts.entry((finding.code, source)).or_default();
+        *count += 1;
+        if *count <= Self::MOST {
+            *last = self.findings.len();
+            self.findings.push(finding);
+            return;
+        }
+        let hints = &mut self.findings[*last].hints;
+        if *count > Self::MOST + 1 {
+            hints.pop();
+        }
+        hints.push(format!("and {} more like this one", *count - Self::MOST));
     }
 
     /// Keeps many findings, in their order.
     pub fn report_all(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
-        self.findings.extend(findings);
+        findings.into_iter().for_each(|finding| self.report(finding));
     }
 
     /// All findings, in the order they were made.
@@ -283,5 +318,22 @@ impl Sink {
         };
         let hints: String = finding.hints.iter().map(|hint| format!("\n  hint: {hint}")).collect();
         format!("{severity}[{}]{place}: {}{hints}", finding.code, finding.message)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn too_many_findings_of_a_kind_are_counted() {
+        let mut sink = Sink::default();
+        let source = sink.sources.add("one.md", "text");
+        let finding = |code| Diagnostic::new(code, Span::new(source, 0..1), "x").hint("y");
+        sink.report_all((0..1_000).map(|_| finding(Code::RawHtml)));
+        sink.report(finding(Code::MissingAlt));
+        assert_eq!(sink.findings().len(), Sink::MOST + 1);
+        assert_eq!(sink.findings()[Sink::MOST - 1].hints, ["y", "and 900 more like this one"]);
+        assert_eq!(sink.findings()[Sink::MOST].code, Code::MissingAlt);
     }
 }

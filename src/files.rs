@@ -50,9 +50,14 @@ impl BookPath {
         &self.0
     }
 
+    /// The last part: `chapters/one.md` gives `one.md`.
+    pub fn name(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or(&self.0)
+    }
+
     /// The last part without its ending: `chapters/one.md` gives `one`.
     pub fn stem(&self) -> &str {
-        let name = self.0.rsplit('/').next().unwrap_or(&self.0);
+        let name = self.name();
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }
 }
@@ -111,14 +116,26 @@ impl Folder {
 
     /// The names of the files directly in `folder`, sorted; empty when there is no such folder.
     pub fn list(&self, folder: &BookPath) -> Vec<BookPath> {
-        let prefix = format!("{folder}/");
+        self.list_below(folder.as_str(), &format!("{folder}/"))
+    }
+
+    /// The names of the files in the folder that holds `path` or would hold it, sorted.
+    pub fn list_beside(&self, path: &BookPath) -> Vec<BookPath> {
+        match path.as_str().rsplit_once('/') {
+            Some((folder, _)) => self.list_below(folder, &format!("{folder}/")),
+            None => self.list_below("", ""),
+        }
+    }
+
+    /// The files directly in `folder`, whose names start with `prefix`.
+    fn list_below(&self, folder: &str, prefix: &str) -> Vec<BookPath> {
         let mut names: Vec<String> = match self {
             Self::Memory(files) => files
                 .keys()
-                .filter(|name| name.strip_prefix(&prefix).is_some_and(|rest| !rest.contains('/')))
+                .filter(|name| name.strip_prefix(prefix).is_some_and(|rest| !rest.contains('/')))
                 .cloned()
                 .collect(),
-            Self::Disk(root) => disk_names(&root.join(folder.as_str()))
+            Self::Disk(root) => disk_names(&root.join(folder))
                 .into_iter()
                 .map(|name| format!("{prefix}{name}"))
                 .collect(),

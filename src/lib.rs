@@ -2,12 +2,14 @@
 
 pub mod book;
 pub mod diag;
+pub mod epub;
 pub mod files;
 pub mod font;
 pub mod image;
 pub mod layout;
 pub mod manifest;
 pub mod manuscript;
+pub mod pdf;
 pub mod profile;
 pub mod script;
 pub mod units;

@@ -1,4 +1,15 @@
 //! The one integration binary.
 
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test fails by panicking, and reads its cases from the disk"
+)]
+
+mod book;
 mod cases;
+mod image;
 mod manifest;
+mod manuscript;
+mod sample;

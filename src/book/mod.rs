@@ -4,12 +4,23 @@
 //! somewhere, every image exists, every character has a face, everything that has a number has
 //! been given it.
 
+mod convert;
+mod cover;
+mod glyphs;
+mod notes;
+mod outline;
+mod pictures;
+mod plain;
+mod resolve;
+mod walk;
+
 use crate::diag::Span;
 use crate::image::Picture;
 use crate::manifest::{Credit, Matter, Metadata, Opening, PieceSource};
 use crate::profile::Trim;
 
 pub use crate::manuscript::Alignment;
+pub use resolve::resolve;
 
 /// A whole book.
 #[non_exhaustive]

@@ -1,6 +1,7 @@
 //! Which faces a book is set in: its own, the machine's when asked for, the bundled ones.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use resvg::usvg::fontdb;
 
@@ -49,7 +50,7 @@ pub fn load(choice: &FontChoice, files: &Folder, sink: &mut Sink) -> Outcome<Fon
         }
     }
     let chains = chains(&faces, &asked, first_bundled);
-    sink.settle(Fonts { faces, chains })
+    sink.settle(Fonts { faces, chains, database: OnceLock::new() })
 }
 
 /// The faces of the files in the book's font folder.

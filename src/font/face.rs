@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use skrifa::instance::{LocationRef, Size};
 use skrifa::string::StringId;
@@ -12,12 +12,14 @@ use super::Weight;
 
 /// One face: the bytes of a font file and what was read from them.
 pub struct Face {
-    bytes: Cow<'static, [u8]>,
+    bytes: Arc<Cow<'static, [u8]>>,
     index: u32,
+    variable: bool,
     name: String,
     family: String,
     weight: u16,
     units_per_em: u16,
+    cap_height: Option<i16>,
     tables: OnceLock<Tables>,
 }
 
@@ -51,19 +53,23 @@ impl Face {
             .ok_or("it has no family name")?;
         let name = text(StringId::POSTSCRIPT_NAME).unwrap_or_else(|| family.replace(' ', ""));
         let weight = font.attributes().weight.value();
-        let units_per_em = font.metrics(Size::unscaled(), LocationRef::default()).units_per_em;
+        let metrics = font.metrics(Size::unscaled(), LocationRef::default());
+        let units_per_em = metrics.units_per_em;
         if units_per_em == 0 {
             return Err("its em has no units".into());
         }
+        let variable = !font.axes().is_empty();
         Ok(Self {
             index,
+            variable,
             name,
             family,
             // OS/2 weights lie between 1 and 1000; `as` saturates what does not.
             weight: weight as u16,
             units_per_em,
+            cap_height: metrics.cap_height.map(|height| height as i16),
             tables: OnceLock::new(),
-            bytes,
+            bytes: Arc::new(bytes),
         })
     }
 
@@ -100,6 +106,16 @@ impl Face {
         &self.bytes
     }
 
+    /// The font file, for a reader that keeps it.
+    pub fn shared_bytes(&self) -> Arc<Cow<'static, [u8]>> {
+        Arc::clone(&self.bytes)
+    }
+
+    /// Whether its outlines depend on settings; the pages use those of its default instance.
+    pub fn is_variable(&self) -> bool {
+        self.variable
+    }
+
     /// Its place in the file, 0 unless that is a collection.
     pub fn index(&self) -> u32 {
         self.index
@@ -108,6 +124,11 @@ impl Face {
     /// Font units in an em.
     pub fn units_per_em(&self) -> u16 {
         self.units_per_em
+    }
+
+    /// The height of capitals in font units, where the face says it.
+    pub fn cap_height(&self) -> Option<i16> {
+        self.cap_height
     }
 
     /// The glyph of `c`, if the face has one.

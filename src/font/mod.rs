@@ -5,9 +5,13 @@
 
 mod bundled;
 mod choose;
+mod database;
 mod face;
 
+use std::sync::OnceLock;
+
 pub use choose::load;
+pub use database::Database;
 pub use face::Face;
 
 /// Which design a text is set in.
@@ -67,6 +71,7 @@ pub struct FaceId(u8);
 pub struct Fonts {
     faces: Vec<Face>,
     chains: [Vec<FaceId>; 8],
+    database: OnceLock<Database>,
 }
 
 impl Fonts {
@@ -83,6 +88,11 @@ impl Fonts {
     /// The face that `id` names.
     pub fn face(&self, id: FaceId) -> &Face {
         &self.faces[usize::from(id.0)]
+    }
+
+    /// The faces as drawings look them up, made when it is first asked for.
+    pub fn database(&self) -> &Database {
+        self.database.get_or_init(|| Database::new(&self.faces))
     }
 
     /// Every face with its name.

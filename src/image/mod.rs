@@ -3,16 +3,28 @@
 //! Drawings (SVG) are resolved to filled and stroked paths and to glyphs of the book's own faces, so
 //! that their text stays text in a PDF.
 
+mod drawing;
+mod format;
+mod jpeg;
+mod png;
+mod raster;
+
 use std::sync::Arc;
 
+pub use drawing::rasterise;
+pub use raster::pixels;
+
+use self::format::Format;
+
 use crate::diag::Code;
-use crate::font::FaceId;
-use crate::units::Size;
+use crate::files::BookPath;
+use crate::font::{FaceId, Fonts};
+use crate::units::{Length, Size};
 
 /// A picture that every output can carry.
 #[derive(Clone, Debug)]
 pub struct Picture {
-    /// The file as it was read.
+    /// The file as it was read; a photograph taken sideways has been turned upright.
     pub bytes: Arc<[u8]>,
     /// What it is.
     pub kind: Kind,
@@ -185,3 +197,60 @@ pub struct Remark {
 
 /// Why a picture cannot be used.
 pub type Fault = Remark;
+
+impl Remark {
+    fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), hints: Vec::new() }
+    }
+
+    fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+}
+
+/// Reads a picture: what it is by its bytes, how large it is, and that it can be drawn whole.
+///
+/// Remarks are what the page shows otherwise than the file asks, and characters without a face.
+///
+/// # Errors
+/// The file is not what its name says, of a kind that the outputs do not take, damaged, or too
+/// large to be decoded.
+pub fn read(
+    path: &BookPath,
+    bytes: Vec<u8>,
+    fonts: &Fonts,
+) -> Result<(Picture, Vec<Remark>), Fault> {
+    match Format::of(path, &bytes)? {
+        Format::Jpeg => jpeg::read(bytes).map(|picture| (picture, Vec::new())),
+        Format::Png => png::read(bytes).map(|picture| (picture, Vec::new())),
+        Format::Svg => drawing::read(bytes, fonts),
+    }
+}
+
+/// Pixels per inch, across and down.
+type Density = [f64; 2];
+
+/// The size on paper of `pixels` at a density, if that is a plausible one, else at 96 dots an inch.
+fn natural_size(pixels: (u32, u32), density: Option<Density>) -> Size {
+    // Cameras and editors write 0 or 1 where they know nothing.
+    let plausible = |density: &Density| density.iter().all(|dots| (36.0..=9600.0).contains(dots));
+    let [across, down] = density.filter(plausible).unwrap_or([96.0, 96.0]);
+    Size {
+        width: Length::pt(f64::from(pixels.0) * 72.0 / across),
+        height: Length::pt(f64::from(pixels.1) * 72.0 / down),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_density_that_cannot_be_meant_is_left_aside() {
+        let inch = Size { width: Length::pt(72.0), height: Length::pt(144.0) };
+        assert_eq!(natural_size((300, 600), Some([300.0, 300.0])), inch);
+        assert_eq!(natural_size((96, 192), None), inch);
+        assert_eq!(natural_size((96, 192), Some([1.0, 1.0])), inch);
+    }
+}

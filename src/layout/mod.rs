@@ -1,9 +1,27 @@
 //! Typesetting: a resolved book becomes pages of placed glyphs, rules and pictures.
 //!
 //! ```text
-//! inlines → runs → shaped glyphs → boxes, glue, penalties → lines → blocks → pages
+//! inlines → flow → atoms and gaps → lines (optimal ends) → strips → columns → pages
 //! ```
+//!
+//! [`lay_out`] sets the chapters side by side in parallel; only the numbering of the pages waits
+//! for all of them. Nothing here depends on what the pages are for: every product draws the same.
 
+mod atoms;
+mod blocks;
+mod breaks;
+mod compose;
+mod flow;
+mod front;
 mod page;
+mod paginate;
+mod set;
+mod shape;
+mod style;
+mod tables;
+#[cfg(test)]
+mod tests;
+mod volume;
 
 pub use page::{Bookmark, Folio, Glyph, GlyphRun, Ink, Item, Layout, Page, PagePlace};
+pub use volume::lay_out;

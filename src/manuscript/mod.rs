@@ -3,8 +3,21 @@
 //! [`read`] turns every chapter that the manifest lists into a [`Chapter`], in parallel. It is the
 //! only module that knows Markdown.
 
+mod attributes;
+mod blocks;
+mod breaks;
+mod captions;
+mod flanking;
+mod html;
+mod inlines;
+mod links;
+mod parse;
+mod read;
+
 use crate::diag::Span;
 use crate::files::BookPath;
+
+pub use read::read;
 
 /// The texts of a book, in the order of the manifest's contents.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,7 +1,10 @@
 //! Classes of characters: what a character is to line breaking, squeezing and spacing.
 
-use icu_properties::CodePointMapData;
+use icu_properties::props::{
+    EastAsianWidth, EmojiPresentation, GeneralCategory, GeneralCategoryGroup,
+};
 use icu_properties::props::{LineBreak, Script};
+use icu_properties::{CodePointMapData, CodePointSetData};
 
 /// What a character is to the line (clreq 3.1, GB/T 15834 clause 5, UAX #14).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -124,9 +127,37 @@ fn by_property(c: char) -> Class {
     }
 }
 
+/// Whether `c` belongs to Chinese, Japanese or Korean text whatever stands beside it: wide,
+/// full-width or half-width (UAX #11) and no emoji, or hangul.
+pub fn is_cjk(c: char) -> bool {
+    if c.is_ascii() {
+        return false;
+    }
+    let width = CodePointMapData::<EastAsianWidth>::new().get(c);
+    let wide = matches!(
+        width,
+        EastAsianWidth::Wide | EastAsianWidth::Fullwidth | EastAsianWidth::Halfwidth
+    );
+    (wide && !CodePointSetData::new::<EmojiPresentation>().contains(c)) || is_hangul(c)
+}
+
+/// Whether `c` is hangul, which puts spaces between words.
+pub fn is_hangul(c: char) -> bool {
+    !c.is_ascii() && CodePointMapData::<Script>::new().get(c) == Script::Hangul
+}
+
+/// Whether `c` is punctuation or a symbol (general categories P and S).
+pub fn is_punctuation(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_punctuation();
+    }
+    let category = CodePointMapData::<GeneralCategory>::new().get(c);
+    GeneralCategoryGroup::Punctuation.contains(category)
+        || GeneralCategoryGroup::Symbol.contains(category)
+}
+
 /// Whether `c` fills an em in Chinese type.
 fn is_wide(c: char) -> bool {
-    use icu_properties::props::EastAsianWidth;
     matches!(
         CodePointMapData::<EastAsianWidth>::new().get(c),
         EastAsianWidth::Wide | EastAsianWidth::Fullwidth
@@ -151,6 +182,15 @@ impl Class {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn curly_quotes_and_emoji_are_no_cjk_characters() {
+        let cjk = |text: &str| text.chars().all(is_cjk);
+        assert!(cjk("汉「。（！ｱ한"));
+        assert!(!"“”—…·A*(😀".chars().any(is_cjk));
+        assert!("“”—…·*(，。¥".chars().all(is_punctuation));
+        assert!(!"汉A1 ".chars().any(is_punctuation));
+    }
 
     #[test]
     fn characters_by_class() {

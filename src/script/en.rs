@@ -28,5 +28,8 @@ pub const RULES: Rules = Rules {
         back_to_text: "Back to the text",
         colon: ": ",
         name_separator: ", ",
+        access_text: "The text can be reflowed and read aloud; headings are graded, and contents \
+                      and notes are linked both ways.",
+        access_pictures: " Every picture is described in words.",
     },
 };

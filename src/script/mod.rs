@@ -8,7 +8,7 @@ mod en;
 mod numerals;
 mod zh_hans;
 
-pub use class::{Class, class};
+pub use class::{Class, class, is_cjk, is_hangul, is_punctuation};
 pub use numerals::Numerals;
 
 /// The rules of one language.
@@ -70,6 +70,10 @@ pub struct Labels {
     pub colon: &'static str,
     /// Between names in a row.
     pub name_separator: &'static str,
+    /// What every book offers those who cannot see it, for the metadata of an EPUB.
+    pub access_text: &'static str,
+    /// What a book adds to that whose pictures are all described.
+    pub access_pictures: &'static str,
 }
 
 /// Every language that has rules.

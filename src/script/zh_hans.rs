@@ -15,7 +15,7 @@ pub const RULES: Rules = Rules {
     },
     labels: Labels {
         contents: "目录",
-        credits: "编制人员",
+        credits: "编撰名单",
         cover: "封面",
         title_page: "书名页",
         start: "正文",
@@ -28,5 +28,7 @@ pub const RULES: Rules = Rules {
         back_to_text: "返回正文",
         colon: "：",
         name_separator: "、",
+        access_text: "文字可以重排和朗读，标题分级，附有目录和注释的往返链接。",
+        access_pictures: "图片都有文字说明。",
     },
 };

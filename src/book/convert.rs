@@ -1,0 +1,209 @@
+//! Blocks and inlines with their references, notes and pictures resolved.
+
+use super::notes::Marked;
+use super::outline::{Entry, Outline};
+use super::pictures::Gallery;
+use super::{
+    AnchorId, Block, Caption, Definition, Figure, Heading, Inline, List, ListItem, Table, Target,
+    Text, plain,
+};
+use crate::diag::{Code, Diagnostic, Span};
+use crate::files::BookPath;
+use crate::manuscript as written;
+
+/// What a chapter's text is resolved against.
+pub(super) struct Resolver<'a> {
+    /// Where references lead.
+    pub outline: &'a Outline,
+    /// The pictures.
+    pub gallery: &'a Gallery,
+    /// The chapter's notes.
+    pub notes: &'a Marked,
+    /// The chapter's file.
+    pub path: &'a BookPath,
+    /// What was found so far.
+    pub findings: Vec<Diagnostic>,
+}
+
+impl Resolver<'_> {
+    /// Resolves blocks. A figure whose picture could not be read is left out: that was reported.
+    pub fn blocks(&mut self, blocks: Vec<written::Block>) -> Vec<Block> {
+        blocks.into_iter().filter_map(|block| self.block(block)).collect()
+    }
+
+    fn block(&mut self, block: written::Block) -> Option<Block> {
+        Some(match block {
+            written::Block::Heading(heading) => Block::Heading(self.heading(heading)?),
+            written::Block::Paragraph(content) => Block::Paragraph(self.inlines(content)),
+            written::Block::Quote(blocks) => Block::Quote(self.blocks(blocks)),
+            written::Block::List(list) => Block::List(self.list(list)),
+            written::Block::Definitions(definitions) => Block::Definitions(
+                definitions.into_iter().map(|definition| self.definition(definition)).collect(),
+            ),
+            written::Block::Code { language, text } => Block::Code { language, text: text.into() },
+            written::Block::Figure(figure) => Block::Figure(self.figure(figure)?),
+            written::Block::Table(table) => Block::Table(self.table(table)),
+            written::Block::Divider => Block::Divider,
+        })
+    }
+
+    fn heading(&mut self, heading: written::Heading) -> Option<Heading> {
+        let Entry { anchor, number } = self.outline.at(heading.span)?.clone();
+        let content = self.inlines(heading.content);
+        let plain = plain::resolved(&content);
+        Some(Heading { level: heading.level, anchor, number, content, plain })
+    }
+
+    fn list(&mut self, list: written::List) -> List {
+        let item = |item: written::ListItem| ListItem {
+            task: item.task,
+            blocks: self.blocks(item.blocks),
+        };
+        let items = list.items.into_iter().map(item).collect();
+        List { start: list.start, tight: list.tight, items }
+    }
+
+    fn definition(&mut self, definition: written::Definition) -> Definition {
+        Definition {
+            term: self.inlines(definition.term),
+            bodies: definition.bodies.into_iter().map(|body| self.blocks(body)).collect(),
+        }
+    }
+
+    fn figure(&mut self, figure: written::Figure) -> Option<Figure> {
+        let span = figure.path.span;
+        let caption = self.caption(span, figure.caption, figure.attributes);
+        let picture = self.gallery.find(self.path, &figure.path.text)?;
+        Some(Figure { picture, alt: figure.alt, caption, span })
+    }
+
+    fn table(&mut self, table: written::Table) -> Table {
+        let mut row = |cells: Vec<Vec<written::Inline>>| {
+            cells.into_iter().map(|cell| self.inlines(cell)).collect()
+        };
+        let head = row(table.head);
+        let rows = table.rows.into_iter().map(&mut row).collect();
+        let caption = self.caption(table.span, table.caption, table.attributes);
+        Table { caption, columns: table.columns, head, rows, span: table.span }
+    }
+
+    /// The caption of what stands at `span`, if it has one.
+    fn caption(
+        &mut self,
+        span: Span,
+        title: Vec<written::Inline>,
+        attributes: written::Attributes,
+    ) -> Option<Caption> {
+        let Entry { anchor, number } = self.outline.at(span)?.clone();
+        let title = self.inlines(title);
+        let source = attributes.source.map(Text::from);
+        Some(Caption { anchor, label: number.unwrap_or_default(), title, source })
+    }
+
+    /// Resolves inlines.
+    pub fn inlines(&mut self, inlines: Vec<written::Inline>) -> Vec<Inline> {
+        inlines.into_iter().filter_map(|inline| self.inline(inline)).collect()
+    }
+
+    /// Resolves an inline. What cannot be is left out: that is or was reported as an error.
+    fn inline(&mut self, inline: written::Inline) -> Option<Inline> {
+        Some(match inline {
+            written::Inline::Text(text) => Inline::Text(text.into()),
+            written::Inline::Emphasis(content) => Inline::Emphasis(self.inlines(content)),
+            written::Inline::Strong(content) => Inline::Strong(self.inlines(content)),
+            written::Inline::Strike(content) => Inline::Strike(self.inlines(content)),
+            written::Inline::Subscript(content) => Inline::Subscript(self.inlines(content)),
+            written::Inline::Superscript(content) => Inline::Superscript(self.inlines(content)),
+            written::Inline::Code(text) => Inline::Code(text.into()),
+            written::Inline::Link { target, span, content } => {
+                let content = self.inlines(content);
+                self.link(&target, span, content)?
+            }
+            written::Inline::Image { path, alt } => {
+                Inline::Image { picture: self.gallery.find(self.path, &path.text)?, alt }
+            }
+            written::Inline::NoteMark(name) => Inline::NoteMark(self.notes.note(&name)?),
+            written::Inline::Break => Inline::Break,
+        })
+    }
+
+    /// Resolves a link; one without words gets the label of what it leads to.
+    fn link(
+        &mut self,
+        target: &written::Target,
+        span: Span,
+        content: Vec<Inline>,
+    ) -> Option<Inline> {
+        let (target, label) = match target {
+            written::Target::Url(url) => (Target::Url(url.clone()), ""),
+            written::Target::Id(id) => match self.outline.id(id) {
+                Some(anchor) => self.inside(anchor),
+                None => return self.unknown_id(id, span),
+            },
+            written::Target::Chapter(path) => match self.outline.chapter(path) {
+                Some(entry) => self.inside(entry.anchor),
+                None => return self.unknown_chapter(path, span),
+            },
+            written::Target::Nothing(path) => {
+                let message = format!("the link to `{path}` leads nowhere");
+                let finding = Diagnostic::new(Code::UnknownReference, span, message).hint(
+                    "write `#id`, the name of a chapter's file, or an address with `https://`",
+                );
+                self.findings.push(finding);
+                return None;
+            }
+        };
+        if !content.is_empty() {
+            return Some(Inline::Link { target, content });
+        }
+        if label.is_empty() {
+            let message = "the link has no words, and what it leads to has no label";
+            let finding = Diagnostic::new(Code::NoLabel, span, message)
+                .hint("write the words between the brackets: `[words](…)`");
+            self.findings.push(finding);
+            return None;
+        }
+        // The label stands nowhere in the source: its place is a point.
+        let span = Span { end: span.start, ..span };
+        let content = vec![Inline::Text(Text { text: label.to_owned(), span })];
+        Some(Inline::Link { target, content })
+    }
+
+    /// The target and the label of an anchor.
+    fn inside(&self, anchor: AnchorId) -> (Target, &str) {
+        (Target::Anchor(anchor), &self.outline.anchors[anchor.0 as usize].label)
+    }
+
+    /// Reports that nothing has the id `id`.
+    fn unknown_id(&mut self, id: &str, span: Span) -> Option<Inline> {
+        let finding = Diagnostic::new(
+            Code::UnknownReference,
+            span,
+            format!("nothing in the book has the id `{id}`"),
+        );
+        let finding = match self.outline.nearest_id(id) {
+            Some(near) => finding.hint(format!("did you mean `#{near}`?")),
+            None => finding.hint(format!("give what is meant the id: `{{#{id}}}`")),
+        };
+        self.findings.push(finding);
+        None
+    }
+
+    /// Reports that no chapter has the file `path`.
+    fn unknown_chapter(&mut self, path: &BookPath, span: Span) -> Option<Inline> {
+        let message = format!("no chapter of the book has the file `{path}`");
+        let finding = Diagnostic::new(Code::UnknownReference, span, message);
+        let finding = match self.outline.nearest_chapter(path.as_str()) {
+            Some(near) => finding.hint(format!("did you mean `{near}`?")),
+            None => finding.hint("list it in `book.toml`, or link to a chapter that is"),
+        };
+        self.findings.push(finding);
+        None
+    }
+}
+
+impl From<written::Text> for Text {
+    fn from(text: written::Text) -> Self {
+        Self { text: text.text, span: text.span }
+    }
+}

@@ -1,0 +1,191 @@
+//! Whether every character of a book has a face.
+
+use std::collections::BTreeMap;
+
+use super::{Block, Book, Inline, Text};
+use crate::diag::{Code, Diagnostic, Place, Sink, Span};
+use crate::font::{Family, Fonts, Style, Weight};
+
+/// The style that characters are looked up in: every style falls back to every face.
+const STYLE: Style = Style::new(Family::Serif, Weight::Regular);
+
+/// Reports each character that no face has, with its first place and how often it stands.
+pub(super) fn check(book: &Book, fonts: &Fonts, sink: &mut Sink) {
+    let mut survey = Survey { fonts, known: Known::default(), missing: BTreeMap::new() };
+    survey.front(book);
+    for chapter in &book.chapters {
+        survey.words(chapter.part.as_ref().map_or("", |part| &part.title));
+        if let Some(source) = &chapter.source {
+            for words in [&source.institution, &source.title, &source.date] {
+                survey.words(words);
+            }
+        }
+        survey.inlines(&chapter.title);
+        survey.blocks(&chapter.blocks);
+        chapter.notes.iter().for_each(|note| survey.blocks(&note.blocks));
+    }
+    let mut missing: Vec<(char, Missing)> = survey.missing.into_iter().collect();
+    missing.sort_by_key(|(_, missing)| missing.order);
+    sink.report_all(missing.into_iter().map(|(c, missing)| finding(c, missing)));
+}
+
+/// A character without a face.
+struct Missing {
+    /// Its rank among the missing ones, from 0.
+    order: usize,
+    /// Where it stands first.
+    place: Place,
+    /// How often it stands.
+    count: usize,
+}
+
+/// Says that no face has `c`.
+fn finding(c: char, missing: Missing) -> Diagnostic {
+    let times = match missing.count {
+        1 => "once".to_owned(),
+        count => format!("{count} times"),
+    };
+    let message = format!("no font has U+{:04X} `{c}`, which stands {times}", u32::from(c));
+    Diagnostic::new(Code::MissingGlyph, missing.place, message)
+        .hint("add a font that has it to the folder that `fonts.folder` names")
+}
+
+/// A set of characters, a bit each.
+#[derive(Default)]
+struct Known(Vec<u64>);
+
+impl Known {
+    fn contains(&self, c: char) -> bool {
+        let code = u32::from(c);
+        self.0.get(code as usize / 64).is_some_and(|bits| bits >> (code % 64) & 1 == 1)
+    }
+
+    fn insert(&mut self, c: char) {
+        let code = u32::from(c);
+        let word = code as usize / 64;
+        if self.0.len() <= word {
+            self.0.resize(word + 1, 0);
+        }
+        self.0[word] |= 1 << (code % 64);
+    }
+}
+
+/// A walk through all characters.
+struct Survey<'a> {
+    fonts: &'a Fonts,
+    /// Characters that have a face or need none.
+    known: Known,
+    missing: BTreeMap<char, Missing>,
+}
+
+impl Survey<'_> {
+    /// What stands before the chapters.
+    fn front(&mut self, book: &Book) {
+        let metadata = &book.metadata;
+        let words = [
+            &metadata.title,
+            &metadata.subtitle,
+            &metadata.identifier,
+            &metadata.publisher,
+            &metadata.date,
+            &metadata.description,
+            &metadata.rights,
+        ];
+        words.into_iter().for_each(|words| self.words(words));
+        for credit in &book.credits {
+            self.words(&credit.role);
+            credit.names.iter().for_each(|name| self.words(name));
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Heading(heading) => self.inlines(&heading.content),
+                Block::Paragraph(content) => self.inlines(content),
+                Block::Quote(blocks) => self.blocks(blocks),
+                Block::List(list) => list.items.iter().for_each(|item| self.blocks(&item.blocks)),
+                Block::Definitions(definitions) => {
+                    for definition in definitions {
+                        self.inlines(&definition.term);
+                        definition.bodies.iter().for_each(|body| self.blocks(body));
+                    }
+                }
+                Block::Code { text, .. } => self.text(text),
+                Block::Figure(figure) => self.caption(figure.caption.as_ref()),
+                Block::Table(table) => {
+                    self.caption(table.caption.as_ref());
+                    for cell in table.head.iter().chain(table.rows.iter().flatten()) {
+                        self.inlines(cell);
+                    }
+                }
+                Block::Divider => {}
+            }
+        }
+    }
+
+    fn caption(&mut self, caption: Option<&super::Caption>) {
+        if let Some(caption) = caption {
+            self.inlines(&caption.title);
+            caption.source.iter().for_each(|source| self.text(source));
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            match inline {
+                Inline::Text(text) | Inline::Code(text) => self.text(text),
+                Inline::Emphasis(content)
+                | Inline::Strong(content)
+                | Inline::Strike(content)
+                | Inline::Subscript(content)
+                | Inline::Superscript(content)
+                | Inline::Link { content, .. } => self.inlines(content),
+                Inline::Image { .. } | Inline::NoteMark(_) | Inline::Break => {}
+            }
+        }
+    }
+
+    /// Characters with a place in a file.
+    fn text(&mut self, text: &Text) {
+        let exact = text.text.len() == text.span.range().len();
+        for (at, c) in text.text.char_indices() {
+            self.character(c, || {
+                let range = text.span.range();
+                let start = range.start + if exact { at } else { 0 };
+                Place::Span(Span::new(text.span.source, start..range.end))
+            });
+        }
+    }
+
+    /// Characters that `book.toml` gives.
+    fn words(&mut self, words: &str) {
+        for c in words.chars() {
+            self.character(c, || Place::Book);
+        }
+    }
+
+    fn character(&mut self, c: char, place: impl FnOnce() -> Place) {
+        if self.known.contains(c) {
+            return;
+        }
+        if is_blank(c) || self.fonts.pick(STYLE, c).is_some() {
+            self.known.insert(c);
+            return;
+        }
+        let order = self.missing.len();
+        let missing =
+            self.missing.entry(c).or_insert_with(|| Missing { order, place: place(), count: 0 });
+        missing.count += 1;
+    }
+}
+
+/// Whether `c` is a space or takes no room; the page sets these without a glyph.
+fn is_blank(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '\n' | '\t' | '\r' | '\u{A0}' | '\u{AD}' | '\u{2000}'..='\u{200D}' | '\u{202F}'
+            | '\u{2060}' | '\u{3000}' | '\u{FEFF}' | '\u{FE00}'..='\u{FE0F}'
+            | '\u{E0100}'..='\u{E01EF}'
+    )
+}

@@ -1,0 +1,128 @@
+//! Which notes a chapter has, in the order of their marks.
+
+use std::collections::BTreeMap;
+
+use super::NoteId;
+use super::walk::{self, Node};
+use crate::diag::{Code, Diagnostic, Sink, nearest};
+use crate::manuscript::{Chapter, Inline, Name, Note};
+
+/// The notes of a chapter that have a mark.
+#[derive(Default)]
+pub(super) struct Marked {
+    /// The note that a name means.
+    ids: BTreeMap<String, NoteId>,
+    /// For each note, its place among the definitions.
+    pub definitions: Vec<usize>,
+}
+
+/// Names are the same in capitals and small letters, as in the parser.
+fn key(name: &Name) -> String {
+    name.text.to_lowercase()
+}
+
+impl Marked {
+    /// The note that a mark names.
+    pub fn note(&self, name: &Name) -> Option<NoteId> {
+        self.ids.get(&key(name)).copied()
+    }
+
+    /// Finds the notes of `chapter`, and what is wrong with them.
+    pub fn new(chapter: &Chapter, sink: &mut Sink) -> Self {
+        let defined = definitions(&chapter.notes, sink);
+        let mut marked = Self::default();
+        for mark in marks(chapter) {
+            let key = key(mark);
+            if marked.ids.contains_key(&key) {
+                continue;
+            }
+            match defined.get(&key) {
+                Some(&definition) => {
+                    let id = NoteId(u32::try_from(marked.definitions.len()).unwrap_or(u32::MAX));
+                    marked.ids.insert(key, id);
+                    marked.definitions.push(definition);
+                }
+                None => sink.report(missing(mark, &chapter.notes)),
+            }
+        }
+        let inner = marks_in_notes(&chapter.notes);
+        sink.report_all(inner.iter().map(|mark| {
+            Diagnostic::new(Code::NoteInNote, mark.span, "a note cannot have a note of its own")
+                .hint("move the words into the note itself")
+        }));
+        for (index, note) in chapter.notes.iter().enumerate() {
+            let first = defined.get(&key(&note.name)) == Some(&index);
+            let named_in_note = inner.iter().any(|mark| key(mark) == key(&note.name));
+            if first && !named_in_note && marked.note(&note.name).is_none() {
+                sink.report(unused(note));
+            }
+        }
+        marked
+    }
+}
+
+/// The place of each name's definition; a second one is reported.
+fn definitions(notes: &[Note], sink: &mut Sink) -> BTreeMap<String, usize> {
+    let mut defined: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, note) in notes.iter().enumerate() {
+        match defined.get(&key(&note.name)) {
+            Some(&first) => {
+                let (line, _) = sink.sources.line_column(notes[first].name.span);
+                let name = &note.name.text;
+                let message = format!("the note `{name}` is already there, on line {line}");
+                let finding = Diagnostic::new(Code::DuplicateNote, note.name.span, message)
+                    .hint("give one of the two another name");
+                sink.report(finding);
+            }
+            None => {
+                defined.insert(key(&note.name), index);
+            }
+        }
+    }
+    defined
+}
+
+/// The marks in a chapter's title and text, in order.
+fn marks(chapter: &Chapter) -> Vec<&Name> {
+    let mut marks = Vec::new();
+    let mut visit = |node| marks.extend(mark(node));
+    walk::inlines(&chapter.title.content, &mut visit);
+    walk::blocks(&chapter.blocks, 0, &mut visit);
+    marks
+}
+
+/// The marks in notes.
+fn marks_in_notes(notes: &[Note]) -> Vec<&Name> {
+    let mut marks = Vec::new();
+    for note in notes {
+        walk::blocks(&note.blocks, 0, &mut |node| marks.extend(mark(node)));
+    }
+    marks
+}
+
+/// The name in a mark.
+fn mark(node: Node<'_>) -> Option<&Name> {
+    match node {
+        Node::Inline(Inline::NoteMark(name)) => Some(name),
+        Node::Inline(_) | Node::Block(..) => None,
+    }
+}
+
+/// Says that a mark has no note.
+fn missing(mark: &Name, notes: &[Note]) -> Diagnostic {
+    let name = &mark.text;
+    let message = format!("there is no note `{name}` in this file");
+    let finding = Diagnostic::new(Code::MissingNote, mark.span, message);
+    match nearest(name, notes.iter().map(|note| note.name.text.as_str())) {
+        Some(near) => finding.hint(format!("did you mean `[^{near}]`?")),
+        None => finding.hint(format!("write it in a paragraph of its own: `[^{name}]: …`")),
+    }
+}
+
+/// Says that a note has no mark.
+fn unused(note: &Note) -> Diagnostic {
+    let name = &note.name.text;
+    let message = format!("no mark names the note `{name}`; it is left out");
+    Diagnostic::new(Code::UnusedNote, note.name.span, message)
+        .hint(format!("put `[^{name}]` where it belongs, or delete it"))
+}

@@ -1,0 +1,193 @@
+//! Every picture of a book, read once.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::outline::Listed;
+use super::walk::{self, Node};
+use super::{Cover, PictureId, cover};
+use crate::diag::{Code, Diagnostic, Sink, Span, nearest};
+use crate::files::{BookPath, Folder, ReadError};
+use crate::font::Fonts;
+use crate::image::{self, Fault, Kind, Picture, Remark};
+use crate::manifest::{Located, Manifest};
+use crate::manuscript::{Block, Inline, Name};
+use crate::profile::Sheet;
+
+/// Width in pixels of a cover that is made from a drawing.
+const COVER_WIDTH: u32 = 1600;
+
+/// The pictures of a book.
+#[derive(Default)]
+pub(super) struct Gallery {
+    /// Each picture once, in the order of their first use.
+    pub pictures: Vec<Picture>,
+    ids: BTreeMap<BookPath, PictureId>,
+}
+
+/// The first use of a picture.
+type Wanted = Located<BookPath>;
+
+impl Gallery {
+    /// Reads the pictures that the chapters and the cover use.
+    pub fn load(
+        manifest: &Manifest,
+        chapters: &[Listed<'_>],
+        folder: &Folder,
+        fonts: &Fonts,
+        sink: &mut Sink,
+    ) -> Self {
+        let mut wanted: Vec<Wanted> = Vec::new();
+        for listed in chapters {
+            uses(listed, &mut wanted, sink);
+        }
+        wanted.extend(manifest.cover.clone());
+        let mut seen = std::collections::BTreeSet::new();
+        wanted.retain(|wanted| seen.insert(wanted.value.clone()));
+        let read: Vec<_> = wanted.par_iter().map(|wanted| picture(wanted, folder, fonts)).collect();
+        let mut gallery = Self::default();
+        for (wanted, read) in wanted.into_iter().zip(read) {
+            match read {
+                Ok((picture, remarks)) => {
+                    sink.report_all(remarks.into_iter().map(|r| finding(r, wanted.span)));
+                    let id = gallery.add(picture);
+                    gallery.ids.insert(wanted.value, id);
+                }
+                Err(error) => sink.report(*error),
+            }
+        }
+        gallery
+    }
+
+    /// Keeps a picture.
+    fn add(&mut self, picture: Picture) -> PictureId {
+        let id = PictureId(u32::try_from(self.pictures.len()).unwrap_or(u32::MAX));
+        self.pictures.push(picture);
+        id
+    }
+
+    /// The picture that the chapter at `chapter` calls `path`; none when it could not be read,
+    /// which was reported.
+    pub fn find(&self, chapter: &BookPath, path: &str) -> Option<PictureId> {
+        self.ids.get(&chapter.beside(path)?).copied()
+    }
+
+    /// The front cover: the picture given, or one made from the title.
+    pub fn cover(&mut self, manifest: &Manifest, fonts: &Fonts, sink: &mut Sink) -> Option<Cover> {
+        let Some(given) = &manifest.cover else {
+            let sheet = Sheet::new(manifest.trim);
+            let (picture, raster) =
+                cover::draw(&manifest.metadata, &manifest.credits, &sheet, fonts)
+                    .map_err(|fault| sink.report(placeless(fault)))
+                    .ok()?;
+            return Some(Cover { picture: self.add(picture), raster });
+        };
+        let id = *self.ids.get(&given.value)?;
+        let picture = &self.pictures[id.0 as usize];
+        let raster = match &picture.kind {
+            Kind::Jpeg { .. } | Kind::Png { .. } => picture.clone(),
+            Kind::Drawing(_) => raster(given, picture, fonts)
+                .map_err(|fault| sink.report(finding(fault, given.span)))
+                .ok()?,
+        };
+        Some(Cover { picture: id, raster })
+    }
+}
+
+/// A drawing as a PNG.
+fn raster(given: &Wanted, picture: &Picture, fonts: &Fonts) -> Result<Picture, Fault> {
+    let png = image::rasterise(&picture.bytes, COVER_WIDTH, fonts)?;
+    image::read(&given.value, png, fonts).map(|(picture, _)| picture)
+}
+
+/// Adds the pictures of a chapter to `wanted`, and reports those without a usable path or without
+/// alternative text.
+fn uses(listed: &Listed<'_>, wanted: &mut Vec<Wanted>, sink: &mut Sink) {
+    let chapter = listed.chapter;
+    let mut visit = |node: Node<'_>| {
+        let (path, alt) = match node {
+            Node::Block(Block::Figure(figure), _) => (&figure.path, &figure.alt),
+            Node::Inline(Inline::Image { path, alt }) => (path, alt),
+            Node::Block(..) | Node::Inline(_) => return,
+        };
+        if alt.trim().is_empty() {
+            sink.report(without_alt(path));
+        }
+        match chapter.path.beside(&path.text) {
+            Some(value) => wanted.push(Located { value, span: path.span }),
+            None => sink.report(no_path(path)),
+        }
+    };
+    walk::inlines(&chapter.title.content, &mut visit);
+    walk::blocks(&chapter.blocks, 0, &mut visit);
+    for &definition in &listed.notes.definitions {
+        walk::blocks(&chapter.notes[definition].blocks, 0, &mut visit);
+    }
+}
+
+/// Says that a picture has no alternative text.
+fn without_alt(path: &Name) -> Diagnostic {
+    let message = format!("`{}` has no alternative text", path.text);
+    Diagnostic::new(Code::MissingAlt, path.span, message)
+        .hint("say between the brackets what a reader who cannot see it should know")
+}
+
+/// Says that a picture's path leads nowhere in the folder.
+fn no_path(path: &Name) -> Diagnostic {
+    if path.text.is_empty() {
+        return Diagnostic::new(Code::MissingFile, path.span, "the picture has no path")
+            .hint("name its file between the parentheses: `![…](figures/a.svg)`");
+    }
+    let message = format!("`{}` is no path in the book's folder", path.text);
+    Diagnostic::new(Code::PathOutside, path.span, message)
+        .hint("copy the picture into the book's folder and name it from the chapter's file")
+}
+
+/// Reads one picture.
+fn picture(
+    wanted: &Wanted,
+    folder: &Folder,
+    fonts: &Fonts,
+) -> Result<(Picture, Vec<Remark>), Box<Diagnostic>> {
+    let path = &wanted.value;
+    let bytes = folder.read(path).map_err(|error| unreadable(wanted, &error, folder))?;
+    image::read(path, bytes, fonts).map_err(|fault| Box::new(finding(fault, wanted.span)))
+}
+
+/// Says that a picture's file cannot be had.
+fn unreadable(wanted: &Wanted, error: &ReadError, folder: &Folder) -> Box<Diagnostic> {
+    let path = &wanted.value;
+    let new = |code, message: String| Diagnostic::new(code, wanted.span, message);
+    Box::new(match error {
+        ReadError::Missing => {
+            let missing = new(Code::MissingFile, format!("there is no picture `{path}`"));
+            let names = folder.list_beside(path);
+            match nearest(path.name(), names.iter().map(BookPath::name)) {
+                Some(name) => missing.hint(format!("did you mean `{name}`?")),
+                None => missing,
+            }
+        }
+        ReadError::Outside => {
+            new(Code::PathOutside, format!("`{path}` leads out of the book's folder"))
+                .hint("copy the picture into the book's folder")
+        }
+        ReadError::TooLarge { limit } => {
+            new(Code::FileTooLarge, format!("`{path}` is larger than {} MB", limit >> 20))
+        }
+        ReadError::Io(error) => {
+            new(Code::UnreadableFile, format!("`{path}` cannot be read: {error}"))
+        }
+    })
+}
+
+/// A remark with its place.
+fn finding(remark: Remark, span: Span) -> Diagnostic {
+    Diagnostic { hints: remark.hints, ..Diagnostic::new(remark.code, span, remark.message) }
+}
+
+/// A fault of something that stands in no file.
+fn placeless(fault: Fault) -> Diagnostic {
+    let place = crate::diag::Place::Book;
+    Diagnostic { hints: fault.hints, ..Diagnostic::new(fault.code, place, fault.message) }
+}

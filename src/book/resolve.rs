@@ -1,0 +1,128 @@
+//! The verb of this module: from what authors wrote to what writers read.
+
+use super::convert::Resolver;
+use super::notes::Marked;
+use super::outline::{Listed, Outline};
+use super::pictures::Gallery;
+use super::{Book, Chapter, Note, Part, glyphs, plain};
+use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
+use crate::files::Folder;
+use crate::font::Fonts;
+use crate::manifest::{ChapterEntry, Entry, Manifest};
+use crate::manuscript::{self, Manuscript};
+
+/// Resolves a book: numbers, references, notes, pictures, the cover, and a face for every
+/// character. `manuscript` is what was read for `manifest`.
+///
+/// # Errors
+/// Something refers to what is not there, a picture cannot be used, or a character has no face;
+/// the findings say where.
+pub fn resolve(
+    manifest: Manifest,
+    manuscript: Manuscript,
+    folder: &Folder,
+    fonts: &Fonts,
+    sink: &mut Sink,
+) -> Outcome<Book> {
+    let entries = entries(&manifest, sink);
+    let notes: Vec<Marked> =
+        manuscript.chapters.iter().map(|chapter| Marked::new(chapter, sink)).collect();
+    let listed: Vec<Listed<'_>> = entries
+        .iter()
+        .zip(manuscript.chapters.iter().zip(&notes))
+        .map(|(&(part, entry), (chapter, notes))| Listed {
+            part,
+            matter: entry.matter,
+            chapter,
+            notes,
+        })
+        .collect();
+    let outline = Outline::new(&manifest, &listed, sink);
+    let mut gallery = Gallery::load(&manifest, &listed, folder, fonts, sink);
+    let mut chapters = Vec::new();
+    for ((part, entry), (chapter, notes)) in
+        entries.into_iter().zip(manuscript.chapters.into_iter().zip(&notes))
+    {
+        chapters.extend(self::chapter(part, entry, chapter, notes, &outline, &gallery, sink));
+    }
+    let cover = gallery.cover(&manifest, fonts, sink);
+    let book = Book {
+        cover: cover.ok_or(Stopped)?,
+        metadata: manifest.metadata,
+        credits: manifest.credits,
+        trim: manifest.trim,
+        opening: manifest.opening,
+        chapters,
+        pictures: gallery.pictures,
+        anchors: outline.anchors,
+    };
+    glyphs::check(&book, fonts, sink);
+    sink.settle(book)
+}
+
+/// The chapters of the contents, each with the title of the part that begins with it.
+fn entries<'a>(
+    manifest: &'a Manifest,
+    sink: &mut Sink,
+) -> Vec<(Option<&'a str>, &'a ChapterEntry)> {
+    let mut entries = Vec::new();
+    let mut part: Option<&str> = None;
+    for entry in &manifest.contents {
+        match entry {
+            Entry::Chapter(chapter) => entries.push((part.take(), chapter)),
+            Entry::Part(title) => {
+                if let Some(empty) = part.replace(title) {
+                    sink.report(empty_part(empty));
+                }
+            }
+        }
+    }
+    sink.report_all(part.map(empty_part));
+    entries
+}
+
+/// Says that a part holds no chapter.
+fn empty_part(title: &str) -> Diagnostic {
+    Diagnostic::new(Code::BadValue, Place::Book, format!("the part `{title}` holds no chapter"))
+        .hint("list its chapters after it in `contents`, or delete it")
+}
+
+/// Resolves one chapter.
+fn chapter(
+    part: Option<&str>,
+    entry: &ChapterEntry,
+    chapter: manuscript::Chapter,
+    notes: &Marked,
+    outline: &Outline,
+    gallery: &Gallery,
+    sink: &mut Sink,
+) -> Option<Chapter> {
+    let numbered = outline.chapter(&chapter.path)?.clone();
+    let part = part.and_then(|title| {
+        let entry = outline.part(&chapter.path)?.clone();
+        Some(Part { anchor: entry.anchor, number: entry.number, title: title.to_owned() })
+    });
+    let mut resolver =
+        Resolver { outline, gallery, notes, path: &chapter.path, findings: Vec::new() };
+    let title = resolver.inlines(chapter.title.content);
+    let blocks = resolver.blocks(chapter.blocks);
+    let mut definitions: Vec<_> = chapter.notes.into_iter().map(|note| Some(note.blocks)).collect();
+    let marked = notes.definitions.iter().enumerate().map(|(index, &definition)| Note {
+        number: index + 1,
+        blocks: resolver.blocks(definitions[definition].take().unwrap_or_default()),
+    });
+    let notes = marked.collect();
+    sink.report_all(resolver.findings);
+    Some(Chapter {
+        anchor: numbered.anchor,
+        stem: chapter.path.stem().to_owned(),
+        matter: entry.matter,
+        part,
+        number: numbered.number,
+        plain_title: plain::resolved(&title),
+        title,
+        source: entry.source.clone(),
+        blocks,
+        notes,
+    })
+}

@@ -1,0 +1,112 @@
+//! EPUB 3.3 for e-readers, with what older readers need beside it.
+//!
+//! ```text
+//! pages ── xhtml (in parallel) ──┐
+//! outline ─ nav, NCX, contents ──┼─ container
+//! metadata ─ package document ───┘
+//! ```
+//!
+//! Every document is written from the [`Book`] by an XML writer; epub-builder collects the pages
+//! and drawings, and the container is put together again with our own package document and nav.
+
+mod container;
+mod nav;
+mod package;
+mod place;
+mod xhtml;
+mod xml;
+
+#[cfg(test)]
+mod tests;
+
+use rayon::prelude::*;
+
+use crate::book::{Book, PictureId};
+use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
+use crate::image::{Kind, Picture};
+use container::{File, Files};
+use package::Findings;
+use place::Page;
+use xhtml::Text;
+
+/// The style sheet, the same for every book.
+const STYLE: &str = include_str!("stylesheet.css");
+
+/// Writes the book as an EPUB.
+///
+/// # Errors
+/// The container could not be put together; the reason is reported.
+pub fn write(book: &Book, sink: &mut Sink) -> Outcome<Vec<u8>> {
+    let pages = place::pages(book);
+    let texts: Vec<Text> = pages.par_iter().map(|page| xhtml::render(book, page)).collect();
+    let findings = findings(&texts);
+    let package = package::write(book, &pages, &findings);
+    let (nav, ncx) = (nav::nav(book, &pages), nav::ncx(book));
+    let files = Files {
+        package: [
+            file("content.opf".to_owned(), "application/oebps-package+xml", &package),
+            file("nav.xhtml".to_owned(), "application/xhtml+xml", &nav),
+            file("toc.ncx".to_owned(), "application/x-dtbncx+xml", &ncx),
+        ],
+        style: STYLE.as_bytes(),
+        pages: pages.iter().zip(&texts).map(|(page, text)| page_file(page, text)).collect(),
+        drawings: drawings(book, &findings),
+        pictures: pictures(book, &findings),
+    };
+    container::pack(&files).map_err(|why| {
+        let message = format!("the EPUB could not be put together: {why}");
+        sink.report(Diagnostic::new(Code::WriterFailed, Place::Book, message));
+        Stopped
+    })
+}
+
+/// What all pages told together.
+fn findings(texts: &[Text]) -> Findings {
+    Findings {
+        pictures: texts.iter().flat_map(|text| text.pictures.iter().copied()).collect(),
+        described: texts.iter().all(|text| text.described),
+    }
+}
+
+/// A file of the container.
+const fn file<'a>(path: String, media: &'static str, bytes: &'a [u8]) -> File<'a> {
+    File { path, media, bytes }
+}
+
+/// A page with its text.
+fn page_file<'a>(page: &Page, text: &'a Text) -> File<'a> {
+    file(page.path(), "application/xhtml+xml", &text.bytes)
+}
+
+/// A picture under a path.
+fn picture_file(path: String, picture: &Picture) -> File<'_> {
+    file(path, picture.kind.media_type(), &picture.bytes)
+}
+
+/// The pictures of the text for which `wanted` holds.
+fn chosen<'a>(
+    book: &'a Book,
+    findings: &'a Findings,
+    wanted: fn(&Kind) -> bool,
+) -> impl Iterator<Item = File<'a>> {
+    let shown = findings.pictures.iter().map(|&id: &PictureId| (id, book.picture(id)));
+    shown
+        .filter(move |(_, picture)| wanted(&picture.kind))
+        .map(|(id, picture)| picture_file(place::picture(book, id), picture))
+}
+
+/// Whether a picture is text inside.
+const fn is_drawing(kind: &Kind) -> bool {
+    matches!(kind, Kind::Drawing(_))
+}
+
+/// The drawings that the text shows.
+fn drawings<'a>(book: &'a Book, findings: &'a Findings) -> Vec<File<'a>> {
+    chosen(book, findings, is_drawing).collect()
+}
+
+/// The cover, and the raster pictures that the text shows.
+fn pictures<'a>(book: &'a Book, findings: &'a Findings) -> Vec<File<'a>> {
+    let cover = picture_file(place::cover(book), &book.cover.raster);
+    std::iter::once(cover).chain(chosen(book, findings, |kind| !is_drawing(kind))).collect()
+}

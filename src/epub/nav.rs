@@ -1,0 +1,233 @@
+//! The ways into the book: the nav (EPUB 3.3, 7), the NCX for older readers, and the contents
+//! page that everybody sees. All three tell the same outline.
+
+use super::place::{self, Content, Page};
+use super::xhtml;
+use super::xml::Xml;
+use crate::book::{Block, Book, Chapter};
+use crate::manifest::Matter;
+use crate::script::{Class, class};
+
+/// A line of the outline.
+struct Entry<'a> {
+    /// The file, and the place in it, from the folder of the texts.
+    target: String,
+    /// `第一章`; empty where there is none.
+    number: &'a str,
+    /// The title.
+    title: &'a str,
+    /// Who published the piece that a chapter digests; empty where nobody is named.
+    institution: &'a str,
+    /// What it is, for the style sheet.
+    kind: &'static str,
+    /// The lines under it.
+    children: Vec<Entry<'a>>,
+}
+
+impl<'a> Entry<'a> {
+    /// A line with nothing under it.
+    fn new(kind: &'static str, target: String, number: Option<&'a str>, title: &'a str) -> Self {
+        let number = number.unwrap_or_default();
+        Self { target, number, title, institution: "", kind, children: Vec::new() }
+    }
+
+    /// Number and title in one row.
+    fn label(&self) -> String {
+        format!("{}{}{}", self.number, gap_after(self.number), self.title)
+    }
+
+    /// How many levels there are from here down.
+    fn depth(&self) -> usize {
+        1 + self.children.iter().map(Self::depth).max().unwrap_or(0)
+    }
+}
+
+/// What stands between a number and the title after it: an em after hanzi (clreq 7.1.2), nothing
+/// after a full-width mark, which brings its own blank.
+pub fn gap_after(number: &str) -> &'static str {
+    match number.chars().next_back().map(class) {
+        None | Some(Class::Pause | Class::Close | Class::Stop) => "",
+        Some(Class::Han) => "\u{3000}",
+        Some(_) => " ",
+    }
+}
+
+/// The outline: parts, the chapters in them, their sections; at last the credits.
+fn outline(book: &Book) -> Vec<Entry<'_>> {
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut part: Option<Entry> = None;
+    for (index, chapter) in book.chapters.iter().enumerate() {
+        if chapter.part.is_some() || chapter.matter != Matter::Body {
+            entries.extend(part.take());
+        }
+        if let Some(starts) = &chapter.part {
+            let target = place::part(book, index);
+            part = Some(Entry::new("part", target, starts.number.as_deref(), &starts.title));
+        }
+        let entry = chapter_entry(book, index, chapter);
+        match &mut part {
+            Some(part) => part.children.push(entry),
+            None => entries.push(entry),
+        }
+    }
+    entries.extend(part);
+    if !book.credits.is_empty() {
+        let title = book.metadata.rules.labels.credits;
+        entries.push(Entry::new("chapter", "credits.xhtml".to_owned(), None, title));
+    }
+    if entries.is_empty() {
+        // A nav without a line is not valid (EPUB 3.3, 7.3).
+        entries.push(Entry::new("chapter", "title.xhtml".to_owned(), None, &book.metadata.title));
+    }
+    entries
+}
+
+/// A chapter and its headings of the second level.
+fn chapter_entry<'a>(book: &'a Book, index: usize, chapter: &'a Chapter) -> Entry<'a> {
+    let file = place::chapter(index);
+    let sections = chapter.blocks.iter().filter_map(|block| match block {
+        Block::Heading(heading) if heading.level == 2 => {
+            let target = format!("{file}#{}", book.anchor(heading.anchor).name);
+            Some(Entry::new("section", target, heading.number.as_deref(), &heading.plain))
+        }
+        Block::Heading(_)
+        | Block::Paragraph(_)
+        | Block::Quote(_)
+        | Block::List(_)
+        | Block::Definitions(_)
+        | Block::Code { .. }
+        | Block::Figure(_)
+        | Block::Table(_)
+        | Block::Divider => None,
+    });
+    let children = sections.collect();
+    let institution = chapter.source.as_ref().map_or("", |source| &source.institution);
+    let number = chapter.number.as_deref();
+    Entry { children, institution, ..Entry::new("chapter", file, number, &chapter.plain_title) }
+}
+
+/// `nav.xhtml`: the contents for the reader's own menu, and the landmarks. It lies outside the
+/// spine; readers that show it all the same must not show the landmarks.
+pub fn nav(book: &Book, pages: &[Page]) -> Vec<u8> {
+    let labels = &book.metadata.rules.labels;
+    xhtml::document(book, "", labels.contents, &[("class", "nav")], |xml| {
+        let attributes =
+            [("epub:type", "toc"), ("role", "doc-toc"), ("aria-labelledby", "contents")];
+        xml.element("nav", &attributes, |xml| {
+            xml.leaf("h1", &[("id", "contents")], labels.contents);
+            xml.line();
+            list(xml, &outline(book), &|xml, entry| {
+                xml.leaf("a", &[("href", &format!("text/{}", entry.target))], &entry.label());
+            });
+        });
+        xml.line();
+        xml.element("nav", &[("epub:type", "landmarks"), ("hidden", "hidden")], |xml| {
+            xml.element("ol", &[], |xml| landmarks(xml, book, pages));
+        });
+        xml.line();
+    })
+}
+
+/// The lines of an outline as nested lists.
+fn list(xml: &mut Xml, entries: &[Entry], line: &dyn Fn(&mut Xml, &Entry)) {
+    xml.open("ol", &[]);
+    xml.line();
+    for entry in entries {
+        xml.element("li", &[("class", entry.kind)], |xml| {
+            line(xml, entry);
+            if !entry.children.is_empty() {
+                xml.line();
+                list(xml, &entry.children, line);
+            }
+        });
+        xml.line();
+    }
+    xml.close("ol");
+}
+
+/// Cover, contents and the start of the text (EPUB 3.3, 7.4.4).
+fn landmarks(xml: &mut Xml, book: &Book, pages: &[Page]) {
+    let labels = &book.metadata.rules.labels;
+    let is_body = |content: Content| match content {
+        Content::Part(index) | Content::Chapter(index) => {
+            book.chapters[index].matter == Matter::Body
+        }
+        Content::Cover | Content::Title | Content::Contents | Content::Credits => false,
+    };
+    let find = |wanted: &dyn Fn(Content) -> bool| pages.iter().find(|page| wanted(page.content));
+    let marks = [
+        ("cover", labels.cover, find(&|content| content == Content::Cover)),
+        ("toc", labels.contents, find(&|content| content == Content::Contents)),
+        ("bodymatter", labels.start, find(&is_body)),
+    ];
+    for (kind, label, page) in marks {
+        let Some(page) = page else { continue };
+        xml.element("li", &[], |xml| {
+            xml.leaf("a", &[("epub:type", kind), ("href", &page.path())], label);
+        });
+    }
+}
+
+/// The body of the contents page: what the nav says, with the institution under each chapter.
+pub fn contents(xml: &mut Xml, book: &Book) {
+    let attributes = [("class", "contents"), ("role", "doc-toc"), ("aria-labelledby", "contents")];
+    xml.element("nav", &attributes, |xml| {
+        xml.leaf("h1", &[("id", "contents")], book.metadata.rules.labels.contents);
+        xml.line();
+        list(xml, &outline(book), &|xml, entry| {
+            xml.element("a", &[("href", &entry.target)], |xml| {
+                if !entry.number.is_empty() {
+                    xml.leaf("span", &[("class", "number")], entry.number);
+                    xml.text(gap_after(entry.number));
+                }
+                xml.text(&xhtml::prose(entry.title));
+            });
+            if !entry.institution.is_empty() {
+                xml.text(" ");
+                xml.leaf("span", &[("class", "institution")], entry.institution);
+            }
+        });
+    });
+    xml.line();
+}
+
+/// `toc.ncx` (DAISY Z39.86-2005, 8): the same outline for readers of EPUB 2.
+pub fn ncx(book: &Book) -> Vec<u8> {
+    let metadata = &book.metadata;
+    let outline = outline(book);
+    let depth = outline.iter().map(Entry::depth).max().unwrap_or(1).to_string();
+    let mut xml = Xml::indented();
+    let attributes = [
+        ("xmlns", "http://www.daisy.org/z3986/2005/ncx/"),
+        ("version", "2005-1"),
+        ("xml:lang", metadata.language.as_str()),
+    ];
+    xml.element("ncx", &attributes, |xml| {
+        xml.element("head", &[], |xml| {
+            for (name, content) in [
+                ("dtb:uid", metadata.identifier.as_str()),
+                ("dtb:depth", &depth),
+                ("dtb:totalPageCount", "0"),
+                ("dtb:maxPageNumber", "0"),
+            ] {
+                xml.empty("meta", &[("name", name), ("content", content)]);
+            }
+        });
+        xml.element("docTitle", &[], |xml| xml.leaf("text", &[], &metadata.title));
+        xml.element("navMap", &[], |xml| points(xml, &outline, &mut 0));
+    });
+    xml.finish()
+}
+
+/// Lines of the NCX, counted through in reading order.
+fn points(xml: &mut Xml, entries: &[Entry], order: &mut usize) {
+    for entry in entries {
+        *order += 1;
+        let (id, count) = (format!("point{order}"), order.to_string());
+        xml.element("navPoint", &[("id", &id), ("playOrder", &count)], |xml| {
+            xml.element("navLabel", &[], |xml| xml.leaf("text", &[], &entry.label()));
+            xml.empty("content", &[("src", &format!("text/{}", entry.target))]);
+            points(xml, &entry.children, order);
+        });
+    }
+}

@@ -1,0 +1,307 @@
+//! A small book that holds every block and inline, and what becomes of it.
+
+use std::io::{Cursor, Read};
+
+use super::*;
+use crate::book::{
+    Alignment, Anchor, AnchorId, Block, Caption, Chapter, Cover, Definition, Figure, Heading,
+    Inline, List, ListItem, Note, NoteId, Part, Table, Target, Text as Words,
+};
+use crate::diag::{SourceId, Span};
+use crate::image::Drawing;
+use crate::manifest::{Credit, Matter, Metadata, Opening, PieceSource};
+use crate::units::{Length, Size};
+
+/// A place for everything; the writer reads none.
+fn span() -> Span {
+    Span::new(source(), 0..0)
+}
+
+fn source() -> SourceId {
+    Sink::default().sources.add("test.md", "")
+}
+
+fn words(text: &str) -> Words {
+    Words { text: text.to_owned(), span: span() }
+}
+
+fn text(text: &str) -> Inline {
+    Inline::Text(words(text))
+}
+
+fn paragraph(inlines: impl IntoIterator<Item = Inline>) -> Block {
+    Block::Paragraph(inlines.into_iter().collect())
+}
+
+fn say(what: &str) -> Vec<Block> {
+    vec![paragraph([text(what)])]
+}
+
+/// The anchors: two chapters, a part, a section, a figure, a table – and an id that would clash
+/// with a note's.
+const ANCHORS: [(usize, &str, &str); 7] = [
+    (0, "one", "第一章"),
+    (1, "two", "第二章"),
+    (1, "part-two", "第二编"),
+    (0, "sec", "一、"),
+    (0, "fig", "图 1-1"),
+    (0, "tbl", "表 1-1"),
+    (0, "n1", "小节"),
+];
+
+fn caption(anchor: u32, label: &str, title: &str) -> Caption {
+    Caption {
+        anchor: AnchorId(anchor),
+        label: label.to_owned(),
+        title: vec![text(title)],
+        source: Some(words("据公开资料绘制")),
+    }
+}
+
+fn heading(level: u8, anchor: u32, number: Option<&str>, plain: &str) -> Block {
+    Block::Heading(Heading {
+        level,
+        anchor: AnchorId(anchor),
+        number: number.map(str::to_owned),
+        content: vec![text(plain)],
+        plain: plain.to_owned(),
+    })
+}
+
+fn every_inline() -> Block {
+    let link = |target, inlines| Inline::Link { target, content: inlines };
+    paragraph([
+        text("布鲁金斯·学会 A·B & <c>"),
+        Inline::NoteMark(NoteId(0)),
+        Inline::Emphasis(vec![text("重点")]),
+        Inline::Emphasis(vec![text("Nature")]),
+        Inline::Strong(vec![text("强")]),
+        Inline::Strike(vec![text("删")]),
+        text("H"),
+        Inline::Subscript(vec![text("2")]),
+        Inline::Superscript(vec![text("3")]),
+        Inline::Code(words("a < b")),
+        Inline::Break,
+        link(Target::Anchor(AnchorId(4)), vec![text("图 1-1"), Inline::NoteMark(NoteId(0))]),
+        link(Target::Anchor(AnchorId(1)), vec![text("第二章")]),
+        link(Target::Anchor(AnchorId(2)), vec![text("第二编")]),
+        link(Target::Url("https://example.org/?a=1&b= 2".to_owned()), vec![text("站")]),
+        Inline::Image { picture: PictureId(0), alt: "标志".to_owned() },
+    ])
+}
+
+fn table() -> Block {
+    let cell = |content: &str| vec![text(content)];
+    Block::Table(Table {
+        caption: Some(caption(5, "表 1-1", "票数")),
+        columns: vec![Alignment::Start, Alignment::Centre, Alignment::End],
+        head: vec![Vec::new(), cell("赞成"), cell("反对")],
+        rows: vec![vec![cell("大会"), cell("120"), cell("2")]],
+        span: span(),
+    })
+}
+
+fn lists() -> [Block; 2] {
+    let item = |task, blocks| ListItem { task, blocks };
+    let inner = List { start: None, tight: true, items: vec![item(Some(true), say("已办"))] };
+    let mut outer = say("甲");
+    outer.push(Block::List(inner));
+    [
+        Block::List(List { start: Some(3), tight: true, items: vec![item(None, outer)] }),
+        Block::List(List { start: None, tight: false, items: vec![item(None, say("乙"))] }),
+    ]
+}
+
+fn first_chapter() -> Chapter {
+    let mut blocks = vec![heading(2, 3, Some("一、"), "治理"), every_inline()];
+    blocks.push(heading(3, 6, Some("（一）"), "机制"));
+    blocks.push(Block::Quote(say("引文")));
+    blocks.extend(lists());
+    blocks.push(Block::Definitions(vec![Definition {
+        term: vec![text("术语")],
+        bodies: vec![say("释义")],
+    }]));
+    blocks.push(Block::Code { language: "rust".to_owned(), text: words("if a < b {}\n") });
+    blocks.push(Block::Figure(Figure {
+        picture: PictureId(0),
+        alt: "一张图".to_owned(),
+        caption: Some(caption(4, "图 1-1", "机制")),
+        span: span(),
+    }));
+    blocks.push(table());
+    blocks.push(Block::Divider);
+    Chapter {
+        anchor: AnchorId(0),
+        stem: "one".to_owned(),
+        matter: Matter::Body,
+        part: None,
+        number: Some("第一章".to_owned()),
+        title: vec![text("人工智能")],
+        plain_title: "人工智能".to_owned(),
+        source: Some(PieceSource {
+            institution: "研究所".to_owned(),
+            title: "《题》".to_owned(),
+            date: "2025-09-18".to_owned(),
+        }),
+        blocks,
+        notes: vec![Note { number: 1, blocks: say("注文。") }],
+    }
+}
+
+fn second_chapter() -> Chapter {
+    Chapter {
+        anchor: AnchorId(1),
+        stem: "two".to_owned(),
+        part: Some(Part {
+            anchor: AnchorId(2),
+            number: Some("第二编".to_owned()),
+            title: "比较".to_owned(),
+        }),
+        number: Some("第二章".to_owned()),
+        title: vec![text("Outlook")],
+        plain_title: "Outlook".to_owned(),
+        source: None,
+        blocks: say("正文。"),
+        notes: Vec::new(),
+        ..first_chapter()
+    }
+}
+
+fn pixel() -> Picture {
+    // A grey PNG of one pixel.
+    let bytes: &[u8] =
+        b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9b\x55\
+        \0\0\0\nIDAT\x78\x9c\x63\x68\0\0\0\x82\0\x81\x77\xcd\x72\xb6\0\0\0\0IEND\xae\x42\x60\x82";
+    let size = Size { width: Length::pt(1.0), height: Length::pt(1.0) };
+    Picture { bytes: bytes.into(), kind: Kind::Png { pixels: (1, 1) }, size }
+}
+
+fn drawing() -> Picture {
+    let bytes: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200pt\" height=\"9pt\" \
+        viewBox=\"0 0 200 9\"><path d=\"M0 0h200v9z\"/></svg>";
+    let size = Size { width: Length::pt(200.0), height: Length::pt(9.0) };
+    Picture { bytes: bytes.into(), kind: Kind::Drawing(Drawing { size, shapes: vec![] }), size }
+}
+
+fn book() -> Book {
+    let anchors = ANCHORS.iter().map(|&(chapter, name, label)| Anchor {
+        chapter,
+        name: name.to_owned(),
+        label: label.to_owned(),
+    });
+    let credit = |role: &str, relator, names: &[&str]| Credit {
+        role: role.to_owned(),
+        relator,
+        names: names.iter().map(|&name| name.to_owned()).collect(),
+    };
+    Book {
+        metadata: Metadata {
+            title: "对话 & 竞逐".to_owned(),
+            subtitle: "全球治理".to_owned(),
+            language: "zh-Hans".to_owned(),
+            rules: crate::script::rules("zh-Hans").unwrap(),
+            identifier: "urn:uuid:c3a27b4c-5584-4a3a-88e6-c676eb6a870a".to_owned(),
+            publisher: "研究院".to_owned(),
+            date: "2025-12-23".to_owned(),
+            modified: "2025-12-23T00:00:00Z".to_owned(),
+            description: String::new(),
+            rights: String::new(),
+        },
+        credits: vec![credit("编译", "trl", &["甲", "乙"]), credit("监制", "oth", &["丙"])],
+        trim: &crate::profile::TRIMS[0],
+        opening: Opening::Any,
+        cover: Cover { picture: PictureId(1), raster: pixel() },
+        chapters: vec![first_chapter(), second_chapter()],
+        pictures: vec![drawing(), pixel()],
+        anchors: anchors.collect(),
+    }
+}
+
+/// The body of a page, without the lines around it that every page has.
+fn body(name: &str) -> String {
+    let book = book();
+    let page = place::pages(&book).into_iter().find(|page| page.name == name).unwrap();
+    let page = String::from_utf8(xhtml::render(&book, &page).bytes).unwrap();
+    let start = page.find("<body").unwrap();
+    page[start..page.rfind("</body>").unwrap()].trim_end().to_owned()
+}
+
+fn opened(bytes: &[u8]) -> zip::ZipArchive<Cursor<&[u8]>> {
+    zip::ZipArchive::new(Cursor::new(bytes)).unwrap()
+}
+
+fn entry(bytes: &[u8], name: &str) -> String {
+    let mut text = String::new();
+    opened(bytes).by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn a_chapter_shows_every_block_and_inline() {
+    let expected = include_str!("tests/chapter.xhtml");
+    assert_eq!(body("ch001"), expected.trim_end());
+}
+
+#[test]
+fn the_pages_around_the_text_say_what_the_book_is() {
+    let found = ["title", "toc", "part01", "credits"].map(body).join("\n\n");
+    assert_eq!(found, include_str!("tests/around.xhtml").trim_end());
+}
+
+#[test]
+fn package_nav_and_ncx_tell_the_same_book() {
+    let bytes = write(&book(), &mut Sink::default()).unwrap();
+    let names = ["OEBPS/content.opf", "OEBPS/nav.xhtml", "OEBPS/toc.ncx"];
+    let found = names.map(|name| entry(&bytes, name)).join("\n");
+    assert_eq!(found.trim_end(), include_str!("tests/package.xml").trim_end());
+}
+
+#[test]
+fn the_container_begins_with_its_type_and_holds_only_what_is_used() {
+    let bytes = write(&book(), &mut Sink::default()).unwrap();
+    assert_eq!(&bytes[30..58], b"mimetypeapplication/epub+zip");
+    let archive = opened(&bytes);
+    let names: Vec<&str> = archive.file_names().collect();
+    assert_eq!(
+        names,
+        [
+            "mimetype",
+            "META-INF/container.xml",
+            "OEBPS/content.opf",
+            "OEBPS/nav.xhtml",
+            "OEBPS/toc.ncx",
+            "OEBPS/stylesheet.css",
+            "OEBPS/text/cover.xhtml",
+            "OEBPS/text/title.xhtml",
+            "OEBPS/text/toc.xhtml",
+            "OEBPS/text/ch001.xhtml",
+            "OEBPS/text/part01.xhtml",
+            "OEBPS/text/ch002.xhtml",
+            "OEBPS/text/credits.xhtml",
+            "OEBPS/images/p001.svg",
+            "OEBPS/images/cover.png",
+        ]
+    );
+}
+
+#[test]
+fn the_same_book_gives_the_same_bytes() {
+    let write = || write(&book(), &mut Sink::default()).unwrap();
+    assert_eq!(write(), write());
+}
+
+#[test]
+fn a_picture_without_words_is_not_claimed_to_be_described() {
+    let mut book = book();
+    book.chapters[1].blocks.push(Block::Figure(Figure {
+        picture: PictureId(1),
+        alt: String::new(),
+        caption: None,
+        span: span(),
+    }));
+    let package = entry(&write(&book, &mut Sink::default()).unwrap(), "OEBPS/content.opf");
+    assert!(
+        package.contains("<meta property=\"schema:accessModeSufficient\">textual,visual</meta>")
+    );
+    assert!(!package.contains("alternativeText"));
+}

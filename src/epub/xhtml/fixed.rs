@@ -1,0 +1,113 @@
+//! The pages around the text: cover, title page, parts, credits.
+
+use super::super::place;
+use super::super::xml::Xml;
+use super::{division, document, prose};
+use crate::book::Book;
+use crate::manifest::Credit;
+
+/// MARC relator codes of those whom a title page names: who wrote, compiled, translated, edited.
+const ON_TITLE_PAGE: [&str; 5] = ["aut", "com", "cre", "edt", "trl"];
+
+/// The cover: one picture, which says the title to those who cannot see it.
+pub fn cover(book: &Book) -> Vec<u8> {
+    let title = book.metadata.rules.labels.cover;
+    let body = [("class", "cover"), ("epub:type", "cover")];
+    document(book, "../", title, &body, |xml| {
+        let source = format!("../{}", place::cover(book));
+        xml.element("div", &[("class", "cover")], |xml| {
+            let alt = book.metadata.title.as_str();
+            xml.empty("img", &[("src", &source), ("alt", alt), ("role", "doc-cover")]);
+        });
+        xml.line();
+    })
+}
+
+/// The title page: title, subtitle, who wrote and edited it, publisher and date.
+pub fn title(book: &Book) -> Vec<u8> {
+    let metadata = &book.metadata;
+    let labels = &metadata.rules.labels;
+    let body = [("class", "title-page"), ("epub:type", "frontmatter")];
+    document(book, "../", labels.title_page, &body, |xml| {
+        xml.element("section", &[("epub:type", "titlepage")], |xml| {
+            xml.line();
+            line(xml, "h1", &[("class", "title")], &metadata.title);
+            line(xml, "p", &[("class", "subtitle"), ("role", "doc-subtitle")], &metadata.subtitle);
+            for credit in on_title_page(&book.credits) {
+                xml.element("p", &[("class", "by")], |xml| {
+                    xml.leaf("span", &[("class", "role")], &credit.role);
+                    xml.text("\u{3000}");
+                    xml.text(&credit.names.join(labels.name_separator));
+                });
+                xml.line();
+            }
+            line(xml, "p", &[("class", "publisher")], &metadata.publisher);
+            line(xml, "p", &[("class", "date")], &metadata.date);
+        });
+        xml.line();
+    })
+}
+
+/// An element on a line of its own; nothing when there is nothing to say.
+fn line(xml: &mut Xml, name: &str, attributes: &[(&str, &str)], text: &str) {
+    if !text.is_empty() {
+        xml.leaf(name, attributes, &prose(text));
+        xml.line();
+    }
+}
+
+/// The credits that a title page shows: those of authorship, or else the first.
+fn on_title_page(credits: &[Credit]) -> Vec<&Credit> {
+    let chosen: Vec<&Credit> =
+        credits.iter().filter(|credit| ON_TITLE_PAGE.contains(&credit.relator)).collect();
+    if chosen.is_empty() { credits.first().into_iter().collect() } else { chosen }
+}
+
+/// The page that opens the part of chapter `index`; empty when no part begins there.
+pub fn part(book: &Book, index: usize) -> Vec<u8> {
+    let chapter = &book.chapters[index];
+    let Some(part) = &chapter.part else { return Vec::new() };
+    let id = book.anchor(part.anchor).name.as_str();
+    let body = [("class", "part"), ("epub:type", division(chapter.matter))];
+    document(book, "../", &part.title, &body, |xml| {
+        let attributes = [("id", id), ("epub:type", "part"), ("role", "doc-part")];
+        xml.element("section", &attributes, |xml| {
+            xml.line();
+            xml.element("h1", &[], |xml| {
+                if let Some(number) = &part.number {
+                    xml.leaf("span", &[("class", "number")], number);
+                    xml.text(" ");
+                }
+                xml.text(&prose(&part.title));
+            });
+            xml.line();
+        });
+        xml.line();
+    })
+}
+
+/// Who made the book: roles and names.
+pub fn credits(book: &Book) -> Vec<u8> {
+    let labels = &book.metadata.rules.labels;
+    let body = [("class", "credits"), ("epub:type", "backmatter")];
+    document(book, "../", labels.credits, &body, |xml| {
+        let attributes = [("role", "doc-credits"), ("aria-labelledby", "credits")];
+        xml.element("section", &attributes, |xml| {
+            xml.line();
+            xml.leaf("h1", &[("id", "credits")], labels.credits);
+            xml.line();
+            xml.element("dl", &[], |xml| {
+                xml.line();
+                for credit in book.credits.iter().filter(|credit| !credit.names.is_empty()) {
+                    xml.leaf("dt", &[], &credit.role);
+                    for name in &credit.names {
+                        xml.leaf("dd", &[], &prose(name));
+                    }
+                    xml.line();
+                }
+            });
+            xml.line();
+        });
+        xml.line();
+    })
+}

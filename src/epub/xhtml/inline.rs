@@ -1,0 +1,101 @@
+//! What stands inside a line.
+
+use std::borrow::Cow;
+
+use super::super::place;
+use super::chapter::Renderer;
+use super::prose;
+use crate::book::{Inline, PictureId, Target};
+use crate::script::{Class, class};
+
+impl Renderer<'_> {
+    /// Inlines in their order.
+    pub fn inlines(&mut self, inlines: &[Inline]) {
+        for inline in inlines {
+            self.inline(inline);
+        }
+    }
+
+    /// One inline.
+    fn inline(&mut self, inline: &Inline) {
+        match inline {
+            Inline::Text(text) => self.xml.text(&prose(&text.text)),
+            // Hanzi are not slanted; they take dots below (clreq 4.1.1).
+            Inline::Emphasis(content) if has_hanzi(content) => {
+                self.element("em", &[("class", "dot")], |r| r.inlines(content));
+            }
+            Inline::Emphasis(content) => self.element("em", &[], |r| r.inlines(content)),
+            Inline::Strong(content) => self.element("strong", &[], |r| r.inlines(content)),
+            Inline::Strike(content) => self.element("s", &[], |r| r.inlines(content)),
+            Inline::Subscript(content) => self.element("sub", &[], |r| r.inlines(content)),
+            Inline::Superscript(content) => self.element("sup", &[], |r| r.inlines(content)),
+            Inline::Code(text) => self.xml.leaf("code", &[], &text.text),
+            Inline::Link { target, content } => self.link(target, content),
+            Inline::Image { picture, alt } => self.image(*picture, alt, "inline"),
+            Inline::NoteMark(note) => match &mut self.held {
+                Some(held) => held.push(*note),
+                None => self.mark(*note),
+            },
+            Inline::Break => self.xml.empty("br", &[]),
+        }
+    }
+
+    /// A link, and after it the note marks that stood in it. A link in a link is only its words.
+    fn link(&mut self, target: &Target, content: &[Inline]) {
+        if self.held.is_some() {
+            return self.inlines(content);
+        }
+        let href = match target {
+            Target::Anchor(id) => Cow::Owned(place::target(self.book, self.index, *id)),
+            Target::Url(url) => escaped(url),
+        };
+        self.held = Some(Vec::new());
+        self.element("a", &[("href", &href)], |r| r.inlines(content));
+        for note in self.held.take().unwrap_or_default() {
+            self.mark(note);
+        }
+    }
+
+    /// A picture; `class` says how large.
+    pub fn image(&mut self, id: PictureId, alt: &str, class: &str) {
+        self.pictures.insert(id);
+        self.described &= !alt.is_empty();
+        let source = format!("../{}", place::picture(self.book, id));
+        let attributes = [("class", class), ("src", &source), ("alt", alt)];
+        self.xml.empty("img", &attributes);
+    }
+}
+
+/// `url` with what no URL may hold as it is (RFC 3986, 2; letters beyond ASCII may, RFC 3987)
+/// written as `%` and the byte.
+fn escaped(url: &str) -> Cow<'_, str> {
+    let is_illegal = |c: char| {
+        matches!(c, '\0'..=' ' | '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '\x7F')
+    };
+    if !url.contains(is_illegal) {
+        return Cow::Borrowed(url);
+    }
+    let mut escaped = String::with_capacity(url.len() + 8);
+    for c in url.chars() {
+        if is_illegal(c) {
+            escaped.push_str(&format!("%{:02X}", c as u32));
+        } else {
+            escaped.push(c);
+        }
+    }
+    Cow::Owned(escaped)
+}
+
+/// Whether hanzi stand anywhere in `inlines`.
+fn has_hanzi(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Text(text) => text.text.chars().any(|c| class(c) == Class::Han),
+        Inline::Emphasis(content)
+        | Inline::Strong(content)
+        | Inline::Strike(content)
+        | Inline::Subscript(content)
+        | Inline::Superscript(content)
+        | Inline::Link { content, .. } => has_hanzi(content),
+        Inline::Code(_) | Inline::Image { .. } | Inline::NoteMark(_) | Inline::Break => false,
+    })
+}

@@ -1,0 +1,129 @@
+//! XML that is well formed by construction: every element is closed by the scope that opened it,
+//! every text is escaped, and characters that XML 1.0 forbids never get in.
+
+use std::borrow::Cow;
+
+use quick_xml::Writer;
+use quick_xml::escape::partial_escape;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+
+/// A document under construction.
+pub struct Xml(Writer<Vec<u8>>);
+
+/// Names and values; the values as meant, not yet escaped.
+pub type Attributes<'a> = &'a [(&'a str, &'a str)];
+
+impl Xml {
+    /// A document whose white space is written by hand, because it matters inside paragraphs.
+    pub fn flowing() -> Self {
+        Self::declared(Writer::new(Vec::new()))
+    }
+
+    /// A document of records, with one element on a line.
+    pub fn indented() -> Self {
+        Self::declared(Writer::new_with_indent(Vec::new(), b' ', 2))
+    }
+
+    /// The XML declaration (XML 1.0, production 23).
+    fn declared(writer: Writer<Vec<u8>>) -> Self {
+        let mut xml = Self(writer);
+        xml.put(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
+        xml
+    }
+
+    /// `<!DOCTYPE html>` on a line of its own.
+    pub fn doctype(&mut self) {
+        self.line();
+        self.put(Event::DocType(BytesText::from_escaped("html")));
+        self.line();
+    }
+
+    /// An element with what `inner` writes into it.
+    pub fn element(&mut self, name: &str, attributes: Attributes, inner: impl FnOnce(&mut Self)) {
+        self.open(name, attributes);
+        inner(self);
+        self.close(name);
+    }
+
+    /// An element that holds nothing but characters.
+    pub fn leaf(&mut self, name: &str, attributes: Attributes, text: &str) {
+        self.element(name, attributes, |xml| xml.text(text));
+    }
+
+    /// An element without content, as `<br/>`.
+    pub fn empty(&mut self, name: &str, attributes: Attributes) {
+        self.put(Event::Empty(start(name, attributes)));
+    }
+
+    /// Characters.
+    pub fn text(&mut self, text: &str) {
+        let text = permitted(text);
+        self.put(Event::Text(BytesText::from_escaped(partial_escape(text.as_ref()))));
+    }
+
+    /// A line end between blocks.
+    pub fn line(&mut self) {
+        self.put(Event::Text(BytesText::from_escaped("\n")));
+    }
+
+    /// A start tag; whoever calls this must call [`Self::close`] with the same name.
+    pub fn open(&mut self, name: &str, attributes: Attributes) {
+        self.put(Event::Start(start(name, attributes)));
+    }
+
+    /// An end tag.
+    pub fn close(&mut self, name: &str) {
+        self.put(Event::End(BytesEnd::new(name)));
+    }
+
+    /// The bytes of the document.
+    pub fn finish(mut self) -> Vec<u8> {
+        self.line();
+        self.0.into_inner()
+    }
+
+    /// Writes one event.
+    #[expect(clippy::expect_used, reason = "writing into memory does not fail")]
+    fn put(&mut self, event: Event) {
+        self.0.write_event(event).expect("memory takes every byte");
+    }
+}
+
+/// A start tag with its attributes escaped.
+fn start<'a>(name: &'a str, attributes: Attributes) -> BytesStart<'a> {
+    let mut tag = BytesStart::new(name);
+    for &(key, value) in attributes {
+        tag.push_attribute((key, permitted(value).as_ref()));
+    }
+    tag
+}
+
+/// `text` without what is no character of XML 1.0 (production 2) or a control of HTML.
+fn permitted(text: &str) -> Cow<'_, str> {
+    let allowed = |c: char| matches!(c, '\t' | '\n') || !(c.is_control() || is_noncharacter(c));
+    if text.chars().all(allowed) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter(|&c| allowed(c)).collect())
+}
+
+/// Whether Unicode sets `c` aside for internal use (D14).
+const fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{FDD0}'..='\u{FDEF}') || c as u32 & 0xFFFE == 0xFFFE
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_xml_cannot_carry_is_escaped_or_left_out() {
+        let mut xml = Xml::flowing();
+        xml.leaf("p", &[("title", "\"a\"\u{0} & b")], "1 < 2 & \"3\"\u{B}\u{FFFF}\u{1FFFE}");
+        assert_eq!(
+            String::from_utf8(xml.finish()).unwrap(),
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\
+             <p title=\"&quot;a&quot; &amp; b\">1 &lt; 2 &amp; \"3\"</p>\n"
+        );
+    }
+}

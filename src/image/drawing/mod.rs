@@ -1,0 +1,132 @@
+//! SVG: read with the book's own faces, resolved to shapes, or rendered to pixels.
+//!
+//! ```text
+//! bytes → markup (checked) → tree (usvg) ─┬→ shapes
+//!                                         └→ pixels (resvg)
+//! ```
+
+mod markup;
+mod paint;
+mod shapes;
+mod simplified;
+mod text;
+mod tree;
+mod unfold;
+
+use image::RgbImage;
+use resvg::{tiny_skia, usvg};
+
+use super::{Drawing, Fault, Kind, Picture, Remark, raster};
+use crate::diag::Code;
+use crate::font::Fonts;
+use crate::units::{Length, Size};
+
+/// Points in a CSS pixel, the unit that `usvg` resolves every length to.
+const POINTS: f32 = 0.75;
+
+/// Reads a drawing.
+pub fn read(bytes: Vec<u8>, fonts: &Fonts) -> Result<(Picture, Vec<Remark>), Fault> {
+    let (tree, mut remarks) = tree::read(&bytes, fonts)?;
+    let size = Size {
+        width: Length::pt(f64::from(tree.size().width() * POINTS)),
+        height: Length::pt(f64::from(tree.size().height() * POINTS)),
+    };
+    let (shapes, more) = shapes::draw(&tree, fonts);
+    remarks.extend(more);
+    let kind = Kind::Drawing(Drawing { size, shapes });
+    Ok((Picture { bytes: bytes.into(), kind, size }, remarks))
+}
+
+/// Renders a drawing on white, `width` pixels wide, as the bytes of a PNG.
+///
+/// # Errors
+/// The drawing cannot be read, or so many pixels are too many.
+pub fn rasterise(svg: &[u8], width: u32, fonts: &Fonts) -> Result<Vec<u8>, Fault> {
+    let (tree, _) = tree::read(svg, fonts)?;
+    let scale = f64::from(width) / f64::from(tree.size().width());
+    // `as` saturates, and the check below refuses what is too large.
+    let height = (f64::from(tree.size().height()) * scale).round().max(1.0) as u32;
+    raster::check_pixels((width, height))?;
+    let no_pixels = || Fault::new(Code::UnsupportedImage, "a picture needs at least one pixel");
+    let mut pixmap = tiny_skia::Pixmap::new(width, height).ok_or_else(no_pixels)?;
+    pixmap.fill(tiny_skia::Color::WHITE);
+    let transform = usvg::Transform::from_scale(scale as f32, scale as f32);
+    resvg::render(&tree, transform, &mut pixmap.as_mut());
+    let opaque = pixmap.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]);
+    let image = RgbImage::from_raw(width, height, opaque.collect()).ok_or_else(no_pixels)?;
+    raster::encode(&image)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Sink;
+    use crate::files::Folder;
+    use crate::manifest::FontChoice;
+
+    fn fonts() -> Fonts {
+        let files = Folder::Memory(Default::default());
+        crate::font::load(&FontChoice::default(), &files, &mut Sink::default()).unwrap()
+    }
+
+    const FLAG: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='30pt' height='20pt' \
+                        viewBox='0 0 30 20'><path d='M15 0h15v20H15z' fill='#9d2f22'/></svg>";
+
+    #[test]
+    fn a_drawing_is_rendered_on_white_and_always_alike() {
+        let fonts = fonts();
+        let png = rasterise(FLAG.as_bytes(), 60, &fonts).unwrap();
+        assert_eq!(png, rasterise(FLAG.as_bytes(), 60, &fonts).unwrap());
+        let picture = super::super::png::read(png).unwrap();
+        let raster = raster::pixels(&picture).unwrap();
+        assert_eq!((raster.width, raster.height), (60, 40));
+        assert_eq!(raster.samples[..3], [255, 255, 255]);
+        assert_eq!(raster.samples[raster.samples.len() - 3..], [0x9d, 0x2f, 0x22]);
+    }
+
+    #[test]
+    fn too_many_pixels_and_none_are_refused() {
+        let fonts = fonts();
+        let code = |width| rasterise(FLAG.as_bytes(), width, &fonts).unwrap_err().code;
+        assert_eq!(code(20_000), Code::FileTooLarge);
+        assert_eq!(code(u32::MAX), Code::FileTooLarge);
+        assert_eq!(code(0), Code::UnsupportedImage);
+    }
+
+    /// Neither the markup's depth nor what `use` unfolds may exhaust the stack or the memory.
+    #[test]
+    fn a_drawing_that_is_a_trap_is_refused() {
+        let fonts = fonts();
+        let fault = |body: &str| {
+            let svg = format!("<svg xmlns='http://www.w3.org/2000/svg' width='9'>{body}</svg>");
+            read(svg.into_bytes(), &fonts).err().map(|fault| fault.code)
+        };
+        let deep = |depth: usize| format!("{}{}", "<g>".repeat(depth), "</g>".repeat(depth));
+        assert_eq!(fault(&deep(60)), None);
+        assert_eq!(fault(&deep(100_000)), Some(Code::NestedTooDeep));
+        assert_eq!(fault(&"<g>".repeat(100_000)), Some(Code::BrokenImage));
+
+        let chain = |length: usize, copies: usize| {
+            let links = (1..length).map(|link| {
+                let uses = format!("<use href='#u{}'/>", link - 1).repeat(copies);
+                format!("<g id='u{link}'>{uses}</g>")
+            });
+            format!("<g id='u0'><rect width='1' height='1'/></g>{}", links.collect::<String>())
+        };
+        assert_eq!(fault(&chain(50, 1)), None);
+        assert_eq!(fault(&chain(300, 1)), Some(Code::NestedTooDeep));
+        assert_eq!(fault(&chain(12, 10)), Some(Code::FileTooLarge));
+    }
+
+    #[test]
+    fn entities_that_multiply_are_refused() {
+        let entities: String = (1..9)
+            .map(|level| format!("<!ENTITY e{level} '{}'>", format!("&e{};", level - 1).repeat(10)))
+            .collect();
+        let svg = format!(
+            "<!DOCTYPE svg [<!ENTITY e0 'lol'>{entities}]>\
+             <svg xmlns='http://www.w3.org/2000/svg' width='9'><text>&e8;</text></svg>"
+        );
+        assert_eq!(read(svg.into_bytes(), &fonts()).unwrap_err().code, Code::BrokenImage);
+    }
+}

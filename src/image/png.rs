@@ -1,0 +1,130 @@
+//! PNG: what its chunks say, and that it can be decoded.
+
+use std::io::Cursor;
+
+use image::codecs::png::PngDecoder;
+
+use super::{Density, Fault, Kind, Picture, natural_size, raster};
+use crate::diag::Code;
+
+/// What every PNG begins with (ISO/IEC 15948 5.2).
+pub const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1A\n";
+
+/// Inches in a metre.
+const INCHES: f64 = 1000.0 / 25.4;
+
+/// Reads a PNG and decodes it once, to be sure that it can be.
+pub fn read(bytes: Vec<u8>) -> Result<Picture, Fault> {
+    let (pixels, density) = chunks(&bytes)?;
+    raster::check_pixels(pixels)?;
+    decode(&bytes)?;
+    Ok(Picture {
+        kind: Kind::Png { pixels },
+        size: natural_size(pixels, density),
+        bytes: bytes.into(),
+    })
+}
+
+/// The pixels of a PNG, with as many bits and components as it has; a palette is looked up.
+pub fn decode(bytes: &[u8]) -> Result<image::DynamicImage, Fault> {
+    let decoder = PngDecoder::with_limits(Cursor::new(bytes), raster::limits());
+    raster::decode(decoder.map_err(raster::fault)?)
+}
+
+/// Size and density from the chunks `IHDR` and `pHYs`; every chunk up to `IEND` must be whole.
+fn chunks(bytes: &[u8]) -> Result<((u32, u32), Option<Density>), Fault> {
+    let mut rest = bytes.get(SIGNATURE.len()..).unwrap_or_default();
+    let (mut pixels, mut density) = ((0, 0), None);
+    loop {
+        let length = be32(rest, 0).ok_or_else(cut_off)? as usize;
+        let name = rest.get(4..8).ok_or_else(cut_off)?;
+        let chunk = rest.get(8..).and_then(|rest| rest.get(..length)).ok_or_else(cut_off)?;
+        match name {
+            b"IHDR" => pixels = (be32(chunk, 0).unwrap_or(0), be32(chunk, 4).unwrap_or(0)),
+            // Unit 1 is the metre; 0 gives only the shape of a pixel.
+            b"pHYs" if chunk.get(8) == Some(&1) => {
+                let dots = |at| be32(chunk, at).map_or(0.0, |dots| f64::from(dots) / INCHES);
+                density = Some([dots(0), dots(4)]);
+            }
+            b"IEND" => break,
+            _ => {}
+        }
+        // A checksum follows; the decoder looks at it.
+        rest = rest.get(length + 12..).ok_or_else(cut_off)?;
+    }
+    if pixels.0 == 0 || pixels.1 == 0 {
+        return Err(Fault::new(Code::BrokenImage, "this PNG has no size"));
+    }
+    Ok((pixels, density))
+}
+
+fn be32(bytes: &[u8], at: usize) -> Option<u32> {
+    let field: [u8; 4] = bytes.get(at..at + 4)?.try_into().ok()?;
+    Some(u32::from_be_bytes(field))
+}
+
+fn cut_off() -> Fault {
+    Fault::new(Code::BrokenImage, "this PNG ends before its last line")
+        .hint("copy or export it again")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Length;
+
+    fn png(width: u32, height: u32) -> Vec<u8> {
+        let image = image::RgbImage::from_fn(width, height, |x, y| {
+            image::Rgb([x as u8, y as u8, (x * y) as u8])
+        });
+        raster::encode(&image).unwrap()
+    }
+
+    /// Puts a chunk without a right checksum right behind the header.
+    fn with_chunk(png: &[u8], name: &[u8; 4], data: &[u8]) -> Vec<u8> {
+        let mut bytes = png[..33].to_vec();
+        bytes.extend(u32::try_from(data.len()).unwrap().to_be_bytes());
+        bytes.extend(name);
+        bytes.extend(data);
+        bytes.extend([0; 4]);
+        bytes.extend(&png[33..]);
+        bytes
+    }
+
+    #[test]
+    fn a_png_says_its_size_and_density() {
+        let picture = read(png(96, 48)).unwrap();
+        assert_eq!(picture.size.width, Length::pt(72.0));
+        assert!(matches!(picture.kind, Kind::Png { pixels: (96, 48) }));
+        let phys = [11811_u32.to_be_bytes(), 11811_u32.to_be_bytes()].concat();
+        let (pixels, density) =
+            chunks(&with_chunk(&png(96, 48), b"pHYs", &[&*phys, &[1]].concat())).unwrap();
+        let size = natural_size(pixels, density);
+        assert_eq!((size.width.as_pt() * 100.0).round(), 2304.0);
+        let (_, shape) =
+            chunks(&with_chunk(&png(96, 48), b"pHYs", &[&*phys, &[0]].concat())).unwrap();
+        assert_eq!(shape, None);
+    }
+
+    #[test]
+    fn a_cut_off_or_damaged_png_is_broken() {
+        let bytes = png(64, 64);
+        for length in [8, 20, 33, bytes.len() / 2, bytes.len() - 12, bytes.len() - 5] {
+            let fault = read(bytes[..length].to_vec()).unwrap_err();
+            assert_eq!(fault.code, Code::BrokenImage, "{length}: {}", fault.message);
+        }
+        let mut damaged = bytes.clone();
+        let middle = damaged.len() / 2;
+        damaged[middle] ^= 0x40;
+        assert_eq!(read(damaged).unwrap_err().code, Code::BrokenImage);
+    }
+
+    #[test]
+    fn a_picture_of_a_thousand_megapixels_is_refused_by_its_header() {
+        let mut bytes = png(1, 1);
+        bytes[16..24].copy_from_slice(&[0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30]);
+        let fault = read(bytes).unwrap_err();
+        assert_eq!(fault.code, Code::FileTooLarge);
+        assert_eq!(fault.message, "30000 × 30000 pixels are more than can be decoded");
+    }
+}

@@ -1,0 +1,166 @@
+//! Pixels: decoding within bounds, and the one form in which a PDF wants them.
+
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{DynamicImage, ImageDecoder, ImageError, Limits, RgbImage};
+
+use super::{Colour, Fault, Kind, Picture, Raster, jpeg, png};
+use crate::diag::Code;
+
+/// The most pixels that are decoded: a double page of A3 at 600 dots an inch has 70 million.
+const MOST_PIXELS: u64 = 100_000_000;
+
+/// The most bytes that decoded pixels may take.
+const MOST_BYTES: u64 = 512 * 1024 * 1024;
+
+/// The pixels of a PNG or JPEG, eight bits a component, transparency apart.
+///
+/// # Errors
+/// The picture is a drawing, or its bytes do not decode.
+pub fn pixels(picture: &Picture) -> Result<Raster, Fault> {
+    let image = match &picture.kind {
+        Kind::Jpeg { .. } => jpeg::decode(&picture.bytes)?,
+        Kind::Png { .. } => png::decode(&picture.bytes)?,
+        Kind::Drawing(_) => {
+            return Err(Fault::new(Code::UnsupportedImage, "a drawing has no pixels"));
+        }
+    };
+    let (width, height) = (image.width(), image.height());
+    let colour = image.color();
+    let (samples, alpha) = match (colour.has_color(), colour.has_alpha()) {
+        (false, false) => (image.into_luma8().into_raw(), None),
+        (false, true) => split(&image.into_luma_alpha8().into_raw(), 2),
+        (true, false) => (image.into_rgb8().into_raw(), None),
+        (true, true) => split(&image.into_rgba8().into_raw(), 4),
+    };
+    let (colour, samples) =
+        if colour.has_color() { without_needless_colour(samples) } else { (Colour::Grey, samples) };
+    Ok(Raster { width, height, colour, samples, alpha })
+}
+
+/// Takes the last of every `components` apart; nothing when all of it is wholly opaque.
+fn split(interleaved: &[u8], components: usize) -> (Vec<u8>, Option<Vec<u8>>) {
+    let mut colours = Vec::with_capacity(interleaved.len() / components * (components - 1));
+    let mut alpha = Vec::with_capacity(interleaved.len() / components);
+    for pixel in interleaved.chunks_exact(components) {
+        colours.extend_from_slice(&pixel[..components - 1]);
+        alpha.push(pixel[components - 1]);
+    }
+    let opaque = alpha.iter().all(|&alpha| alpha == u8::MAX);
+    (colours, (!opaque).then_some(alpha))
+}
+
+/// RGB samples, or grey ones where every pixel is a grey: a third of the size, and no colour
+/// separations in print.
+fn without_needless_colour(rgb: Vec<u8>) -> (Colour, Vec<u8>) {
+    if rgb.chunks_exact(3).all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]) {
+        (Colour::Grey, rgb.chunks_exact(3).map(|pixel| pixel[0]).collect())
+    } else {
+        (Colour::Rgb, rgb)
+    }
+}
+
+/// Refuses a picture that is too large to be decoded.
+pub fn check_pixels((width, height): (u32, u32)) -> Result<(), Fault> {
+    if u64::from(width) * u64::from(height) <= MOST_PIXELS {
+        return Ok(());
+    }
+    let message = format!("{width} × {height} pixels are more than can be decoded");
+    Err(Fault::new(Code::FileTooLarge, message)
+        .hint("make it smaller: 600 dots an inch on the page are more than print can show"))
+}
+
+/// What a decoder may allocate.
+pub fn limits() -> Limits {
+    let mut limits = Limits::no_limits();
+    limits.max_alloc = Some(MOST_BYTES);
+    limits
+}
+
+/// Runs a decoder whose picture has passed [`check_pixels`].
+pub fn decode(decoder: impl ImageDecoder) -> Result<DynamicImage, Fault> {
+    if decoder.total_bytes() > MOST_BYTES {
+        return Err(fault_too_large());
+    }
+    DynamicImage::from_decoder(decoder).map_err(fault)
+}
+
+/// Writes pixels as a PNG, as small as it gets.
+pub fn encode(image: &RgbImage) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    let encoder =
+        PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, FilterType::Adaptive);
+    image.write_with_encoder(encoder).map_err(fault)?;
+    Ok(bytes)
+}
+
+/// What the decoder found, said once for all formats.
+pub fn fault(error: ImageError) -> Fault {
+    match error {
+        ImageError::Limits(_) => fault_too_large(),
+        ImageError::Unsupported(error) => {
+            let message = format!("this variety of picture cannot be used: {error}");
+            Fault::new(Code::UnsupportedImage, message)
+                .hint("export it anew, as a baseline JPEG or as a PNG")
+        }
+        ImageError::Decoding(_)
+        | ImageError::Encoding(_)
+        | ImageError::Parameter(_)
+        | ImageError::IoError(_) => {
+            Fault::new(Code::BrokenImage, format!("the picture cannot be decoded: {error}"))
+                .hint("copy or export it again")
+        }
+    }
+}
+
+fn fault_too_large() -> Fault {
+    Fault::new(Code::FileTooLarge, "the picture needs more memory than is allowed for one")
+        .hint("export it with 8 bits a component, or smaller")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Size;
+
+    fn raster(image: impl Into<DynamicImage>) -> Raster {
+        let mut bytes = Vec::new();
+        let encoder = PngEncoder::new(&mut bytes);
+        image.into().write_with_encoder(encoder).unwrap();
+        let kind = Kind::Png { pixels: (0, 0) };
+        pixels(&Picture { bytes: bytes.into(), kind, size: Size::default() }).unwrap()
+    }
+
+    #[test]
+    fn sixteen_bits_become_eight() {
+        let image = image::ImageBuffer::from_pixel(2, 1, image::Luma([0x8080_u16]));
+        let raster = raster(DynamicImage::ImageLuma16(image));
+        assert_eq!((raster.colour, raster.samples), (Colour::Grey, vec![0x80, 0x80]));
+    }
+
+    #[test]
+    fn transparency_stands_apart_and_only_where_there_is_some() {
+        let clear = image::RgbaImage::from_raw(2, 1, vec![1, 2, 3, 255, 4, 5, 6, 0]).unwrap();
+        let with = raster(DynamicImage::ImageRgba8(clear));
+        assert_eq!(with.samples, [1, 2, 3, 4, 5, 6]);
+        assert_eq!(with.alpha, Some(vec![255, 0]));
+        let opaque = image::RgbaImage::from_pixel(2, 1, image::Rgba([1, 2, 3, 255]));
+        assert_eq!(raster(DynamicImage::ImageRgba8(opaque)).alpha, None);
+    }
+
+    #[test]
+    fn colours_that_are_all_grey_become_grey() {
+        let grey = RgbImage::from_pixel(2, 2, image::Rgb([7, 7, 7]));
+        assert_eq!(raster(DynamicImage::ImageRgb8(grey)).samples, [7; 4]);
+    }
+
+    /// A PNG of one bit a pixel with a palette, as the format's specification builds it.
+    #[test]
+    fn a_palette_is_looked_up() {
+        let bytes = include_bytes!("../../tests/cases/image/palette.png");
+        let kind = Kind::Png { pixels: (2, 1) };
+        let picture = Picture { bytes: bytes.as_slice().into(), kind, size: Size::default() };
+        let raster = pixels(&picture).unwrap();
+        assert_eq!(raster.colour, Colour::Rgb);
+        assert_eq!(raster.samples, [157, 47, 34, 255, 255, 255]);
+    }
+}

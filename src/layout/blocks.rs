@@ -1,0 +1,523 @@
+//! Blocks as strips: pieces of a column, one under the other, that a page break may part.
+
+use super::flow::Flow;
+use super::page::{Ink, Item};
+use super::set::{Galley, Mark, Paragraph, Stretch};
+use super::shape::Shapers;
+use super::style::{Adjust, Design, Setting, TextStyle};
+use super::tables;
+use crate::book::{
+    AnchorId, Block, Book, Caption, Chapter, Definition, Figure, Heading, List, ListItem, NoteId,
+    Text,
+};
+use crate::diag::{Code, Diagnostic};
+use crate::font::{Family, Weight};
+use crate::units::{Length, Point, Rect};
+
+/// A piece of a column that no page break divides.
+#[derive(Clone, Debug, Default)]
+pub struct Strip {
+    /// Space before it, which is dropped at the head of a page.
+    pub space: Length,
+    /// Its own height.
+    pub height: Length,
+    /// What it draws, from its top-left corner.
+    pub drawn: Stretch,
+    /// Whether it stands on the grid of the body lines.
+    pub grid: Grid,
+    /// Whether the page may end after it.
+    pub keep: Keep,
+    /// What it is to the page.
+    pub kind: Kind,
+    /// The anchors that stand at its head.
+    pub anchors: Vec<AnchorId>,
+}
+
+/// Whether a strip stands on the grid of the body lines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Grid {
+    /// It begins at the next line of the grid.
+    #[default]
+    On,
+    /// It begins where the strip before it ends.
+    Off,
+}
+
+/// Whether the page may end after a strip.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Keep {
+    /// It may.
+    #[default]
+    Free,
+    /// The next strip stands on the same page.
+    WithNext,
+}
+
+/// What a strip is to the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// It stays where it is.
+    #[default]
+    Plain,
+    /// It may move to the head of the next page while the text goes on.
+    Float,
+    /// A later row of a table: at the head of a page, the table's head is repeated before it.
+    Row(usize),
+}
+
+/// The strips of a chapter.
+#[derive(Debug, Default)]
+pub struct Strips {
+    /// What they draw from.
+    pub galley: Galley,
+    /// The text, from top to bottom.
+    pub body: Vec<Strip>,
+    /// The notes, by their place in the chapter.
+    pub notes: Vec<Vec<Strip>>,
+    /// What stands above the further rows of each table on a new page.
+    pub heads: Vec<Vec<Strip>>,
+}
+
+/// Where a block stands: how far from the left edge, and how plain paragraphs are set there.
+#[derive(Clone, Copy)]
+pub struct Frame {
+    /// From the left edge of the column.
+    pub x: Length,
+    /// How paragraphs are set.
+    pub setting: Setting,
+    /// Whether paragraphs are followed by no space, as in notes and the items of lists.
+    pub depth: u8,
+}
+
+/// Turns blocks into strips.
+pub struct Builder<'a> {
+    pub(super) book: &'a Book,
+    pub(super) shapers: &'a Shapers<'a>,
+    pub(super) design: &'a Design,
+    pub(super) made: Strips,
+    /// Where strips go now: the body or a note.
+    pub(super) column: Vec<Strip>,
+    /// Space that the next strip gets before it.
+    pub(super) space: Length,
+}
+
+impl<'a> Builder<'a> {
+    /// A builder of strips for a book.
+    pub fn new(book: &'a Book, shapers: &'a Shapers<'a>, design: &'a Design) -> Self {
+        let made = Strips::default();
+        Self { book, shapers, design, made, column: Vec::new(), space: Length::ZERO }
+    }
+
+    /// The strips of a chapter: opening, text, notes.
+    pub fn chapter(mut self, chapter: &'a Chapter) -> Strips {
+        self.opening(chapter);
+        self.blocks(&chapter.blocks, self.frame(self.design.body));
+        self.made.body = std::mem::take(&mut self.column);
+        for (index, note) in chapter.notes.iter().enumerate() {
+            self.note(NoteId(index as u32), &note.blocks);
+        }
+        self.made
+    }
+
+    /// The strips made so far without a chapter around them.
+    pub fn finish(mut self) -> Strips {
+        self.made.body = std::mem::take(&mut self.column);
+        self.made
+    }
+
+    pub(super) fn frame(&self, setting: Setting) -> Frame {
+        Frame { x: Length::ZERO, setting, depth: 0 }
+    }
+
+    /// The strips of blocks one under the other.
+    pub fn blocks(&mut self, blocks: &'a [Block], frame: Frame) {
+        for block in blocks {
+            match block {
+                Block::Heading(heading) => self.heading(heading, frame),
+                Block::Paragraph(inlines) => {
+                    let flow = Flow::new(inlines, frame.setting.text);
+                    self.paragraph(&flow, frame.setting, frame.x);
+                }
+                Block::Quote(blocks) => self.quote(blocks, frame),
+                Block::List(list) => self.list(list, frame),
+                Block::Definitions(definitions) => self.definitions(definitions, frame),
+                Block::Code { text, .. } => self.code(text, frame),
+                Block::Figure(figure) => self.figure(figure),
+                Block::Table(table) => tables::build(self, table),
+                Block::Divider => self.divider(frame),
+            }
+        }
+    }
+
+    /// Adds a strip `height` high, drawn by `draw`.
+    pub(super) fn strip(&mut self, height: Length, draw: impl FnOnce(&mut Galley)) -> &mut Strip {
+        let drawn = self.made.galley.stretch(draw);
+        let space = std::mem::take(&mut self.space);
+        self.column.push(Strip { space, height, drawn, ..Strip::default() });
+        let last = self.column.len() - 1;
+        &mut self.column[last]
+    }
+
+    /// The lines of a paragraph, at least two of them on either side of a page break (R50).
+    pub(super) fn paragraph(&mut self, flow: &Flow<'_>, setting: Setting, x: Length) {
+        let first = self.column.len();
+        let shapers = self.shapers;
+        let paragraph = Paragraph::new(flow, setting, shapers);
+        let at = Point { x, y: setting.baseline() };
+        for line in 0..paragraph.lines() {
+            self.strip(setting.leading, |galley| paragraph.draw(line, at, shapers, galley));
+        }
+        let grid = if setting.leading == self.design.sheet.leading { Grid::On } else { Grid::Off };
+        let lines = &mut self.column[first..];
+        let count = lines.len();
+        for (index, strip) in lines.iter_mut().enumerate() {
+            strip.grid = grid;
+            if count > 1 && (index == 0 || index + 2 == count) {
+                strip.keep = Keep::WithNext;
+            }
+        }
+    }
+
+    /// Leaves at least `space` before the next strip.
+    pub(super) fn leave(&mut self, space: Length) {
+        if !self.column.is_empty() {
+            self.space = self.space.max(space);
+        }
+    }
+
+    /// The opening of a chapter: number, title and source in eight lines of the grid.
+    fn opening(&mut self, chapter: &'a Chapter) {
+        let design = self.design;
+        let shapers = self.shapers;
+        let line = design.sheet.leading;
+        let label = design.label(10.5);
+        let number = Flow::text(
+            chapter.number.as_deref().unwrap_or_default(),
+            label.text.inked(Ink::Accent),
+        );
+        let setting = design.title();
+        let flow = Flow::new(&chapter.title, setting.text);
+        let title = Paragraph::new(&flow, setting, shapers);
+        let source_setting = design.label(8.5);
+        let source = Flow::text(self.source_line(chapter), source_setting.text.inked(Ink::Quiet));
+        let source = Paragraph::new(&source, source_setting, shapers);
+        let number = Paragraph::new(&number, label, shapers);
+
+        let title_depth = setting.leading * title.lines() as i32;
+        let source_depth = source_setting.leading * source.lines() as i32;
+        let needed = line * 3 + title_depth + source_depth + line.fraction(3, 2);
+        let lines = (needed.whole(line) + 1).max(8);
+        let strip = self.strip(line * lines, |galley| {
+            let mut y = line + line.fraction(1, 2);
+            draw_lines(&number, label, y, shapers, galley);
+            y += label.leading + line.fraction(1, 4);
+            draw_lines(&title, setting, y, shapers, galley);
+            y += title_depth + line.fraction(1, 2);
+            draw_lines(&source, source_setting, y, shapers, galley);
+            y += source_depth + line.fraction(1, 2);
+            let rect = Rect::new(Length::ZERO, y, setting.measure, Length::pt(0.5));
+            galley.items.push(Item::Rule { rect, ink: Ink::Accent });
+        });
+        strip.keep = Keep::WithNext;
+        strip.anchors = vec![chapter.anchor];
+    }
+
+    /// Institution, title as cited and date of the piece that a chapter digests.
+    fn source_line(&self, chapter: &Chapter) -> String {
+        let Some(source) = &chapter.source else { return String::new() };
+        let parts = [&source.institution, &source.title, &source.date];
+        let parts: Vec<&str> =
+            parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect();
+        parts.join("\u{3000}")
+    }
+
+    /// A heading in whole lines of the grid, kept with the text after it.
+    fn heading(&mut self, heading: &'a Heading, frame: Frame) {
+        let (setting, lines) = self.design.heading(heading.level);
+        let setting = Setting { measure: frame.setting.measure, ..setting };
+        let mut flow = Flow::default();
+        if let Some(number) = &heading.number {
+            flow.push_text(number.as_str(), setting.text);
+            if number.ends_with('.') {
+                flow.push_text(" ", setting.text);
+            }
+        }
+        flow.push(&heading.content, setting.text, None);
+        let shapers = self.shapers;
+        let paragraph = Paragraph::new(&flow, setting, shapers);
+        let line = self.design.sheet.leading;
+        let depth = setting.leading * paragraph.lines() as i32;
+        // A third of the lead stands below the heading, which belongs to what follows.
+        let total = line * (lines + paragraph.lines() as i32 - 1);
+        let below = (total - depth).fraction(1, 3);
+        let space = total - depth - below;
+        self.leave(space);
+        let strip = self.strip(depth + below, |galley| {
+            draw_lines_at(
+                &paragraph,
+                setting,
+                Point { x: frame.x, y: Length::ZERO },
+                shapers,
+                galley,
+            );
+        });
+        strip.grid = Grid::Off;
+        strip.keep = Keep::WithNext;
+        strip.anchors = vec![heading.anchor];
+    }
+
+    /// A quotation: two ems in, in Kai, a blank line before and after.
+    fn quote(&mut self, blocks: &'a [Block], frame: Frame) {
+        let design = self.design;
+        let inset = frame.setting.inset(frame.setting.text.size * 2);
+        let setting = Setting {
+            text: TextStyle { font: design.quote.text.font, ..frame.setting.text },
+            indent: frame.setting.indent,
+            ..frame.setting.narrowed(inset)
+        };
+        self.leave(frame.setting.leading);
+        self.blocks(blocks, Frame { x: frame.x + inset, setting, depth: frame.depth + 1 });
+        self.leave(frame.setting.leading);
+    }
+
+    /// A list: labels hung in two ems (R11).
+    fn list(&mut self, list: &'a List, frame: Frame) {
+        let last = list.items.len() as u64 + list.start.unwrap_or(1);
+        let digits = last.to_string().len() as i32;
+        let em = frame.setting.text.size;
+        let hang = frame.setting.inset(em.fraction(4 + (digits - 1).max(0), 2));
+        for (index, item) in list.items.iter().enumerate() {
+            let label = match (item.task, list.start) {
+                (Some(true), _) => "✓".to_owned(),
+                (Some(false), _) => "□".to_owned(),
+                (None, Some(start)) => format!("{}.", start.saturating_add(index as u64)),
+                (None, None) => "•".to_owned(),
+            };
+            self.item(item, &label, hang, frame);
+            if !list.tight && index + 1 < list.items.len() && frame.depth == 0 {
+                self.leave(frame.setting.leading.fraction(1, 2));
+            }
+        }
+    }
+
+    fn item(&mut self, item: &'a ListItem, label: &str, hang: Length, frame: Frame) {
+        let setting = frame.setting.narrowed(hang).flush();
+        let first = self.column.len();
+        let inner = Frame { x: frame.x + hang, setting, depth: frame.depth + 1 };
+        self.blocks(&item.blocks, inner);
+        if self.column.len() == first {
+            self.strip(setting.leading, |_| {});
+        }
+        self.label(first, label, frame.x, setting);
+    }
+
+    /// Draws a label on the first line of the strip at `index`, before what it holds.
+    fn label(&mut self, index: usize, label: &str, x: Length, setting: Setting) {
+        let flow = Flow::text(label, setting.text);
+        let paragraph = Paragraph::new(&flow, setting, self.shapers);
+        if paragraph.lines() == 0 {
+            return;
+        }
+        // The strip draws a contiguous stretch: drawn again at the end, label first.
+        let drawn = self.column[index].drawn.clone();
+        let shapers = self.shapers;
+        self.column[index].drawn = self.made.galley.stretch(|galley| {
+            paragraph.draw(0, Point { x, y: setting.baseline() }, shapers, galley);
+            let items = drawn.items.start as usize..drawn.items.end as usize;
+            galley.items.extend_from_within(items);
+            let marks = drawn.marks.start as usize..drawn.marks.end as usize;
+            galley.marks.extend_from_within(marks);
+        });
+    }
+
+    /// Terms, each with its explanation hung under it.
+    fn definitions(&mut self, definitions: &'a [Definition], frame: Frame) {
+        let hang = frame.setting.inset(frame.setting.text.size * 2);
+        for definition in definitions {
+            let first = self.column.len();
+            let mut term = frame.setting.flush().adjusted(Adjust::Start);
+            term.text.font.weight = Weight::Bold;
+            self.paragraph(&Flow::new(&definition.term, term.text), term, frame.x);
+            for strip in &mut self.column[first..] {
+                strip.keep = Keep::WithNext;
+            }
+            let setting = frame.setting.narrowed(hang).flush();
+            for body in &definition.bodies {
+                self.blocks(body, Frame { x: frame.x + hang, setting, depth: frame.depth + 1 });
+            }
+            if frame.depth == 0 {
+                self.leave(frame.setting.leading.fraction(1, 2));
+            }
+        }
+        if frame.depth == 0 {
+            self.leave(frame.setting.leading);
+        }
+    }
+
+    /// Code on a light ground, long lines wrapped.
+    fn code(&mut self, code: &'a Text, frame: Frame) {
+        let padding = self.design.code.text.size.fraction(3, 4);
+        let setting = Setting { measure: frame.setting.measure - padding * 2, ..self.design.code };
+        let shapers = self.shapers;
+        self.leave(frame.setting.leading.fraction(1, 2));
+        for line in code.text.trim_end_matches('\n').split('\n') {
+            // Spaces at the start of a line carry meaning; each is a space that cannot vanish.
+            let indent = line.len() - line.trim_start_matches(' ').len();
+            let line: String =
+                std::iter::repeat_n('\u{a0}', indent).chain(line[indent..].chars()).collect();
+            let mut flow = Flow::text(line, setting.text);
+            flow.place = Some(code.span);
+            let paragraph = Paragraph::new(&flow, setting, shapers);
+            for index in 0..paragraph.lines().max(1) {
+                let strip = self.strip(setting.leading, |galley| {
+                    let rect =
+                        Rect::new(frame.x, Length::ZERO, frame.setting.measure, setting.leading);
+                    galley.items.push(Item::Rule { rect, ink: Ink::Ground });
+                    if index < paragraph.lines() {
+                        let at = Point { x: frame.x + padding, y: setting.baseline() };
+                        paragraph.draw(index, at, shapers, galley);
+                    }
+                });
+                strip.grid = Grid::Off;
+            }
+        }
+        self.leave(frame.setting.leading.fraction(1, 2));
+    }
+
+    /// A short centred rule between two scenes.
+    fn divider(&mut self, frame: Frame) {
+        let line = frame.setting.leading;
+        let width = frame.setting.text.size * 4;
+        let x = frame.x + (frame.setting.measure - width).fraction(1, 2);
+        self.strip(line, |galley| {
+            let rect = Rect::new(x, line.fraction(1, 2), width, Length::pt(0.5));
+            galley.items.push(Item::Rule { rect, ink: Ink::Text });
+        });
+    }
+
+    /// A picture with its caption, never apart (R53).
+    fn figure(&mut self, figure: &'a Figure) {
+        let design = self.design;
+        let shapers = self.shapers;
+        let measure = design.sheet.line_length();
+        let caption = figure.caption.as_ref().map(|caption| self.caption(caption));
+        let caption = caption.as_ref().map(|flow| Paragraph::new(flow, design.caption, shapers));
+        let source = figure.caption.as_ref().and_then(|caption| self.source(caption));
+        let source = source.as_ref().map(|flow| Paragraph::new(flow, design.caption, shapers));
+        let lines = caption.as_ref().map_or(0, Paragraph::lines)
+            + source.as_ref().map_or(0, Paragraph::lines);
+        let below = design.caption.leading * lines as i32;
+        let gap = design.sheet.leading.fraction(1, 3);
+
+        let natural = self.book.picture(figure.picture).size;
+        let most = design.sheet.depth() - below - gap - design.sheet.leading;
+        let (width, height) = self.scaled(figure, natural.width, natural.height, most);
+        let x = (measure - width).fraction(1, 2);
+        self.leave(design.sheet.leading.fraction(1, 2));
+        let picture = figure.picture;
+        let strip = self.strip(height + gap + below, |galley| {
+            let rect = Rect::new(x, Length::ZERO, width, height);
+            galley.items.push(Item::Picture { picture, rect, alt: figure.alt.clone() });
+            let mut y = height + gap;
+            for paragraph in [caption, source].into_iter().flatten() {
+                draw_lines(&paragraph, design.caption, y, shapers, galley);
+                y += design.caption.leading * paragraph.lines() as i32;
+            }
+        });
+        strip.grid = Grid::Off;
+        strip.kind = Kind::Float;
+        strip.anchors = figure.caption.iter().map(|caption| caption.anchor).collect();
+        self.leave(design.sheet.leading.fraction(1, 2));
+    }
+
+    /// The size of a picture: its own, no wider than the measure and no higher than `most`.
+    fn scaled(
+        &mut self,
+        figure: &Figure,
+        width: Length,
+        height: Length,
+        most: Length,
+    ) -> (Length, Length) {
+        let measure = self.design.sheet.line_length();
+        let (mut width, mut height) =
+            (width.max(Length::from_raw(1)), height.max(Length::from_raw(1)));
+        if width > measure {
+            (width, height) = (measure, height.fraction(measure.raw(), width.raw()));
+        }
+        if height > most {
+            let message = format!("this figure is {height} high, the page has room for {most}");
+            let finding = Diagnostic::new(Code::TallFigure, figure.span, message)
+                .hint("it was made smaller; a wider shape keeps its size");
+            self.made.galley.findings.push(finding);
+            (width, height) = (width.fraction(most.raw(), height.raw()), most);
+        }
+        (width, height)
+    }
+
+    /// Label in bold, one em, title.
+    pub(super) fn caption(&self, caption: &'a Caption) -> Flow<'a> {
+        let style = self.design.caption.text;
+        let bold = TextStyle::new(Family::Sans, Weight::Bold, style.size);
+        let mut flow = Flow::text(caption.label.as_str(), bold);
+        if !caption.title.is_empty() {
+            flow.push_text("\u{3000}", style);
+            flow.push(&caption.title, style, None);
+        }
+        flow
+    }
+
+    /// `资料来源：…`
+    pub(super) fn source(&self, caption: &'a Caption) -> Option<Flow<'a>> {
+        let source = caption.source.as_ref()?;
+        let labels = &self.shapers.rules().labels;
+        let text = format!("{}{}{}", labels.source, labels.colon, source.text);
+        Some(Flow::text(text, self.design.caption.text.inked(Ink::Quiet)))
+    }
+
+    /// A note: its mark hung before its lines.
+    fn note(&mut self, note: NoteId, blocks: &'a [Block]) {
+        let setting = self.design.note;
+        let hang = setting.text.size.fraction(3, 2);
+        let frame = Frame { x: hang, setting: setting.narrowed(hang), depth: 1 };
+        self.blocks(blocks, frame);
+        self.space = Length::ZERO;
+        let mut strips = std::mem::take(&mut self.column);
+        if let Some(first) = strips.first_mut() {
+            let mark = Mark {
+                note,
+                at: Point { x: Length::ZERO, y: setting.baseline() },
+                style: setting.text,
+            };
+            let items = first.drawn.items.clone();
+            let start = self.made.galley.marks.len() as u32;
+            self.made.galley.marks.push(mark);
+            first.drawn = Stretch { items, marks: start..start + 1 };
+        }
+        self.made.notes.push(strips);
+    }
+}
+
+/// Draws every line of a paragraph from `y` at the left edge.
+pub(super) fn draw_lines(
+    paragraph: &Paragraph<'_>,
+    setting: Setting,
+    y: Length,
+    shapers: &Shapers<'_>,
+    galley: &mut Galley,
+) {
+    draw_lines_at(paragraph, setting, Point { x: Length::ZERO, y }, shapers, galley);
+}
+
+/// Draws every line of a paragraph whose first line's top-left corner is at `at`.
+pub(super) fn draw_lines_at(
+    paragraph: &Paragraph<'_>,
+    setting: Setting,
+    at: Point,
+    shapers: &Shapers<'_>,
+    galley: &mut Galley,
+) {
+    for line in 0..paragraph.lines() {
+        let y = at.y + setting.leading * line as i32 + setting.baseline();
+        paragraph.draw(line, Point { x: at.x, y }, shapers, galley);
+    }
+}

@@ -1,0 +1,247 @@
+//! Where the lines of a paragraph end: the cheapest way to divide it, by dynamic programming.
+//!
+//! Every line is priced by how far its gaps leave their natural width, the later tiers the dearer;
+//! the sum over the paragraph is made as small as it can be. Prefix sums give any line in constant
+//! time and a start is dropped as soon as its lines are too long, so the whole is linear.
+
+use super::atoms::{Atoms, End, Gap, SHRINKS, STRETCHES};
+use crate::script::Class;
+use crate::units::Length;
+
+/// The price of using up each tier of shrinking, in the order of [`super::atoms::Shrink`].
+const SHRINK_PRICES: [f64; SHRINKS] = [2.0, 8.0, 12.0, 20.0, 40.0];
+/// The price of using up a tier of stretching.
+const STRETCH_PRICE: f64 = 5.0;
+/// The price of stretching all gaps by a tenth of an em; it grows with the third power.
+const SPREAD_PRICE: f64 = 100.0;
+/// The price of a hyphen, and of another at the next line.
+const HYPHEN_PRICE: f64 = 135.0;
+/// The price of a last line of a single character (孤字, R12).
+const LONELY_PRICE: f64 = 2e4;
+/// The price of a line past the edge; nothing else costs as much.
+const OVERFULL_PRICE: f64 = 1e7;
+/// A line whose gaps all stretch by more than this many ems is left short instead.
+pub const MOST_SPREAD: f64 = 0.25;
+
+/// Sums over the atoms and gaps before a place.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    natural: i64,
+    shrink: [i64; SHRINKS],
+    stretch: [i64; STRETCHES],
+    elastic: i64,
+    solid: i64,
+}
+
+impl Sums {
+    fn add(&mut self, gap: &Gap) {
+        self.natural += i64::from(gap.natural.raw());
+        if let Some((tier, by)) = gap.shrink {
+            self.shrink[tier as usize] += i64::from(by.raw());
+        }
+        if let Some((tier, by)) = gap.stretch {
+            self.stretch[tier as usize] += i64::from(by.raw());
+        }
+        self.elastic += i64::from(gap.elastic);
+    }
+}
+
+/// What the gaps of a line add up to.
+#[derive(Clone, Copy, Debug)]
+pub struct Line {
+    /// Width without any change, in scaled points.
+    pub natural: i64,
+    /// How much each tier can shrink.
+    pub shrink: [i64; SHRINKS],
+    /// How much each tier can stretch.
+    pub stretch: [i64; STRETCHES],
+    /// How many gaps stretch at last.
+    pub elastic: i64,
+}
+
+/// One way to reach a place.
+#[derive(Clone, Copy, Debug)]
+struct Node {
+    /// The first atom of the next line.
+    start: usize,
+    price: f64,
+    /// The node before, by its place in the list.
+    previous: usize,
+    hyphen: bool,
+}
+
+/// The lengths of the lines of a paragraph.
+#[derive(Clone, Copy, Debug)]
+pub struct Measure {
+    /// A full line.
+    pub full: Length,
+    /// What is left of the first.
+    pub first: Length,
+    /// One em of the text.
+    pub em: Length,
+    /// Whether lines are made flush at both ends.
+    pub justified: bool,
+}
+
+impl Measure {
+    fn of(&self, start: usize) -> i64 {
+        i64::from(if start == 0 { self.first } else { self.full }.raw())
+    }
+}
+
+/// A paragraph with its sums.
+pub struct Breaker<'a> {
+    atoms: &'a Atoms,
+    sums: Vec<Sums>,
+}
+
+impl<'a> Breaker<'a> {
+    /// Prepares a paragraph.
+    pub fn new(atoms: &'a Atoms) -> Self {
+        let mut sums = Vec::with_capacity(atoms.atoms.len() + 1);
+        let mut sum = Sums::default();
+        sums.push(sum);
+        for (atom, gap) in atoms.atoms.iter().zip(&atoms.gaps) {
+            sum.natural += i64::from(atom.width.raw());
+            sum.solid += i64::from(!atom.first.is_mark() && atom.first != Class::Combining);
+            sum.add(gap);
+            sums.push(sum);
+        }
+        Self { atoms, sums }
+    }
+
+    /// The line of the atoms from `start` up to, not including, `end`.
+    pub fn line(&self, start: usize, end: usize) -> Line {
+        let (from, to) = (&self.sums[start], &self.sums[end]);
+        let last = &self.atoms.gaps[end - 1];
+        // The gap at the line's end is not part of it.
+        let mut own = Sums::default();
+        own.add(last);
+        let minus = |index: usize| to.shrink[index] - from.shrink[index] - own.shrink[index];
+        let stretch = |index: usize| to.stretch[index] - from.stretch[index] - own.stretch[index];
+        Line {
+            natural: to.natural - from.natural - own.natural + self.hyphen_width(end),
+            shrink: std::array::from_fn(minus),
+            stretch: std::array::from_fn(stretch),
+            elastic: to.elastic - from.elastic - own.elastic,
+        }
+    }
+
+    /// The room that a hyphen takes where the line before atom `end` ends with one: about what the
+    /// glyph has in the faces of this program.
+    fn hyphen_width(&self, end: usize) -> i64 {
+        match self.atoms.gaps[end - 1].end {
+            End::Hyphen => i64::from(self.atoms.hyphen.raw()),
+            End::Never | End::Allowed(_) | End::Forced => 0,
+        }
+    }
+
+    /// The ends of the lines: for each the atom after its last.
+    pub fn ends(&self, measure: &Measure) -> Vec<usize> {
+        let count = self.atoms.atoms.len();
+        let mut nodes = vec![Node { start: 0, price: 0.0, previous: 0, hyphen: false }];
+        let mut oldest = 0;
+        for end in 1..=count {
+            let kind = self.atoms.gaps[end - 1].end;
+            if kind == End::Never {
+                continue;
+            }
+            let node = self.best(&nodes, &mut oldest, end, measure);
+            if kind == End::Forced {
+                // Nothing reaches over a forced end.
+                oldest = nodes.len();
+            }
+            nodes.push(node);
+        }
+        let mut ends = Vec::new();
+        let mut at = nodes.len() - 1;
+        while at > 0 {
+            ends.push(nodes[at].start);
+            at = nodes[at].previous;
+        }
+        ends.reverse();
+        ends
+    }
+
+    /// The cheapest line that ends before atom `end`. Starts too far back are dropped for good:
+    /// lines from them only get longer.
+    fn best(&self, nodes: &[Node], oldest: &mut usize, end: usize, measure: &Measure) -> Node {
+        let hyphen = self.atoms.gaps[end - 1].end == End::Hyphen;
+        let mut best: Option<Node> = None;
+        for (index, node) in nodes.iter().enumerate().skip(*oldest) {
+            let line = self.line(node.start, end);
+            let over = line.natural - line.shrink.iter().sum::<i64>() - measure.of(node.start);
+            if over > 0 && index + 1 < nodes.len() {
+                if index == *oldest {
+                    *oldest += 1;
+                }
+                continue;
+            }
+            let price = node.price + self.price(&line, node, end, measure);
+            let too_loose = price - node.price > OVERFULL_PRICE;
+            if best.is_none_or(|best| price < best.price) {
+                best = Some(Node { start: end, price, previous: index, hyphen });
+            } else if too_loose {
+                break;
+            }
+        }
+        best.unwrap_or(Node { start: end, price: f64::MAX, previous: *oldest, hyphen })
+    }
+
+    /// What a line costs.
+    fn price(&self, line: &Line, from: &Node, end: usize, measure: &Measure) -> f64 {
+        let last = end == self.atoms.atoms.len();
+        let room = measure.of(from.start) - line.natural;
+        let em = f64::from(measure.em.raw());
+        let mut badness = if room < 0 {
+            shrink_price(line, -room)
+        } else if self.atoms.gaps[end - 1].end == End::Forced {
+            0.0
+        } else if measure.justified {
+            stretch_price(line, room, em)
+        } else {
+            let slack = room as f64 / measure.of(from.start).max(1) as f64;
+            SPREAD_PRICE * slack * slack
+        };
+        badness += match self.atoms.gaps[end - 1].end {
+            End::Hyphen if from.hyphen => 4.0 * HYPHEN_PRICE,
+            End::Hyphen => HYPHEN_PRICE,
+            End::Allowed(price) => f64::from(price),
+            End::Never | End::Forced => 0.0,
+        };
+        let solid = self.sums[end].solid - self.sums[from.start].solid;
+        if last && from.start > 0 && solid < 2 {
+            badness += LONELY_PRICE;
+        }
+        (1.0 + badness) * (1.0 + badness)
+    }
+}
+
+/// What taking `need` out of a line costs: the tiers in their order, each before the next.
+fn shrink_price(line: &Line, need: i64) -> f64 {
+    let mut rest = need;
+    let mut price = 0.0;
+    for (room, tier) in line.shrink.into_iter().zip(SHRINK_PRICES) {
+        if rest > 0 && room > 0 {
+            let taken = rest.min(room);
+            price += tier * taken as f64 / room as f64;
+            rest -= taken;
+        }
+    }
+    if rest > 0 { OVERFULL_PRICE } else { price }
+}
+
+/// What filling `room` costs: the tiers in their order, then all gaps alike.
+fn stretch_price(line: &Line, room: i64, em: f64) -> f64 {
+    let mut rest = room;
+    let mut price = 0.0;
+    for tier in line.stretch {
+        if rest > 0 && tier > 0 {
+            let given = rest.min(tier);
+            price += STRETCH_PRICE * given as f64 / tier as f64;
+            rest -= given;
+        }
+    }
+    let spread = rest as f64 / line.elastic.max(1) as f64 / em / 0.10;
+    price + SPREAD_PRICE * spread * spread * spread
+}

@@ -1,0 +1,194 @@
+//! Columns onto paper: margins of the left or right page, running head, folio, note marks.
+
+use super::atoms::advance;
+use super::page::{Folio, Glyph, GlyphRun, Ink, Item, Page};
+use super::paginate::{Column, Placed};
+use super::set::{Galley, Mark};
+use super::shape::Shapers;
+use super::style::{Design, TextStyle};
+use crate::font::FaceId;
+use crate::script::Numerals;
+use crate::units::{Length, Point, Rect};
+
+/// A page of an open book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// A right-hand page.
+    Recto,
+    /// A left-hand page.
+    Verso,
+}
+
+impl Side {
+    /// The side of the page at `index`; the first page is a recto.
+    pub const fn of(index: usize) -> Self {
+        if index.is_multiple_of(2) { Self::Recto } else { Self::Verso }
+    }
+}
+
+/// What stands in the head margin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Head<'a> {
+    /// Nothing: openings, blanks, parts.
+    Blank,
+    /// The folio and these words.
+    Running(&'a str),
+}
+
+/// Draws columns as pages.
+pub struct Composer<'a> {
+    /// The glyphs' source.
+    pub shapers: &'a Shapers<'a>,
+    /// The design.
+    pub design: &'a Design,
+}
+
+impl Composer<'_> {
+    /// The page of a column.
+    pub fn page(
+        &self,
+        galley: &Galley,
+        column: &Column,
+        side: Side,
+        folio: Folio,
+        head: Head<'_>,
+    ) -> Page {
+        let mut page = Page { folio: Some(folio), ..Page::default() };
+        let origin = self.origin(side);
+        for placed in &column.placed {
+            self.place(&mut page, galley, placed, origin);
+        }
+        if let Some(y) = column.notes_rule {
+            let width = self.design.sheet.line_length().fraction(1, 4);
+            let rect = Rect::new(origin.x, origin.y + y, width, Length::pt(0.4));
+            page.items.push(Item::Rule { rect, ink: Ink::Text });
+        }
+        if let Head::Running(words) = head {
+            self.head(&mut page, side, folio, words);
+        }
+        page
+    }
+
+    /// The top-left corner of the type area on a side.
+    pub fn origin(&self, side: Side) -> Point {
+        let margins = self.design.sheet.margins;
+        let x = match side {
+            Side::Recto => margins.inner,
+            Side::Verso => margins.outer,
+        };
+        Point { x, y: margins.head }
+    }
+
+    /// Copies what is placed onto the page.
+    fn place(&self, page: &mut Page, galley: &Galley, placed: &Placed, origin: Point) {
+        let at = Point { x: origin.x + placed.at.x, y: origin.y + placed.at.y };
+        let items = placed.drawn.items.start as usize..placed.drawn.items.end as usize;
+        for item in &galley.items[items] {
+            let moved = match item {
+                Item::Glyphs(run) => Item::Glyphs(copy_run(page, galley, run, at)),
+                Item::Rule { rect, ink } => Item::Rule { rect: moved(*rect, at), ink: *ink },
+                Item::Picture { picture, rect, alt } => {
+                    Item::Picture { picture: *picture, rect: moved(*rect, at), alt: alt.clone() }
+                }
+                Item::Link { rect, target } => {
+                    Item::Link { rect: moved(*rect, at), target: target.clone() }
+                }
+            };
+            page.items.push(moved);
+        }
+        let marks = placed.drawn.marks.start as usize..placed.drawn.marks.end as usize;
+        for (offset, mark) in galley.marks[marks].iter().enumerate() {
+            self.mark(page, mark, placed.mark + offset, at);
+        }
+    }
+
+    /// A note's number in its circle; beyond 50 the digits share its room.
+    fn mark(&self, page: &mut Page, mark: &Mark, number: usize, at: Point) {
+        let text = Numerals::Circled.write(number);
+        let digits = text.chars().count() as i32;
+        let style = if digits > 1 {
+            TextStyle { size: mark.style.size.fraction(3, 2 + digits), ..mark.style }
+        } else {
+            mark.style
+        };
+        let place = Point { x: at.x + mark.at.x, y: at.y + mark.at.y };
+        self.words(page, &text, style, place);
+    }
+
+    /// The running head with the folio at the outer edge, on one line above the type area.
+    fn head(&self, page: &mut Page, side: Side, folio: Folio, words: &str) {
+        let origin = self.origin(side);
+        let setting = self.design.label(8.0);
+        let style = setting.text.inked(Ink::Quiet);
+        let y = origin.y - Length::pt(14.0);
+        let number = folio.numerals.write(folio.number);
+        let gap = style.size * 2;
+        let right = origin.x + self.design.sheet.line_length();
+        match side {
+            Side::Verso => {
+                let x = self.words(page, &number, style, Point { x: origin.x, y });
+                self.words(page, words, style, Point { x: x + gap, y });
+            }
+            Side::Recto => {
+                let x = right - self.width(&number, style);
+                let words_x = x - gap - self.width(words, style);
+                self.words(page, words, style, Point { x: words_x, y });
+                self.words(page, &number, style, Point { x, y });
+            }
+        }
+    }
+
+    /// The width of plain words.
+    pub fn width(&self, words: &str, style: TextStyle) -> Length {
+        words.chars().map(|c| advance(self.shapers, style, c)).sum()
+    }
+
+    /// Draws plain words as they are, one glyph a character; gives where they end.
+    pub fn words(&self, page: &mut Page, words: &str, style: TextStyle, at: Point) -> Length {
+        let mut x = at.x;
+        let mut run: Option<GlyphRun> = None;
+        for c in words.chars() {
+            let Some(face) = self.shapers.fonts().pick(style.font, c) else { continue };
+            let Some(id) = self.shapers.fonts().face(face).glyph(c) else { continue };
+            if run.as_ref().is_none_or(|run| run.face != face) {
+                page.items.extend(run.take().map(Item::Glyphs));
+                run = Some(new_run(page, face, style, Point { x, y: at.y }));
+            }
+            if let Some(run) = &mut run {
+                let text_start = page.text.len() as u32;
+                page.text.push(c);
+                let text_length = c.len_utf8() as u16;
+                page.glyphs.push(Glyph { id, text_length, text_start, x: x - run.origin.x });
+                run.glyphs.end += 1;
+            }
+            x += advance(self.shapers, style, c);
+        }
+        page.items.extend(run.map(Item::Glyphs));
+        x
+    }
+}
+
+/// An empty run at the end of a page's glyphs.
+fn new_run(page: &Page, face: FaceId, style: TextStyle, origin: Point) -> GlyphRun {
+    let start = page.glyphs.len() as u32;
+    GlyphRun { face, size: style.size, origin, ink: style.ink, glyphs: start..start }
+}
+
+fn moved(rect: Rect, by: Point) -> Rect {
+    Rect::new(rect.origin.x + by.x, rect.origin.y + by.y, rect.size.width, rect.size.height)
+}
+
+/// Copies a run, its glyphs and their characters.
+fn copy_run(page: &mut Page, galley: &Galley, run: &GlyphRun, by: Point) -> GlyphRun {
+    let glyphs = &galley.glyphs[run.glyphs.start as usize..run.glyphs.end as usize];
+    let start = page.glyphs.len() as u32;
+    for glyph in glyphs {
+        let text =
+            glyph.text_start as usize..glyph.text_start as usize + glyph.text_length as usize;
+        let text_start = page.text.len() as u32;
+        page.text.push_str(&galley.text[text]);
+        page.glyphs.push(Glyph { text_start, ..*glyph });
+    }
+    let origin = Point { x: run.origin.x + by.x, y: run.origin.y + by.y };
+    GlyphRun { origin, glyphs: start..start + glyphs.len() as u32, ..run.clone() }
+}

@@ -1,0 +1,294 @@
+//! The pages that the book says about itself: title page, contents, credits, part titles.
+
+use super::atoms::advance;
+use super::blocks::{Builder, Grid, Keep, draw_lines_at};
+use super::flow::Flow;
+use super::page::{Folio, Ink, Item};
+use super::set::{Galley, Paragraph};
+use super::style::{Adjust, Setting, TextStyle};
+use crate::book::{AnchorId, Block, Book, Chapter, Part, Target};
+use crate::font::{Family, Weight};
+use crate::manifest::Matter;
+use crate::units::{Length, Point, Rect};
+
+/// A line of the contents.
+struct Entry {
+    words: String,
+    anchor: AnchorId,
+    indent: Length,
+    style: TextStyle,
+    /// Small words under the line.
+    under: String,
+}
+
+/// Title, subtitle, who made it, publisher and date.
+pub fn title_page(builder: &mut Builder<'_>) {
+    let design = builder.design;
+    let shapers = builder.shapers;
+    let metadata = &builder.book.metadata;
+    let depth = design.sheet.depth();
+    let line = design.sheet.leading;
+    let title = Setting {
+        text: TextStyle::new(Family::Serif, Weight::Bold, Length::pt(26.0)),
+        leading: Length::pt(39.0),
+        ..design.title()
+    }
+    .adjusted(Adjust::Centre);
+    let subtitle = Setting {
+        text: TextStyle::new(Family::Serif, Weight::Regular, Length::pt(14.0)),
+        leading: Length::pt(24.0),
+        ..title
+    };
+    let foot = design.label(10.5).adjusted(Adjust::Centre);
+    let lines = [
+        (metadata.title.as_str(), title, line * 5),
+        (metadata.subtitle.as_str(), subtitle, Length::pt(12.0)),
+    ];
+    let imprint = [metadata.publisher.as_str(), metadata.date.get(..4).unwrap_or_default()];
+    let credits = title_credits(builder.book, shapers.rules().labels.name_separator);
+    let small = design.label(10.0).adjusted(Adjust::Centre);
+    builder.strip(depth, |galley| {
+        let mut y = Length::ZERO;
+        for (words, setting, space) in lines {
+            y = words_at(words, setting, y + space, shapers, galley);
+        }
+        y += line * 3;
+        for words in &credits {
+            y = words_at(words, small, y + Length::pt(3.0), shapers, galley);
+        }
+        let mut y = depth - foot.leading * imprint.len() as i32;
+        for words in imprint {
+            y = words_at(words, foot, y, shapers, galley);
+        }
+    });
+}
+
+/// The first credits of a book, a line each, for its title page.
+fn title_credits(book: &Book, separator: &str) -> Vec<String> {
+    let shown = book.credits.iter().take(3);
+    shown.map(|credit| format!("{}\u{3000}{}", credit.names.join(separator), credit.role)).collect()
+}
+
+/// Draws words from `y`; gives their foot.
+fn words_at(
+    words: &str,
+    setting: Setting,
+    y: Length,
+    shapers: &super::shape::Shapers<'_>,
+    galley: &mut Galley,
+) -> Length {
+    let flow = Flow::text(words, setting.text);
+    let paragraph = Paragraph::new(&flow, setting, shapers);
+    draw_lines_at(&paragraph, setting, Point { x: Length::ZERO, y }, shapers, galley);
+    y + setting.leading * paragraph.lines() as i32
+}
+
+/// A part's number and title on a page of their own.
+pub fn part_page(builder: &mut Builder<'_>, part: &Part) {
+    let design = builder.design;
+    let shapers = builder.shapers;
+    let title = Setting { leading: Length::pt(36.0), ..design.title() }.adjusted(Adjust::Centre);
+    let number = design.label(12.0).adjusted(Adjust::Centre);
+    let top = design.sheet.leading * 8;
+    let strip = builder.strip(design.sheet.depth(), |galley| {
+        let words = part.number.as_deref().unwrap_or_default();
+        let y = words_at(words, number, top, shapers, galley);
+        words_at(&part.title, title, y + Length::pt(12.0), shapers, galley);
+    });
+    strip.anchors = vec![part.anchor];
+}
+
+/// A title over a page of the book's own: contents, credits.
+fn heading(builder: &mut Builder<'_>, words: &str) {
+    let design = builder.design;
+    let shapers = builder.shapers;
+    let setting = design.title();
+    let line = design.sheet.leading;
+    let strip = builder.strip(line * 5, |galley| {
+        words_at(words, setting, line + line.fraction(1, 2), shapers, galley);
+    });
+    strip.keep = Keep::WithNext;
+}
+
+/// The contents: a line for every part, chapter and section, with leaders and page numbers (R56).
+pub fn contents(builder: &mut Builder<'_>, folio: &dyn Fn(AnchorId) -> Option<Folio>) {
+    let words = builder.shapers.rules().labels.contents;
+    heading(builder, words);
+    for entry in entries(builder) {
+        contents_line(builder, &entry, folio(entry.anchor));
+    }
+}
+
+/// What the contents list, in order.
+fn entries(builder: &Builder<'_>) -> Vec<Entry> {
+    let mut entries = Vec::new();
+    let size = builder.design.sheet.body;
+    let bold = TextStyle::new(Family::Serif, Weight::Bold, size);
+    let plain = TextStyle::new(Family::Serif, Weight::Regular, size.fraction(95, 100));
+    for chapter in &builder.book.chapters {
+        if let Some(part) = &chapter.part {
+            let number = part.number.as_deref().map(|number| format!("{number}\u{3000}"));
+            let words = format!("{}{}", number.unwrap_or_default(), part.title);
+            let style = TextStyle::new(Family::Sans, Weight::Bold, size);
+            let (anchor, indent) = (part.anchor, Length::ZERO);
+            entries.push(Entry { words, anchor, indent, style, under: String::new() });
+        }
+        entries.push(chapter_entry(chapter, bold));
+        if chapter.matter == Matter::Body {
+            entries.extend(section_entries(&chapter.blocks, size * 2, plain));
+        }
+    }
+    entries
+}
+
+fn chapter_entry(chapter: &Chapter, style: TextStyle) -> Entry {
+    let number = chapter.number.as_deref().map(|number| format!("{number}\u{3000}"));
+    Entry {
+        words: format!("{}{}", number.unwrap_or_default(), chapter.plain_title),
+        anchor: chapter.anchor,
+        indent: Length::ZERO,
+        style,
+        under: chapter.source.as_ref().map(|source| source.institution.clone()).unwrap_or_default(),
+    }
+}
+
+/// The sections of a chapter.
+fn section_entries(blocks: &[Block], indent: Length, style: TextStyle) -> Vec<Entry> {
+    let headings = blocks.iter().filter_map(|block| match block {
+        Block::Heading(heading) if heading.level == 2 => Some(heading),
+        Block::Heading(_)
+        | Block::Paragraph(_)
+        | Block::Quote(_)
+        | Block::List(_)
+        | Block::Definitions(_)
+        | Block::Code { .. }
+        | Block::Figure(_)
+        | Block::Table(_)
+        | Block::Divider => None,
+    });
+    headings
+        .map(|heading| Entry {
+            words: format!("{}{}", heading.number.as_deref().unwrap_or_default(), heading.plain),
+            anchor: heading.anchor,
+            indent,
+            style,
+            under: String::new(),
+        })
+        .collect()
+}
+
+/// One line of the contents: words, leader, page number; the whole line is a link.
+fn contents_line(builder: &mut Builder<'_>, entry: &Entry, folio: Option<Folio>) {
+    let design = builder.design;
+    let shapers = builder.shapers;
+    let line = design.sheet.leading;
+    let measure = design.sheet.line_length();
+    let em = design.sheet.body;
+    let setting = Setting {
+        text: entry.style,
+        measure: measure - entry.indent - em * 4,
+        indent: Length::ZERO,
+        leading: line,
+        adjust: Adjust::Start,
+    };
+    let flow = Flow::text(entry.words.as_str(), entry.style);
+    let words = Paragraph::new(&flow, setting, shapers);
+    let number = folio.map(|folio| folio.numerals.write(folio.number)).unwrap_or_default();
+    let number_style = TextStyle::new(Family::Serif, Weight::Regular, entry.style.size);
+    let number_width: Length = number.chars().map(|c| advance(shapers, number_style, c)).sum();
+    let number_flow = Flow::text(number, number_style);
+    let small = Setting { indent: Length::ZERO, ..design.label(8.5) };
+    let lines = words.lines().max(1) as i32;
+    let chapter = entry.indent == Length::ZERO;
+    if chapter {
+        builder.leave(line.fraction(1, 2));
+    }
+    let under_depth = if entry.under.is_empty() { Length::ZERO } else { small.leading };
+    let strip = builder.strip(line * lines + under_depth, |galley| {
+        draw_lines_at(&words, setting, Point { x: entry.indent, y: Length::ZERO }, shapers, galley);
+        let baseline = line * (lines - 1) + setting.baseline();
+        let used = if lines > 1 { setting.measure / 2 } else { words.natural_width() };
+        let from = entry.indent + used + em.fraction(1, 2);
+        leader(galley, from, measure - number_width - em.fraction(1, 2), baseline, em);
+        let paragraph = Paragraph::new(
+            &number_flow,
+            Setting { measure, adjust: Adjust::End, ..setting },
+            shapers,
+        );
+        if paragraph.lines() > 0 {
+            paragraph.draw(0, Point { x: Length::ZERO, y: baseline }, shapers, galley);
+        }
+        if !entry.under.is_empty() {
+            let style = small.text.inked(Ink::Quiet);
+            let small = Setting { text: style, ..small };
+            words_at(&entry.under, small, line * lines, shapers, galley);
+        }
+        let rect = Rect::new(Length::ZERO, Length::ZERO, measure, line * lines + under_depth);
+        galley.items.push(Item::Link { rect, target: Target::Anchor(entry.anchor) });
+    });
+    strip.grid = Grid::Off;
+    if chapter {
+        strip.keep = Keep::WithNext;
+    }
+}
+
+/// Small dots half an em apart, on one grid for all lines, counted from the right edge.
+fn leader(galley: &mut Galley, from: Length, to: Length, baseline: Length, em: Length) {
+    let step = em.fraction(1, 2);
+    let dot = Length::pt(0.8);
+    let mut x = step * to.whole(step);
+    while x >= from {
+        let rect = Rect::new(x, baseline - Length::pt(2.2), dot, dot);
+        galley.items.push(Item::Rule { rect, ink: Ink::Quiet });
+        x -= step;
+    }
+}
+
+/// The credits: roles in a column of one width, names beside them.
+pub fn credits(builder: &mut Builder<'_>) {
+    if builder.book.credits.is_empty() {
+        return;
+    }
+    let design = builder.design;
+    let shapers = builder.shapers;
+    let labels = &shapers.rules().labels;
+    heading(builder, labels.credits);
+    let setting = Setting { leading: Length::pt(17.5), ..design.label(9.5) };
+    let em = setting.text.size;
+    let width = |words: &str| words.chars().map(|c| advance(shapers, setting.text, c)).sum();
+    let widest: Length =
+        builder.book.credits.iter().map(|credit| width(&credit.role)).max().unwrap_or_default();
+    let hang = widest.max(em * 3) + em * 2;
+    let book = builder.book;
+    for credit in &book.credits {
+        for (index, name) in credit.names.iter().enumerate() {
+            let names = setting.narrowed(hang);
+            let flow = Flow::text(name.as_str(), names.text);
+            let paragraph = Paragraph::new(&flow, names, shapers);
+            let role = if index == 0 { spread(&credit.role) } else { String::new() };
+            let lines = paragraph.lines().max(1) as i32;
+            builder.strip(setting.leading * lines, |galley| {
+                let quiet = Setting { text: setting.text.inked(Ink::Quiet), ..setting };
+                words_at(&role, quiet, Length::ZERO, shapers, galley);
+                draw_lines_at(
+                    &paragraph,
+                    names,
+                    Point { x: hang, y: Length::ZERO },
+                    shapers,
+                    galley,
+                );
+            });
+        }
+    }
+}
+
+/// A label of two hanzi spread to the width of three (R11).
+fn spread(role: &str) -> String {
+    let mut chars = role.chars();
+    match (chars.next(), chars.next(), chars.next()) {
+        (Some(first), Some(second), None) if !first.is_ascii() => {
+            format!("{first}\u{3000}{second}")
+        }
+        _ => role.to_owned(),
+    }
+}

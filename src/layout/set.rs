@@ -1,0 +1,397 @@
+//! Lines with their ends known: every gap gets its width, every glyph its place.
+
+use std::ops::Range;
+
+use super::atoms::{Atom, Atoms, Body, End, Gap, SHRINKS, STRETCHES, advance, mark_size};
+use super::breaks::{Breaker, Line, MOST_SPREAD, Measure};
+use super::flow::{Content, Flow};
+use super::page::{Glyph, GlyphRun, Item};
+use super::shape::Shapers;
+use super::style::{Adjust, Setting, TextStyle};
+use crate::book::{NoteId, Target};
+use crate::diag::{Code, Diagnostic, Place};
+use crate::font::FaceId;
+use crate::units::{Length, Point, Rect};
+
+/// Everything that a chapter draws, before it is divided into pages; lines and other pieces refer
+/// into it.
+#[derive(Debug, Default)]
+pub struct Galley {
+    /// Items, placed from the top-left corner of the piece they belong to.
+    pub items: Vec<Item>,
+    /// The glyphs of their runs.
+    pub glyphs: Vec<Glyph>,
+    /// The characters of those.
+    pub text: String,
+    /// The marks of notes.
+    pub marks: Vec<Mark>,
+    /// What was noticed on the way.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// The mark of a note, drawn when the page gives it a number.
+#[derive(Clone, Copy, Debug)]
+pub struct Mark {
+    /// The note.
+    pub note: NoteId,
+    /// Where it begins: its baseline.
+    pub at: Point,
+    /// How it looks.
+    pub style: TextStyle,
+}
+
+/// A stretch of a [`Galley`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stretch {
+    /// Which items.
+    pub items: Range<u32>,
+    /// Which marks.
+    pub marks: Range<u32>,
+}
+
+impl Galley {
+    /// What `draw` adds.
+    pub fn stretch(&mut self, draw: impl FnOnce(&mut Self)) -> Stretch {
+        let (items, marks) = (self.items.len(), self.marks.len());
+        draw(self);
+        // A chapter has fewer than 4 G items.
+        Stretch {
+            items: items as u32..self.items.len() as u32,
+            marks: marks as u32..self.marks.len() as u32,
+        }
+    }
+}
+
+/// A paragraph with its line ends.
+pub struct Paragraph<'f> {
+    flow: &'f Flow<'f>,
+    setting: Setting,
+    atoms: Atoms,
+    ends: Vec<usize>,
+}
+
+impl<'f> Paragraph<'f> {
+    /// Breaks `flow` into lines by `setting`.
+    pub fn new(flow: &'f Flow<'f>, setting: Setting, shapers: &Shapers<'_>) -> Self {
+        let atoms = Atoms::new(flow, shapers, setting.measure);
+        let measure = Measure {
+            full: setting.measure,
+            first: setting.measure - setting.indent,
+            em: setting.text.size,
+            justified: setting.adjust == Adjust::Justify,
+        };
+        let ends = Breaker::new(&atoms).ends(&measure);
+        Self { flow, setting, atoms, ends }
+    }
+
+    /// How many lines it has.
+    pub fn lines(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The width that it would take on one line.
+    pub fn natural_width(&self) -> Length {
+        let gaps = self.atoms.gaps.iter().rev().skip(1).map(|gap| gap.natural);
+        self.atoms.atoms.iter().map(|atom| atom.width).chain(gaps).sum()
+    }
+
+    /// The width of its widest indivisible stretch.
+    pub fn least_width(&self) -> Length {
+        let mut widest = Length::ZERO;
+        let mut width = Length::ZERO;
+        for (atom, gap) in self.atoms.atoms.iter().zip(&self.atoms.gaps) {
+            width += atom.width;
+            widest = widest.max(width);
+            width = match gap.end {
+                End::Never => width + gap.natural,
+                End::Allowed(_) | End::Hyphen | End::Forced => Length::ZERO,
+            };
+        }
+        widest
+    }
+
+    /// Draws line `index`, its baseline starting at `at`.
+    pub fn draw(&self, index: usize, at: Point, shapers: &Shapers<'_>, galley: &mut Galley) {
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let end = self.ends[index];
+        let indent = if index == 0 { self.setting.indent } else { Length::ZERO };
+        let line = Breaker::new(&self.atoms).line(start, end);
+        let mut room = i64::from((self.setting.measure - indent).raw()) - line.natural;
+        let last = self.atoms.gaps[end - 1].end == End::Forced;
+        let share = Share::new(&line, room, self.setting.text.size, self.setting.adjust, last);
+        if share.overfull {
+            self.report_overfull(galley);
+        }
+        room = room.max(0);
+        let room = Length::from_raw(i32::try_from(room).unwrap_or(i32::MAX));
+        let x = at.x
+            + indent
+            + match self.setting.adjust {
+                Adjust::Justify | Adjust::Start => Length::ZERO,
+                Adjust::Centre => room.fraction(1, 2),
+                Adjust::End => room,
+            };
+        let mut pen = Pen::new(self, shapers, galley, Point { x, y: at.y });
+        pen.line(start..end, &share);
+    }
+
+    fn report_overfull(&self, galley: &mut Galley) {
+        let place = self.flow.place.map_or(Place::Book, Place::Span);
+        let message = "a line of this paragraph is wider than the measure";
+        galley.findings.push(
+            Diagnostic::new(Code::OverfullLine, place, message)
+                .hint("allow a break with U+200B or reword"),
+        );
+    }
+}
+
+/// How much every gap of a line gives or takes.
+#[derive(Clone, Copy, Debug)]
+struct Share {
+    /// What is taken of each tier: part of whole.
+    shrink: [(i64, i64); SHRINKS],
+    /// What is given to each tier: part of whole.
+    stretch: [(i64, i64); STRETCHES],
+    /// What every elastic gap gets at last.
+    spread: i64,
+    /// Nothing made it fit.
+    overfull: bool,
+}
+
+impl Share {
+    /// Shares `room` among the gaps of a line; what is short (`room` below zero) is always taken,
+    /// what is left over is given where lines are justified.
+    fn new(line: &Line, room: i64, em: Length, adjust: Adjust, last: bool) -> Self {
+        let mut share = Self {
+            shrink: line.shrink.map(|whole| (0, whole)),
+            stretch: line.stretch.map(|whole| (0, whole)),
+            spread: 0,
+            overfull: false,
+        };
+        if room < 0 {
+            let mut rest = -room;
+            for (part, whole) in &mut share.shrink {
+                *part = rest.min(*whole).max(0);
+                rest -= *part;
+            }
+            // A scaled point or two is rounding.
+            share.overfull = rest > 64;
+        } else if adjust == Adjust::Justify && !last {
+            let mut rest = room;
+            for (part, whole) in &mut share.stretch {
+                *part = rest.min(*whole).max(0);
+                rest -= *part;
+            }
+            let spread = rest / line.elastic.max(1);
+            if spread as f64 <= MOST_SPREAD * f64::from(em.raw()) {
+                share.spread = spread;
+            }
+        }
+        share
+    }
+
+    /// The width of a gap.
+    fn width(&self, gap: &Gap) -> Length {
+        let portion = |(part, whole): (i64, i64), by: Length| {
+            if whole > 0 { i64::from(by.raw()) * part / whole } else { 0 }
+        };
+        let mut width = i64::from(gap.natural.raw());
+        if let Some((tier, by)) = gap.shrink {
+            width -= portion(self.shrink[tier as usize], by);
+        }
+        if let Some((tier, by)) = gap.stretch {
+            width += portion(self.stretch[tier as usize], by);
+        }
+        if gap.elastic {
+            width += self.spread;
+        }
+        Length::from_raw(i32::try_from(width).unwrap_or(i32::MAX))
+    }
+}
+
+/// What an item is drawn with: while it stays the same, glyphs go into one run.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Look {
+    face: FaceId,
+    style: TextStyle,
+}
+
+/// Draws the atoms of one line.
+struct Pen<'a> {
+    paragraph: &'a Paragraph<'a>,
+    shapers: &'a Shapers<'a>,
+    galley: &'a mut Galley,
+    at: Point,
+    run: Option<(Look, GlyphRun)>,
+    link: Option<(&'a Target, Length, TextStyle)>,
+    strike: Option<(Length, TextStyle)>,
+}
+
+impl<'a> Pen<'a> {
+    fn new(
+        paragraph: &'a Paragraph<'a>,
+        shapers: &'a Shapers<'a>,
+        galley: &'a mut Galley,
+        at: Point,
+    ) -> Self {
+        Self { paragraph, shapers, galley, at, run: None, link: None, strike: None }
+    }
+
+    fn line(&mut self, range: Range<usize>, share: &Share) {
+        let atoms = &self.paragraph.atoms;
+        let last = range.end - 1;
+        for index in range {
+            let atom = &atoms.atoms[index];
+            self.atom(atom);
+            let gap = &atoms.gaps[index];
+            if index == last {
+                if gap.end == End::Hyphen {
+                    self.hyphen(atom);
+                }
+                break;
+            }
+            if gap.space.is_some() {
+                self.space();
+            }
+            self.at.x += share.width(gap);
+        }
+        self.end_link();
+        self.end_strike();
+        self.end_run();
+    }
+
+    fn atom(&mut self, atom: &Atom) {
+        let piece = &self.paragraph.flow.pieces[atom.piece as usize];
+        self.follow_link(piece.link, piece.style);
+        self.follow_strike(piece.style);
+        match &atom.body {
+            Body::Glyphs { face, glyphs, text, shift } => {
+                let look = Look { face: *face, style: piece.style };
+                self.glyphs(look, glyphs.clone(), text.clone(), *shift);
+            }
+            Body::Mark(note) => {
+                self.end_run();
+                let size = mark_size(piece.style);
+                let rise = piece.style.size.fraction(35, 100);
+                let at = Point { x: self.at.x, y: self.at.y - rise };
+                let style = TextStyle { size, ..piece.style };
+                self.galley.marks.push(Mark { note: *note, at, style });
+            }
+            Body::Picture(picture) => {
+                self.end_run();
+                let size = atom.width;
+                let rect = Rect::new(self.at.x, self.at.y - size.fraction(88, 100), size, size);
+                let alt = match &piece.content {
+                    Content::Picture(_, alt) => (*alt).to_owned(),
+                    Content::Text(_) | Content::Code(_) | Content::Mark(_) | Content::Break => {
+                        String::new()
+                    }
+                };
+                self.galley.items.push(Item::Picture { picture: *picture, rect, alt });
+            }
+        }
+        self.at.x += atom.width;
+    }
+
+    /// Adds the glyphs of an atom to the run of its look.
+    fn glyphs(&mut self, look: Look, glyphs: Range<u32>, text: Range<u32>, shift: Length) {
+        let atoms = &self.paragraph.atoms;
+        let offset = self.galley.text.len() as u32;
+        self.galley.text.push_str(&atoms.text[text.start as usize..text.end as usize]);
+        let shaped = &atoms.glyphs[glyphs.start as usize..glyphs.end as usize];
+        let mut x = self.at.x + shift;
+        for (index, glyph) in shaped.iter().enumerate() {
+            let first = index == 0 || shaped[index - 1].cluster != glyph.cluster;
+            let end = shaped[index..]
+                .iter()
+                .find(|next| next.cluster != glyph.cluster)
+                .map_or(text.end, |next| next.cluster);
+            // A cluster is a few characters.
+            let text_length = if first { (end - glyph.cluster) as u16 } else { 0 };
+            let text_start = offset + (glyph.cluster - text.start);
+            self.put(look, glyph.id, x + glyph.offset, text_start, text_length);
+            x += glyph.advance;
+        }
+    }
+
+    /// Adds one glyph at `x`.
+    fn put(&mut self, look: Look, id: u16, x: Length, text_start: u32, text_length: u16) {
+        if self.run.as_ref().is_none_or(|(current, _)| *current != look) {
+            self.end_run();
+            let origin = Point { x, y: self.at.y - look.style.rise };
+            let start = self.galley.glyphs.len() as u32;
+            let run = GlyphRun {
+                face: look.face,
+                size: look.style.size,
+                origin,
+                ink: look.style.ink,
+                glyphs: start..start,
+            };
+            self.run = Some((look, run));
+        }
+        if let Some((_, run)) = &mut self.run {
+            let x = x - run.origin.x;
+            self.galley.glyphs.push(Glyph { id, text_length, text_start, x });
+            run.glyphs.end += 1;
+        }
+    }
+
+    /// A typed space, so that it can be found and copied.
+    fn space(&mut self) {
+        let Some((look, _)) = self.run else { return };
+        if let Some(id) = self.shapers.fonts().face(look.face).glyph(' ') {
+            let start = self.galley.text.len() as u32;
+            self.galley.text.push(' ');
+            self.put(look, id, self.at.x, start, 1);
+        }
+    }
+
+    /// The hyphen of a divided word. It stands for no character of the text.
+    fn hyphen(&mut self, atom: &Atom) {
+        let Body::Glyphs { face, .. } = &atom.body else { return };
+        let style = self.paragraph.flow.pieces[atom.piece as usize].style;
+        if let Some(id) = self.shapers.fonts().face(*face).glyph('-') {
+            let start = self.galley.text.len() as u32;
+            self.put(Look { face: *face, style }, id, self.at.x, start, 0);
+            self.at.x += advance(self.shapers, style, '-');
+        }
+    }
+
+    fn end_run(&mut self) {
+        if let Some((_, run)) = self.run.take() {
+            self.galley.items.push(Item::Glyphs(run));
+        }
+    }
+
+    fn follow_link(&mut self, link: Option<&'a Target>, style: TextStyle) {
+        if self.link.map(|(target, ..)| target) != link {
+            self.end_link();
+            self.link = link.map(|target| (target, self.at.x, style));
+        }
+    }
+
+    fn end_link(&mut self) {
+        if let Some((target, x, style)) = self.link.take() {
+            let top = self.at.y - style.size.fraction(88, 100);
+            let rect = Rect::new(x, top, self.at.x - x, style.size);
+            self.galley.items.push(Item::Link { rect, target: target.clone() });
+        }
+    }
+
+    fn follow_strike(&mut self, style: TextStyle) {
+        match (self.strike, style.struck) {
+            (None, true) => self.strike = Some((self.at.x, style)),
+            (Some(_), false) => self.end_strike(),
+            (None, false) | (Some(_), true) => {}
+        }
+    }
+
+    fn end_strike(&mut self) {
+        if let Some((x, style)) = self.strike.take() {
+            let thickness = style.size.fraction(5, 100);
+            let top = self.at.y - style.size.fraction(38, 100);
+            let rect = Rect::new(x, top, self.at.x - x, thickness);
+            self.galley.items.push(Item::Rule { rect, ink: style.ink });
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! Lines of small texts: where they end, where their glyphs stand.
+
+use super::flow::Flow;
+use super::page::{Glyph, Item};
+use super::set::{Galley, Paragraph};
+use super::shape::Shapers;
+use super::style::{Adjust, Setting, TextStyle};
+use crate::diag::Sink;
+use crate::files::Folder;
+use crate::font::{Family, Fonts, Weight, load};
+use crate::manifest::FontChoice;
+use crate::script::rules;
+use crate::units::{Length, Point};
+
+/// One em of the texts here.
+const EM: Length = Length::pt(10.0);
+
+fn fonts() -> Fonts {
+    load(&FontChoice::default(), &Folder::Memory(Default::default()), &mut Sink::default()).unwrap()
+}
+
+fn setting(ems: i32) -> Setting {
+    Setting {
+        text: TextStyle::new(Family::Serif, Weight::Regular, EM),
+        measure: EM * ems,
+        indent: Length::ZERO,
+        leading: Length::pt(17.0),
+        adjust: Adjust::Justify,
+    }
+}
+
+/// Each line of `text` at a measure of `ems`: its characters and where their glyphs begin, in
+/// hundredths of an em.
+fn set(text: &str, ems: i32) -> Vec<(String, Vec<i32>)> {
+    let fonts = fonts();
+    let shapers = Shapers::new(&fonts, rules("zh-Hans").unwrap());
+    let flow = Flow::text(text, setting(ems).text);
+    let paragraph = Paragraph::new(&flow, setting(ems), &shapers);
+    let line = |index| {
+        let mut galley = Galley::default();
+        paragraph.draw(index, Point::default(), &shapers, &mut galley);
+        let mut places = Vec::new();
+        for item in &galley.items {
+            let Item::Glyphs(run) = item else { continue };
+            let glyphs = &galley.glyphs[run.glyphs.start as usize..run.glyphs.end as usize];
+            // Ten points are an em, so a tenth of a point is a hundredth of it.
+            let place = |glyph: &Glyph| ((run.origin.x + glyph.x).as_pt() * 10.0).round() as i32;
+            places.extend(glyphs.iter().map(place));
+        }
+        (galley.text.clone(), places)
+    };
+    (0..paragraph.lines()).map(line).collect()
+}
+
+/// The lines of `text` at a measure of `ems`.
+fn lines(text: &str, ems: i32) -> Vec<String> {
+    set(text, ems).into_iter().map(|(line, _)| line).collect()
+}
+
+/// Where the glyphs of a text begin that fits on one line, in hundredths of an em.
+fn places(text: &str) -> Vec<i32> {
+    set(text, 60).remove(0).1
+}
+
+#[test]
+fn hanzi_stand_an_em_apart() {
+    assert_eq!(places("版心与天头"), [0, 100, 200, 300, 400]);
+}
+
+#[test]
+fn a_line_does_not_start_with_a_closing_mark() {
+    assert_eq!(lines("一二三四五六，七八", 6), ["一二三四五", "六，七八"]);
+}
+
+#[test]
+fn a_mark_at_the_line_end_takes_half_its_width() {
+    // Six hanzi and a comma fit into six and a half ems, and the line is not changed for it.
+    let set = set("一二三四五，七八九", 6);
+    assert_eq!(set[0].0, "一二三四五，");
+}
+
+#[test]
+fn adjacent_marks_are_squeezed() {
+    // 。 loses its blank to ”, and ” shares one blank with （, whose ink is in its right half (R17).
+    assert_eq!(places("了。”（甲"), [0, 100, 150, 200, 300]);
+    assert_eq!(places("（《甲》）"), [-50, 0, 100, 200, 250]);
+}
+
+#[test]
+fn exclamation_and_question_marks_together_take_one_em() {
+    assert_eq!(places("么？！他"), [0, 100, 150, 200]);
+}
+
+#[test]
+fn latin_letters_and_digits_keep_a_quarter_em_from_hanzi() {
+    let typed = places("用 A 写");
+    let plain = places("用A写");
+    assert_eq!(plain[1], 125);
+    assert_eq!(typed.first(), plain.first());
+    assert_eq!(typed.last(), plain.last());
+}
+
+#[test]
+fn quotes_are_full_width_beside_chinese_and_proportional_in_english() {
+    let advance = |text: &str, index: usize| {
+        let places = places(text);
+        places[index + 1] - places[index]
+    };
+    assert_eq!(advance("他说“好”吧", 2), 100);
+    assert_eq!(advance("用“AI”写", 4), 100);
+    // An apostrophe is narrow, and so are quotes around English in English.
+    assert!(advance("It’s", 2) < 35);
+    assert!(advance("in “English” text", 3) < 50);
+}
+
+#[test]
+fn a_dash_and_an_ellipsis_are_two_ems_and_whole() {
+    assert_eq!(places("甲——乙"), [0, 100, 300]);
+    assert_eq!(places("甲……乙").last(), Some(&300));
+    for line in lines("一二三四——六七八九……二三四", 5) {
+        assert!(!line.starts_with('…') || line.starts_with("……"), "{line}");
+        assert!(!line.ends_with('—') || line.ends_with("——"), "{line}");
+    }
+}
+
+#[test]
+fn a_middle_dot_takes_half_an_em_and_starts_no_line() {
+    assert_eq!(places("戴维·萨克斯")[3], 250);
+    assert_eq!(lines("一二三四戴维·萨克斯", 6), ["一二三四戴", "维·萨克斯"]);
+}
+
+#[test]
+fn a_number_keeps_its_percent_sign_and_its_digits() {
+    for line in lines("约有1,000.50元与12.5%的企业在2024年之前完成了", 8) {
+        assert!(!line.starts_with(['%', ',', '.']), "{line}");
+        assert!(!line.ends_with(['1', ',', '.']) || line.ends_with("元"), "{line}");
+    }
+}
+
+#[test]
+fn a_url_is_divided_after_its_separators_and_gains_no_hyphen() {
+    let url = "https://example.org/reports/2025/ai-governance?lang=zh&page=3";
+    let set = lines(&format!("见{url}。"), 10);
+    assert!(set.len() > 2);
+    assert_eq!(set.concat(), format!("见{url}。"));
+}
+
+#[test]
+fn a_long_word_is_hyphenated_and_copies_without_the_hyphen() {
+    let set = lines("这就是所谓accountability的含义", 9);
+    assert!(set.len() > 1);
+    assert_eq!(set.concat(), "这就是所谓accountability的含义");
+}
+
+#[test]
+fn the_last_line_is_more_than_one_character() {
+    for text in ["一二三四五六七八九十一二三。", "一二三四五六七八九十一。"]
+    {
+        let last = lines(text, 6).pop().unwrap();
+        assert!(last.chars().count() > 2, "{last}");
+    }
+}
+
+#[test]
+fn a_word_that_no_line_holds_is_divided_anywhere() {
+    let word = "x".repeat(200);
+    let set = lines(&word, 10);
+    assert!(set.len() > 5);
+    assert_eq!(set.concat(), word);
+}

@@ -1,0 +1,286 @@
+//! The whole volume: which pages follow each other, what they are numbered, what stands above them.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::blocks::{Builder, Strips};
+use super::compose::{Composer, Head, Side};
+use super::page::{Bookmark, Folio, Item, Layout, Page, PagePlace};
+use super::paginate::{Column, paginate};
+use super::shape::Shapers;
+use super::style::Design;
+use super::{front, page};
+use crate::book::{AnchorId, Block, Book, Chapter};
+use crate::diag::Sink;
+use crate::font::Fonts;
+use crate::manifest::{Matter, Opening};
+use crate::profile::Sheet;
+use crate::script::Numerals;
+use crate::units::{Length, Rect};
+
+/// Sets a book in pages.
+pub fn lay_out(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Layout {
+    let rules = book.metadata.rules;
+    let design = Design::new(Sheet::new(book.trim), rules.indent);
+    let shapers = Shapers::new(fonts, rules);
+    let workshop = Workshop { book, shapers: &shapers, design: &design };
+
+    let title = workshop.set("", &front::title_page);
+    let mut chapters = workshop.chapters();
+    for chapter in &mut chapters {
+        sink.report_all(std::mem::take(&mut chapter.strips.galley.findings));
+    }
+    let parts = workshop.parts();
+    let credits = workshop.set(rules.labels.credits, &front::credits);
+
+    let mut volume = Volume::front(book, &title, &chapters);
+    // The text begins its own count on a recto, so its folios do not wait for the contents.
+    let text = Volume::text(book, &chapters, &parts, &credits);
+    let folios: BTreeMap<AnchorId, Folio> = volume.folios().chain(text.folios()).collect();
+    let contents = workshop.set(rules.labels.contents, &|builder| {
+        front::contents(builder, &|anchor| folios.get(&anchor).copied());
+    });
+    let contents_page = volume.add(&contents, Opening::Recto, Matter::Front);
+    volume.append(text);
+
+    let places = volume.places(&design);
+    let outline = outline(book, &places, contents_page, volume.first(&credits));
+    let pages = volume.pages(&Composer { shapers: &shapers, design: &design }, book);
+    Layout { sheet: design.sheet, cover: cover(book, &design), pages, outline, places }
+}
+
+/// What every sheaf of a book is set with.
+struct Workshop<'a> {
+    book: &'a Book,
+    shapers: &'a Shapers<'a>,
+    design: &'a Design,
+}
+
+impl<'a> Workshop<'a> {
+    /// Pages that `draw` makes, with words above them.
+    fn set(&self, head: &'a str, draw: &dyn Fn(&mut Builder<'a>)) -> Sheaf<'a> {
+        let mut builder = Builder::new(self.book, self.shapers, self.design);
+        draw(&mut builder);
+        Sheaf::new(builder.finish(), self.design, head)
+    }
+
+    /// The chapters, set in parallel.
+    fn chapters(&self) -> Vec<Sheaf<'a>> {
+        let set = |chapter: &'a Chapter| {
+            let strips = Builder::new(self.book, self.shapers, self.design).chapter(chapter);
+            Sheaf::new(strips, self.design, &chapter.plain_title)
+        };
+        self.book.chapters.par_iter().map(set).collect()
+    }
+
+    /// For every chapter, the page of the part that begins with it.
+    fn parts(&self) -> Vec<Option<Sheaf<'a>>> {
+        let set = |chapter: &'a Chapter| {
+            let part = chapter.part.as_ref()?;
+            Some(self.set("", &|builder| front::part_page(builder, part)))
+        };
+        self.book.chapters.iter().map(set).collect()
+    }
+}
+
+/// Pages that belong together: a chapter, the contents.
+struct Sheaf<'a> {
+    strips: Strips,
+    columns: Vec<Column>,
+    /// The words above its right-hand pages.
+    head: &'a str,
+}
+
+impl<'a> Sheaf<'a> {
+    fn new(strips: Strips, design: &Design, head: &'a str) -> Self {
+        let columns = paginate(&strips, design);
+        Self { strips, columns, head }
+    }
+}
+
+/// One page of the volume before it is drawn.
+struct Leaf<'a> {
+    /// What stands on it; nothing on a blank page.
+    column: Option<(&'a Sheaf<'a>, usize)>,
+    folio: Folio,
+}
+
+impl Leaf<'_> {
+    fn compose(&self, composer: &Composer<'_>, side: Side, book_title: &str) -> Page {
+        let Some((sheaf, index)) = self.column else {
+            return Page { folio: Some(self.folio), ..Page::default() };
+        };
+        let head = match side {
+            _ if index == 0 => Head::Blank,
+            Side::Recto => Head::Running(sheaf.head),
+            Side::Verso => Head::Running(book_title),
+        };
+        composer.page(&sheaf.strips.galley, &sheaf.columns[index], side, self.folio, head)
+    }
+}
+
+/// Pages in their order.
+#[derive(Default)]
+struct Volume<'a> {
+    leaves: Vec<Leaf<'a>>,
+}
+
+impl<'a> Volume<'a> {
+    /// Title page, its blank back, and the chapters before the contents.
+    fn front(book: &Book, title: &'a Sheaf<'a>, chapters: &'a [Sheaf<'a>]) -> Self {
+        let mut volume = Self::default();
+        volume.add(title, Opening::Recto, Matter::Front);
+        for (chapter, sheaf) in book.chapters.iter().zip(chapters) {
+            if chapter.matter == Matter::Front {
+                volume.add(sheaf, Opening::Recto, Matter::Front);
+            }
+        }
+        volume
+    }
+
+    /// Parts, chapters, what follows them, and the credits.
+    fn text(
+        book: &Book,
+        chapters: &'a [Sheaf<'a>],
+        parts: &'a [Option<Sheaf<'a>>],
+        credits: &'a Sheaf<'a>,
+    ) -> Self {
+        let mut volume = Self::default();
+        for ((chapter, sheaf), part) in book.chapters.iter().zip(chapters).zip(parts) {
+            if chapter.matter == Matter::Front {
+                continue;
+            }
+            if let Some(part) = part {
+                volume.add(part, Opening::Recto, Matter::Body);
+            }
+            volume.add(sheaf, book.opening, Matter::Body);
+        }
+        volume.add(credits, Opening::Any, Matter::Back);
+        volume
+    }
+
+    /// Adds a sheaf; gives the place of its first page.
+    fn add(&mut self, sheaf: &'a Sheaf<'a>, opening: Opening, matter: Matter) -> usize {
+        if opening == Opening::Recto && Side::of(self.leaves.len()) == Side::Verso {
+            self.push(None, matter);
+        }
+        let first = self.leaves.len();
+        for index in 0..sheaf.columns.len() {
+            self.push(Some((sheaf, index)), matter);
+        }
+        first
+    }
+
+    fn push(&mut self, column: Option<(&'a Sheaf<'a>, usize)>, matter: Matter) {
+        let numerals = match matter {
+            Matter::Front => Numerals::Roman,
+            Matter::Body | Matter::Back => Numerals::Arabic,
+        };
+        let folio = Folio { numerals, number: self.leaves.len() + 1 };
+        self.leaves.push(Leaf { column, folio });
+    }
+
+    /// Puts the pages of another volume, with their own folios, on the next recto.
+    fn append(&mut self, mut other: Self) {
+        if Side::of(self.leaves.len()) == Side::Verso {
+            self.push(None, Matter::Front);
+        }
+        self.leaves.append(&mut other.leaves);
+    }
+
+    /// The first page of a sheaf; none where it has no page.
+    fn first(&self, sheaf: &Sheaf<'_>) -> Option<usize> {
+        self.leaves
+            .iter()
+            .position(|leaf| leaf.column.is_some_and(|(of, _)| std::ptr::eq(of, sheaf)))
+    }
+
+    /// Draws every page.
+    fn pages(&self, composer: &Composer<'_>, book: &Book) -> Vec<Page> {
+        let leaves = self.leaves.par_iter().enumerate();
+        leaves
+            .map(|(index, leaf)| leaf.compose(composer, Side::of(index), &book.metadata.title))
+            .collect()
+    }
+
+    /// The folio of every anchor.
+    fn folios(&self) -> impl Iterator<Item = (AnchorId, Folio)> {
+        self.leaves.iter().flat_map(|leaf| {
+            let anchors =
+                leaf.column.map_or(&[][..], |(sheaf, index)| &sheaf.columns[index].anchors);
+            anchors.iter().map(|&(anchor, _)| (anchor, leaf.folio))
+        })
+    }
+
+    /// The page and height of every anchor.
+    fn places(&self, design: &Design) -> BTreeMap<AnchorId, PagePlace> {
+        let head = design.sheet.margins.head;
+        let leaves = self.leaves.iter().enumerate();
+        leaves
+            .flat_map(|(page, leaf)| {
+                let anchors =
+                    leaf.column.map_or(&[][..], |(sheaf, index)| &sheaf.columns[index].anchors);
+                anchors.iter().map(move |&(anchor, y)| (anchor, PagePlace { page, y: y + head }))
+            })
+            .collect()
+    }
+}
+
+/// The cover: its picture over the whole page.
+fn cover(book: &Book, design: &Design) -> Page {
+    let trim = design.sheet.trim;
+    let rect = Rect::new(Length::ZERO, Length::ZERO, trim.width, trim.height);
+    let alt = book.metadata.title.clone();
+    Page {
+        items: vec![Item::Picture { picture: book.cover.picture, rect, alt }],
+        ..Page::default()
+    }
+}
+
+/// Bookmarks: contents, parts, chapters, sections, credits.
+fn outline(
+    book: &Book,
+    places: &BTreeMap<AnchorId, PagePlace>,
+    contents: usize,
+    credits: Option<usize>,
+) -> Vec<Bookmark> {
+    let labels = &book.metadata.rules.labels;
+    let top = |page| PagePlace { page, y: Length::ZERO };
+    let bookmark = |level, title: &str, place| page::Bookmark { level, title: title.into(), place };
+    let mut outline = Vec::new();
+    let mut listed = false;
+    let mut level = 1;
+    for chapter in &book.chapters {
+        if !listed && chapter.matter != Matter::Front {
+            outline.push(bookmark(1, labels.contents, top(contents)));
+            listed = true;
+        }
+        if chapter.matter == Matter::Back {
+            level = 1;
+        }
+        if let Some(part) = &chapter.part {
+            let title = numbered(part.number.as_deref(), &part.title);
+            outline.extend(places.get(&part.anchor).map(|&place| bookmark(1, &title, place)));
+            level = 2;
+        }
+        let title = numbered(chapter.number.as_deref(), &chapter.plain_title);
+        outline.extend(places.get(&chapter.anchor).map(|&place| bookmark(level, &title, place)));
+        for block in &chapter.blocks {
+            let Block::Heading(heading) = block else { continue };
+            let title = format!("{}{}", heading.number.as_deref().unwrap_or(""), heading.plain);
+            let level = level + heading.level - 1;
+            outline
+                .extend(places.get(&heading.anchor).map(|&place| bookmark(level, &title, place)));
+        }
+    }
+    if let Some(page) = credits {
+        outline.push(bookmark(1, labels.credits, top(page)));
+    }
+    outline
+}
+
+/// A number, one em and a title.
+fn numbered(number: Option<&str>, title: &str) -> String {
+    number.map_or_else(|| title.to_owned(), |number| format!("{number}\u{3000}{title}"))
+}

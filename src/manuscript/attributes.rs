@@ -1,0 +1,86 @@
+//! Attribute blocks: `{#id source="…"}` after a figure or a table's caption.
+
+use std::ops::Range;
+
+use super::parse::Parser;
+use super::{Attributes, Name, Text};
+use crate::diag::{Code, Diagnostic};
+
+/// Where the attribute block at the end of `text` starts, if there is one.
+pub(super) fn trailing(text: &str) -> Option<usize> {
+    let body = text.trim_end().strip_suffix('}')?;
+    let mut quoted = false;
+    body.char_indices().rev().find_map(|(at, c)| {
+        quoted ^= c == '"';
+        (c == '{' && !quoted).then_some(at)
+    })
+}
+
+impl Parser<'_> {
+    /// Reads the attribute block at `range` of the source, braces and all.
+    pub(super) fn attributes(&mut self, range: Range<usize>) -> Attributes {
+        let mut attributes = Attributes::default();
+        let mut at = range.start + 1;
+        let end = range.end - 1;
+        while let Some(word) = word(&self.text[at..end]) {
+            let place = at + word.start..at + word.end;
+            at = place.end;
+            self.attribute(place, &mut attributes);
+        }
+        attributes
+    }
+
+    /// Reads one word of an attribute block.
+    fn attribute(&mut self, place: Range<usize>, attributes: &mut Attributes) {
+        let word = &self.text[place.clone()];
+        if let Some(id) = word.strip_prefix('#').filter(|id| !id.is_empty()) {
+            attributes.id = Some(Name { text: id.into(), span: self.span(place) });
+        } else if let Some(value) = word.strip_prefix("source=") {
+            let value = value.trim_matches(['"', '“', '”']);
+            let start = place.start + word.find(value).unwrap_or(0);
+            let span = self.span(start..start + value.len());
+            attributes.source = Some(Text { text: value.replace(['\n', '\r'], " "), span });
+        } else {
+            let message = format!("`{word}` means nothing here");
+            let finding = Diagnostic::new(Code::UnknownAttribute, self.span(place), message)
+                .hint("figures and tables take `#id` and `source=\"…\"`");
+            self.findings.report(finding);
+        }
+    }
+}
+
+/// The first word of `text`; white space between quotes is part of it.
+fn word(text: &str) -> Option<Range<usize>> {
+    let start = text.find(|c: char| !c.is_whitespace())?;
+    let mut quoted = false;
+    let length = text[start..].find(|c: char| {
+        quoted = match c {
+            '"' => !quoted,
+            '“' => true,
+            '”' => false,
+            _ => quoted,
+        };
+        c.is_whitespace() && !quoted
+    });
+    Some(start..length.map_or(text.len(), |length| start + length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_at_the_end_is_found_past_braces_in_quotes() {
+        assert_eq!(trailing("题 {#a source=\"{x}\"} "), Some(4));
+        assert_eq!(trailing("题 {a} b"), None);
+        assert_eq!(trailing("}"), None);
+    }
+
+    #[test]
+    fn words_keep_what_is_quoted() {
+        let text = " #a  source=\"b c\"";
+        let first = word(text).unwrap();
+        assert_eq!(&text[first.clone()], "#a");
+        assert_eq!(&text[first.end..][word(&text[first.end..]).unwrap()], "source=\"b c\"");
+    }
+}

@@ -1,0 +1,126 @@
+//! From files to texts: what a chapter's file may hold.
+
+use rayon::prelude::*;
+
+use super::{Chapter, Manuscript, parse};
+use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, SourceId, Span, nearest};
+use crate::files::{BookPath, Folder, ReadError};
+use crate::manifest::{ChapterEntry, Entry, Manifest};
+
+/// Reads every chapter that the manifest lists.
+///
+/// # Errors
+/// A file cannot be read or is no text, a chapter has no title, or its text holds what no page can
+/// show; the findings say where.
+pub fn read(manifest: &Manifest, folder: &Folder, sink: &mut Sink) -> Outcome<Manuscript> {
+    let entries: Vec<&ChapterEntry> = manifest
+        .contents
+        .iter()
+        .filter_map(|entry| match entry {
+            Entry::Chapter(chapter) => Some(chapter),
+            Entry::Part(_) => None,
+        })
+        .collect();
+    let files: Vec<_> = entries.par_iter().map(|entry| folder.read(&entry.file.value)).collect();
+    let mut texts = Vec::new();
+    for (entry, file) in entries.into_iter().zip(files) {
+        texts.extend(text(entry, file, folder, sink));
+    }
+    let sources = &sink.sources;
+    let read: Vec<(Chapter, Sink)> = texts
+        .par_iter()
+        .map(|&(source, path)| parse::chapter(source, path, &sources.get(source).text))
+        .collect();
+    let mut chapters = Vec::new();
+    for (chapter, findings) in read {
+        chapters.push(chapter);
+        sink.report_all(findings.findings().iter().cloned());
+    }
+    sink.settle(Manuscript { chapters })
+}
+
+/// Registers the text of a chapter's file, or says why it has none.
+fn text<'a>(
+    entry: &'a ChapterEntry,
+    file: Result<Vec<u8>, ReadError>,
+    folder: &Folder,
+    sink: &mut Sink,
+) -> Option<(SourceId, &'a BookPath)> {
+    let path = &entry.file.value;
+    let bytes = match file {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            sink.report(unreadable(entry, &error, folder));
+            return None;
+        }
+    };
+    // A byte order mark says only that the text is Unicode.
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            sink.report(not_utf8(path, bytes, error.valid_up_to()));
+            return None;
+        }
+    };
+    let source = sink.sources.add(path.as_str(), text);
+    let held = text.char_indices().find(|&(_, c)| is_forbidden(c));
+    if let Some((at, c)) = held {
+        sink.report(forbidden(c, Span::new(source, at..at + c.len_utf8())));
+        return None;
+    }
+    Some((source, path))
+}
+
+/// Whether no text holds `c`: control characters other than white space, and noncharacters.
+pub(super) fn is_forbidden(c: char) -> bool {
+    match c {
+        '\t' | '\n' | '\r' => false,
+        '\u{FDD0}'..='\u{FDEF}' => true,
+        _ => c.is_control() || u32::from(c) & 0xFFFE == 0xFFFE,
+    }
+}
+
+/// Says that a text holds `c`.
+pub(super) fn forbidden(c: char, span: Span) -> Diagnostic {
+    let message = format!("the control character U+{:04X} has no place in a text", u32::from(c));
+    Diagnostic::new(Code::ControlCharacter, span, message).hint("delete it")
+}
+
+/// Says that a chapter's file cannot be had.
+fn unreadable(entry: &ChapterEntry, error: &ReadError, folder: &Folder) -> Diagnostic {
+    let path = &entry.file.value;
+    let span = entry.file.span;
+    match error {
+        ReadError::Missing => {
+            let finding =
+                Diagnostic::new(Code::MissingFile, span, format!("there is no file `{path}`"));
+            let names = folder.list_beside(path);
+            match nearest(path.name(), names.iter().map(BookPath::name)) {
+                Some(name) => finding.hint(format!("did you mean `{name}`?")),
+                None => finding,
+            }
+        }
+        ReadError::Outside => {
+            let message = format!("`{path}` leads out of the book's folder");
+            Diagnostic::new(Code::PathOutside, span, message)
+                .hint("copy the file into the book's folder")
+        }
+        ReadError::TooLarge { limit } => {
+            let message = format!("`{path}` is larger than {} MB", limit >> 20);
+            Diagnostic::new(Code::FileTooLarge, span, message)
+        }
+        ReadError::Io(error) => {
+            let message = format!("`{path}` cannot be read: {error}");
+            Diagnostic::new(Code::UnreadableFile, span, message)
+        }
+    }
+}
+
+/// Says that a file is no UTF-8 from byte `at`.
+fn not_utf8(path: &BookPath, bytes: &[u8], at: usize) -> Diagnostic {
+    let line = bytes[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
+    let message = format!("the file is not UTF-8: line {line} holds other bytes");
+    Diagnostic::new(Code::NotUtf8, Place::File(path.to_string()), message)
+        .hint("save it as UTF-8; older Chinese files are often GB 18030")
+}

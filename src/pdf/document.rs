@@ -1,0 +1,121 @@
+//! A whole file: the parts brought together and written.
+
+use std::collections::BTreeSet;
+
+use lopdf::{Dictionary, Document, Object, StringFormat, dictionary};
+use sha2::{Digest, Sha256};
+
+use crate::book::{Book, PictureId};
+use crate::layout::Layout;
+
+use super::appearance::Appearance;
+use super::content::Canvas;
+use super::fonts::EmbeddedFonts;
+use super::glyphs::Repertoire;
+use super::metadata::Description;
+use super::pages::{PageTree, Resources};
+use super::picture::{self, Rasters};
+use super::syntax::{name, text_string};
+use super::{labels, links, names, outline};
+
+/// What all products are made of.
+pub struct Material<'a> {
+    /// The book.
+    pub book: &'a Book,
+    /// Its pages.
+    pub layout: &'a Layout,
+    /// The glyphs on them.
+    pub repertoire: &'a Repertoire,
+    /// Those glyphs as fonts.
+    pub fonts: &'a EmbeddedFonts,
+    /// The pictures on the pages.
+    pub pictures: &'a BTreeSet<PictureId>,
+    /// Those of them that had to be packed.
+    pub rasters: &'a Rasters,
+}
+
+/// The bytes of one product.
+///
+/// # Errors
+/// Why the file cannot be written, in words for a message.
+pub fn write(material: &Material<'_>, appearance: &'static Appearance) -> Result<Vec<u8>, String> {
+    let Material { book, layout, repertoire, fonts, .. } = *material;
+    let mut document = fonts.document.clone();
+    document.version = appearance.version.into();
+    let pictures = picture::add(
+        &mut document,
+        book,
+        material.pictures,
+        material.rasters,
+        appearance.colours,
+        (repertoire, fonts.dictionary),
+    );
+    let pages = PageTree::reserve(&mut document, layout, appearance.cover);
+    let resources = Resources::new(&mut document, fonts.dictionary, pictures);
+    let annotations = if appearance.links {
+        links::add(&mut document, book, layout, &pages)
+    } else {
+        Default::default()
+    };
+    let canvas = Canvas { height: layout.sheet.trim.height, appearance, repertoire };
+    pages.fill(&mut document, layout, canvas, &resources, &annotations);
+    let catalogue = catalogue(&mut document, material, appearance, &pages);
+    let info = document.add_object(Description::of(book).info());
+    document.trailer = dictionary! { "Root" => document.add_object(catalogue), "Info" => info };
+    save(document)
+}
+
+/// The root of the file (ISO 32000-1, 7.7.2).
+fn catalogue(
+    document: &mut Document,
+    material: &Material<'_>,
+    appearance: &Appearance,
+    pages: &PageTree,
+) -> Dictionary {
+    let Material { book, layout, .. } = *material;
+    let cover = book.metadata.rules.labels.cover;
+    let mut catalogue = dictionary! {
+        "Type" => name("Catalog"),
+        "Pages" => pages.root,
+        "PageLabels" => labels::tree(&layout.pages, pages.cover.map(|_| cover)),
+        "PageLayout" => name(appearance.page_layout),
+        "Lang" => text_string(&book.metadata.language),
+        "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
+        "Metadata" => document.add_object(Description::of(book).xmp()),
+    };
+    if let Some(outline) = outline::add(document, &layout.outline, pages) {
+        catalogue.set("Outlines", outline);
+        catalogue.set("PageMode", name("UseOutlines"));
+    }
+    if !layout.places.is_empty() {
+        catalogue.set("Names", names::add(document, book, layout, pages));
+    }
+    catalogue
+}
+
+/// Bytes of each half of the file's identifier.
+const IDENTIFIER: usize = 16;
+
+/// Writes the file with object streams, then puts the hash of what was written into its identifier
+/// (14.4), so that equal identifiers mean equal files.
+fn save(mut document: Document) -> Result<Vec<u8>, String> {
+    let blank = Object::String(vec![0; IDENTIFIER], StringFormat::Hexadecimal);
+    document.trailer.set("ID", vec![blank.clone(), blank]);
+    let mut bytes = Vec::new();
+    document.save_modern(&mut bytes).map_err(|error| error.to_string())?;
+    drop(document);
+    if u32::try_from(bytes.len()).is_err() {
+        return Err("the file would be larger than 4 GB".into());
+    }
+    let hash = Sha256::digest(&bytes);
+    let digits: String = hash.iter().take(IDENTIFIER).map(|byte| format!("{byte:02X}")).collect();
+    let blank = "0".repeat(2 * IDENTIFIER);
+    let placeholder = format!("/ID[<{blank}><{blank}>]").into_bytes();
+    let identifier = format!("/ID[<{digits}><{digits}>]").into_bytes();
+    let place = bytes
+        .windows(placeholder.len())
+        .rposition(|window| window == placeholder)
+        .ok_or("the trailer has no identifier")?;
+    bytes[place..place + placeholder.len()].copy_from_slice(&identifier);
+    Ok(bytes)
+}

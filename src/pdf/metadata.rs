@@ -1,0 +1,163 @@
+//! What the file says about itself, once: the Info dictionary and the XMP packet tell the same.
+
+use std::fmt::Write;
+
+use lopdf::{Dictionary, Object, Stream, StringFormat, dictionary};
+
+use crate::book::Book;
+
+use super::syntax::{name, text_string};
+
+/// What the file says about itself. Empty texts are left out.
+pub struct Description<'a> {
+    title: String,
+    creators: Vec<&'a str>,
+    /// The creators in one line.
+    author: String,
+    subject: &'a str,
+    language: &'a str,
+    publisher: &'a str,
+    rights: &'a str,
+    identifier: &'a str,
+    /// `YYYY-MM-DDThh:mm:ssZ`
+    modified: &'a str,
+    producer: String,
+}
+
+impl<'a> Description<'a> {
+    /// The book's own words.
+    pub fn of(book: &'a Book) -> Self {
+        let metadata = &book.metadata;
+        let labels = &metadata.rules.labels;
+        let title = if metadata.subtitle.is_empty() {
+            metadata.title.clone()
+        } else {
+            format!("{}{}{}", metadata.title, labels.colon, metadata.subtitle)
+        };
+        let mut creators: Vec<&str> = Vec::new();
+        for name in book.credits.iter().flat_map(|credit| &credit.names) {
+            if !creators.contains(&name.as_str()) {
+                creators.push(name);
+            }
+        }
+        Self {
+            title,
+            author: creators.join(labels.name_separator),
+            creators,
+            subject: &metadata.description,
+            language: &metadata.language,
+            publisher: &metadata.publisher,
+            rights: &metadata.rights,
+            identifier: &metadata.identifier,
+            modified: &metadata.modified,
+            producer: format!("banxin {}", env!("CARGO_PKG_VERSION")),
+        }
+    }
+
+    /// The document information dictionary (ISO 32000-1, 14.3.3).
+    pub fn info(&self) -> Dictionary {
+        let mut info = Dictionary::new();
+        let texts = [
+            ("Title", self.title.as_str()),
+            ("Author", &self.author),
+            ("Subject", self.subject),
+            ("Creator", &self.producer),
+            ("Producer", &self.producer),
+        ];
+        for (key, text) in texts {
+            if !text.is_empty() {
+                info.set(key, text_string(text));
+            }
+        }
+        let digits: String = self.modified.chars().filter(char::is_ascii_digit).collect();
+        if digits.len() == 14 {
+            let date = Object::String(format!("D:{digits}Z").into(), StringFormat::Literal);
+            info.set("CreationDate", date.clone());
+            info.set("ModDate", date);
+        }
+        info
+    }
+
+    /// The XMP packet (14.3.2; ISO 16684-1), not compressed, so that other programs find it.
+    pub fn xmp(&self) -> Stream {
+        let mut xmp = String::from(HEAD);
+        xmp.push_str("<dc:format>application/pdf</dc:format>\n");
+        container(&mut xmp, "dc:title", Container::Alternatives, &[&self.title]);
+        container(&mut xmp, "dc:creator", Container::Sequence, &self.creators);
+        container(&mut xmp, "dc:description", Container::Alternatives, &[self.subject]);
+        container(&mut xmp, "dc:language", Container::Bag, &[self.language]);
+        container(&mut xmp, "dc:publisher", Container::Bag, &[self.publisher]);
+        container(&mut xmp, "dc:rights", Container::Alternatives, &[self.rights]);
+        for (element, text) in [
+            ("dc:identifier", self.identifier),
+            ("pdf:Producer", &self.producer),
+            ("xmp:CreatorTool", &self.producer),
+            ("xmp:CreateDate", self.modified),
+            ("xmp:ModifyDate", self.modified),
+            ("xmp:MetadataDate", self.modified),
+        ] {
+            if !text.is_empty() {
+                let text = escaped(text);
+                // Writing to a string cannot fail.
+                let _ = writeln!(xmp, "<{element}>{text}</{element}>");
+            }
+        }
+        xmp.push_str(TAIL);
+        let dictionary = dictionary! { "Type" => name("Metadata"), "Subtype" => name("XML") };
+        Stream::new(dictionary, xmp.into_bytes())
+    }
+}
+
+/// The start of a packet; the id is the one that every packet has.
+const HEAD: &str = "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
+    <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\
+    <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n\
+    <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
+    xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n";
+/// Its end.
+const TAIL: &str = "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>\n";
+
+/// How XMP holds several values.
+#[derive(Clone, Copy)]
+enum Container {
+    /// By language.
+    Alternatives,
+    /// In order.
+    Sequence,
+    /// In no order.
+    Bag,
+}
+
+/// Writes an element with its values; nothing when all are empty.
+fn container(xmp: &mut String, element: &str, kind: Container, values: &[&str]) {
+    let (kind, attribute) = match kind {
+        Container::Alternatives => ("Alt", " xml:lang=\"x-default\""),
+        Container::Sequence => ("Seq", ""),
+        Container::Bag => ("Bag", ""),
+    };
+    let items: String = values
+        .iter()
+        .filter(|value| !value.is_empty())
+        .map(|value| format!("<rdf:li{attribute}>{}</rdf:li>", escaped(value)))
+        .collect();
+    if !items.is_empty() {
+        // Writing to a string cannot fail.
+        let _ = writeln!(xmp, "<{element}><rdf:{kind}>{items}</rdf:{kind}></{element}>");
+    }
+}
+
+/// `text` as XML can hold it; characters that it cannot are left out.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '\u{FFFE}' | '\u{FFFF}' => {}
+            c if c.is_control() && !matches!(c, '\t' | '\n') => {}
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

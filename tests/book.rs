@@ -1,0 +1,198 @@
+//! Chapters in, a resolved book out.
+
+use banxin::book::{self, Block, Book, Caption, Inline, Target};
+use banxin::diag::Sink;
+use banxin::files::Folder;
+use banxin::font::{self, Fonts};
+use banxin::manifest::{Entry, FontChoice, Manifest, Matter, Numbering};
+use banxin::manuscript;
+
+use crate::{cases, sample};
+
+#[test]
+fn numbers() {
+    cases::run("book/numbers.txt", resolved);
+}
+
+#[test]
+fn references() {
+    cases::run("book/references.txt", resolved);
+}
+
+#[test]
+fn notes() {
+    cases::run("book/notes.txt", resolved);
+}
+
+#[test]
+fn pictures() {
+    cases::run("book/pictures.txt", resolved);
+}
+
+#[test]
+fn glyphs() {
+    cases::run("book/glyphs.txt", resolved);
+}
+
+#[test]
+fn the_sample_book_lacks_nothing() {
+    let mut sink = Sink::default();
+    let manifest = sample::manifest(&sample::SAMPLE, &mut sink);
+    let folder = sample::sample_folder();
+    let manuscript = manuscript::read(&manifest, &folder, &mut sink).unwrap();
+    let book = book::resolve(manifest, manuscript, &folder, &fonts(), &mut sink);
+    let findings: Vec<String> = sink.findings().iter().map(|finding| sink.line(finding)).collect();
+    assert_eq!(findings, Vec::<String>::new());
+    let book = book.unwrap();
+    let labels: Vec<&str> = book.anchors.iter().map(|anchor| anchor.label.as_str()).collect();
+    for label in ["第一章", "第六章", "图1-1", "图3-1", "表6-3", "图1", "表1", "大事记"]
+    {
+        assert!(labels.contains(&label), "{label}");
+    }
+    assert!(!dump(&book).contains("[→"));
+}
+
+fn fonts() -> Fonts {
+    font::load(&FontChoice::default(), &Folder::Memory(Default::default()), &mut Sink::default())
+        .unwrap()
+}
+
+/// The book of a case, then the findings. Its contents are the file `contents`: a line for each
+/// chapter, `front`, `body` or `back` and its file, or for a part, `part` and its title; without it
+/// `one.md`. A line `numbering off` turns numbers off.
+fn resolved(input: &str) -> String {
+    let mut sink = Sink::default();
+    let folder = sample::folder(input);
+    let manifest = contents(&folder, &mut sink);
+    let manuscript = manuscript::read(&manifest, &folder, &mut sink);
+    let book = manuscript
+        .and_then(|manuscript| book::resolve(manifest, manuscript, &folder, &fonts(), &mut sink));
+    let mut text = book.map(|book| dump(&book)).unwrap_or_default();
+    for finding in sink.findings() {
+        text += &(sink.line(finding) + "\n");
+    }
+    text
+}
+
+fn contents(folder: &Folder, sink: &mut Sink) -> Manifest {
+    let Folder::Memory(files) = folder else { unreachable!() };
+    let lines = files
+        .get("contents")
+        .map_or("body one.md".into(), |bytes| String::from_utf8(bytes.clone()).unwrap());
+    let lines: Vec<(&str, &str)> = lines.lines().filter_map(|line| line.split_once(' ')).collect();
+    let chapters: Vec<(&str, Matter)> = lines
+        .iter()
+        .filter_map(|&(kind, file)| match kind {
+            "front" => Some((file, Matter::Front)),
+            "body" => Some((file, Matter::Body)),
+            "back" => Some((file, Matter::Back)),
+            _ => None,
+        })
+        .collect();
+    let mut manifest = sample::manifest(&chapters, sink);
+    let mut at = 0;
+    for (kind, title) in lines {
+        match kind {
+            "numbering" => manifest.numbering = Numbering::Off,
+            "part" => {
+                manifest.contents.insert(at, Entry::Part(title.into()));
+                at += 1;
+            }
+            _ => at += 1,
+        }
+    }
+    manifest
+}
+
+/// A book as text: every anchor with its label, and where it stands.
+fn dump(book: &Book) -> String {
+    let mut text = String::new();
+    for chapter in &book.chapters {
+        if let Some(part) = &chapter.part {
+            let number = part.number.as_deref().unwrap_or("-");
+            text += &format!("part {number} {} #{}\n", part.title, book.anchor(part.anchor).name);
+        }
+        let anchor = book.anchor(chapter.anchor);
+        let number = chapter.number.as_deref().unwrap_or("-");
+        let title = inlines(book, &chapter.title);
+        text += &format!("chapter {number} {title} #{} “{}”\n", anchor.name, anchor.label);
+        blocks(book, &chapter.blocks, 1, &mut text);
+        for note in &chapter.notes {
+            text += &format!("  note {}\n", note.number);
+            blocks(book, &note.blocks, 2, &mut text);
+        }
+    }
+    text
+}
+
+fn blocks(book: &Book, all: &[Block], depth: usize, text: &mut String) {
+    for block in all {
+        let line = match block {
+            Block::Heading(heading) => {
+                let anchor = book.anchor(heading.anchor);
+                assert_eq!(heading.plain.is_empty(), heading.content.is_empty());
+                let number = heading.number.as_deref().unwrap_or("-");
+                let words = inlines(book, &heading.content);
+                format!("h{} {number} {words} #{} “{}”", heading.level, anchor.name, anchor.label)
+            }
+            Block::Paragraph(content) => format!("p {}", inlines(book, content)),
+            Block::Quote(inner) => {
+                blocks(book, inner, depth + 1, text);
+                continue;
+            }
+            Block::List(list) => {
+                list.items.iter().for_each(|item| blocks(book, &item.blocks, depth + 1, text));
+                continue;
+            }
+            Block::Definitions(definitions) => {
+                for definition in definitions {
+                    definition.bodies.iter().for_each(|body| blocks(book, body, depth + 1, text));
+                }
+                continue;
+            }
+            Block::Code { text, .. } => format!("code {:?}", text.text),
+            Block::Figure(figure) => {
+                let caption = caption(book, figure.caption.as_ref());
+                format!("figure {} {caption}", figure.picture.0)
+            }
+            Block::Table(table) => {
+                let caption = caption(book, table.caption.as_ref());
+                let cells = table.head.iter().chain(table.rows.iter().flatten());
+                let cells: Vec<String> = cells.map(|cell| inlines(book, cell)).collect();
+                format!("table {caption}: {}", cells.join(" | "))
+            }
+            Block::Divider => "divider".into(),
+        };
+        *text += &format!("{}{line}\n", "  ".repeat(depth));
+    }
+}
+
+fn caption(book: &Book, caption: Option<&Caption>) -> String {
+    let Some(caption) = caption else { return "-".into() };
+    let source = caption.source.as_ref().map_or(String::new(), |text| format!(" ({})", text.text));
+    let anchor = book.anchor(caption.anchor);
+    assert_eq!(anchor.label, caption.label);
+    format!("{} {}{source} #{}", caption.label, inlines(book, &caption.title), anchor.name)
+}
+
+fn inlines(book: &Book, all: &[Inline]) -> String {
+    all.iter()
+        .map(|inline| match inline {
+            Inline::Text(text) | Inline::Code(text) => text.text.clone(),
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strike(content)
+            | Inline::Subscript(content)
+            | Inline::Superscript(content) => inlines(book, content),
+            Inline::Link { target: Target::Anchor(anchor), content } => {
+                format!("[{}→{}]", inlines(book, content), book.anchor(*anchor).name)
+            }
+            Inline::Link { target: Target::Url(url), content } => {
+                format!("[{}→{url}]", inlines(book, content))
+            }
+            Inline::Image { picture, .. } => format!("(picture {})", picture.0),
+            Inline::NoteMark(note) => format!("^{}", note.0),
+            Inline::Break => "⏎".into(),
+        })
+        .collect()
+}

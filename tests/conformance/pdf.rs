@@ -1,0 +1,156 @@
+//! The PDFs through qpdf, poppler and MuPDF.
+
+use std::path::Path;
+
+use banxin::diag::Sink;
+use banxin::files::Folder;
+use banxin::manuscript::{Block, Inline, ListItem};
+use banxin::profile::Product;
+use banxin::{manifest, manuscript};
+
+use super::{built, printed, run, sample};
+
+const BOTH: [Product; 2] = [Product::Screen, Product::Print];
+
+#[test]
+fn qpdf_finds_nothing() {
+    for product in BOTH {
+        let Some(output) = run("qpdf", &["--check"], &built(product)) else { return };
+        let report = printed(&output);
+        assert!(output.status.success() && !report.contains("WARNING"), "{report}");
+    }
+}
+
+#[test]
+fn mupdf_draws_every_page_without_a_warning() {
+    for product in BOTH {
+        let arguments = ["draw", "-q", "-r", "20", "-F", "pnm", "-o", "/dev/null"];
+        let Some(output) = run("mutool", &arguments, &built(product)) else { return };
+        assert!(output.status.success(), "{}", printed(&output));
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    }
+}
+
+#[test]
+fn every_font_is_embedded_and_subset_with_unicode() {
+    for product in BOTH {
+        let Some(output) = run("pdffonts", &[], &built(product)) else { return };
+        let table = printed(&output);
+        let rows: Vec<&str> = table.lines().skip(2).collect();
+        assert!(rows.len() >= 4, "{table}");
+        for row in rows {
+            assert!(row.contains("CID TrueType"), "{table}");
+            assert!(row.contains("yes yes yes"), "{table}");
+        }
+    }
+}
+
+/// The text of every page inside the type area, without white space and note numbers.
+fn pages(file: &Path) -> Option<Vec<String>> {
+    // The type area of A5 with an em to spare on every side but that of the running head.
+    let area = ["-x", "50", "-y", "50", "-W", "320", "-H", "520"];
+    let output = run("pdftotext", &[&area[..], &["-raw", "-enc", "UTF-8"]].concat(), file)?;
+    let text = String::from_utf8(std::fs::read(file.with_extension("txt")).unwrap()).unwrap();
+    assert!(output.status.success(), "{}", printed(&output));
+    Some(text.split('\u{c}').map(bare).collect())
+}
+
+/// A text without white space and circled numbers.
+fn bare(text: &str) -> String {
+    text.chars().filter(|&c| !c.is_whitespace() && !('①'..='⑳').contains(&c)).collect()
+}
+
+/// Whether a paragraph stands on a page, or goes over from one page to the next.
+fn holds(pages: &[String], paragraph: &str) -> bool {
+    pages.iter().any(|page| page.contains(paragraph))
+        || pages.windows(2).any(|pair| {
+            paragraph
+                .char_indices()
+                .any(|(at, _)| pair[1].starts_with(&paragraph[at..]) && pair[0].contains(&paragraph[..at]))
+        })
+}
+
+#[test]
+fn the_pdf_holds_every_paragraph_of_the_markdown() {
+    let folder = Folder::Disk(sample());
+    let mut sink = Sink::default();
+    let manifest = manifest::read(&folder, &mut sink).unwrap();
+    let manuscript = manuscript::read(&manifest, &folder, &mut sink).unwrap();
+    for product in BOTH {
+        let Some(pages) = pages(&built(product)) else { return };
+        let mut missing = Vec::new();
+        for chapter in &manuscript.chapters {
+            let notes = chapter.notes.iter().flat_map(|note| paragraphs(&note.blocks));
+            for paragraph in paragraphs(&chapter.blocks).into_iter().chain(notes) {
+                if !holds(&pages, &bare(&paragraph)) {
+                    missing.push(format!("{}: {paragraph}", chapter.path));
+                }
+            }
+        }
+        assert!(missing.is_empty(), "{} paragraphs:\n{}", missing.len(), missing.join("\n"));
+    }
+}
+
+#[test]
+fn no_space_stands_between_two_hanzi() {
+    for product in BOTH {
+        let file = built(product);
+        if run("pdftotext", &["-raw", "-enc", "UTF-8"], &file).is_none() {
+            return;
+        }
+        let text = std::fs::read_to_string(file.with_extension("txt")).unwrap();
+        let chars: Vec<char> = text.chars().collect();
+        let hanzi = |c: char| ('一'..='鿿').contains(&c);
+        let spaced: Vec<String> = chars
+            .windows(3)
+            .filter(|three| hanzi(three[0]) && three[1] == ' ' && hanzi(three[2]))
+            .map(|three| three.iter().collect())
+            .collect();
+        assert!(spaced.is_empty(), "{spaced:?}");
+    }
+}
+
+/// The plain text of every paragraph, table cell and heading in blocks.
+fn paragraphs(blocks: &[Block]) -> Vec<String> {
+    let mut found = Vec::new();
+    for block in blocks {
+        match block {
+            Block::Heading(heading) => found.push(plain(&heading.content)),
+            Block::Paragraph(content) => found.push(plain(content)),
+            Block::Quote(blocks) => found.extend(paragraphs(blocks)),
+            Block::List(list) => found.extend(list.items.iter().flat_map(item)),
+            Block::Definitions(definitions) => {
+                for definition in definitions {
+                    found.push(plain(&definition.term));
+                    found.extend(definition.bodies.iter().flat_map(|body| paragraphs(body)));
+                }
+            }
+            Block::Figure(figure) => found.push(plain(&figure.caption)),
+            Block::Table(table) => found.push(plain(&table.caption)),
+            Block::Code { .. } | Block::Divider => {}
+        }
+    }
+    // A reference without words gets its label from the book.
+    found.retain(|text| !text.contains('\u{FFFC}'));
+    found
+}
+
+fn item(item: &ListItem) -> Vec<String> {
+    paragraphs(&item.blocks)
+}
+
+/// The characters of inlines; an object replacement for a reference without words.
+fn plain(inlines: &[Inline]) -> String {
+    let one = |inline: &Inline| match inline {
+        Inline::Text(text) | Inline::Code(text) => text.text.clone(),
+        Inline::Link { content, .. } if content.is_empty() => "\u{FFFC}".into(),
+        Inline::Emphasis(inner)
+        | Inline::Strong(inner)
+        | Inline::Strike(inner)
+        | Inline::Subscript(inner)
+        | Inline::Superscript(inner)
+        | Inline::Link { content: inner, .. } => plain(inner),
+        Inline::Image { .. } | Inline::NoteMark(_) | Inline::Break => String::new(),
+    };
+    inlines.iter().map(one).collect()
+}
