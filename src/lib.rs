@@ -1,4 +1,33 @@
-//! banxin (版心, the type area of a page) builds a book from a folder.
+//! banxin (版心, the type area of a page) builds a book from a folder: `book.toml`, Markdown
+//! chapters and pictures go in; an EPUB 3, a PDF for the screen and a PDF for the press come out.
+//!
+//! ```text
+//! book.toml ─ manifest ──┐                 ┌─ epub ───────── EPUB
+//! *.md ────── manuscript ┼─ book ─ resolve ┤
+//! fonts ───── font ──────┤                 └─ layout ─ pdf ─ screen PDF, print PDF
+//! pictures ── image ─────┘
+//! ```
+//!
+//! [`build`] retells the diagram. Each stage is a module with one verb:
+//!
+//! | module | turns | into |
+//! |---|---|---|
+//! | [`manifest`] | `book.toml` | a [`Manifest`](manifest::Manifest): what the book is and contains |
+//! | [`manuscript`] | Markdown | a [`Manuscript`](manuscript::Manuscript): blocks with places, references by name |
+//! | [`font`] | font files | [`Fonts`](font::Fonts): which face sets which character |
+//! | [`image`] | picture files | a [`Picture`](image::Picture): what every output can carry |
+//! | [`book`] | all of these | a [`Book`](book::Book): numbered, and nothing dangles |
+//! | [`layout`] | a book | a [`Layout`](layout::Layout): pages of placed glyphs, rules, pictures |
+//! | [`pdf`] | pages | PDF files |
+//! | [`epub`] | a book | an EPUB file |
+//!
+//! Below them all stand [`units`] (lengths), [`diag`] (findings as values), [`files`] (the one door
+//! to disk, clock and environment), [`profile`] (products and paper as data) and [`script`] (what a
+//! language asks of the page). A module uses those above it in the table and these, never those
+//! below it; a test holds it to that. The command line stands in the program, not here.
+//!
+//! The same folder gives the same bytes: no clock, no random number, no order of threads or hashes
+//! reaches an output.
 
 pub mod book;
 pub mod diag;
@@ -13,3 +42,127 @@ pub mod pdf;
 pub mod profile;
 pub mod script;
 pub mod units;
+
+use book::Book;
+use diag::{Outcome, Sink};
+use files::Folder;
+use font::Fonts;
+use profile::Product;
+
+/// A finished file, not yet written to disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Built {
+    /// What it is.
+    pub product: Product,
+    /// The name it should have: the book's slug and the product's ending.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+    /// How many pages it has; none for an EPUB, whose pages the reader makes.
+    pub pages: Option<usize>,
+}
+
+/// A step of a build, told as it begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Reading `book.toml`.
+    Manifest,
+    /// Reading the Markdown.
+    Manuscript,
+    /// Loading the fonts.
+    Fonts,
+    /// Resolving references, numbers and pictures.
+    Book,
+    /// Setting the pages.
+    Layout,
+    /// Writing the PDFs.
+    Pdf,
+    /// Writing the EPUB.
+    Epub,
+}
+
+/// Whom a build tells its steps; EPUB and PDF tell theirs from two threads.
+pub type Progress<'a> = &'a (dyn Fn(Stage) + Sync);
+
+/// Builds the book in `folder`: the `products` asked for, or those that its `book.toml` asks for
+/// when there are none, in the order of [`Product::ALL`].
+///
+/// # Errors
+/// The book has errors; `sink` holds all that could be found. Nothing is half built.
+pub fn build(
+    folder: &Folder,
+    products: &[Product],
+    progress: Progress<'_>,
+    sink: &mut Sink,
+) -> Outcome<Vec<Built>> {
+    progress(Stage::Manifest);
+    let manifest = manifest::read(folder, sink)?;
+    let slug = manifest.slug.clone();
+    let asked = if products.is_empty() { &manifest.outputs } else { products };
+    let asked: Vec<Product> =
+        Product::ALL.into_iter().filter(|product| asked.contains(product)).collect();
+
+    progress(Stage::Manuscript);
+    let manuscript = manuscript::read(&manifest, folder, sink);
+    progress(Stage::Fonts);
+    let fonts = font::load(&manifest.fonts, folder, sink)?;
+    progress(Stage::Book);
+    let book = book::resolve(manifest, manuscript?, folder, &fonts, sink)?;
+
+    let mut beside = sink.aside();
+    let (paged, flowing) = rayon::join(
+        || write_pdfs(&book, &fonts, &asked, progress, sink),
+        || write_epub(&book, &asked, progress, &mut beside),
+    );
+    sink.absorb(beside);
+    let files = flowing?.into_iter().chain(paged?);
+    Ok(files
+        .map(|(product, bytes, pages)| Built {
+            name: slug.clone() + product.suffix(),
+            product,
+            bytes,
+            pages,
+        })
+        .collect())
+}
+
+/// A file without its name: what it is, its bytes, its pages.
+type Unnamed = (Product, Vec<u8>, Option<usize>);
+
+/// Sets the pages once, and writes them as every PDF that is asked for.
+fn write_pdfs(
+    book: &Book,
+    fonts: &Fonts,
+    asked: &[Product],
+    progress: Progress<'_>,
+    sink: &mut Sink,
+) -> Outcome<Vec<Unnamed>> {
+    if asked == [Product::Epub] {
+        return Ok(Vec::new());
+    }
+    progress(Stage::Layout);
+    let layout = layout::lay_out(book, fonts, sink);
+    progress(Stage::Pdf);
+    let files = pdf::write(book, fonts, &layout, asked, sink)?;
+    let pages = |product| match product {
+        Product::Epub => None,
+        // The cover is its first page.
+        Product::Screen => Some(layout.pages.len() + 1),
+        Product::Print => Some(layout.pages.len()),
+    };
+    Ok(files.into_iter().map(|(product, bytes)| (product, bytes, pages(product))).collect())
+}
+
+/// Writes the EPUB, if it is asked for.
+fn write_epub(
+    book: &Book,
+    asked: &[Product],
+    progress: Progress<'_>,
+    sink: &mut Sink,
+) -> Outcome<Option<Unnamed>> {
+    if !asked.contains(&Product::Epub) {
+        return Ok(None);
+    }
+    progress(Stage::Epub);
+    Ok(Some((Product::Epub, epub::write(book, sink)?, None)))
+}
