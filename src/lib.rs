@@ -1,33 +1,30 @@
 //! banxin (版心, the type area of a page) builds a book from a folder: `book.toml`, Markdown
-//! chapters and pictures go in; an EPUB 3, a PDF for the screen and a PDF for the press come out.
+//! chapters, pictures and credits go in; an EPUB 3 for e-readers, a PDF for the screen and a PDF for
+//! the press come out.
+//!
+//! This page is the map. Each arrow is one function with one input and one output type; [`build`]
+//! retells it.
 //!
 //! ```text
-//! book.toml ─ manifest ──┐                 ┌─ epub ───────── EPUB
-//! *.md ────── manuscript ┼─ book ─ resolve ┤
-//! fonts ───── font ──────┤                 └─ layout ─ pdf ─ screen PDF, print PDF
-//! pictures ── image ─────┘
+//! book.toml ─ manifest ┐
+//! *.md ──── manuscript ┴─ book ─┬─ layout ─ pdf
+//!                               └─ epub
+//!    script, font, image: consulted      units, diag, files, profile: used by all
 //! ```
-//!
-//! [`build`] retells the diagram. Each stage is a module with one verb:
 //!
 //! | module | turns | into |
 //! |---|---|---|
-//! | [`manifest`] | `book.toml` | a [`Manifest`](manifest::Manifest): what the book is and contains |
-//! | [`manuscript`] | Markdown | a [`Manuscript`](manuscript::Manuscript): blocks with places, references by name |
-//! | [`font`] | font files | [`Fonts`](font::Fonts): which face sets which character |
-//! | [`image`] | picture files | a [`Picture`](image::Picture): what every output can carry |
-//! | [`book`] | all of these | a [`Book`](book::Book): numbered, and nothing dangles |
-//! | [`layout`] | a book | a [`Layout`](layout::Layout): pages of placed glyphs, rules, pictures |
-//! | [`pdf`] | pages | PDF files |
-//! | [`epub`] | a book | an EPUB file |
+//! | [`manifest`] | `book.toml` | a [`manifest::Manifest`] in which nothing is left open |
+//! | [`manuscript`] | Markdown | a [`manuscript::Manuscript`]: blocks and inlines with places |
+//! | [`font`] | font files | [`font::Fonts`]: which face sets which character |
+//! | [`image`] | picture files | an [`image::Picture`] that every output can carry |
+//! | [`book`] | all of these | a [`book::Book`] in which every reference leads somewhere |
+//! | [`layout`] | the book | a [`layout::Layout`]: pages of placed glyphs, rules, pictures |
+//! | [`pdf`] | the pages | PDF files |
+//! | [`epub`] | the book | an EPUB file |
 //!
-//! Below them all stand [`units`] (lengths), [`diag`] (findings as values), [`files`] (the one door
-//! to disk, clock and environment), [`profile`] (products and paper as data) and [`script`] (what a
-//! language asks of the page). A module uses those above it in the table and these, never those
-//! below it; a test holds it to that. The command line stands in the program, not here.
-//!
-//! The same folder gives the same bytes: no clock, no random number, no order of threads or hashes
-//! reaches an output.
+//! A module uses those above it and those that all use, never those below; `tests/architecture.rs`
+//! holds the table. The command line is no part of the library: it stands in the program.
 
 pub mod book;
 pub mod diag;

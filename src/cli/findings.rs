@@ -153,7 +153,7 @@ error[unknown-reference]: there is no `图`
 1 | ... {}#图{}...
   | {}^^^",
             "很".repeat(31),
-            "长".repeat(33),
+            "长".repeat(31),
             " ".repeat(66)
         );
         let text = format!("{}#图{}\n", "很".repeat(300), "长".repeat(300));
