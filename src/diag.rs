@@ -290,6 +290,17 @@ impl Sink {
         findings.into_iter().for_each(|finding| self.report(finding));
     }
 
+    /// A sink for a stage that runs beside another: it knows the same texts, and what it gathers
+    /// comes back by [`Sink::absorb`].
+    pub fn aside(&self) -> Self {
+        Self { sources: self.sources.clone(), ..Self::default() }
+    }
+
+    /// Keeps the findings that a sink from [`Sink::aside`] gathered.
+    pub fn absorb(&mut self, aside: Self) {
+        self.report_all(aside.findings);
+    }
+
     /// All findings, in the order they were made.
     pub fn findings(&self) -> &[Diagnostic] {
         &self.findings

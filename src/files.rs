@@ -208,6 +208,34 @@ fn readable_by_all(_: &std::fs::File) -> io::Result<()> {
     Ok(())
 }
 
+/// What a path on disk leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// A folder.
+    Folder,
+    /// Anything else.
+    File,
+    /// Nothing that can be seen.
+    Nothing,
+}
+
+/// Looks where a path leads.
+pub fn look(path: &Path) -> Found {
+    match path.metadata() {
+        Ok(found) if found.is_dir() => Found::Folder,
+        Ok(_) => Found::File,
+        Err(_) => Found::Nothing,
+    }
+}
+
+/// Whether the environment asks for no colour: `NO_COLOR` is set and not empty
+/// (<https://no-color.org>), or the terminal is a dumb one.
+#[expect(clippy::disallowed_methods, reason = "this module is the door to the environment")]
+pub fn colour_refused() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+        || std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb")
+}
+
 /// The value of `SOURCE_DATE_EPOCH`: seconds since 1970 that stand for the time of the build.
 #[expect(clippy::disallowed_methods, reason = "this module is the door to the environment")]
 pub fn source_date_epoch() -> Option<u64> {

@@ -16,13 +16,15 @@
 //! |---|---|---|
 //! | [`manifest`] | `book.toml` | a [`manifest::Manifest`] in which nothing is left open |
 //! | [`manuscript`] | Markdown | a [`manuscript::Manuscript`]: blocks and inlines with places |
-//! | [`book`] | both | a [`book::Book`] in which every reference leads somewhere |
+//! | [`font`] | font files | [`font::Fonts`]: which face sets which character |
+//! | [`image`] | picture files | an [`image::Picture`] that every output can carry |
+//! | [`book`] | all of these | a [`book::Book`] in which every reference leads somewhere |
 //! | [`layout`] | the book | a [`layout::Layout`]: pages of placed glyphs, rules, pictures |
 //! | [`pdf`] | the pages | PDF files |
 //! | [`epub`] | the book | an EPUB file |
 //!
-//! A module uses those above and to the left of it, never those below; `tests/architecture.rs` holds
-//! the table.
+//! A module uses those above it and those that all use, never those below; `tests/architecture.rs`
+//! holds the table. The command line is no part of the library: it stands in the program.
 
 pub mod book;
 pub mod diag;
@@ -38,83 +40,126 @@ pub mod profile;
 pub mod script;
 pub mod units;
 
+use book::Book;
 use diag::{Outcome, Sink};
 use files::Folder;
+use font::Fonts;
 use profile::Product;
 
-/// A file that a build made.
-#[derive(Clone, Debug)]
+/// A finished file, not yet written to disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Built {
     /// What it is.
     pub product: Product,
-    /// Its name: the book's slug and the product's suffix.
+    /// The name it should have: the book's slug and the product's ending.
     pub name: String,
-    /// What it holds.
+    /// Its content.
     pub bytes: Vec<u8>,
-    /// How many pages it has, where it has pages.
+    /// How many pages it has; none for an EPUB, whose pages the reader makes.
     pub pages: Option<usize>,
 }
 
-/// What a build is about to do, for those who wait for it.
+/// A step of a build, told as it begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// `book.toml`, chapters and fonts are read.
-    Reading,
-    /// References, numbers and pictures are resolved.
-    Resolving,
-    /// Pages are set.
-    Setting,
-    /// Files are written.
-    Writing,
+    /// Reading `book.toml`.
+    Manifest,
+    /// Reading the Markdown.
+    Manuscript,
+    /// Loading the fonts.
+    Fonts,
+    /// Resolving references, numbers and pictures.
+    Book,
+    /// Setting the pages.
+    Layout,
+    /// Writing the PDFs.
+    Pdf,
+    /// Writing the EPUB.
+    Epub,
 }
 
-/// Builds `products` of the book in `folder`; none asks for those that the book itself names.
-///
-/// The same folder gives the same bytes, whatever the machine, the time and the number of threads.
+/// Whom a build tells its steps; EPUB and PDF tell theirs from two threads.
+pub type Progress<'a> = &'a (dyn Fn(Stage) + Sync);
+
+/// Builds the book in `folder`: the `products` asked for, or those that its `book.toml` asks for
+/// when there are none, in the order of [`Product::ALL`].
 ///
 /// # Errors
-/// The book has errors; all of them are in `sink`.
+/// The book has errors; `sink` holds all that could be found. Nothing is half built.
 pub fn build(
     folder: &Folder,
     products: &[Product],
-    progress: &(dyn Fn(Stage) + Sync),
+    progress: Progress<'_>,
     sink: &mut Sink,
 ) -> Outcome<Vec<Built>> {
-    progress(Stage::Reading);
+    progress(Stage::Manifest);
     let manifest = manifest::read(folder, sink)?;
-    let manuscript = manuscript::read(&manifest, folder, sink)?;
-    let fonts = font::load(&manifest.fonts, folder, sink)?;
-    let products = if products.is_empty() { manifest.outputs.clone() } else { products.to_vec() };
     let slug = manifest.slug.clone();
+    let asked = if products.is_empty() { &manifest.outputs } else { products };
+    let asked: Vec<Product> =
+        Product::ALL.into_iter().filter(|product| asked.contains(product)).collect();
 
-    progress(Stage::Resolving);
-    let book = book::resolve(manifest, manuscript, folder, &fonts, sink)?;
+    progress(Stage::Manuscript);
+    let manuscript = manuscript::read(&manifest, folder, sink);
+    progress(Stage::Fonts);
+    let fonts = font::load(&manifest.fonts, folder, sink)?;
+    progress(Stage::Book);
+    let book = book::resolve(manifest, manuscript?, folder, &fonts, sink)?;
 
-    progress(Stage::Setting);
-    let paged: Vec<Product> = Product::ALL
-        .into_iter()
-        .filter(|product| *product != Product::Epub && products.contains(product))
-        .collect();
-    let mut epub_sink = Sink::default();
-    let (epub, pdfs) = rayon::join(
-        || products.contains(&Product::Epub).then(|| epub::write(&book, &mut epub_sink)),
-        || {
-            let layout = layout::lay_out(&book, &fonts, sink);
-            progress(Stage::Writing);
-            let files = pdf::write(&book, &fonts, &layout, &paged, sink);
-            files.map(|files| (files, layout.pages.len()))
-        },
+    let mut beside = sink.aside();
+    let (paged, flowing) = rayon::join(
+        || write_pdfs(&book, &fonts, &asked, progress, sink),
+        || write_epub(&book, &asked, progress, &mut beside),
     );
-    sink.report_all(epub_sink.findings().iter().cloned());
+    sink.absorb(beside);
+    let files = flowing?.into_iter().chain(paged?);
+    Ok(files
+        .map(|(product, bytes, pages)| Built {
+            name: slug.clone() + product.suffix(),
+            product,
+            bytes,
+            pages,
+        })
+        .collect())
+}
 
-    let (pdfs, pages) = pdfs?;
-    let name = |product: Product| format!("{slug}{}", product.suffix());
-    let mut built = Vec::with_capacity(products.len());
-    if let Some(bytes) = epub.transpose()? {
-        built.push(Built { product: Product::Epub, name: name(Product::Epub), bytes, pages: None });
+/// A file without its name: what it is, its bytes, its pages.
+type Unnamed = (Product, Vec<u8>, Option<usize>);
+
+/// Sets the pages once, and writes them as every PDF that is asked for.
+fn write_pdfs(
+    book: &Book,
+    fonts: &Fonts,
+    asked: &[Product],
+    progress: Progress<'_>,
+    sink: &mut Sink,
+) -> Outcome<Vec<Unnamed>> {
+    if asked == [Product::Epub] {
+        return Ok(Vec::new());
     }
-    for (product, bytes) in pdfs {
-        built.push(Built { product, name: name(product), bytes, pages: Some(pages) });
+    progress(Stage::Layout);
+    let layout = layout::lay_out(book, fonts, sink);
+    progress(Stage::Pdf);
+    let files = pdf::write(book, fonts, &layout, asked, sink)?;
+    let pages = |product| match product {
+        Product::Epub => None,
+        // The cover is its first page.
+        Product::Screen => Some(layout.pages.len() + 1),
+        Product::Print => Some(layout.pages.len()),
+    };
+    Ok(files.into_iter().map(|(product, bytes)| (product, bytes, pages(product))).collect())
+}
+
+/// Writes the EPUB, if it is asked for.
+fn write_epub(
+    book: &Book,
+    asked: &[Product],
+    progress: Progress<'_>,
+    sink: &mut Sink,
+) -> Outcome<Option<Unnamed>> {
+    if !asked.contains(&Product::Epub) {
+        return Ok(None);
     }
-    sink.settle(built)
+    progress(Stage::Epub);
+    Ok(Some((Product::Epub, epub::write(book, sink)?, None)))
 }

@@ -1,1 +1,7 @@
-fn main() {}
+//! The program: see [`banxin`] for what it does.
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run().into()
+}

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::parse::{Cut, Fault, nearest};
+use super::parse::{Cut, Fault};
 use super::raw::{self, Text};
 use super::{Credit, FontChoice, Located, Manifest, Metadata, Numbering, Opening, date, roles};
-use crate::diag::{Code, SourceId, Span};
+use crate::diag::{Code, SourceId, Span, nearest};
 use crate::files::{self, BookPath};
 use crate::profile::{Product, TRIMS, Trim};
 use crate::script;

@@ -11,10 +11,10 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer, Error};
 
 use super::raw;
-use crate::diag::Code;
+use crate::diag::{Code, nearest};
 
-/// The most faults that are told one by one.
-pub const MOST_FAULTS: usize = 100;
+/// The most faults of syntax, and of shape, that are told: each of shape costs a reading.
+const MOST_FAULTS: usize = 100;
 /// Tables may be some 6 600 deep (the parser takes 80 levels of braces with keys of 80 parts each),
 /// and are dropped level by level.
 const STACK: usize = 64 * 1024 * 1024;
@@ -80,8 +80,12 @@ fn parse_here(text: &str) -> Parsed {
     if let Some(first) = errors.first().map(|error| place(error, text).start) {
         parsed.book = None;
         parsed.faults.retain(|fault| fault.at.end <= first);
-        let told = errors.iter().take(MOST_FAULTS + 1);
+        let told = errors.iter().take(MOST_FAULTS);
         parsed.faults.extend(told.map(|error| syntax_fault(error, text)));
+        let more = errors.len().saturating_sub(MOST_FAULTS);
+        if let (1.., Some(last)) = (more, parsed.faults.last_mut()) {
+            last.hints.push(format!("and {more} more like this one"));
+        }
     }
     parsed
 }
@@ -202,17 +206,6 @@ fn unknown_key(at: Range<usize>, cut: &mut Cut, known: &[&str]) -> Fault {
     };
     let message = format!("there is no key `{}` here", cut.key);
     Fault { code: Code::UnknownKey, at, message, hints: vec![hint] }
-}
-
-/// The word that `typed` was surely meant to be.
-pub fn nearest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    // Longer words than any that is known are not worth a quadratic comparison.
-    let typed = typed.get(..typed.len().min(40))?.to_lowercase();
-    known
-        .map(|word| (strsim::damerau_levenshtein(&typed, &word.to_lowercase()), word))
-        .filter(|(distance, word)| *distance <= 1 + word.chars().count() / 4)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, word)| word)
 }
 
 /// What kind of value it is, as a sentence has it.

@@ -1,0 +1,122 @@
+//! Words as typed become a request as meant.
+
+use std::path::{Path, PathBuf};
+
+use banxin::files::{Found, look};
+use banxin::profile::Product;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand};
+
+/// What to build, from where, to where.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Request {
+    /// The book's folder.
+    pub folder: PathBuf,
+    /// The folder for the outputs.
+    pub out: PathBuf,
+    /// What to make; empty for what the book asks for.
+    pub products: Vec<Product>,
+}
+
+/// Builds Chinese books: Markdown in; EPUB 3, screen PDF and print PDF out.
+#[derive(Debug, Parser)]
+#[command(name = "banxin", version, after_long_help = include_str!("help.txt"))]
+struct Typed {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build a book
+    #[command(after_long_help = include_str!("help.txt"))]
+    Build(Build),
+}
+
+#[derive(Debug, Args)]
+struct Build {
+    /// The book's folder, or its `book.toml`
+    #[arg(value_name = "BOOK", default_value = ".")]
+    book: PathBuf,
+    /// Make this alone; may be given more than once [default: what `book.toml` asks for]
+    #[arg(long, value_name = "OUTPUT", value_delimiter = ',', value_parser = product())]
+    only: Vec<Product>,
+    /// Write the files here [default: `build` in the book's folder]
+    #[arg(long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+}
+
+/// The keyword of a product.
+fn product() -> impl TypedValueParser<Value = Product> {
+    PossibleValuesParser::new(Product::ALL.map(Product::keyword)).map(|word| {
+        let named = |product: &Product| product.keyword() == word;
+        // The parser before lets nothing else through.
+        Product::ALL.into_iter().find(named).unwrap_or(Product::Epub)
+    })
+}
+
+/// Reads the words that the program was called with.
+///
+/// # Errors
+/// They make no sense, or ask for help; the error says it, and knows to which stream.
+pub fn read() -> Result<Request, clap::Error> {
+    meant(Typed::try_parse()?)
+}
+
+fn meant(typed: Typed) -> Result<Request, clap::Error> {
+    let Command::Build(Build { book, only, out }) = typed.command;
+    let folder = folder(&book).map_err(|why| {
+        let message = format!("`{}` {why}", book.display());
+        Typed::command().error(ErrorKind::ValueValidation, message)
+    })?;
+    let out = out.unwrap_or_else(|| folder.join("build"));
+    Ok(Request { folder, out, products: only })
+}
+
+/// The folder that is meant by a folder or by the `book.toml` in it.
+fn folder(book: &Path) -> Result<PathBuf, &'static str> {
+    match look(book) {
+        Found::Folder => Ok(book.to_owned()),
+        Found::File if book.file_name().is_some_and(|name| name == "book.toml") => {
+            let parent = book.parent().filter(|parent| !parent.as_os_str().is_empty());
+            Ok(parent.unwrap_or(Path::new(".")).to_owned())
+        }
+        Found::File => Err("is not a book's folder, nor its `book.toml`"),
+        Found::Nothing => Err("does not exist"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(words: &[&str]) -> Result<Request, ErrorKind> {
+        let typed = Typed::try_parse_from([&["banxin", "build"], words].concat());
+        typed.and_then(meant).map_err(|error| error.kind())
+    }
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Typed::command().debug_assert();
+    }
+
+    #[test]
+    fn words_become_a_request() {
+        let found = request(&["src", "--only", "print,epub", "--only", "epub"]).unwrap();
+        assert_eq!(found.folder, Path::new("src"));
+        assert_eq!(found.out, Path::new("src/build"));
+        assert_eq!(found.products, [Product::Print, Product::Epub, Product::Epub]);
+        let found = request(&["book/book.toml", "--out", "there"]).unwrap();
+        assert_eq!((found.folder, found.out), ("book".into(), "there".into()));
+        assert_eq!(request(&[]).unwrap().folder, Path::new("."));
+    }
+
+    #[test]
+    fn words_without_a_meaning_are_refused() {
+        assert_eq!(request(&["nowhere"]), Err(ErrorKind::ValueValidation));
+        assert_eq!(request(&["book/preface.md"]), Err(ErrorKind::ValueValidation));
+        assert_eq!(request(&["--only", "pdf"]), Err(ErrorKind::InvalidValue));
+        assert_eq!(request(&["--colour"]), Err(ErrorKind::UnknownArgument));
+    }
+}
