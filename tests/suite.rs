@@ -9,6 +9,7 @@
 
 mod book;
 mod cases;
+mod conformance;
 mod image;
 mod manifest;
 mod manuscript;
