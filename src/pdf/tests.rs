@@ -202,8 +202,8 @@ fn three_thousand_hanzi_come_back_as_they_went_in() {
 fn the_pen_is_never_a_thousandth_of_an_em_off() {
     let fonts = fonts();
     let mut hand = Hand::new(&fonts, Numerals::Arabic, 1);
-    // A third of a point between the glyphs: no whole number of thousandths.
-    hand.line("天地玄黄宇宙洪荒", TEXT, Ink::Text, (62.0, 80.0), Length::from_raw(21_845));
+    // Less than a thousandth of an em between the glyphs, which adds up.
+    hand.line("天地玄黄宇宙洪荒", TEXT, Ink::Text, (62.0, 80.0), Length::from_raw(400));
     let placed: Vec<i64> = hand.page.glyphs.iter().map(|glyph| glyph.x.raw().into()).collect();
     let document =
         read(&written(&book(Vec::new()), &fonts, &layout(vec![hand.page]), Product::Print));
