@@ -336,9 +336,12 @@ impl<'a> Builder<'a> {
         self.column[index].drawn = self.made.galley.stretch(|galley| {
             paragraph.draw(0, Point { x, y: setting.baseline() }, shapers, galley);
             let items = drawn.items.start as usize..drawn.items.end as usize;
+            let moved = galley.items.len() as u32 - drawn.items.start;
             galley.items.extend_from_within(items);
-            let marks = drawn.marks.start as usize..drawn.marks.end as usize;
-            galley.marks.extend_from_within(marks);
+            for mark in drawn.marks {
+                let mark = galley.marks[mark as usize];
+                galley.marks.push(Mark { before: mark.before + moved, ..mark });
+            }
         });
     }
 
@@ -491,6 +494,7 @@ impl<'a> Builder<'a> {
         if let Some(first) = strips.first_mut() {
             let mark = Mark {
                 note,
+                before: first.drawn.items.start,
                 at: Point { x: Length::ZERO, y: setting.baseline() },
                 style: setting.text,
             };

@@ -82,23 +82,17 @@ impl Composer<'_> {
     /// Copies what is placed onto the page.
     fn place(&self, page: &mut Page, galley: &Galley, placed: &Placed, origin: Point) {
         let at = Point { x: origin.x + placed.at.x, y: origin.y + placed.at.y };
-        let items = placed.drawn.items.start as usize..placed.drawn.items.end as usize;
-        for item in &galley.items[items] {
-            let moved = match item {
-                Item::Glyphs(run) => Item::Glyphs(copy_run(page, galley, run, at)),
-                Item::Rule { rect, ink } => Item::Rule { rect: moved(*rect, at), ink: *ink },
-                Item::Picture { picture, rect, alt } => {
-                    Item::Picture { picture: *picture, rect: moved(*rect, at), alt: alt.clone() }
-                }
-                Item::Link { rect, target } => {
-                    Item::Link { rect: moved(*rect, at), target: target.clone() }
-                }
-            };
-            page.items.push(moved);
-        }
         let marks = placed.drawn.marks.start as usize..placed.drawn.marks.end as usize;
-        for (offset, mark) in galley.marks[marks].iter().enumerate() {
-            self.mark(page, mark, placed.mark + offset, at);
+        let mut marks = galley.marks[marks].iter().zip(placed.mark..).peekable();
+        for index in placed.drawn.items.clone() {
+            while let Some((mark, number)) = marks.next_if(|(mark, _)| mark.before <= index) {
+                self.mark(page, mark, number, at);
+            }
+            let item = copy(page, galley, &galley.items[index as usize], at);
+            page.items.push(item);
+        }
+        for (mark, number) in marks {
+            self.mark(page, mark, number, at);
         }
     }
 
@@ -176,6 +170,20 @@ fn new_run(page: &Page, face: FaceId, style: TextStyle, origin: Point) -> GlyphR
 
 fn moved(rect: Rect, by: Point) -> Rect {
     Rect::new(rect.origin.x + by.x, rect.origin.y + by.y, rect.size.width, rect.size.height)
+}
+
+/// An item moved to its page.
+fn copy(page: &mut Page, galley: &Galley, item: &Item, by: Point) -> Item {
+    match item {
+        Item::Glyphs(run) => Item::Glyphs(copy_run(page, galley, run, by)),
+        Item::Rule { rect, ink } => Item::Rule { rect: moved(*rect, by), ink: *ink },
+        Item::Picture { picture, rect, alt } => {
+            Item::Picture { picture: *picture, rect: moved(*rect, by), alt: alt.clone() }
+        }
+        Item::Link { rect, target } => {
+            Item::Link { rect: moved(*rect, by), target: target.clone() }
+        }
+    }
 }
 
 /// Copies a run, its glyphs and their characters.

@@ -34,6 +34,8 @@ pub struct Galley {
 pub struct Mark {
     /// The note.
     pub note: NoteId,
+    /// The item that it stands before.
+    pub before: u32,
     /// Where it begins: its baseline.
     pub at: Point,
     /// How it looks.
@@ -279,7 +281,8 @@ impl<'a> Pen<'a> {
                 let rise = piece.style.size.fraction(35, 100);
                 let at = Point { x: self.at.x, y: self.at.y - rise };
                 let style = TextStyle { size, ..piece.style };
-                self.galley.marks.push(Mark { note: *note, at, style });
+                let before = self.galley.items.len() as u32;
+                self.galley.marks.push(Mark { note: *note, before, at, style });
             }
             Body::Picture(picture) => {
                 self.end_run();

@@ -27,7 +27,10 @@ fn mupdf_draws_every_page_without_a_warning() {
         let arguments = ["draw", "-q", "-r", "20", "-F", "pnm", "-o", "/dev/null"];
         let Some(output) = run("mutool", &arguments, &built(product)) else { return };
         assert!(output.status.success(), "{}", printed(&output));
-        assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+        // Debian builds MuPDF without colour management and says so each time.
+        let said = String::from_utf8_lossy(&output.stderr)
+            .replace("warning: ICC support is not available\n", "");
+        assert_eq!(said, "");
     }
 }
 
@@ -45,7 +48,7 @@ fn every_font_is_embedded_and_subset_with_unicode() {
     }
 }
 
-/// The text of every page inside the type area, without white space and note numbers.
+/// The text of every page inside the type area.
 fn pages(file: &Path) -> Option<Vec<String>> {
     // The type area of A5 with an em to spare on every side but that of the running head.
     let area = ["-x", "50", "-y", "50", "-W", "320", "-H", "520"];
@@ -55,18 +58,26 @@ fn pages(file: &Path) -> Option<Vec<String>> {
     Some(text.split('\u{c}').map(bare).collect())
 }
 
-/// A text without white space and circled numbers.
+/// A text without circled numbers, and without white space but where it parts two hanzi.
 fn bare(text: &str) -> String {
-    text.chars().filter(|&c| !c.is_whitespace() && !('①'..='⑳').contains(&c)).collect()
+    let hanzi = |c: Option<&char>| c.is_some_and(|c| ('一'..='鿿').contains(c));
+    let kept = |&c: &char| !matches!(c, '\n' | '\r') && !('①'..='⑳').contains(&c);
+    let chars: Vec<char> = text.chars().filter(kept).collect();
+    let stays = |at: usize| {
+        !chars[at].is_whitespace()
+            || (hanzi(chars.get(at.wrapping_sub(1))) && hanzi(chars.get(at + 1)))
+    };
+    (0..chars.len()).filter(|&at| stays(at)).map(|at| chars[at]).collect()
 }
 
-/// Whether a paragraph stands on a page, or goes over from one page to the next.
+/// Whether a paragraph stands on a page, or goes over from one page to the next, where a figure may
+/// come before it.
 fn holds(pages: &[String], paragraph: &str) -> bool {
     pages.iter().any(|page| page.contains(paragraph))
         || pages.windows(2).any(|pair| {
-            paragraph
-                .char_indices()
-                .any(|(at, _)| pair[1].starts_with(&paragraph[at..]) && pair[0].contains(&paragraph[..at]))
+            paragraph.char_indices().any(|(at, _)| {
+                pair[1].contains(&paragraph[at..]) && pair[0].contains(&paragraph[..at])
+            })
         })
 }
 
@@ -81,7 +92,7 @@ fn resolved() -> Book {
 }
 
 #[test]
-fn the_pdf_holds_every_paragraph_of_the_markdown() {
+fn the_pdf_holds_every_paragraph_without_a_space_between_hanzi() {
     let book = resolved();
     for product in BOTH {
         let Some(pages) = pages(&built(product)) else { return };
@@ -98,25 +109,6 @@ fn the_pdf_holds_every_paragraph_of_the_markdown() {
         }
         assert!(count > 300, "the sample book has {count} paragraphs");
         assert!(missing.is_empty(), "{} paragraphs:\n{}", missing.len(), missing.join("\n"));
-    }
-}
-
-#[test]
-fn no_space_stands_between_two_hanzi() {
-    for product in BOTH {
-        let file = built(product);
-        if run("pdftotext", &["-raw", "-enc", "UTF-8"], &file).is_none() {
-            return;
-        }
-        let text = std::fs::read_to_string(file.with_extension("txt")).unwrap();
-        let chars: Vec<char> = text.chars().collect();
-        let hanzi = |c: char| ('一'..='鿿').contains(&c);
-        let spaced: Vec<String> = chars
-            .windows(3)
-            .filter(|three| hanzi(three[0]) && three[1] == ' ' && hanzi(three[2]))
-            .map(|three| three.iter().collect())
-            .collect();
-        assert!(spaced.is_empty(), "{spaced:?}");
     }
 }
 
