@@ -7,9 +7,12 @@
     reason = "a test fails by panicking, and reads its cases from the disk"
 )]
 
+mod architecture;
 mod book;
 mod cases;
+mod cli;
 mod image;
 mod manifest;
 mod manuscript;
+mod reproducible;
 mod sample;
