@@ -125,8 +125,10 @@ pub struct Atoms {
     pub hyphen: Length,
 }
 
-/// The price of a break that separates a number from what it counts (R30).
-const SPLIT_COUNT: u16 = 50;
+/// The price of a break that separates a number from what it counts, as in 2024年 (R30).
+const SPLIT_COUNT: u16 = 150;
+/// The price of a break before a number, as in 第12条.
+const SPLIT_NUMBER: u16 = 20;
 /// The price of a break inside a URL or between parts of a compound.
 const SPLIT_TOKEN: u16 = 20;
 /// The price of a break where nothing but room asks for one.
@@ -736,7 +738,8 @@ fn line_end(before: &Atom, after: &Atom, spaced: bool) -> End {
         return End::Allowed(0);
     }
     match (last, first) {
-        (Class::Digit, Class::Han) | (Class::Han, Class::Digit) => End::Allowed(SPLIT_COUNT),
+        (Class::Digit, Class::Han) => End::Allowed(SPLIT_COUNT),
+        (Class::Han, Class::Digit) => End::Allowed(SPLIT_NUMBER),
         _ if last == Class::Combining && is_shaped(first) => End::Allowed(0),
         _ if is_shaped(last) && is_shaped(first) => End::Never,
         _ => End::Allowed(0),

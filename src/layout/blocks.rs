@@ -11,7 +11,7 @@ use crate::book::{
     Text,
 };
 use crate::diag::{Code, Diagnostic};
-use crate::font::{Family, Weight};
+use crate::font::{Family, Style, Weight};
 use crate::units::{Length, Point, Rect};
 
 /// A piece of a column that no page break divides.
@@ -21,6 +21,8 @@ pub struct Strip {
     pub space: Length,
     /// Its own height.
     pub height: Length,
+    /// Space after it, wherever it stands.
+    pub after: Length,
     /// What it draws, from its top-left corner.
     pub drawn: Stretch,
     /// Whether it stands on the grid of the body lines.
@@ -61,7 +63,9 @@ pub enum Kind {
     Plain,
     /// It may move to the head of the next page while the text goes on.
     Float,
-    /// A later row of a table: at the head of a page, the table's head is repeated before it.
+    /// The head of a table.
+    Head(usize),
+    /// A later row of a table, which has the table's head above it on the same page.
     Row(usize),
 }
 
@@ -88,6 +92,9 @@ pub struct Frame {
     /// Whether paragraphs are followed by no space, as in notes and the items of lists.
     pub depth: u8,
 }
+
+/// The label of an item without a number.
+const BULLET: &str = "•";
 
 /// Turns blocks into strips.
 pub struct Builder<'a> {
@@ -291,7 +298,7 @@ impl<'a> Builder<'a> {
                 (Some(true), _) => "✓".to_owned(),
                 (Some(false), _) => "□".to_owned(),
                 (None, Some(start)) => format!("{}.", start.saturating_add(index as u64)),
-                (None, None) => "•".to_owned(),
+                (None, None) => BULLET.to_owned(),
             };
             self.item(item, &label, hang, frame);
             if !list.tight && index + 1 < list.items.len() && frame.depth == 0 {
@@ -313,7 +320,12 @@ impl<'a> Builder<'a> {
 
     /// Draws a label on the first line of the strip at `index`, before what it holds.
     fn label(&mut self, index: usize, label: &str, x: Length, setting: Setting) {
-        let flow = Flow::text(label, setting.text);
+        let mut style = setting.text;
+        if label == BULLET {
+            // The serif's bullet is hardly more than a dot.
+            style.font = Style::new(Family::Sans, Weight::Bold);
+        }
+        let flow = Flow::text(label, style);
         let paragraph = Paragraph::new(&flow, setting, self.shapers);
         if paragraph.lines() == 0 {
             return;
@@ -345,12 +357,6 @@ impl<'a> Builder<'a> {
             for body in &definition.bodies {
                 self.blocks(body, Frame { x: frame.x + hang, setting, depth: frame.depth + 1 });
             }
-            if frame.depth == 0 {
-                self.leave(frame.setting.leading.fraction(1, 2));
-            }
-        }
-        if frame.depth == 0 {
-            self.leave(frame.setting.leading);
         }
     }
 
@@ -426,8 +432,8 @@ impl<'a> Builder<'a> {
         });
         strip.grid = Grid::Off;
         strip.kind = Kind::Float;
+        strip.after = design.sheet.leading.fraction(1, 2);
         strip.anchors = figure.caption.iter().map(|caption| caption.anchor).collect();
-        self.leave(design.sheet.leading.fraction(1, 2));
     }
 
     /// The size of a picture: its own, no wider than the measure and no higher than `most`.

@@ -70,6 +70,17 @@ struct Node {
     hyphen: bool,
 }
 
+/// What makes a line good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aim {
+    /// It is flush at both ends with little change.
+    Justified,
+    /// It is full, so that the last is short.
+    Full,
+    /// It is as long as the others.
+    Even,
+}
+
 /// The lengths of the lines of a paragraph.
 #[derive(Clone, Copy, Debug)]
 pub struct Measure {
@@ -79,8 +90,8 @@ pub struct Measure {
     pub first: Length,
     /// One em of the text.
     pub em: Length,
-    /// Whether lines are made flush at both ends.
-    pub justified: bool,
+    /// What makes a line good.
+    pub aim: Aim,
 }
 
 impl Measure {
@@ -197,11 +208,14 @@ impl<'a> Breaker<'a> {
             shrink_price(line, -room)
         } else if self.atoms.gaps[end - 1].end == End::Forced {
             0.0
-        } else if measure.justified {
-            stretch_price(line, room, em)
         } else {
-            let slack = room as f64 / measure.of(from.start).max(1) as f64;
-            SPREAD_PRICE * slack * slack
+            let slack = room as f64 / em;
+            match measure.aim {
+                Aim::Justified => stretch_price(line, room, em),
+                // Prices are squared: the root makes the sum of what is left over count.
+                Aim::Full => (1.0 + SPREAD_PRICE * slack).sqrt() - 1.0,
+                Aim::Even => slack * slack,
+            }
         };
         badness += match self.atoms.gaps[end - 1].end {
             End::Hyphen if from.hyphen => 4.0 * HYPHEN_PRICE,

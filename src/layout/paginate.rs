@@ -63,6 +63,8 @@ struct Page<'s> {
     notes_depth: Length,
     /// How many marks stand on it.
     marks: usize,
+    /// The table whose head stands on it.
+    table: Option<usize>,
 }
 
 struct Pager<'s> {
@@ -84,7 +86,7 @@ impl<'s> Pager<'s> {
         while at < body.len() {
             let strip = &body[at];
             let floats = strip.kind == Kind::Float && strip.keep == Keep::Free;
-            if floats && (!self.waiting.is_empty() || !self.fits(std::slice::from_ref(strip))) {
+            if floats && (!self.waiting.is_empty() || !self.fits([strip])) {
                 if self.is_empty() {
                     self.place(strip);
                 } else {
@@ -94,14 +96,12 @@ impl<'s> Pager<'s> {
                 continue;
             }
             let group = self.group(at);
-            if !self.fits(group) && !self.is_empty() {
+            let head = self.missing_head(strip);
+            if !self.fits(head.iter().chain(group)) && !self.is_empty() {
                 self.turn();
                 continue;
             }
-            if self.is_empty() {
-                self.repeat_head(strip);
-            }
-            for strip in group {
+            for strip in head.iter().chain(group) {
                 self.place(strip);
             }
             at += group.len();
@@ -135,19 +135,20 @@ impl<'s> Pager<'s> {
             Grid::On => {
                 let lines = y.whole(self.leading);
                 let line = self.leading * lines;
-                // A scaled point or two is rounding.
-                if y - line <= Length::from_raw(64) { line } else { line + self.leading }
+                // What ends off the grid leaves half a line after it, of which a third may go.
+                if y - line <= self.leading.fraction(1, 3) { line } else { line + self.leading }
             }
         }
     }
 
     /// Whether strips, and enough of their notes, stand on this page.
-    fn fits(&self, group: &[Strip]) -> bool {
+    fn fits<'g>(&self, group: impl IntoIterator<Item = &'g Strip>) -> bool {
         let mut y = self.page.y;
+        let mut notes: Vec<&[Strip]> = Vec::new();
         for strip in group {
             y = self.top(strip, y) + strip.height;
+            notes.extend(self.notes(strip));
         }
-        let notes: Vec<&[Strip]> = group.iter().flat_map(|strip| self.notes(strip)).collect();
         let whole: Length = notes.iter().flat_map(|note| note.iter()).map(|line| line.height).sum();
         let last = notes.last().copied().unwrap_or_default();
         let tail: Length = last.iter().skip(LEAST_NOTE_LINES).map(|line| line.height).sum();
@@ -169,7 +170,10 @@ impl<'s> Pager<'s> {
         self.page.column.placed.push(Placed { drawn: strip.drawn.clone(), at, mark });
         let anchors = strip.anchors.iter().map(|&anchor| (anchor, y));
         self.page.column.anchors.extend(anchors);
-        self.page.y = y + strip.height;
+        self.page.y = y + strip.height + strip.after;
+        if let Kind::Head(table) = strip.kind {
+            self.page.table = Some(table);
+        }
         let notes: Vec<&'s [Strip]> = self.notes(strip).collect();
         for note in notes {
             self.page.marks += 1;
@@ -208,25 +212,21 @@ impl<'s> Pager<'s> {
             }
         }
         while let Some(strip) = self.waiting.front().copied() {
-            if !self.is_empty() && !self.fits(std::slice::from_ref(strip)) {
+            if !self.is_empty() && !self.fits([strip]) {
                 break;
             }
             self.waiting.pop_front();
             self.place(strip);
-            self.page.y += strip.space.max(self.leading.fraction(1, 2));
         }
     }
 
-    /// At the head of a page, the head of the table that `strip` goes on with.
-    fn repeat_head(&mut self, strip: &Strip) {
-        if let Kind::Row(table) = strip.kind {
-            let strips = self.strips;
-            let head = &strips.heads[table];
-            // A head that fills the page would leave no room for the rows.
-            if head.iter().map(|strip| strip.height).sum::<Length>() < self.depth / 2 {
-                head.iter().for_each(|strip| self.place(strip));
-            }
-        }
+    /// The head of the table that `strip` goes on with, where this page does not have it yet.
+    fn missing_head(&self, strip: &Strip) -> &'s [Strip] {
+        let Kind::Row(table) = strip.kind else { return &[] };
+        let head = self.strips.heads[table].as_slice();
+        let height: Length = head.iter().map(|strip| strip.height).sum();
+        // A head that fills the page would leave no room for the rows.
+        if self.page.table == Some(table) || height > self.depth / 2 { &[] } else { head }
     }
 
     /// Ends the page: its notes stand on the foot of the type area.

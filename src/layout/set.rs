@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::atoms::{Atom, Atoms, Body, End, Gap, SHRINKS, STRETCHES, advance, mark_size};
-use super::breaks::{Breaker, Line, MOST_SPREAD, Measure};
+use super::breaks::{Aim, Breaker, Line, MOST_SPREAD, Measure};
 use super::flow::{Content, Flow};
 use super::page::{Glyph, GlyphRun, Item};
 use super::shape::Shapers;
@@ -78,7 +78,11 @@ impl<'f> Paragraph<'f> {
             full: setting.measure,
             first: setting.measure - setting.indent,
             em: setting.text.size,
-            justified: setting.adjust == Adjust::Justify,
+            aim: match setting.adjust {
+                Adjust::Justify => Aim::Justified,
+                Adjust::Start | Adjust::End => Aim::Full,
+                Adjust::Centre => Aim::Even,
+            },
         };
         let ends = Breaker::new(&atoms).ends(&measure);
         Self { flow, setting, atoms, ends }

@@ -153,7 +153,8 @@ impl Design {
         let setting = Setting {
             text: TextStyle::new(family, Weight::Bold, size),
             indent: Length::ZERO,
-            leading: size.fraction(3, 2),
+            // A small heading stands on a line of the grid like any other.
+            leading: if level > 2 { self.sheet.leading } else { size.fraction(3, 2) },
             adjust: Adjust::Start,
             measure: self.sheet.line_length(),
         };

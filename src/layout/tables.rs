@@ -43,8 +43,9 @@ pub fn build<'a>(builder: &mut Builder<'a>, table: &'a Table) {
     let columns = columns(builder, table);
     let head_start = builder.column.len();
     row(builder, &table.head, &columns, Row::Head);
-    let head = builder.column[head_start..].to_vec();
     let number = builder.made.heads.len();
+    builder.column[head_start..].iter_mut().for_each(|strip| strip.kind = Kind::Head(number));
+    let head = builder.column[head_start..].to_vec();
     let heads = continued(builder, table, head);
     builder.made.heads.push(heads);
     for (index, cells) in table.rows.iter().enumerate() {

@@ -44,7 +44,7 @@ static SCREEN: Appearance = Appearance {
     colours: Colours::All,
     text: Some("0 g\n"),
     accent: Some("0.616 0.184 0.133 rg\n"),
-    link: Some("0.122 0.306 0.475 rg\n"),
+    link: Some("0.616 0.184 0.133 rg\n"),
     quiet: Some("0.35 g\n"),
     ground: Some("0.95 g\n"),
 };

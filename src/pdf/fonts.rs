@@ -97,14 +97,16 @@ fn tag(ids: &[u16]) -> String {
 }
 
 /// What a page would say to show every glyph once: printpdf makes `W` and ToUnicode from it.
-fn register(font: &FontId, glyphs: &FaceGlyphs) -> [Op; 2] {
+fn register(font: &FontId, glyphs: &FaceGlyphs) -> [Op; 4] {
     let shown = (1..=u16::MAX)
         .zip(glyphs.texts())
         .map(|(id, text)| Codepoint::with_cid(id, 0.0, text.to_owned()))
         .collect();
     [
+        Op::StartTextSection,
         Op::SetFont { font: PdfFontHandle::External(font.clone()), size: Pt(1.0) },
         Op::ShowText { items: vec![TextItem::GlyphIds(shown)] },
+        Op::EndTextSection,
     ]
 }
 

@@ -81,6 +81,8 @@ pub fn class(c: char) -> Class {
         '%' | '‰' | '℃' | '℉' | '°' | '％' | '′' | '″' => Class::Suffix,
         '¥' | '￥' | '$' | '€' | '£' | '№' | '＄' => Class::Prefix,
         '-' | '‐' => Class::Hyphen,
+        // The ideographic space is a blank hanzi: as wide, and not to be squeezed.
+        '\u{3000}' => Class::Han,
         ' ' => Class::Space,
         '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2011}' => Class::FixedSpace,
         '\u{2060}' | '\u{feff}' | '\u{200d}' | '\u{200c}' => Class::Joiner,
@@ -195,7 +197,7 @@ mod tests {
     #[test]
     fn characters_by_class() {
         let classes = [
-            ("汉字々〇①■𠮷", Class::Han),
+            ("汉字々〇①■𠮷\u{3000}", Class::Han),
             ("（《「【", Class::Open),
             ("）》」】", Class::Close),
             ("、，；：", Class::Pause),
