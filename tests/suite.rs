@@ -11,6 +11,7 @@ mod architecture;
 mod book;
 mod cases;
 mod cli;
+mod conformance;
 mod image;
 mod manifest;
 mod manuscript;

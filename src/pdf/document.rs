@@ -10,6 +10,7 @@ use crate::layout::Layout;
 
 use super::appearance::Appearance;
 use super::content::Canvas;
+use super::drawing::Look;
 use super::fonts::EmbeddedFonts;
 use super::glyphs::Repertoire;
 use super::metadata::Description;
@@ -42,14 +43,8 @@ pub fn write(material: &Material<'_>, appearance: &'static Appearance) -> Result
     let Material { book, layout, repertoire, fonts, .. } = *material;
     let mut document = fonts.document.clone();
     document.version = appearance.version.into();
-    let pictures = picture::add(
-        &mut document,
-        book,
-        material.pictures,
-        material.rasters,
-        appearance.colours,
-        (repertoire, fonts.dictionary),
-    );
+    let look = Look { colours: appearance.colours, repertoire, fonts: fonts.dictionary };
+    let pictures = picture::add(&mut document, book, material.pictures, material.rasters, look);
     let pages = PageTree::reserve(&mut document, layout, appearance.cover);
     let resources = Resources::new(&mut document, fonts.dictionary, pictures);
     let annotations = if appearance.links {

@@ -16,14 +16,19 @@ const PLACE: u32 = 3;
 /// Decimals of the factors of a matrix.
 const FACTOR: u32 = 5;
 
+/// What drawings are written with.
+#[derive(Clone, Copy)]
+pub struct Look<'a> {
+    /// The colours that they keep.
+    pub colours: Colours,
+    /// The glyphs of their text.
+    pub repertoire: &'a Repertoire,
+    /// The font dictionary.
+    pub fonts: ObjectId,
+}
+
 /// The form of `drawing`, which fills the unit square with it.
-pub fn form(
-    drawing: &Drawing,
-    colours: Colours,
-    repertoire: &Repertoire,
-    fonts: ObjectId,
-    deflater: &mut Deflater,
-) -> Stream {
+pub fn form(drawing: &Drawing, look: Look<'_>, deflater: &mut Deflater) -> Stream {
     let [width, height] =
         [drawing.size.width, drawing.size.height].map(|side| side.max(Length::from_raw(1)).as_pt());
     let reals = |numbers: [f64; 4]| numbers.map(|number| Object::Real(number as f32)).to_vec();
@@ -35,22 +40,22 @@ pub fn form(
         "Subtype" => name("Form"),
         "BBox" => reals([0.0, 0.0, width, height]),
         "Matrix" => matrix,
-        "Resources" => Dictionary::from_iter([("Font", Object::Reference(fonts))]),
+        "Resources" => Dictionary::from_iter([("Font", Object::Reference(look.fonts))]),
     };
-    deflater.stream(dictionary, &content(drawing, colours, repertoire))
+    deflater.stream(dictionary, &content(drawing, look))
 }
 
-fn content(drawing: &Drawing, colours: Colours, repertoire: &Repertoire) -> Vec<u8> {
+fn content(drawing: &Drawing, look: Look<'_>) -> Vec<u8> {
     // SVG turns a mitre into a bevel at 4, PDF at 10.
     let mut out = b"4 M\n".to_vec();
     for shape in &drawing.shapes {
         match shape {
             Shape::Path { segments, fill, stroke } => {
-                write_path(segments, fill.as_ref(), stroke.as_ref(), colours, &mut out);
+                write_path(segments, fill.as_ref(), stroke.as_ref(), look.colours, &mut out);
             }
             Shape::Glyphs { face, transform, glyphs, colour } => {
-                if let Some(font) = repertoire.face(*face) {
-                    colours.write(&mut out, *colour, Painting::Fill);
+                if let Some(font) = look.repertoire.face(*face) {
+                    look.colours.write(&mut out, *colour, Painting::Fill);
                     write_glyphs(font, *transform, glyphs, &mut out);
                 }
             }

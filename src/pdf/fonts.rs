@@ -31,7 +31,7 @@ pub fn embed(repertoire: &Repertoire, fonts: &Fonts) -> Result<EmbeddedFonts, Ve
         used.par_iter().map(|&(id, glyphs)| subset(fonts.face(id), glyphs)).collect();
     let mut problems = Vec::new();
     let mut book = PdfDocument::new("");
-    let mut ops = Vec::new();
+    let mut ops = vec![Op::StartTextSection];
     for ((_, glyphs), subset) in used.iter().zip(subsets) {
         match subset {
             Ok(font) => {
@@ -42,6 +42,7 @@ pub fn embed(repertoire: &Repertoire, fonts: &Fonts) -> Result<EmbeddedFonts, Ve
             Err(why) => problems.push(why),
         }
     }
+    ops.push(Op::EndTextSection);
     book.pages.push(PdfPage::new(Mm(10.0), Mm(10.0), ops));
     let options = PdfSaveOptions {
         optimize: false,

@@ -1,6 +1,6 @@
 //! Links as annotations (ISO 32000-1, 12.5.6.5).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Document, Object, ObjectId, StringFormat, dictionary};
 
@@ -19,7 +19,7 @@ pub fn check(book: &Book, layout: &Layout) -> Vec<Diagnostic> {
         Target::Anchor(id) => (!layout.places.contains_key(id)).then_some(*id),
         Target::Url(_) => None,
     });
-    let lost: std::collections::BTreeSet<_> = lost.collect();
+    let lost: BTreeSet<_> = lost.collect();
     lost.into_iter()
         .map(|id| {
             let message = format!("`{}` is linked to and stands on no page", book.anchor(id).name);

@@ -29,6 +29,8 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use crate::book::{Book, PictureId};
 use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
 use crate::font::Fonts;
@@ -89,7 +91,7 @@ pub fn write(
 /// The drawings among `pictures`.
 fn drawings<'a>(
     book: &'a Book,
-    pictures: &std::collections::BTreeSet<PictureId>,
+    pictures: &BTreeSet<PictureId>,
 ) -> impl Iterator<Item = &'a Drawing> {
     pictures.iter().filter_map(|&id| match &book.picture(id).kind {
         Kind::Drawing(drawing) => Some(drawing),

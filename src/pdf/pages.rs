@@ -60,15 +60,15 @@ impl PageTree {
         annotations: &BTreeMap<ObjectId, Vec<Object>>,
     ) {
         let pages = self.with_objects(layout);
-        let box_: Vec<Object> =
+        let trim: Vec<Object> =
             vec![0.into(), 0.into(), points(self.trim.width), points(self.trim.height)];
         for ((id, page), content) in pages.iter().zip(contents(&pages, canvas)) {
             let content = document.add_object(content);
             let mut dictionary = dictionary! {
                 "Type" => name("Page"),
                 "Parent" => self.root,
-                "MediaBox" => box_.clone(),
-                "TrimBox" => box_.clone(),
+                "MediaBox" => trim.clone(),
+                "TrimBox" => trim.clone(),
                 "Resources" => resources.of(page),
                 "Contents" => content,
             };

@@ -10,10 +10,8 @@ use crate::diag::{Diagnostic, Place};
 use crate::image::{self, Colour, Fault, Kind, Picture, Raster};
 use crate::layout::{Item, Layout, Page};
 
-use super::appearance::Colours;
 use super::deflate::{Deflater, packed};
-use super::drawing;
-use super::glyphs::Repertoire;
+use super::drawing::{self, Look};
 use super::png;
 use super::syntax::name;
 
@@ -79,8 +77,7 @@ pub fn add(
     book: &Book,
     pictures: &BTreeSet<PictureId>,
     rasters: &Rasters,
-    colours: Colours,
-    (repertoire, fonts): (&Repertoire, ObjectId),
+    look: Look<'_>,
 ) -> BTreeMap<PictureId, ObjectId> {
     let mut deflater = Deflater::new();
     let mut objects = BTreeMap::new();
@@ -89,7 +86,7 @@ pub fn add(
         let object = match &picture.kind {
             Kind::Jpeg { pixels, colour } => document.add_object(jpeg(picture, *pixels, *colour)),
             Kind::Drawing(drawing) => {
-                let form = drawing::form(drawing, colours, repertoire, fonts, &mut deflater);
+                let form = drawing::form(drawing, look, &mut deflater);
                 document.add_object(form)
             }
             Kind::Png { .. } => match rasters.0.get(&id) {
