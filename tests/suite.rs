@@ -7,10 +7,13 @@
     reason = "a test fails by panicking, and reads its cases from the disk"
 )]
 
+mod architecture;
 mod book;
 mod cases;
+mod cli;
 mod conformance;
 mod image;
 mod manifest;
 mod manuscript;
+mod reproducible;
 mod sample;

@@ -5,7 +5,7 @@ mod findings;
 mod steps;
 
 use std::io::{self, IsTerminal, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use banxin::diag::{Code, Diagnostic, Place, Sink};
@@ -89,7 +89,7 @@ fn save(built: &[Built], out: &Path) -> Result<String, Diagnostic> {
 }
 
 /// `book/build/book.pdf: 1.20 MB, 96 pages`
-fn line(file: &Built, place: &PathBuf) -> String {
+fn line(file: &Built, place: &Path) -> String {
     let size = DecimalBytes(file.bytes.len() as u64);
     let pages = match file.pages {
         Some(1) => ", 1 page".to_owned(),

@@ -88,17 +88,17 @@ impl Reader<'_> {
                 let file = Spanned::new(at, file);
                 self.chapter(level, &file, None, seen).into_iter().collect()
             }
-            raw::Entry::Table(raw::EntryTable { file, source, part: None, chapters: None }) => {
-                let source = source.map(|source| self.source(source));
-                match file {
-                    Some(file) => self.chapter(level, &file, source, seen).into_iter().collect(),
-                    None => {
-                        self.missing(&at, "file", "name the chapter's file: `file = \"one.md\"`");
-                        Vec::new()
-                    }
-                }
+            raw::Entry::Table(table) if table.part.is_some() || table.chapters.is_some() => {
+                self.part(level, at, *table, seen)
             }
-            raw::Entry::Table(part) => self.part(level, at, part, seen),
+            raw::Entry::Table(table) => {
+                let source = table.source.map(|source| self.source(source));
+                let Some(file) = table.file else {
+                    self.missing(&at, "file", "name the chapter's file: `file = \"one.md\"`");
+                    return Vec::new();
+                };
+                self.chapter(level, &file, source, seen).into_iter().collect()
+            }
         }
     }
 

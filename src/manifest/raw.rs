@@ -100,7 +100,7 @@ pub enum Entry {
     /// `"file.md"`
     File(String),
     /// `{ file = … }` or `{ part = … }`
-    Table(EntryTable),
+    Table(Box<EntryTable>),
 }
 
 /// An entry that says more than its file.
@@ -166,7 +166,8 @@ impl<'de> Visitor<'de> for EntryVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Entry, A::Error> {
-        EntryTable::deserialize(MapAccessDeserializer::new(map)).map(Entry::Table)
+        let table = EntryTable::deserialize(MapAccessDeserializer::new(map))?;
+        Ok(Entry::Table(Box::new(table)))
     }
 }
 
