@@ -4,6 +4,13 @@
 //! its peak is its own; `cargo bench --bench build -- 40` runs one size alone, for a profiler.
 //! Times are for comparing rows of one run, never for a test.
 
+#![expect(
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a bench fails by panicking, reads disk and clock, and prints"
+)]
+
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
