@@ -23,6 +23,11 @@ fn blocks() {
 }
 
 #[test]
+fn marks() {
+    cases::run("layout/marks.txt", pages);
+}
+
+#[test]
 fn notes() {
     cases::run("layout/notes.txt", pages);
 }
