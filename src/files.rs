@@ -168,11 +168,16 @@ fn read_below(root: &Path, path: &BookPath) -> Result<Vec<u8>, ReadError> {
     if !real.starts_with(&real_root) {
         return Err(ReadError::Outside);
     }
-    let file = std::fs::File::open(&real).map_err(classify)?;
-    let length = file.metadata().map_err(classify)?.len();
+    let about = real.metadata().map_err(classify)?;
+    if !about.is_file() {
+        // To open a pipe would wait for someone to write into it.
+        return Err(ReadError::Io(io::Error::other("it is no plain file")));
+    }
+    let length = about.len();
     if length > Folder::FILE_LIMIT {
         return Err(ReadError::TooLarge { limit: Folder::FILE_LIMIT });
     }
+    let file = std::fs::File::open(&real).map_err(classify)?;
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
     file.take(Folder::FILE_LIMIT).read_to_end(&mut bytes).map_err(classify)?;
     Ok(bytes)

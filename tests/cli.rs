@@ -95,6 +95,20 @@ fn outputs_that_cannot_be_written_end_in_three() {
     assert!(text(&output.stderr).contains("error[unwritable]: `one.md/a.epub` cannot be written"));
 }
 
+/// A pipe would be waited for.
+#[cfg(unix)]
+#[test]
+fn a_chapter_that_is_no_file_is_an_error() {
+    let folder = book(SOUND);
+    let chapter = folder.path().join("one.md");
+    std::fs::remove_file(&chapter).unwrap();
+    assert!(Command::new("mkfifo").arg(&chapter).status().unwrap().success());
+    let output = banxin(folder.path(), &["build"]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(said.contains("error[unreadable-file]: `one.md` cannot be read: it is no plain file"));
+}
+
 #[test]
 fn help_teaches() {
     let folder = book(SOUND);

@@ -13,6 +13,7 @@ mod book;
 mod cases;
 mod cli;
 mod conformance;
+mod hostile;
 mod image;
 mod layout;
 mod manifest;

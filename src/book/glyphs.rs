@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{Block, Book, Inline, Text};
 use crate::diag::{Code, Diagnostic, Place, Sink, Span};
 use crate::font::{Family, Fonts, Style, Weight};
+use crate::manifest;
 
 /// The style that characters are looked up in: every style falls back to every face.
 const STYLE: Style = Style::new(Family::Serif, Weight::Regular);
@@ -161,7 +162,7 @@ impl Survey<'_> {
     /// Characters that `book.toml` gives.
     fn words(&mut self, words: &str) {
         for c in words.chars() {
-            self.character(c, || Place::Book);
+            self.character(c, || Place::File(manifest::NAME.to_owned()));
         }
     }
 

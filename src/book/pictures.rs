@@ -15,8 +15,8 @@ use crate::manifest::{Located, Manifest};
 use crate::manuscript::{Block, Inline, Name};
 use crate::profile::Sheet;
 
-/// Width in pixels of a cover that is made from a drawing.
-const COVER_WIDTH: u32 = 1600;
+/// The most pixels, wide and high, of a cover that is made from a drawing.
+const COVER: (u32, u32) = (1600, 4096);
 
 /// The pictures of a book.
 #[derive(Default)]
@@ -97,8 +97,13 @@ impl Gallery {
 
 /// A drawing as a PNG.
 fn raster(given: &Wanted, picture: &Picture, fonts: &Fonts) -> Result<Picture, Fault> {
-    let png = image::rasterise(&picture.bytes, COVER_WIDTH, fonts)?;
-    image::read(&given.value, png, fonts).map(|(picture, _)| picture)
+    let ratio = picture.size.width.as_pt() / picture.size.height.as_pt();
+    // `as` saturates, and 1600 is the most.
+    let width = (f64::from(COVER.1) * ratio) as u32;
+    let png = image::rasterise(&picture.bytes, width.clamp(1, COVER.0), fonts)?;
+    // Its bytes are another kind's now.
+    let name = BookPath::new(&format!("{}.png", given.value.stem()));
+    image::read(name.as_ref().unwrap_or(&given.value), png, fonts).map(|(picture, _)| picture)
 }
 
 /// Adds the pictures of a chapter to `wanted`, and reports those without a usable path or without

@@ -148,10 +148,35 @@ impl Atoms {
         let mut chars = characters(flow);
         resolve_quotes(&mut chars);
         let between = Between::default();
+        let made = Self::default();
         let mut builder =
-            Builder { flow, shapers, measure, chars: &chars, between, made: Self::default() };
+            Builder { flow, shapers, measure, chars: &chars, between, shouts: 0, made };
         builder.run();
         builder.made
+    }
+
+    /// Lets a line end inside a stretch that none of `full` holds, or none of `first` at the start
+    /// of the paragraph: better anywhere than past the edge of the page.
+    pub fn loosen(&mut self, first: Length, full: Length) {
+        let mut room = first;
+        let mut width = Length::ZERO;
+        for (index, atom) in self.atoms.iter().enumerate() {
+            let Some(before) = index.checked_sub(1).and_then(|before| self.gaps.get_mut(before))
+            else {
+                width = atom.width;
+                continue;
+            };
+            if before.end == End::Never {
+                width += before.natural - before.shrink.map_or(Length::ZERO, |(_, by)| by);
+                if width + atom.width > room && width > Length::ZERO {
+                    before.end = End::Allowed(SPLIT_ANYWHERE);
+                }
+            }
+            if before.end != End::Never {
+                (room, width) = (full, Length::ZERO);
+            }
+            width += atom.width;
+        }
     }
 }
 
@@ -188,21 +213,21 @@ fn code_class(c: char) -> Class {
 /// Latin text (R29). Both quotes of a pair get the same.
 fn resolve_quotes(chars: &mut [Char]) {
     let mut open: Vec<usize> = Vec::new();
+    let near = Neighbours::new(chars);
     for at in 0..chars.len() {
         match chars[at].class {
             Class::QuoteOpen => open.push(at),
             Class::QuoteClose => {
-                let apostrophe = chars[at].c == '’'
-                    && is_western(neighbour(chars, at, -1))
-                    && is_western(neighbour(chars, at, 1));
+                let apostrophe =
+                    chars[at].c == '’' && is_western(near.before[at]) && is_western(near.after[at]);
                 let matching = if apostrophe { None } else { open.pop() };
                 match matching {
-                    Some(start) if is_latin_pair(chars, start, at) => {
+                    Some(start) if near.is_latin_pair(start, at) => {
                         chars[start].class = Class::LatinOpen;
                         chars[at].class = Class::LatinClose;
                     }
                     Some(_) => {}
-                    None if apostrophe || is_western(neighbour(chars, at, -1)) => {
+                    None if apostrophe || is_western(near.before[at]) => {
                         chars[at].class = Class::LatinClose;
                     }
                     None => {}
@@ -213,25 +238,40 @@ fn resolve_quotes(chars: &mut [Char]) {
     }
 }
 
-/// The class of the nearest character before (-1) or after (1) that is neither space nor quote.
-fn neighbour(chars: &[Char], at: usize, step: isize) -> Option<Class> {
-    let mut place = at.checked_add_signed(step)?;
-    loop {
-        let found = chars.get(place)?.class;
-        if !matches!(found, Class::QuoteOpen | Class::QuoteClose | Class::Space | Class::Combining)
-        {
-            return Some(found);
-        }
-        place = place.checked_add_signed(step)?;
+/// For every character, the class of the nearest before and after it that is neither space nor
+/// quote.
+struct Neighbours {
+    before: Vec<Option<Class>>,
+    after: Vec<Option<Class>>,
+}
+
+impl Neighbours {
+    fn new(chars: &[Char]) -> Self {
+        let mut after: Vec<_> = nearest(chars.iter().rev()).collect();
+        after.reverse();
+        Self { before: nearest(chars.iter()).collect(), after }
+    }
+
+    /// A pair of quotes is Latin when what is around it is not Chinese and what is inside begins
+    /// so.
+    fn is_latin_pair(&self, start: usize, end: usize) -> bool {
+        let outside = [self.before[start], self.after[end]];
+        let any_western = outside.into_iter().any(is_western);
+        let none_chinese = outside.into_iter().flatten().all(|class| is_western(Some(class)));
+        any_western && none_chinese && is_western(self.after[start])
     }
 }
 
-/// A pair of quotes is Latin when what is around it is not Chinese and what is inside begins so.
-fn is_latin_pair(chars: &[Char], start: usize, end: usize) -> bool {
-    let outside = [neighbour(chars, start, -1), neighbour(chars, end, 1)];
-    let any_western = outside.into_iter().any(is_western);
-    let none_chinese = outside.into_iter().flatten().all(|class| is_western(Some(class)));
-    any_western && none_chinese && is_western(neighbour(chars, start, 1))
+/// For each character the class of the last one before it that is neither space nor quote.
+fn nearest<'c>(chars: impl Iterator<Item = &'c Char>) -> impl Iterator<Item = Option<Class>> {
+    let mut last = None;
+    chars.map(move |char| {
+        let passed = matches!(
+            char.class,
+            Class::QuoteOpen | Class::QuoteClose | Class::Space | Class::Combining
+        );
+        if passed { last } else { last.replace(char.class) }
+    })
 }
 
 /// Letters, digits and the punctuation that goes with them.
@@ -288,6 +328,8 @@ struct Builder<'f, 's> {
     measure: Length,
     chars: &'f [Char],
     between: Between,
+    /// How many ！ and ？ stand in a row up to here.
+    shouts: usize,
     made: Atoms,
 }
 
@@ -305,6 +347,7 @@ impl Builder<'_, '_> {
     fn run(&mut self) {
         let mut at = 0;
         while let Some(&Char { c, class, .. }) = self.chars.get(at) {
+            self.shouts = if matches!(c, '！' | '？') { self.shouts + 1 } else { 0 };
             match class {
                 Class::Space if c == '\n' => self.between.forced = true,
                 Class::Space => self.space(),
@@ -416,16 +459,14 @@ impl Builder<'_, '_> {
             offset: Length::ZERO,
         }]);
         let body = Body::Glyphs { face, glyphs, text, shift };
-        let last = if self.doubles(at) { Class::Han } else { class };
+        let last = if self.doubles() { Class::Han } else { class };
         self.push(Atom { width, first: class, last, piece, body });
     }
 
-    /// Whether the character at `at` is the second of ！！, ？？, ？！ or ！？: together they take one
-    /// em, with no blank after them (R18, GB/T 15834 5.1.2).
-    fn doubles(&self, at: usize) -> bool {
-        let shouts = |char: &&Char| matches!(char.c, '！' | '？');
-        let run = self.chars[..=at].iter().rev().take_while(shouts).count();
-        run > 0 && run % 2 == 0
+    /// Whether the last character is the second of ！！, ？？, ？！ or ！？: together they take one em,
+    /// with no blank after them (R18, GB/T 15834 5.1.2).
+    fn doubles(&self) -> bool {
+        self.shouts > 0 && self.shouts % 2 == 0
     }
 
     fn push_text(&mut self, c: char) -> Range<u32> {

@@ -167,9 +167,13 @@ impl<'a> Builder<'a> {
 
     /// The lines of a paragraph, at least two of them on either side of a page break (R50).
     pub(super) fn paragraph(&mut self, flow: &Flow<'_>, setting: Setting, x: Length) {
+        self.lines(&Paragraph::new(flow, setting, self.shapers), setting, x);
+    }
+
+    /// The lines of a paragraph that is broken already.
+    pub(super) fn lines(&mut self, paragraph: &Paragraph<'_>, setting: Setting, x: Length) {
         let first = self.column.len();
         let shapers = self.shapers;
-        let paragraph = Paragraph::new(flow, setting, shapers);
         let at = Point { x, y: setting.baseline() };
         for line in 0..paragraph.lines() {
             self.strip(setting.leading, |galley| paragraph.draw(line, at, shapers, galley));
@@ -213,6 +217,17 @@ impl<'a> Builder<'a> {
         let title_depth = setting.leading * title.lines() as i32;
         let source_depth = source_setting.leading * source.lines() as i32;
         let needed = line * 3 + title_depth + source_depth + line.fraction(3, 2);
+        if needed + line > design.sheet.depth() {
+            // An opening that no page holds is divided like paragraphs.
+            let first = self.column.len();
+            let parts = [(&number, label), (&title, setting), (&source, source_setting)];
+            for (paragraph, setting) in parts {
+                self.lines(paragraph, setting, Length::ZERO);
+            }
+            self.leave(line);
+            self.column[first].anchors = vec![chapter.anchor];
+            return;
+        }
         let lines = (needed.whole(line) + 1).max(8);
         let strip = self.strip(line * lines, |galley| {
             let mut y = line + line.fraction(1, 2);
@@ -259,6 +274,13 @@ impl<'a> Builder<'a> {
         let below = (total - depth).fraction(1, 3);
         let space = total - depth - below;
         self.leave(space);
+        if depth > self.design.sheet.depth() / 2 {
+            // A heading this long is divided like a paragraph.
+            let first = self.column.len();
+            self.lines(&paragraph, setting, frame.x);
+            self.column[first].anchors = vec![heading.anchor];
+            return;
+        }
         let strip = self.strip(depth + below, |galley| {
             draw_lines_at(
                 &paragraph,
@@ -415,7 +437,10 @@ impl<'a> Builder<'a> {
         let source = source.as_ref().map(|flow| Paragraph::new(flow, design.caption, shapers));
         let lines = caption.as_ref().map_or(0, Paragraph::lines)
             + source.as_ref().map_or(0, Paragraph::lines);
-        let below = design.caption.leading * lines as i32;
+        let depth = design.caption.leading * lines as i32;
+        // Words that fill half a page go on after the picture, line by line.
+        let long = depth > design.sheet.depth() / 2;
+        let below = if long { Length::ZERO } else { depth };
         let gap = design.sheet.leading.fraction(1, 3);
 
         let natural = self.book.picture(figure.picture).size;
@@ -424,19 +449,25 @@ impl<'a> Builder<'a> {
         let x = (measure - width).fraction(1, 2);
         self.leave(design.sheet.leading.fraction(1, 2));
         let picture = figure.picture;
+        let words: Vec<Paragraph<'_>> = [caption, source].into_iter().flatten().collect();
         let strip = self.strip(height + gap + below, |galley| {
             let rect = Rect::new(x, Length::ZERO, width, height);
             galley.items.push(Item::Picture { picture, rect, alt: figure.alt.clone() });
             let mut y = height + gap;
-            for paragraph in [caption, source].into_iter().flatten() {
-                draw_lines(&paragraph, design.caption, y, shapers, galley);
+            for paragraph in words.iter().filter(|_| !long) {
+                draw_lines(paragraph, design.caption, y, shapers, galley);
                 y += design.caption.leading * paragraph.lines() as i32;
             }
         });
         strip.grid = Grid::Off;
-        strip.kind = Kind::Float;
-        strip.after = design.sheet.leading.fraction(1, 2);
         strip.anchors = figure.caption.iter().map(|caption| caption.anchor).collect();
+        if long {
+            words.iter().for_each(|paragraph| self.lines(paragraph, design.caption, Length::ZERO));
+            self.leave(design.sheet.leading.fraction(1, 2));
+        } else {
+            strip.kind = Kind::Float;
+            strip.after = design.sheet.leading.fraction(1, 2);
+        }
     }
 
     /// The size of a picture: its own, no wider than the measure and no higher than `most`.

@@ -124,7 +124,7 @@ impl<'a> Breaker<'a> {
     }
 
     /// The line of the atoms from `start` up to, not including, `end`.
-    pub fn line(&self, start: usize, end: usize) -> Line {
+    fn line(&self, start: usize, end: usize) -> Line {
         let (from, to) = (&self.sums[start], &self.sums[end]);
         let last = &self.atoms.gaps[end - 1];
         // The gap at the line's end is not part of it.
@@ -149,8 +149,15 @@ impl<'a> Breaker<'a> {
         }
     }
 
+    /// The lines: for each the atom after its last, and what its gaps add up to.
+    pub fn lines(&self, measure: &Measure) -> Vec<(usize, Line)> {
+        let mut start = 0;
+        let line = |end| (end, self.line(std::mem::replace(&mut start, end), end));
+        self.ends(measure).into_iter().map(line).collect()
+    }
+
     /// The ends of the lines: for each the atom after its last.
-    pub fn ends(&self, measure: &Measure) -> Vec<usize> {
+    fn ends(&self, measure: &Measure) -> Vec<usize> {
         let count = self.atoms.atoms.len();
         let mut nodes = vec![Node { start: 0, price: 0.0, previous: 0, hyphen: false }];
         let mut oldest = 0;

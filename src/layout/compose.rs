@@ -117,7 +117,10 @@ impl Composer<'_> {
         let y = origin.y - Length::pt(14.0);
         let number = folio.numerals.write(folio.number);
         let gap = style.size * 2;
-        let right = origin.x + self.design.sheet.line_length();
+        let measure = self.design.sheet.line_length();
+        let right = origin.x + measure;
+        let room = measure - gap - self.width(&number, style);
+        let words = &self.shortened(words, style, room);
         match side {
             Side::Verso => {
                 let x = self.words(page, &number, style, Point { x: origin.x, y });
@@ -130,6 +133,19 @@ impl Composer<'_> {
                 self.words(page, &number, style, Point { x, y });
             }
         }
+    }
+
+    /// As much of plain words as `room` holds, with an ellipsis for the rest.
+    fn shortened(&self, words: &str, style: TextStyle, room: Length) -> String {
+        if self.width(words, style) <= room {
+            return words.to_owned();
+        }
+        let mut left = room - advance(self.shapers, style, '…');
+        let holds = |c: &char| {
+            left -= advance(self.shapers, style, *c);
+            left >= Length::ZERO
+        };
+        words.chars().take_while(holds).chain(['…']).collect()
     }
 
     /// The width of plain words.

@@ -47,6 +47,23 @@ pub fn title_page(builder: &mut Builder<'_>) {
     let imprint = [metadata.publisher.as_str(), metadata.date.get(..4).unwrap_or_default()];
     let credits = title_credits(builder.book, shapers.rules().labels.name_separator);
     let small = design.label(10.0).adjusted(Adjust::Centre);
+    let all = || {
+        let credits = credits.iter().map(|words| (words.as_str(), small, Length::pt(3.0)));
+        let imprint = imprint.map(|words| (words, foot, Length::ZERO));
+        lines.into_iter().chain(credits).chain(imprint)
+    };
+    let needed = |(words, setting, space): (&str, Setting, Length)| {
+        let flow = Flow::text(words, setting.text);
+        space + setting.leading * Paragraph::new(&flow, setting, shapers).lines() as i32
+    };
+    if line * 3 + all().map(needed).sum() > depth {
+        // Words that no page holds are divided like paragraphs.
+        for (words, setting, space) in all() {
+            builder.leave(space);
+            builder.paragraph(&Flow::text(words, setting.text), setting, Length::ZERO);
+        }
+        return;
+    }
     builder.strip(depth, |galley| {
         let mut y = Length::ZERO;
         for (words, setting, space) in lines {
@@ -90,8 +107,17 @@ pub fn part_page(builder: &mut Builder<'_>, part: &Part) {
     let title = Setting { leading: Length::pt(36.0), ..design.title() }.adjusted(Adjust::Centre);
     let number = design.label(12.0).adjusted(Adjust::Centre);
     let top = design.sheet.leading * 8;
+    let words = part.number.as_deref().unwrap_or_default();
+    let flow = Flow::text(part.title.as_str(), title.text);
+    let long = Paragraph::new(&flow, title, shapers);
+    if top * 2 + title.leading * long.lines() as i32 > design.sheet.depth() {
+        // A title that no page holds is divided like a paragraph.
+        builder.paragraph(&Flow::text(words, number.text), number, Length::ZERO);
+        builder.lines(&long, title, Length::ZERO);
+        builder.column[0].anchors = vec![part.anchor];
+        return;
+    }
     let strip = builder.strip(design.sheet.depth(), |galley| {
-        let words = part.number.as_deref().unwrap_or_default();
         let y = words_at(words, number, top, shapers, galley);
         words_at(&part.title, title, y + Length::pt(12.0), shapers, galley);
     });

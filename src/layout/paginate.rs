@@ -170,7 +170,7 @@ impl<'s> Pager<'s> {
         self.page.column.placed.push(Placed { drawn: strip.drawn.clone(), at, mark });
         let anchors = strip.anchors.iter().map(|&anchor| (anchor, y));
         self.page.column.anchors.extend(anchors);
-        self.page.y = y + strip.height + strip.after;
+        self.page.y = y + strip.height;
         if let Kind::Head(table) = strip.kind {
             self.page.table = Some(table);
         }
@@ -179,15 +179,16 @@ impl<'s> Pager<'s> {
             self.page.marks += 1;
             self.place_note(note);
         }
+        self.page.y += strip.after;
     }
 
     /// Puts a note at the foot, and what has no room there on the next page.
     fn place_note(&mut self, note: &'s [Strip]) {
         let number = self.page.marks;
-        for (index, line) in note.iter().enumerate() {
+        for line in note {
             let depth = self.page.notes_depth + line.height;
             let fits = self.page.y + with_rule(depth) <= self.depth;
-            if !self.carried.is_empty() || (!fits && index > 0) {
+            if !self.carried.is_empty() || !fits {
                 self.carried.push((line, number));
             } else {
                 self.page.notes.push((line, number));
@@ -204,7 +205,8 @@ impl<'s> Pager<'s> {
             let depth = self.page.notes_depth + line.height;
             // Half the page at most, so that the text goes on.
             let most = if self.waiting.is_empty() { self.depth } else { self.depth / 2 };
-            if self.carried.is_empty() && with_rule(depth) <= most {
+            let fits = with_rule(depth) <= most || self.page.notes.is_empty();
+            if self.carried.is_empty() && fits {
                 self.page.notes.push((line, number));
                 self.page.notes_depth = depth;
             } else {

@@ -70,13 +70,15 @@ pub struct Paragraph<'f> {
     flow: &'f Flow<'f>,
     setting: Setting,
     atoms: Atoms,
-    ends: Vec<usize>,
+    /// The end of every line, and what its gaps add up to.
+    lines: Vec<(usize, Line)>,
 }
 
 impl<'f> Paragraph<'f> {
     /// Breaks `flow` into lines by `setting`.
     pub fn new(flow: &'f Flow<'f>, setting: Setting, shapers: &Shapers<'_>) -> Self {
-        let atoms = Atoms::new(flow, shapers, setting.measure);
+        let mut atoms = Atoms::new(flow, shapers, setting.measure);
+        atoms.loosen(setting.measure - setting.indent, setting.measure);
         let measure = Measure {
             full: setting.measure,
             first: setting.measure - setting.indent,
@@ -87,13 +89,13 @@ impl<'f> Paragraph<'f> {
                 Adjust::Centre => Aim::Even,
             },
         };
-        let ends = Breaker::new(&atoms).ends(&measure);
-        Self { flow, setting, atoms, ends }
+        let lines = Breaker::new(&atoms).lines(&measure);
+        Self { flow, setting, atoms, lines }
     }
 
     /// How many lines it has.
     pub fn lines(&self) -> usize {
-        self.ends.len()
+        self.lines.len()
     }
 
     /// The width that it would take on one line.
@@ -119,10 +121,9 @@ impl<'f> Paragraph<'f> {
 
     /// Draws line `index`, its baseline starting at `at`.
     pub fn draw(&self, index: usize, at: Point, shapers: &Shapers<'_>, galley: &mut Galley) {
-        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let end = self.ends[index];
+        let start = index.checked_sub(1).map_or(0, |before| self.lines[before].0);
+        let (end, line) = self.lines[index];
         let indent = if index == 0 { self.setting.indent } else { Length::ZERO };
-        let line = Breaker::new(&self.atoms).line(start, end);
         let mut room = i64::from((self.setting.measure - indent).raw()) - line.natural;
         let last = self.atoms.gaps[end - 1].end == End::Forced;
         let share = Share::new(&line, room, self.setting.text.size, self.setting.adjust, last);

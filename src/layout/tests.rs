@@ -180,3 +180,12 @@ fn ragged_lines_are_full_from_the_first() {
     let ragged: Vec<String> = ragged.into_iter().map(|(line, _)| line).collect();
     assert_eq!(ragged, ["美国对外", "关系委", "员会"]);
 }
+
+#[test]
+fn marks_that_no_line_holds_are_divided_rather_than_lost() {
+    for text in ["。".repeat(50), "字\u{2060}".repeat(50)] {
+        let set = lines(&text, 10);
+        assert!(set.len() > 2, "{set:?}");
+        assert_eq!(set.concat(), text.replace('\u{2060}', ""));
+    }
+}

@@ -11,7 +11,7 @@ mod raw;
 mod read;
 mod roles;
 
-pub use read::read;
+pub use read::{NAME, read};
 
 use crate::diag::Span;
 use crate::files::BookPath;

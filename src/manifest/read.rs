@@ -7,7 +7,7 @@ use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, SourceId, Span, Stoppe
 use crate::files::{BookPath, Folder, ReadError};
 
 /// The file that describes a book.
-const NAME: &str = "book.toml";
+pub const NAME: &str = "book.toml";
 /// The most bytes that it may have.
 const LIMIT: usize = 1024 * 1024;
 

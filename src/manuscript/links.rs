@@ -10,7 +10,7 @@ pub(super) fn target(kind: LinkType, destination: &str, path: &BookPath) -> Targ
     if matches!(kind, LinkType::Email) {
         return Target::Url(format!("mailto:{destination}"));
     }
-    if has_scheme(destination) {
+    if is_address(destination) {
         return Target::Url(destination.to_owned());
     }
     let decoded = decode(destination);
@@ -25,12 +25,16 @@ pub(super) fn target(kind: LinkType, destination: &str, path: &BookPath) -> Targ
     }
 }
 
-/// Whether a destination starts with a scheme (RFC 3986, 3.1); one letter would be a drive.
-fn has_scheme(destination: &str) -> bool {
-    destination.split_once(':').is_some_and(|(scheme, _)| {
-        scheme.len() > 1
-            && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+/// The schemes of addresses that lead out of a book: what runs in the reader or looks at the
+/// reader's files has no place in one.
+const SCHEMES: [&str; 6] = ["https", "http", "mailto", "tel", "ftp", "urn"];
+
+/// Whether a destination is an address with one of these schemes (RFC 3986, 3.1) and something
+/// after it.
+fn is_address(destination: &str) -> bool {
+    destination.split_once(':').is_some_and(|(scheme, rest)| {
+        SCHEMES.iter().any(|known| scheme.eq_ignore_ascii_case(known))
+            && !rest.trim_start_matches('/').is_empty()
     })
 }
 
@@ -65,7 +69,18 @@ mod tests {
         assert_eq!(leads("two.md"), chapter("text/two.md"));
         assert_eq!(leads("../front/a%20b.md#"), chapter("front/a b.md"));
         assert_eq!(leads("https://example.org/#x"), Target::Url("https://example.org/#x".into()));
-        for nothing in ["", "#", "two.pdf", "two.pdf#x", "../../two.md", "C:\\two.md"] {
+        for nothing in [
+            "",
+            "#",
+            "two.pdf",
+            "two.pdf#x",
+            "../../two.md",
+            "C:\\two.md",
+            "JavaScript:x",
+            "file:///x",
+            "data:,x",
+            "https://",
+        ] {
             assert_eq!(leads(nothing), Target::Nothing(nothing.into()));
         }
     }
