@@ -183,21 +183,38 @@ fn read_below(root: &Path, path: &BookPath) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
-/// Writes `bytes` to `name` in `folder` (made if missing): beside its place first, then renamed,
-/// so that a failure leaves the last good file as it was.
+/// Writes `files`, each a name and its bytes, into `folder` (made if missing), all or none: first
+/// beside their places, and when all are there, they are renamed. Gives their places in order.
 ///
 /// # Errors
-/// The folder cannot be made or written.
+/// The folder cannot be made, or the file at the path given cannot be written; the last good files
+/// are as they were.
+pub fn save(folder: &Path, files: &[(&str, &[u8])]) -> Result<Vec<PathBuf>, (PathBuf, io::Error)> {
+    let mut staged = Vec::new();
+    for (name, bytes) in files {
+        let place = folder.join(name);
+        let beside = stage(folder, &place, bytes).map_err(|error| (place.clone(), error))?;
+        staged.push((beside, place));
+    }
+    let rename = |(beside, place): (tempfile::NamedTempFile, PathBuf)| {
+        beside.persist(&place).map_err(|error| (place.clone(), error.error))?;
+        Ok(place)
+    };
+    staged.into_iter().map(rename).collect()
+}
+
+/// Writes `bytes` into a temporary file of `folder`, which goes when it is not renamed to `place`.
 #[expect(clippy::disallowed_methods, reason = "this module is the door to the disk")]
-pub fn save(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<PathBuf> {
+fn stage(folder: &Path, place: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
     std::fs::create_dir_all(folder)?;
+    if look(place) == Found::Folder {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
     let mut beside = tempfile::Builder::new().prefix(".banxin-").tempfile_in(folder)?;
     beside.write_all(bytes)?;
     beside.as_file().sync_all()?;
-    let place = folder.join(name);
     readable_by_all(beside.as_file())?;
-    beside.persist(&place).map_err(|error| error.error)?;
-    Ok(place)
+    Ok(beside)
 }
 
 /// Temporary files are private; a finished book is not.

@@ -95,6 +95,17 @@ fn outputs_that_cannot_be_written_end_in_three() {
     assert!(text(&output.stderr).contains("error[unwritable]: `one.md/a.epub` cannot be written"));
 }
 
+#[test]
+fn one_file_that_cannot_be_written_leaves_all_as_they_were() {
+    let folder = book(SOUND);
+    let build = folder.path().join("build");
+    std::fs::create_dir_all(build.join("a.pdf")).unwrap();
+    std::fs::write(build.join("a.epub"), "the last good one").unwrap();
+    assert_eq!(banxin(folder.path(), &["build"]).status.code(), Some(3));
+    assert_eq!(names(&build), ["a.epub", "a.pdf"]);
+    assert_eq!(std::fs::read(build.join("a.epub")).unwrap(), b"the last good one");
+}
+
 /// A pipe would be waited for.
 #[cfg(unix)]
 #[test]

@@ -76,16 +76,13 @@ fn make(request: &Request) -> Exit {
 
 /// Writes the files and says a line about each; or why one cannot be written.
 fn save(built: &[Built], out: &Path) -> Result<String, Diagnostic> {
-    let mut lines = String::new();
-    for file in built {
-        let place = files::save(out, &file.name, &file.bytes).map_err(|error| {
-            let message =
-                format!("`{}` cannot be written: {error}", out.join(&file.name).display());
-            Diagnostic::new(Code::Unwritable, Place::Book, message)
-        })?;
-        lines += &line(file, &place);
-    }
-    Ok(lines)
+    let files: Vec<(&str, &[u8])> =
+        built.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())).collect();
+    let places = files::save(out, &files).map_err(|(place, error)| {
+        let message = format!("`{}` cannot be written: {error}", place.display());
+        Diagnostic::new(Code::Unwritable, Place::Book, message)
+    })?;
+    Ok(built.iter().zip(&places).map(|(file, place)| line(file, place)).collect())
 }
 
 /// `book/build/book.pdf: 1.20 MB, 96 pages`
