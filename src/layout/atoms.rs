@@ -66,7 +66,7 @@ pub struct Gap {
     pub space: Option<u32>,
 }
 
-/// The order in which gaps shrink (R24), after the mark at the line's end.
+/// The order in which gaps shrink (R24), after the mark at the line's end. Blanks of 。！？ keep theirs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shrink {
     /// Spaces between Latin words, down to a quarter em.
@@ -77,12 +77,10 @@ pub enum Shrink {
     Pause,
     /// The space between hanzi and Latin, down to an eighth.
     Autospace,
-    /// Blanks of 。！？.
-    Stop,
 }
 
 /// How many kinds of [`Shrink`] there are.
-pub const SHRINKS: usize = 5;
+pub const SHRINKS: usize = 4;
 
 /// The order in which gaps stretch (R25), before all do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -57,9 +57,13 @@ pub fn gap(
     let elastic = !is_rigid(before.last, after.first);
     let base = Gap { end, elastic, space, ..RIGID };
     let em = style.size;
-    if let Some(shrink) = blank(before.last, after.first) {
-        let half = em.fraction(1, 2);
-        return Gap { natural: half, shrink: Some((shrink, half)), ..base };
+    let half = em.fraction(1, 2);
+    match blank(before.last, after.first) {
+        Blank::None => {}
+        Blank::Fixed => return Gap { natural: half, ..base },
+        Blank::Shrinks(shrink) => {
+            return Gap { natural: half, shrink: Some((shrink, half)), ..base };
+        }
     }
     if before.last.is_mark() || after.first.is_mark() {
         return base;
@@ -102,20 +106,27 @@ fn word_space(natural: Length, em: Length, base: Gap) -> Gap {
     }
 }
 
-/// The blank between two marks, or a mark and its neighbour, and when it shrinks (R17, R18).
-const fn blank(before: Class, after: Class) -> Option<Shrink> {
+/// The half em of blank that marks leave.
+enum Blank {
+    /// There is none.
+    None,
+    /// It stays.
+    Fixed,
+    /// It can be taken away when its turn comes.
+    Shrinks(Shrink),
+}
+
+/// The blank between two marks, or a mark and its neighbour (R17, R18): a closing mark takes the
+/// blank before it, an opening mark that after it.
+const fn blank(before: Class, after: Class) -> Blank {
     use Class::{Close, Open, Pause, QuoteClose, QuoteOpen, Stop};
     match (before, after) {
-        // ！？ and the like stand close (R18), a closing mark takes the blank before it, an opening
-        // mark that after it.
-        (Close | QuoteClose | Pause | Stop, Close | QuoteClose | Pause | Stop) => None,
-        (Open | QuoteOpen, _) => None,
-        (_, Class::Combining) => None,
-        (Close | QuoteClose, _) | (Pause | Stop, Open | QuoteOpen) => Some(Shrink::Bracket),
-        (_, Open | QuoteOpen) => Some(Shrink::Bracket),
-        (Pause, _) => Some(Shrink::Pause),
-        (Stop, _) => Some(Shrink::Stop),
-        _ => None,
+        (Close | QuoteClose | Pause | Stop, Close | QuoteClose | Pause | Stop) => Blank::None,
+        (Open | QuoteOpen, _) | (_, Class::Combining) => Blank::None,
+        (Close | QuoteClose, _) | (_, Open | QuoteOpen) => Blank::Shrinks(Shrink::Bracket),
+        (Pause, _) => Blank::Shrinks(Shrink::Pause),
+        (Stop, _) => Blank::Fixed,
+        _ => Blank::None,
     }
 }
 
