@@ -14,6 +14,7 @@ mod cases;
 mod cli;
 mod conformance;
 mod image;
+mod layout;
 mod manifest;
 mod manuscript;
 mod reproducible;

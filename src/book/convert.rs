@@ -96,7 +96,7 @@ impl Resolver<'_> {
     ) -> Option<Caption> {
         let Entry { anchor, number } = self.outline.at(span)?.clone();
         let title = self.inlines(title);
-        let source = attributes.source.map(Text::from);
+        let source = attributes.source;
         Some(Caption { anchor, label: number.unwrap_or_default(), title, source })
     }
 
