@@ -180,3 +180,26 @@ fn ragged_lines_are_full_from_the_first() {
     let ragged: Vec<String> = ragged.into_iter().map(|(line, _)| line).collect();
     assert_eq!(ragged, ["美国对外", "关系委", "员会"]);
 }
+
+#[test]
+fn a_number_keeps_its_unit_a_quarter_em_away() {
+    let places = places("约3 km长");
+    let digit = places[1];
+    let unit = places[3];
+    // A digit is a little more than half an em wide.
+    assert_eq!(unit - digit, 56 + 25);
+    for ems in 4..9 {
+        for line in lines("长约3 km左右的路", ems) {
+            assert!(!line.ends_with('3') && !line.starts_with("km"), "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_decimal_number_is_not_divided_at_its_point() {
+    for ems in 4..9 {
+        for line in lines("大约是10.55元左右的价钱", ems) {
+            assert!(!line.ends_with("10.") && !line.starts_with("55"), "{line}");
+        }
+    }
+}
