@@ -308,8 +308,8 @@ mod tests {
     #[test]
     fn a_saved_file_replaces_the_old_one_and_leaves_nothing_beside() {
         let folder = tempfile::tempdir().unwrap();
-        save(folder.path(), "book.pdf", b"old").unwrap();
-        save(folder.path(), "book.pdf", b"new").unwrap();
+        save(folder.path(), &[("book.pdf", b"old")]).unwrap();
+        save(folder.path(), &[("book.pdf", b"new")]).unwrap();
         assert_eq!(disk_names(folder.path()), ["book.pdf"]);
         let files = Folder::Disk(folder.path().into());
         assert_eq!(files.read(&BookPath::new("book.pdf").unwrap()).unwrap(), b"new");

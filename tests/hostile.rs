@@ -171,7 +171,7 @@ fn texts_that_no_line_or_page_was_made_for() {
 #[test]
 fn long_lines_take_time_in_proportion() {
     // Were any of these done in squares, the test would not end within minutes.
-    for text in [SENTENCE, "word ", "！", "“", "”"] {
+    for text in [SENTENCE, "word ", "！", "—", "“", "”"] {
         assert_eq!(built(&format!("# a\n\n{}\n", text.repeat(300_000 / text.len()))), "", "{text}");
     }
 }

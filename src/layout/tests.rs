@@ -189,3 +189,26 @@ fn marks_that_no_line_holds_are_divided_rather_than_lost() {
         assert_eq!(set.concat(), text.replace('\u{2060}', ""));
     }
 }
+
+#[test]
+fn a_number_keeps_its_unit_a_quarter_em_away() {
+    let places = places("约3 km长");
+    let digit = places[1];
+    let unit = places[3];
+    // A digit is a little more than half an em wide.
+    assert_eq!(unit - digit, 56 + 25);
+    for ems in 4..9 {
+        for line in lines("长约3 km左右的路", ems) {
+            assert!(!line.ends_with('3') && !line.starts_with("km"), "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_decimal_number_is_not_divided_at_its_point() {
+    for ems in 4..9 {
+        for line in lines("大约是10.55元左右的价钱", ems) {
+            assert!(!line.ends_with("10.") && !line.starts_with("55"), "{line}");
+        }
+    }
+}
