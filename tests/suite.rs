@@ -15,5 +15,6 @@ mod conformance;
 mod image;
 mod manifest;
 mod manuscript;
+mod metric;
 mod reproducible;
 mod sample;
