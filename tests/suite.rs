@@ -4,7 +4,8 @@
     clippy::expect_used,
     clippy::unwrap_used,
     clippy::disallowed_methods,
-    reason = "a test fails by panicking, and reads its cases from the disk"
+    clippy::print_stdout,
+    reason = "a test fails by panicking, reads its cases from the disk and says what it skipped"
 )]
 
 mod architecture;
@@ -13,6 +14,7 @@ mod cases;
 mod cli;
 mod conformance;
 mod image;
+mod layout;
 mod manifest;
 mod manuscript;
 mod metric;

@@ -3,46 +3,47 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// The files of the sample book with its chapters `times` over; ids differ from copy to copy.
+/// The files of the sample book with its body chapters `times` over; their ids differ from copy to
+/// copy.
 pub fn repeated(book: &Path, times: usize) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     read(book, book, &mut files);
     let toml = text(&files["book.toml"]);
     let body = toml.find("[[contents.body]]").expect("the sample book has chapters");
-    let chapters = &toml[body..];
+    let entries = &toml[body..];
+    let chapters: Vec<(String, String)> = files
+        .iter()
+        .filter(|(name, _)| entries.contains(&format!("\"{name}\"")))
+        .map(|(name, bytes)| (name.trim_end_matches(".md").to_owned(), text(bytes)))
+        .collect();
+    let ids: Vec<String> = chapters.iter().flat_map(|(_, markdown)| ids(markdown)).collect();
     let mut longer = toml.clone();
-    let names: Vec<String> = files.keys().filter(|name| name.ends_with(".md")).cloned().collect();
     for copy in 2..=times {
-        for name in &names {
-            let stem = name.trim_end_matches(".md");
-            if chapters.contains(name) {
-                files.insert(format!("{stem}-{copy}.md"), renamed(&text(&files[name]), copy));
-            }
+        for (stem, markdown) in &chapters {
+            files.insert(format!("{stem}-{copy}.md"), renamed(markdown, &ids, copy).into_bytes());
         }
-        longer.push_str(&chapters.replace(".md\"", &format!("-{copy}.md\"")));
+        longer.push_str(&entries.replace(".md\"", &format!("-{copy}.md\"")));
     }
     files.insert("book.toml".into(), longer.into_bytes());
     files
 }
 
-/// A chapter whose ids end in the number of its copy.
-fn renamed(markdown: &str, copy: usize) -> Vec<u8> {
-    let mut result = String::with_capacity(markdown.len() + 1024);
-    let mut rest = markdown;
-    while let Some(at) = rest.find("#").filter(|_| !rest.is_empty()) {
-        let (before, after) = rest.split_at(at + 1);
-        result.push_str(before);
-        let named = before.ends_with("{#") || before.ends_with("(#");
-        let end = after.find([' ', '}', ')']).unwrap_or(0);
-        if named {
-            result.push_str(&format!("{}-{copy}", &after[..end]));
-            rest = &after[end..];
-        } else {
-            rest = after;
-        }
-    }
-    result.push_str(rest);
-    result.into_bytes()
+/// The ids that a chapter gives.
+fn ids(markdown: &str) -> Vec<String> {
+    let given = markdown.split("{#").skip(1);
+    given.filter_map(|rest| rest.split([' ', '}']).next().map(str::to_owned)).collect()
+}
+
+/// A chapter whose ids, and references to them, end in the number of its copy.
+fn renamed(markdown: &str, ids: &[String], copy: usize) -> String {
+    ids.iter().fold(markdown.to_owned(), |markdown, id| {
+        let given = ["{#", "(#"].iter().zip(["}", ")"]);
+        let markdown = markdown.replace(&format!("{{#{id} "), &format!("{{#{id}-{copy} "));
+        given.fold(markdown, |markdown, (before, after)| {
+            let new = format!("{before}{id}-{copy}{after}");
+            markdown.replace(&format!("{before}{id}{after}"), &new)
+        })
+    })
 }
 
 fn text(bytes: &[u8]) -> String {

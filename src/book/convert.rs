@@ -40,7 +40,7 @@ impl Resolver<'_> {
             written::Block::Definitions(definitions) => Block::Definitions(
                 definitions.into_iter().map(|definition| self.definition(definition)).collect(),
             ),
-            written::Block::Code { language, text } => Block::Code { language, text: text.into() },
+            written::Block::Code { language, text } => Block::Code { language, text },
             written::Block::Figure(figure) => Block::Figure(self.figure(figure)?),
             written::Block::Table(table) => Block::Table(self.table(table)),
             written::Block::Divider => Block::Divider,
@@ -96,7 +96,7 @@ impl Resolver<'_> {
     ) -> Option<Caption> {
         let Entry { anchor, number } = self.outline.at(span)?.clone();
         let title = self.inlines(title);
-        let source = attributes.source.map(Text::from);
+        let source = attributes.source;
         Some(Caption { anchor, label: number.unwrap_or_default(), title, source })
     }
 
@@ -108,13 +108,13 @@ impl Resolver<'_> {
     /// Resolves an inline. What cannot be is left out: that is or was reported as an error.
     fn inline(&mut self, inline: written::Inline) -> Option<Inline> {
         Some(match inline {
-            written::Inline::Text(text) => Inline::Text(text.into()),
+            written::Inline::Text(text) => Inline::Text(text),
             written::Inline::Emphasis(content) => Inline::Emphasis(self.inlines(content)),
             written::Inline::Strong(content) => Inline::Strong(self.inlines(content)),
             written::Inline::Strike(content) => Inline::Strike(self.inlines(content)),
             written::Inline::Subscript(content) => Inline::Subscript(self.inlines(content)),
             written::Inline::Superscript(content) => Inline::Superscript(self.inlines(content)),
-            written::Inline::Code(text) => Inline::Code(text.into()),
+            written::Inline::Code(text) => Inline::Code(text),
             written::Inline::Link { target, span, content } => {
                 let content = self.inlines(content);
                 self.link(&target, span, content)?
@@ -199,11 +199,5 @@ impl Resolver<'_> {
         };
         self.findings.push(finding);
         None
-    }
-}
-
-impl From<written::Text> for Text {
-    fn from(text: written::Text) -> Self {
-        Self { text: text.text, span: text.span }
     }
 }

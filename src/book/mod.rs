@@ -19,7 +19,7 @@ use crate::image::Picture;
 use crate::manifest::{Credit, Matter, Metadata, Opening, PieceSource};
 use crate::profile::Trim;
 
-pub use crate::manuscript::Alignment;
+pub use crate::manuscript::{Alignment, Text};
 pub use resolve::resolve;
 
 /// A whole book.
@@ -221,15 +221,6 @@ pub struct Table {
     pub span: Span,
 }
 
-/// Characters and where they stand in the source.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Text {
-    /// The characters.
-    pub text: String,
-    /// Their place, as in [`crate::manuscript::Text`].
-    pub span: Span,
-}
-
 /// An inline.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Inline {
@@ -274,6 +265,47 @@ pub enum Target {
     Anchor(AnchorId),
     /// Outside.
     Url(String),
+}
+
+impl Chapter {
+    /// The headings of its text, in order; those inside quotes and lists are not among them.
+    pub fn headings(&self) -> impl Iterator<Item = &Heading> {
+        self.blocks.iter().filter_map(|block| match block {
+            Block::Heading(heading) => Some(heading),
+            Block::Paragraph(_)
+            | Block::Quote(_)
+            | Block::List(_)
+            | Block::Definitions(_)
+            | Block::Code { .. }
+            | Block::Figure(_)
+            | Block::Table(_)
+            | Block::Divider => None,
+        })
+    }
+
+    /// Number and title, an em apart: `第一章　两项机制`.
+    pub fn full_title(&self) -> String {
+        numbered(self.number.as_deref(), &self.plain_title)
+    }
+}
+
+impl Part {
+    /// Number and title, an em apart.
+    pub fn full_title(&self) -> String {
+        numbered(self.number.as_deref(), &self.title)
+    }
+}
+
+impl Heading {
+    /// Number and words, as they stand in a line.
+    pub fn full_title(&self) -> String {
+        format!("{}{}", self.number.as_deref().unwrap_or_default(), self.plain)
+    }
+}
+
+/// A number, one em and a title.
+fn numbered(number: Option<&str>, title: &str) -> String {
+    number.map_or_else(|| title.to_owned(), |number| format!("{number}\u{3000}{title}"))
 }
 
 impl Book {

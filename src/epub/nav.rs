@@ -4,7 +4,7 @@
 use super::place::{self, Content, Page};
 use super::xhtml;
 use super::xml::Xml;
-use crate::book::{Block, Book, Chapter};
+use crate::book::{Book, Chapter};
 use crate::manifest::Matter;
 use crate::script::{Class, class};
 
@@ -85,20 +85,9 @@ fn outline(book: &Book) -> Vec<Entry<'_>> {
 /// A chapter and its headings of the second level.
 fn chapter_entry<'a>(book: &'a Book, index: usize, chapter: &'a Chapter) -> Entry<'a> {
     let file = place::chapter(index);
-    let sections = chapter.blocks.iter().filter_map(|block| match block {
-        Block::Heading(heading) if heading.level == 2 => {
-            let target = format!("{file}#{}", book.anchor(heading.anchor).name);
-            Some(Entry::new("section", target, heading.number.as_deref(), &heading.plain))
-        }
-        Block::Heading(_)
-        | Block::Paragraph(_)
-        | Block::Quote(_)
-        | Block::List(_)
-        | Block::Definitions(_)
-        | Block::Code { .. }
-        | Block::Figure(_)
-        | Block::Table(_)
-        | Block::Divider => None,
+    let sections = chapter.headings().filter(|heading| heading.level == 2).map(|heading| {
+        let target = format!("{file}#{}", book.anchor(heading.anchor).name);
+        Entry::new("section", target, heading.number.as_deref(), &heading.plain)
     });
     let children = sections.collect();
     let institution = chapter.source.as_ref().map_or("", |source| &source.institution);

@@ -20,6 +20,8 @@ const HYPHEN_PRICE: f64 = 135.0;
 const LONELY_PRICE: f64 = 2e4;
 /// The price of a line past the edge; nothing else costs as much.
 const OVERFULL_PRICE: f64 = 1e7;
+/// Prices closer than this are the same: then the line before is the fuller one.
+const TIE: f64 = 1e-6;
 /// A line whose gaps all stretch by more than this many ems is left short instead.
 pub const MOST_SPREAD: f64 = 0.25;
 
@@ -190,7 +192,7 @@ impl<'a> Breaker<'a> {
             }
             let price = node.price + self.price(&line, node, end, measure);
             let too_loose = price - node.price > OVERFULL_PRICE;
-            if best.is_none_or(|best| price < best.price) {
+            if best.is_none_or(|best| price <= best.price + TIE) {
                 best = Some(Node { start: end, price, previous: index, hyphen });
             } else if too_loose {
                 break;

@@ -7,6 +7,7 @@ use super::style::TextStyle;
 use crate::book::{Inline, NoteId, PictureId, Target};
 use crate::diag::Span;
 use crate::font::{Family, Weight};
+use crate::script::{Class, class};
 
 /// Something that stands in a line.
 #[derive(Clone, Debug)]
@@ -82,7 +83,7 @@ impl<'a> Flow<'a> {
                     continue;
                 }
                 Inline::Emphasis(inner) => {
-                    self.push(inner, emphasised(style), link);
+                    self.push(inner, emphasised(style, inner), link);
                     continue;
                 }
                 Inline::Strong(inner) => {
@@ -114,13 +115,26 @@ impl<'a> Flow<'a> {
     }
 }
 
-/// Emphasis is Kai in serif text and bold elsewhere: hanzi have no italics.
-fn emphasised(mut style: TextStyle) -> TextStyle {
-    match style.font.family {
-        Family::Serif => style.font.family = Family::Kai,
-        Family::Sans | Family::Kai | Family::Mono => style = strong(style),
-    }
-    style
+/// Emphasis is a dot under each hanzi; hanzi have no italics, and the bundled Latin has none, so
+/// that emphasis without hanzi is bold.
+fn emphasised(style: TextStyle, inlines: &[Inline]) -> TextStyle {
+    if has_hanzi(inlines) { TextStyle { dotted: true, ..style } } else { strong(style) }
+}
+
+/// Whether a hanzi stands anywhere in `inlines`.
+fn has_hanzi(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Text(text) | Inline::Code(text) => {
+            text.text.chars().any(|c| class(c) == Class::Han)
+        }
+        Inline::Emphasis(inner)
+        | Inline::Strong(inner)
+        | Inline::Strike(inner)
+        | Inline::Subscript(inner)
+        | Inline::Superscript(inner)
+        | Inline::Link { content: inner, .. } => has_hanzi(inner),
+        Inline::Image { .. } | Inline::NoteMark(_) | Inline::Break => false,
+    })
 }
 
 /// Strong is bold; the Kai face has no bold, so strong Kai is bold serif.

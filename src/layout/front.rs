@@ -6,7 +6,7 @@ use super::flow::Flow;
 use super::page::{Folio, Ink, Item};
 use super::set::{Galley, Paragraph};
 use super::style::{Adjust, Setting, TextStyle};
-use crate::book::{AnchorId, Block, Book, Chapter, Part, Target};
+use crate::book::{AnchorId, Book, Chapter, Part, Target};
 use crate::font::{Family, Weight};
 use crate::manifest::Matter;
 use crate::units::{Length, Point, Rect};
@@ -127,24 +127,22 @@ fn entries(builder: &Builder<'_>) -> Vec<Entry> {
     let plain = TextStyle::new(Family::Serif, Weight::Regular, size.fraction(95, 100));
     for chapter in &builder.book.chapters {
         if let Some(part) = &chapter.part {
-            let number = part.number.as_deref().map(|number| format!("{number}\u{3000}"));
-            let words = format!("{}{}", number.unwrap_or_default(), part.title);
+            let words = part.full_title();
             let style = TextStyle::new(Family::Sans, Weight::Bold, size);
             let (anchor, indent) = (part.anchor, Length::ZERO);
             entries.push(Entry { words, anchor, indent, style, under: String::new() });
         }
         entries.push(chapter_entry(chapter, bold));
         if chapter.matter == Matter::Body {
-            entries.extend(section_entries(&chapter.blocks, size * 2, plain));
+            entries.extend(section_entries(chapter, size * 2, plain));
         }
     }
     entries
 }
 
 fn chapter_entry(chapter: &Chapter, style: TextStyle) -> Entry {
-    let number = chapter.number.as_deref().map(|number| format!("{number}\u{3000}"));
     Entry {
-        words: format!("{}{}", number.unwrap_or_default(), chapter.plain_title),
+        words: chapter.full_title(),
         anchor: chapter.anchor,
         indent: Length::ZERO,
         style,
@@ -153,22 +151,11 @@ fn chapter_entry(chapter: &Chapter, style: TextStyle) -> Entry {
 }
 
 /// The sections of a chapter.
-fn section_entries(blocks: &[Block], indent: Length, style: TextStyle) -> Vec<Entry> {
-    let headings = blocks.iter().filter_map(|block| match block {
-        Block::Heading(heading) if heading.level == 2 => Some(heading),
-        Block::Heading(_)
-        | Block::Paragraph(_)
-        | Block::Quote(_)
-        | Block::List(_)
-        | Block::Definitions(_)
-        | Block::Code { .. }
-        | Block::Figure(_)
-        | Block::Table(_)
-        | Block::Divider => None,
-    });
+fn section_entries(chapter: &Chapter, indent: Length, style: TextStyle) -> Vec<Entry> {
+    let headings = chapter.headings().filter(|heading| heading.level == 2);
     headings
         .map(|heading| Entry {
-            words: format!("{}{}", heading.number.as_deref().unwrap_or_default(), heading.plain),
+            words: heading.full_title(),
             anchor: heading.anchor,
             indent,
             style,

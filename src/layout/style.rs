@@ -18,13 +18,15 @@ pub struct TextStyle {
     pub rise: Length,
     /// Whether a line runs through it.
     pub struck: bool,
+    /// Whether a dot stands under each hanzi (着重号).
+    pub dotted: bool,
 }
 
 impl TextStyle {
     /// Upright text on the baseline, in the text's ink.
     pub const fn new(family: Family, weight: Weight, size: Length) -> Self {
         let font = Style::new(family, weight);
-        Self { font, size, ink: Ink::Text, rise: Length::ZERO, struck: false }
+        Self { font, size, ink: Ink::Text, rise: Length::ZERO, struck: false, dotted: false }
     }
 
     /// The same in another ink.

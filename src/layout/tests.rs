@@ -32,10 +32,15 @@ fn setting(ems: i32) -> Setting {
 /// Each line of `text` at a measure of `ems`: its characters and where their glyphs begin, in
 /// hundredths of an em.
 fn set(text: &str, ems: i32) -> Vec<(String, Vec<i32>)> {
+    set_as(text, setting(ems))
+}
+
+/// Each line of `text` as [`set`] gives it, in another setting.
+fn set_as(text: &str, setting: Setting) -> Vec<(String, Vec<i32>)> {
     let fonts = fonts();
     let shapers = Shapers::new(&fonts, rules("zh-Hans").unwrap());
-    let flow = Flow::text(text, setting(ems).text);
-    let paragraph = Paragraph::new(&flow, setting(ems), &shapers);
+    let flow = Flow::text(text, setting.text);
+    let paragraph = Paragraph::new(&flow, setting, &shapers);
     let line = |index| {
         let mut galley = Galley::default();
         paragraph.draw(index, Point::default(), &shapers, &mut galley);
@@ -167,4 +172,11 @@ fn a_word_that_no_line_holds_is_divided_anywhere() {
     let set = lines(&word, 10);
     assert!(set.len() > 5);
     assert_eq!(set.concat(), word);
+}
+
+#[test]
+fn ragged_lines_are_full_from_the_first() {
+    let ragged = set_as("美国对外关系委员会", setting(4).adjusted(Adjust::Start));
+    let ragged: Vec<String> = ragged.into_iter().map(|(line, _)| line).collect();
+    assert_eq!(ragged, ["美国对外", "关系委", "员会"]);
 }

@@ -11,7 +11,7 @@ use super::paginate::{Column, paginate};
 use super::shape::Shapers;
 use super::style::Design;
 use super::{front, page};
-use crate::book::{AnchorId, Block, Book, Chapter};
+use crate::book::{AnchorId, Book, Chapter};
 use crate::diag::Sink;
 use crate::font::Fonts;
 use crate::manifest::{Matter, Opening};
@@ -260,15 +260,14 @@ fn outline(
             level = 1;
         }
         if let Some(part) = &chapter.part {
-            let title = numbered(part.number.as_deref(), &part.title);
+            let title = part.full_title();
             outline.extend(places.get(&part.anchor).map(|&place| bookmark(1, &title, place)));
             level = 2;
         }
-        let title = numbered(chapter.number.as_deref(), &chapter.plain_title);
+        let title = chapter.full_title();
         outline.extend(places.get(&chapter.anchor).map(|&place| bookmark(level, &title, place)));
-        for block in &chapter.blocks {
-            let Block::Heading(heading) = block else { continue };
-            let title = format!("{}{}", heading.number.as_deref().unwrap_or(""), heading.plain);
+        for heading in chapter.headings() {
+            let title = heading.full_title();
             let level = level + heading.level - 1;
             outline
                 .extend(places.get(&heading.anchor).map(|&place| bookmark(level, &title, place)));
@@ -278,9 +277,4 @@ fn outline(
         outline.push(bookmark(1, labels.credits, top(page)));
     }
     outline
-}
-
-/// A number, one em and a title.
-fn numbered(number: Option<&str>, title: &str) -> String {
-    number.map_or_else(|| title.to_owned(), |number| format!("{number}\u{3000}{title}"))
 }
