@@ -12,6 +12,9 @@ use crate::units::Length;
 const SHRINK_PRICES: [f64; SHRINKS] = [2.0, 8.0, 12.0, 20.0, 40.0];
 /// The price of using up a tier of stretching.
 const STRETCH_PRICE: f64 = 5.0;
+/// The price of stretching all gaps at all, which takes the hanzi off their grid: more than taking
+/// the blanks out of a line's brackets and pauses (R24 before R25).
+const OFF_GRID_PRICE: f64 = 40.0;
 /// The price of stretching all gaps by a tenth of an em; it grows with the third power.
 const SPREAD_PRICE: f64 = 100.0;
 /// The price of a hyphen, and of another at the next line.
@@ -259,5 +262,7 @@ fn stretch_price(line: &Line, room: i64, em: f64) -> f64 {
         }
     }
     let spread = rest as f64 / line.elastic.max(1) as f64 / em / 0.10;
-    price + SPREAD_PRICE * spread * spread * spread
+    // Less than a thousandth of an em is rounding.
+    let off_grid = if spread > 0.01 { OFF_GRID_PRICE } else { 0.0 };
+    price + off_grid + SPREAD_PRICE * spread * spread * spread
 }

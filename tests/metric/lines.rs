@@ -67,8 +67,6 @@ pub struct Sign {
     pub left: f64,
     /// Its right edge without a blank.
     pub right: f64,
-    /// Its origin.
-    pub origin: f64,
     bold: bool,
     font: String,
 }
@@ -97,7 +95,18 @@ impl Sign {
         let right = origin + ems - if closes { blank } else { cut(last) };
         let bold = glyph.font.contains("Bold");
         let (text, font) = (glyph.text.clone(), glyph.font.clone());
-        Some(Self { text, first, last, left, right, origin, bold, font })
+        Some(Self { text, first, last, left, right, bold, font })
+    }
+
+    /// Takes the further digits of a note's number.
+    fn takes(&mut self, next: &Self) -> bool {
+        let number = self.first == Kind::Mark && next.first == Kind::Mark;
+        if number && next.left - self.right < 0.05 {
+            self.text.push_str(&next.text);
+            self.right = next.right;
+            return true;
+        }
+        false
     }
 }
 
@@ -255,7 +264,9 @@ fn take_line(page: usize, like: Glyph, near: f64, rest: &mut Vec<Glyph>, em: f64
         rest.drain(..).partition(|glyph| (glyph.y - like.y).abs() < near);
     *rest = others;
     own.sort_by(|a, b| a.x.total_cmp(&b.x));
-    let signs: Vec<Sign> = own.iter().filter_map(|glyph| Sign::new(glyph, em, like.y)).collect();
+    let mut signs: Vec<Sign> =
+        own.iter().filter_map(|glyph| Sign::new(glyph, em, like.y)).collect();
+    signs.dedup_by(|next, sign| sign.takes(next));
     let (first, last) = (signs.first()?, signs.last()?);
     let body = (like.size - em).abs() < 0.02 * em;
     let bold = signs.iter().all(|sign| sign.bold || sign.first == Kind::Mark);

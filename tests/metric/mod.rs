@@ -4,6 +4,7 @@
 //! `BANXIN_METRIC_FILE=any.pdf cargo test --test suite -- metric::file --nocapture` reports on any
 //! file.
 
+mod faulty;
 mod generate;
 mod glyphs;
 mod lines;
