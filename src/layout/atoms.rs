@@ -121,18 +121,21 @@ pub struct Atoms {
     pub glyphs: Vec<ShapedGlyph>,
     /// All characters.
     pub text: String,
-    /// The width of a hyphen that is added where a word is divided.
-    pub hyphen: Length,
+    /// For each of the flow's pieces, the width of a hyphen that is added where a word is divided.
+    pub hyphens: Vec<Length>,
 }
 
 /// The price of a break that separates a number from what it counts, as in 2024年 (R30).
-const SPLIT_COUNT: u16 = 150;
+const SPLIT_COUNT: u16 = 300;
 /// The price of a break before a number, as in 第12条.
 const SPLIT_NUMBER: u16 = 20;
 /// The price of a break inside a URL or between parts of a compound.
 const SPLIT_TOKEN: u16 = 20;
-/// The price of a break where nothing but room asks for one.
-const SPLIT_ANYWHERE: u16 = 500;
+/// The price of a break where nothing but room asks for one: more than stretching by an eighth of an
+/// em, less than by a sixth.
+const SPLIT_ANYWHERE: u16 = 1000;
+/// The fewest characters of a URL or of code between two such breaks or before the first.
+const ANYWHERE_LEAST: usize = 3;
 
 /// A character of the flow.
 #[derive(Clone, Copy, Debug)]
@@ -320,9 +323,8 @@ impl Builder<'_, '_> {
         if !self.made.atoms.is_empty() {
             self.made.gaps.push(Gap { end: End::Forced, ..RIGID });
         }
-        if let Some(piece) = self.flow.pieces.first() {
-            self.made.hyphen = advance(self.shapers, piece.style, '-');
-        }
+        let hyphen = |piece: &Piece<'_>| advance(self.shapers, piece.style, '-');
+        self.made.hyphens = self.flow.pieces.iter().map(hyphen).collect();
     }
 
     /// Notes a space; several count as one, and one before the first atom as none.
@@ -531,7 +533,9 @@ impl Builder<'_, '_> {
         let mut cuts = vec![None; chars.len()];
         let text: String = chars.iter().map(|char| char.c).collect();
         let code = matches!(self.piece(range.start).content, Content::Code(_));
-        if text.contains("://") || text.starts_with("www.") || text.starts_with("10.") || code {
+        let address = text.contains("://")
+            || ["www.", "10.", "doi:"].iter().any(|prefix| text.starts_with(prefix));
+        if address || code {
             url_cuts(chars, &mut cuts);
         } else {
             word_cuts(chars, &mut cuts);
@@ -636,7 +640,8 @@ pub fn mark_size(style: TextStyle) -> Length {
     style.size.fraction(7, 10)
 }
 
-/// Where a URL, a DOI or code may be divided: after its separators, never before one (R32).
+/// Where a URL, a DOI or code may be divided: after its separators, never before one (R32), and at a
+/// high price between its letters and digits.
 fn url_cuts(chars: &[Char], cuts: &mut [Option<End>]) {
     for at in 1..chars.len() {
         let (before, after) = (chars[at - 1].c, chars[at].c);
@@ -644,6 +649,14 @@ fn url_cuts(chars: &[Char], cuts: &mut [Option<End>]) {
         let followed = matches!(after, '/' | '.' | ',' | ':' | ')' | '?' | '&' | '=' | '#');
         if separates && !followed {
             cuts[at] = Some(End::Allowed(SPLIT_TOKEN));
+        }
+    }
+    // Between separators only rather than a line blown apart before them.
+    let alnum = |char: &Char| char.c.is_ascii_alphanumeric();
+    for at in ANYWHERE_LEAST..chars.len().saturating_sub(ANYWHERE_LEAST - 1) {
+        let around = &chars[at - ANYWHERE_LEAST..at + ANYWHERE_LEAST];
+        if around.iter().all(alnum) && cuts[at].is_none() {
+            cuts[at] = Some(End::Allowed(SPLIT_ANYWHERE));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Glyphs as lines of running text: the body size, the measure, paragraphs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::glyphs::Glyph;
 
@@ -161,13 +161,10 @@ impl Line {
         self.signs.last().map_or(0.0, |sign| sign.right)
     }
 
-    /// The font of most of its hanzi.
-    fn font(&self) -> &str {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for sign in self.signs.iter().filter(|sign| sign.first == Kind::Han) {
-            *counts.entry(&sign.font).or_default() += 1;
-        }
-        counts.into_iter().max_by_key(|&(_, count)| count).map_or("", |(font, _)| font)
+    /// The fonts of its hanzi.
+    fn fonts(&self) -> BTreeSet<&str> {
+        let hanzi = self.signs.iter().filter(|sign| sign.first == Kind::Han);
+        hanzi.map(|sign| sign.font.as_str()).collect()
     }
 
     /// The left edge of what follows a list's label: two ems or so in.
@@ -187,8 +184,6 @@ pub struct Pages {
     pub em: f64,
     /// Ems in a full line.
     pub measure: f64,
-    /// From line to line in points.
-    pub leading: f64,
     /// In reading order.
     pub lines: Vec<Line>,
 }
@@ -200,6 +195,7 @@ pub fn group(pages: &[Vec<Glyph>]) -> Pages {
     for (index, glyphs) in pages.iter().enumerate() {
         lines.extend(page_lines(index + 1, glyphs, em));
     }
+    drop_labels(&mut lines);
     let leading = leading(&lines);
     let mut measure: f64 = 0.0;
     for parity in [1, 0] {
@@ -212,7 +208,7 @@ pub fn group(pages: &[Vec<Glyph>]) -> Pages {
         own.for_each(|line| settle(line, left, right));
     }
     join(&mut lines, leading);
-    Pages { em, measure, leading, lines }
+    Pages { em, measure, lines }
 }
 
 /// The size that most glyphs have.
@@ -281,6 +277,20 @@ fn take_line(page: usize, like: Glyph, near: f64, rest: &mut Vec<Glyph>, em: f64
     Some(Line { page, y: like.y, role, signs, edge: 0.0, place: 0, of: 1, left: None })
 }
 
+/// Lines in a font that few others have are labels, not text: the number of a chapter.
+fn drop_labels(lines: &mut [Line]) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for sign in lines.iter().filter(|line| line.role == Role::Body).flat_map(|line| &line.signs) {
+        *counts.entry(sign.font.clone()).or_default() += 1;
+    }
+    let few = counts.values().sum::<usize>() / 50;
+    for line in lines.iter_mut().filter(|line| line.role == Role::Body) {
+        if line.signs.iter().all(|sign| counts.get(&sign.font).is_some_and(|&n| n < few)) {
+            line.role = Role::Other;
+        }
+    }
+}
+
 /// The distance that most body lines have to the next.
 fn leading(lines: &[Line]) -> f64 {
     let both = |pair: &&[Line]| {
@@ -335,8 +345,9 @@ fn goes_on(line: &Line, next: &Line, leading: f64) -> bool {
     let shift = next.edge - line.edge;
     let same = |left: f64| (next.start() - left - shift).abs() < 0.03;
     let flush = line.left.is_some_and(same);
-    let full = line.end() > line.edge - 0.6;
-    let alike = line.font() == next.font() || line.font().is_empty() || next.font().is_empty();
+    let full = line.end() > line.edge - 0.1;
+    let (fonts, others) = (line.fonts(), next.fonts());
+    let alike = fonts.is_empty() || others.is_empty() || !fonts.is_disjoint(&others);
     // Two ems in, a line of a list's item looks like the first of the next paragraph.
     let told = next.left.is_some_and(|left| (left - next.start()).abs() < 0.03);
     alike && ((flush && (told || full)) || (same(line.start()) && full))
