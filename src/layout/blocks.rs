@@ -206,7 +206,7 @@ impl<'a> Builder<'a> {
         let flow = Flow::new(&chapter.title, setting.text);
         let title = Paragraph::new(&flow, setting, shapers);
         let source_setting = design.label(8.5);
-        let source = Flow::text(self.source_line(chapter), source_setting.text.inked(Ink::Quiet));
+        let source = self.source_lines(chapter, source_setting.text.inked(Ink::Quiet));
         let source = Paragraph::new(&source, source_setting, shapers);
         let number = Paragraph::new(&number, label, shapers);
 
@@ -229,13 +229,20 @@ impl<'a> Builder<'a> {
         strip.anchors = vec![chapter.anchor];
     }
 
-    /// Institution, title as cited and date of the piece that a chapter digests.
-    fn source_line(&self, chapter: &Chapter) -> String {
-        let Some(source) = &chapter.source else { return String::new() };
-        let parts = [&source.institution, &source.title, &source.date];
-        let parts: Vec<&str> =
-            parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str).collect();
-        parts.join("\u{3000}")
+    /// Institution and date of the piece that a chapter digests, and its title as cited on a line of
+    /// its own.
+    fn source_lines(&self, chapter: &Chapter, style: TextStyle) -> Flow<'static> {
+        let mut flow = Flow::default();
+        let Some(source) = &chapter.source else { return flow };
+        let day = self.shapers.rules().day(&source.date);
+        let parts = [source.institution.as_str(), &day];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        flow.push_text(parts.join("\u{3000}"), style);
+        if !source.title.is_empty() {
+            flow.push_break(style);
+            flow.push_text(source.title.clone(), style);
+        }
+        flow
     }
 
     /// A heading in whole lines of the grid, kept with the text after it.

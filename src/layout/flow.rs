@@ -64,6 +64,11 @@ impl<'a> Flow<'a> {
         self.pieces.push(Piece { content: Content::Text(text.into()), style, link: None });
     }
 
+    /// Adds a forced line end.
+    pub fn push_break(&mut self, style: TextStyle) {
+        self.pieces.push(Piece { content: Content::Break, style, link: None });
+    }
+
     /// Adds the pieces of `inlines`; `link` is where all of them lead.
     pub fn push(&mut self, inlines: &'a [Inline], style: TextStyle, link: Option<&'a Target>) {
         for inline in inlines {

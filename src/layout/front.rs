@@ -114,8 +114,13 @@ fn heading(builder: &mut Builder<'_>, words: &str) {
 pub fn contents(builder: &mut Builder<'_>, folio: &dyn Fn(AnchorId) -> Option<Folio>) {
     let words = builder.shapers.rules().labels.contents;
     heading(builder, words);
-    for entry in entries(builder) {
-        contents_line(builder, &entry, folio(entry.anchor));
+    let entries = entries(builder);
+    for (index, entry) in entries.iter().enumerate() {
+        contents_line(builder, entry, folio(entry.anchor));
+        let has_sections = entries.get(index + 1).is_some_and(|next| next.indent > entry.indent);
+        if let Some(strip) = builder.column.last_mut().filter(|_| has_sections) {
+            strip.keep = Keep::WithNext;
+        }
     }
 }
 
@@ -168,7 +173,8 @@ fn section_entries(chapter: &Chapter, indent: Length, style: TextStyle) -> Vec<E
 fn contents_line(builder: &mut Builder<'_>, entry: &Entry, folio: Option<Folio>) {
     let design = builder.design;
     let shapers = builder.shapers;
-    let line = design.sheet.leading;
+    // A little closer than the text: a list is read by its numbers.
+    let line = design.sheet.leading.fraction(15, 16);
     let measure = design.sheet.line_length();
     let em = design.sheet.body;
     let setting = Setting {
@@ -214,9 +220,6 @@ fn contents_line(builder: &mut Builder<'_>, entry: &Entry, folio: Option<Folio>)
         galley.items.push(Item::Link { rect, target: Target::Anchor(entry.anchor) });
     });
     strip.grid = Grid::Off;
-    if chapter {
-        strip.keep = Keep::WithNext;
-    }
 }
 
 /// Small dots half an em apart, on one grid for all lines, counted from the right edge.

@@ -10,9 +10,12 @@
 mod atoms;
 mod blocks;
 mod breaks;
+mod chars;
 mod compose;
 mod flow;
 mod front;
+mod gaps;
+mod itemize;
 mod page;
 mod paginate;
 mod set;
@@ -22,6 +25,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod volume;
+mod words;
 
 pub use page::{Bookmark, Folio, Glyph, GlyphRun, Ink, Item, Layout, Page, PagePlace};
 pub use volume::lay_out;

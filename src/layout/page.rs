@@ -96,6 +96,20 @@ pub enum Item {
     },
 }
 
+impl Item {
+    /// The same item `by` so much further down.
+    pub fn lowered(&self, by: Length) -> Self {
+        let mut item = self.clone();
+        match &mut item {
+            Self::Glyphs(run) => run.origin.y += by,
+            Self::Rule { rect, .. } | Self::Picture { rect, .. } | Self::Link { rect, .. } => {
+                rect.origin.y += by;
+            }
+        }
+        item
+    }
+}
+
 /// Glyphs of one face, size and ink on one baseline.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GlyphRun {

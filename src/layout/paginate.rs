@@ -96,6 +96,12 @@ impl<'s> Pager<'s> {
                 continue;
             }
             let group = self.group(at);
+            let begins_table = group.iter().any(|strip| matches!(strip.kind, Kind::Head(_)));
+            if begins_table && !self.waiting.is_empty() {
+                // A long table goes over several pages: what waits stands before it.
+                self.turn();
+                continue;
+            }
             let head = self.missing_head(strip);
             if !self.fits(head.iter().chain(group)) && !self.is_empty() {
                 self.turn();

@@ -65,6 +65,27 @@ impl Galley {
     }
 }
 
+impl Galley {
+    /// Draws again what pieces drew, each `by` so much further down, as one piece.
+    pub fn gather<'p>(&mut self, pieces: impl Iterator<Item = (&'p Stretch, Length)>) -> Stretch {
+        self.stretch(|galley| {
+            for (piece, by) in pieces {
+                let moved = galley.items.len() as u32;
+                for index in piece.items.clone() {
+                    let item = galley.items[index as usize].lowered(by);
+                    galley.items.push(item);
+                }
+                for index in piece.marks.clone() {
+                    let mark = galley.marks[index as usize];
+                    let before = moved + (mark.before - piece.items.start);
+                    let at = Point { y: mark.at.y + by, ..mark.at };
+                    galley.marks.push(Mark { before, at, ..mark });
+                }
+            }
+        })
+    }
+}
+
 /// A paragraph with its line ends.
 pub struct Paragraph<'f> {
     flow: &'f Flow<'f>,
@@ -394,7 +415,7 @@ impl<'a> Pen<'a> {
             let baseline = self.at.y;
             let dot = TextStyle { font, size: style.size.fraction(9, 10), ..style };
             let x = centre - advance(self.shapers, dot, DOT).fraction(1, 2);
-            self.at.y = baseline + style.size.fraction(61, 100);
+            self.at.y = baseline + style.size.fraction(66, 100);
             let start = self.galley.text.len() as u32;
             self.put(Look { face, style: dot }, id, x, start, 0);
             self.at.y = baseline;

@@ -60,7 +60,43 @@ pub fn build<'a>(builder: &mut Builder<'a>, table: &'a Table) {
     if let (Some(strip), Some(caption)) = (builder.column.get_mut(first), &table.caption) {
         strip.anchors.push(caption.anchor);
     }
-    builder.leave(design.sheet.leading.fraction(1, 2));
+    if !gather(builder, first) {
+        builder.leave(design.sheet.leading.fraction(1, 2));
+    }
+}
+
+/// Makes one piece of the strips from `first` on where they take no more than three fifths of a page:
+/// a small table is not divided, and like a figure it may wait for the next page. Says whether it did.
+fn gather(builder: &mut Builder<'_>, first: usize) -> bool {
+    let strips = &builder.column[first..];
+    let height: Length = strips.iter().map(|strip| strip.space + strip.height).sum();
+    if height > builder.design.sheet.depth().fraction(3, 5) {
+        return false;
+    }
+    let strips = builder.column.split_off(first);
+    let Some(top) = strips.first() else { return false };
+    let mut y = -top.space;
+    let mut pieces = Vec::with_capacity(strips.len());
+    for strip in &strips {
+        y += strip.space;
+        pieces.push((&strip.drawn, y));
+        y += strip.height;
+    }
+    let drawn = builder.made.galley.gather(pieces.into_iter());
+    let anchors = strips.iter().flat_map(|strip| strip.anchors.iter().copied()).collect();
+    let after = builder.design.sheet.leading.fraction(1, 2);
+    let (grid, kind, keep) = (Grid::Off, Kind::Float, Keep::Free);
+    builder.column.push(Strip {
+        space: top.space,
+        height: y,
+        after,
+        drawn,
+        grid,
+        keep,
+        kind,
+        anchors,
+    });
+    true
 }
 
 /// Label and title above the table.

@@ -184,8 +184,8 @@ fn ragged_lines_are_full_from_the_first() {
 #[test]
 fn marks_give_their_blanks_before_hanzi_leave_the_grid() {
     // 。 at the end of the line would leave half an em, to be shared among all gaps (R24, R25).
-    let set = set("一二三四五，六七八九十一二三四五六七八。九十一二三四五", 20);
-    assert_eq!(set[0].0, "一二三四五，六七八九十一二三四五六七八。九");
+    let set = set("一二三四五，六七八九十，一二三四五六七。八九十一二三四五", 20);
+    assert_eq!(set[0].0, "一二三四五，六七八九十，一二三四五六七。八");
     assert!(set[0].1.iter().all(|place| place % 50 == 0), "{:?}", set[0].1);
 }
 
@@ -199,4 +199,27 @@ fn a_word_may_be_the_last_line() {
 fn a_url_is_divided_anywhere_rather_than_a_line_blown_apart() {
     let set = lines("一二三四五六七八https://organisations.example/", 16);
     assert!(set[0].starts_with("一二三四五六七八https://organ"), "{set:?}");
+}
+
+#[test]
+fn a_number_keeps_its_unit_a_quarter_em_away() {
+    let places = places("约3 km长");
+    let digit = places[1];
+    let unit = places[3];
+    // A digit is a little more than half an em wide.
+    assert_eq!(unit - digit, 56 + 25);
+    for ems in 4..9 {
+        for line in lines("长约3 km左右的路", ems) {
+            assert!(!line.ends_with('3') && !line.starts_with("km"), "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_decimal_number_is_not_divided_at_its_point() {
+    for ems in 4..9 {
+        for line in lines("大约是10.55元左右的价钱", ems) {
+            assert!(!line.ends_with("10.") && !line.starts_with("55"), "{line}");
+        }
+    }
 }

@@ -80,6 +80,7 @@ pub fn class(c: char) -> Class {
         '/' | '／' => Class::Slash,
         '%' | '‰' | '℃' | '℉' | '°' | '％' | '′' | '″' => Class::Suffix,
         '¥' | '￥' | '$' | '€' | '£' | '№' | '＄' => Class::Prefix,
+        '+' | '−' | '±' | '＋' => Class::Other,
         '-' | '‐' => Class::Hyphen,
         // The ideographic space is a blank hanzi: as wide, and not to be squeezed.
         '\u{3000}' => Class::Han,

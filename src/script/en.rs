@@ -8,6 +8,7 @@ pub const RULES: Rules = Rules {
     script: "latn",
     indent: 1,
     autospace: false,
+    day: "{year}-{month}-{day}",
     headings: HeadingNumbers {
         chapter: ("Chapter {}", Numerals::Arabic),
         part: ("Part {}", Numerals::Roman),

@@ -22,6 +22,8 @@ pub struct Rules {
     pub indent: u16,
     /// Space between hanzi and Latin letters or digits.
     pub autospace: bool,
+    /// How a day is written, with `{year}`, `{month}` and `{day}`.
+    pub day: &'static str,
     /// How numbers in headings are written, from chapters down.
     pub headings: HeadingNumbers,
     /// Fixed words.
@@ -93,6 +95,17 @@ pub fn rules(tag: &str) -> Option<&'static Rules> {
 }
 
 impl Rules {
+    /// A day given as `YYYY-MM-DD` in the words of the language; anything else as it is.
+    pub fn day(&self, date: &str) -> String {
+        let parts: Vec<&str> = date.split('-').collect();
+        let [year, month, day] = parts[..] else { return date.to_owned() };
+        let (Ok(month), Ok(day)) = (month.parse::<u8>(), day.parse::<u8>()) else {
+            return date.to_owned();
+        };
+        let words = self.day.replace("{year}", year).replace("{month}", &month.to_string());
+        words.replace("{day}", &day.to_string())
+    }
+
     /// The words for chapter `number`: `第一章`.
     pub fn chapter_number(&self, number: usize) -> String {
         let (pattern, numerals) = self.headings.chapter;
@@ -122,6 +135,13 @@ mod tests {
         assert_eq!(rules("zh").unwrap().tag, "zh-Hans");
         assert_eq!(rules("en-GB").unwrap().tag, "en");
         assert_eq!(rules("eng"), None);
+    }
+
+    #[test]
+    fn a_day_in_words() {
+        let rules = rules("zh-Hans").unwrap();
+        assert_eq!(rules.day("2025-09-08"), "2025年9月8日");
+        assert_eq!(rules.day("2025年秋"), "2025年秋");
     }
 
     #[test]

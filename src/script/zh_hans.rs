@@ -8,6 +8,7 @@ pub const RULES: Rules = Rules {
     script: "hani",
     indent: 2,
     autospace: true,
+    day: "{year}年{month}月{day}日",
     headings: HeadingNumbers {
         chapter: ("第{}章", Numerals::Han),
         part: ("第{}编", Numerals::Han),

@@ -23,7 +23,8 @@ pub fn cover(book: &Book) -> Vec<u8> {
     })
 }
 
-/// The title page: title, subtitle, who wrote and edited it, publisher and date.
+/// The title page: title, subtitle, who wrote and edited it, publisher and year, in
+/// the order of the printed page.
 pub fn title(book: &Book) -> Vec<u8> {
     let metadata = &book.metadata;
     let labels = &metadata.rules.labels;
@@ -35,14 +36,14 @@ pub fn title(book: &Book) -> Vec<u8> {
             line(xml, "p", &[("class", "subtitle"), ("role", "doc-subtitle")], &metadata.subtitle);
             for credit in on_title_page(&book.credits) {
                 xml.element("p", &[("class", "by")], |xml| {
-                    xml.leaf("span", &[("class", "role")], &credit.role);
-                    xml.text("\u{3000}");
                     xml.text(&credit.names.join(labels.name_separator));
+                    xml.text("\u{3000}");
+                    xml.leaf("span", &[("class", "role")], &credit.role);
                 });
                 xml.line();
             }
             line(xml, "p", &[("class", "publisher")], &metadata.publisher);
-            line(xml, "p", &[("class", "date")], &metadata.date);
+            line(xml, "p", &[("class", "date")], metadata.date.get(..4).unwrap_or_default());
         });
         xml.line();
     })

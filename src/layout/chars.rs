@@ -1,0 +1,141 @@
+//! The characters of a flow, one after the other across its pieces, with what each is to the line.
+
+use super::flow::{Content, Flow};
+use crate::script::{Class, class};
+
+/// A character of the flow.
+#[derive(Clone, Copy, Debug)]
+pub struct Char {
+    /// The character itself.
+    pub c: char,
+    /// What it is to the line.
+    pub class: Class,
+    /// Which of the flow's pieces it comes from.
+    pub piece: u32,
+}
+
+/// Stands for a note mark, a picture and a forced break among the characters.
+pub const OBJECT: char = '\u{FFFC}';
+
+/// The characters of a flow; objects as [`OBJECT`], forced breaks as a line feed.
+pub fn characters(flow: &Flow<'_>) -> Vec<Char> {
+    let mut chars = Vec::new();
+    for (index, piece) in flow.pieces.iter().enumerate() {
+        // A paragraph has fewer than 4 G pieces.
+        let piece_index = index as u32;
+        let mut push = |c: char, class| chars.push(Char { c, class, piece: piece_index });
+        match &piece.content {
+            Content::Text(text) => text.chars().for_each(|c| push(c, class(c))),
+            Content::Code(text) => text.chars().for_each(|c| push(c, code_class(c))),
+            Content::Mark(_) => push(OBJECT, Class::Combining),
+            Content::Picture(..) => push(OBJECT, Class::Other),
+            Content::Break => push('\n', Class::Space),
+        }
+    }
+    chars
+}
+
+/// In code a quote is a sign like any other.
+fn code_class(c: char) -> Class {
+    match class(c) {
+        Class::QuoteOpen | Class::QuoteClose => Class::Other,
+        other => other,
+    }
+}
+
+/// Gives curly quotes the class they have here: full-width beside Chinese, proportional inside
+/// Latin text (R29). Both quotes of a pair get the same.
+pub fn resolve_quotes(chars: &mut [Char]) {
+    let mut open: Vec<usize> = Vec::new();
+    for at in 0..chars.len() {
+        match chars[at].class {
+            Class::QuoteOpen => open.push(at),
+            Class::QuoteClose => {
+                let apostrophe = chars[at].c == '’'
+                    && is_western(neighbour(chars, at, -1))
+                    && is_western(neighbour(chars, at, 1));
+                let matching = if apostrophe { None } else { open.pop() };
+                match matching {
+                    Some(start) if is_latin_pair(chars, start, at) => {
+                        chars[start].class = Class::LatinOpen;
+                        chars[at].class = Class::LatinClose;
+                    }
+                    Some(_) => {}
+                    None if apostrophe || is_western(neighbour(chars, at, -1)) => {
+                        chars[at].class = Class::LatinClose;
+                    }
+                    None => {}
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The class of the nearest character before (-1) or after (1) that is neither space nor quote.
+fn neighbour(chars: &[Char], at: usize, step: isize) -> Option<Class> {
+    let mut place = at.checked_add_signed(step)?;
+    loop {
+        let found = chars.get(place)?.class;
+        if !matches!(found, Class::QuoteOpen | Class::QuoteClose | Class::Space | Class::Combining)
+        {
+            return Some(found);
+        }
+        place = place.checked_add_signed(step)?;
+    }
+}
+
+/// A pair of quotes is Latin when what is around it is not Chinese and what is inside begins so.
+fn is_latin_pair(chars: &[Char], start: usize, end: usize) -> bool {
+    let outside = [neighbour(chars, start, -1), neighbour(chars, end, 1)];
+    let any_western = outside.into_iter().any(is_western);
+    let none_chinese = outside.into_iter().flatten().all(|class| is_western(Some(class)));
+    any_western && none_chinese && is_western(neighbour(chars, start, 1))
+}
+
+/// Letters, digits and the punctuation that goes with them.
+fn is_western(class: Option<Class>) -> bool {
+    matches!(
+        class,
+        Some(
+            Class::Letter
+                | Class::Digit
+                | Class::LatinOpen
+                | Class::LatinClose
+                | Class::Hyphen
+                | Class::Prefix
+        )
+    )
+}
+
+/// Whether characters of this class are shaped together with their neighbours.
+pub const fn is_shaped(class: Class) -> bool {
+    match class {
+        Class::Letter
+        | Class::Digit
+        | Class::LatinOpen
+        | Class::LatinClose
+        | Class::Hyphen
+        | Class::Slash
+        | Class::Suffix
+        | Class::Prefix
+        | Class::FixedSpace
+        | Class::SoftHyphen
+        | Class::Combining
+        | Class::Other => true,
+        Class::Han
+        | Class::Open
+        | Class::Close
+        | Class::Pause
+        | Class::Stop
+        | Class::QuoteOpen
+        | Class::QuoteClose
+        | Class::MiddleDot
+        | Class::Dash
+        | Class::Ellipsis
+        | Class::Connector
+        | Class::Space
+        | Class::Joiner
+        | Class::ZeroSpace => false,
+    }
+}

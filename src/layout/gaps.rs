@@ -1,0 +1,210 @@
+//! Gaps: how wide the space between two atoms is, how it gives and takes, and whether a line may end
+//! there (R13–R30).
+
+use super::atoms::{Atom, Body, End, Gap, Shrink, Stretch, advance};
+use super::chars::is_shaped;
+use super::shape::Shapers;
+use super::style::TextStyle;
+use crate::script::Class;
+use crate::units::Length;
+
+/// The price of a break that separates a number from what it counts, as in 2024年 (R30).
+const SPLIT_COUNT: u16 = 300;
+/// The price of a break before a number, as in 第12条.
+const SPLIT_NUMBER: u16 = 20;
+
+/// A gap that does nothing.
+pub const RIGID: Gap = Gap {
+    natural: Length::ZERO,
+    shrink: None,
+    stretch: None,
+    elastic: false,
+    end: End::Never,
+    space: None,
+};
+
+/// What lay between two atoms in the text.
+#[derive(Clone, Copy, Default)]
+pub struct Between {
+    /// The byte of the text that holds a typed space.
+    pub space: Option<u32>,
+    /// A line must end here.
+    pub forced: bool,
+    /// U+2060 or the like: none may.
+    pub joined: bool,
+    /// U+200B: one may.
+    pub breakable: bool,
+    /// What the inside of a word or URL says.
+    pub cut: Option<End>,
+}
+
+/// The gap between two atoms; `style` is that of the first, `words` the characters of the second.
+pub fn gap(
+    (before, after): (&Atom, &Atom),
+    between: Between,
+    style: TextStyle,
+    words: &str,
+    shapers: &Shapers<'_>,
+) -> Gap {
+    let space = between.space;
+    let counted = space.is_some() && before.last == Class::Digit && UNITS.contains(&words);
+    let end = match line_end(before, after, space.is_some()) {
+        _ if between.forced => End::Forced,
+        _ if between.joined || counted => End::Never,
+        End::Never if between.breakable => End::Allowed(0),
+        end => between.cut.unwrap_or(end),
+    };
+    let elastic = !is_rigid(before.last, after.first);
+    let base = Gap { end, elastic, space, ..RIGID };
+    let em = style.size;
+    let half = em.fraction(1, 2);
+    match blank(before.last, after.first) {
+        Blank::None => {}
+        Blank::Fixed => return Gap { natural: half, ..base },
+        Blank::Shrinks(shrink) => {
+            return Gap { natural: half, shrink: Some((shrink, half)), ..base };
+        }
+    }
+    if before.last.is_mark() || after.first.is_mark() {
+        return base;
+    }
+    let autospaced = shapers.rules().autospace && wants_autospace(before.last, after.first);
+    if autospaced || counted {
+        return autospace(em, base);
+    }
+    match space {
+        Some(_) => word_space(advance(shapers, style, ' '), em, base),
+        None => base,
+    }
+}
+
+/// Units of measurement, which stay with their number (R30).
+const UNITS: [&str; 24] = [
+    "km", "m", "cm", "mm", "kg", "g", "mg", "t", "s", "ms", "h", "min", "kW", "MW", "GW", "kWh",
+    "Hz", "GHz", "kB", "MB", "GB", "TB", "pt", "nm",
+];
+
+/// A quarter em, from an eighth to a third.
+fn autospace(em: Length, base: Gap) -> Gap {
+    let quarter = em.fraction(1, 4);
+    Gap {
+        natural: quarter,
+        shrink: Some((Shrink::Autospace, em.fraction(1, 8))),
+        stretch: Some((Stretch::Autospace, em.fraction(1, 3) - quarter)),
+        ..base
+    }
+}
+
+/// The face's own space, from a quarter em to half an em.
+fn word_space(natural: Length, em: Length, base: Gap) -> Gap {
+    Gap {
+        natural,
+        shrink: Some((Shrink::Space, (natural - em.fraction(1, 4)).max(Length::ZERO))),
+        stretch: Some((Stretch::Space, em.fraction(1, 2) - natural)),
+        elastic: true,
+        ..base
+    }
+}
+
+/// The half em of blank that marks leave.
+enum Blank {
+    /// There is none.
+    None,
+    /// It stays.
+    Fixed,
+    /// It can be taken away when its turn comes.
+    Shrinks(Shrink),
+}
+
+/// The blank between two marks, or a mark and its neighbour (R17, R18): a closing mark takes the
+/// blank before it, an opening mark that after it.
+const fn blank(before: Class, after: Class) -> Blank {
+    use Class::{Close, Open, Pause, QuoteClose, QuoteOpen, Stop};
+    match (before, after) {
+        (Close | QuoteClose | Pause | Stop, Close | QuoteClose | Pause | Stop) => Blank::None,
+        (Open | QuoteOpen, _) | (_, Class::Combining) => Blank::None,
+        (Close | QuoteClose, _) | (_, Open | QuoteOpen) => Blank::Shrinks(Shrink::Bracket),
+        (Pause, _) => Blank::Shrinks(Shrink::Pause),
+        (Stop, _) => Blank::Fixed,
+        _ => Blank::None,
+    }
+}
+
+/// Whether hanzi meet Latin letters or digits (R26).
+const fn wants_autospace(before: Class, after: Class) -> bool {
+    use Class::{Digit, Han, Letter, Prefix, Suffix};
+    matches!((before, after), (Han, Letter | Digit | Prefix) | (Letter | Digit | Suffix, Han))
+}
+
+/// Gaps that never stretch: inside Latin text, beside connectors and what is attached (R23, R28).
+const fn is_rigid(before: Class, after: Class) -> bool {
+    use Class::{Combining, Connector, Han, MiddleDot, Slash};
+    if matches!(before, Connector | Slash | MiddleDot)
+        || matches!(after, Connector | Slash | MiddleDot | Combining)
+    {
+        return true;
+    }
+    if matches!(before, Combining) {
+        return false;
+    }
+    let han = matches!(before, Han) || matches!(after, Han);
+    !han && is_shaped(before) && is_shaped(after)
+}
+
+/// Whether a line may end between two atoms (R13, R14, R30, R34).
+fn line_end(before: &Atom, after: &Atom, spaced: bool) -> End {
+    let (last, first) = (before.last, after.first);
+    if never_ends(last) || never_starts(first) || is_single_dash(after) {
+        return End::Never;
+    }
+    if spaced {
+        return End::Allowed(0);
+    }
+    match (last, first) {
+        (Class::Digit, Class::Han) => End::Allowed(SPLIT_COUNT),
+        (Class::Han, Class::Digit) => End::Allowed(SPLIT_NUMBER),
+        _ if last == Class::Combining && is_shaped(first) => End::Allowed(0),
+        _ if is_shaped(last) && is_shaped(first) => End::Never,
+        _ => End::Allowed(0),
+    }
+}
+
+/// A single — is a connector; two are a dash, which may begin a line.
+fn is_single_dash(atom: &Atom) -> bool {
+    match &atom.body {
+        Body::Glyphs { text, .. } => atom.first == Class::Dash && text.len() <= '—'.len_utf8(),
+        Body::Mark(_) | Body::Picture(_) => false,
+    }
+}
+
+/// Classes that no line ends with (R14).
+const fn never_ends(class: Class) -> bool {
+    matches!(
+        class,
+        Class::Open
+            | Class::QuoteOpen
+            | Class::LatinOpen
+            | Class::Prefix
+            | Class::Slash
+            | Class::FixedSpace
+    )
+}
+
+/// Classes that no line starts with (R13).
+const fn never_starts(class: Class) -> bool {
+    matches!(
+        class,
+        Class::Close
+            | Class::QuoteClose
+            | Class::Pause
+            | Class::Stop
+            | Class::MiddleDot
+            | Class::Connector
+            | Class::Slash
+            | Class::Suffix
+            | Class::LatinClose
+            | Class::Hyphen
+            | Class::FixedSpace
+            | Class::Combining
+    )
+}
