@@ -18,5 +18,6 @@ mod image;
 mod layout;
 mod manifest;
 mod manuscript;
+mod metric;
 mod reproducible;
 mod sample;

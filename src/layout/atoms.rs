@@ -119,8 +119,8 @@ pub struct Atoms {
     pub glyphs: Vec<ShapedGlyph>,
     /// All characters.
     pub text: String,
-    /// The width of a hyphen that is added where a word is divided.
-    pub hyphen: Length,
+    /// For each of the flow's pieces, the width of a hyphen that is added where a word is divided.
+    pub hyphens: Vec<Length>,
 }
 
 impl Atoms {

@@ -4,7 +4,7 @@
 //! the sum over the paragraph is made as small as it can be. Prefix sums give any line in constant
 //! time and a start is dropped as soon as its lines are too long, so the whole is linear.
 
-use super::atoms::{Atoms, End, Gap, SHRINKS, STRETCHES};
+use super::atoms::{Atom, Atoms, Body, End, Gap, SHRINKS, STRETCHES};
 use crate::script::Class;
 use crate::units::Length;
 
@@ -12,16 +12,22 @@ use crate::units::Length;
 const SHRINK_PRICES: [f64; SHRINKS] = [2.0, 8.0, 12.0, 20.0];
 /// The price of using up a tier of stretching.
 const STRETCH_PRICE: f64 = 5.0;
+/// The price of stretching all gaps at all, which takes the hanzi off their grid: more than taking
+/// the blanks out of a line's brackets and pauses (R24 before R25).
+const OFF_GRID_PRICE: f64 = 150.0;
 /// The price of stretching all gaps by a tenth of an em; it grows with the third power.
-const SPREAD_PRICE: f64 = 100.0;
-/// The price of a hyphen, and of another at the next line.
-const HYPHEN_PRICE: f64 = 135.0;
+const SPREAD_PRICE: f64 = 200.0;
+/// The price of a hyphen, which four times over is that of another at the next line: as much as
+/// stretching by a tenth of an em, beyond which a word is divided (R33).
+const HYPHEN_PRICE: f64 = OFF_GRID_PRICE + SPREAD_PRICE;
 /// The price of a last line of a single character (孤字, R12).
 const LONELY_PRICE: f64 = 2e4;
 /// The price of a line past the edge; nothing else costs as much.
 const OVERFULL_PRICE: f64 = 1e7;
 /// Prices closer than this are the same: then the line before is the fuller one.
 const TIE: f64 = 1e-6;
+/// The price of a line that is left short, and again for every em that it lacks.
+const SHORT_PRICE: f64 = 4000.0;
 /// A line whose gaps all stretch by more than this many ems is left short instead.
 pub const MOST_SPREAD: f64 = 0.25;
 
@@ -116,7 +122,7 @@ impl<'a> Breaker<'a> {
         sums.push(sum);
         for (atom, gap) in atoms.atoms.iter().zip(&atoms.gaps) {
             sum.natural += i64::from(atom.width.raw());
-            sum.solid += i64::from(!atom.first.is_mark() && atom.first != Class::Combining);
+            sum.solid += solid(atom);
             sum.add(gap);
             sums.push(sum);
         }
@@ -140,11 +146,13 @@ impl<'a> Breaker<'a> {
         }
     }
 
-    /// The room that a hyphen takes where the line before atom `end` ends with one: about what the
-    /// glyph has in the faces of this program.
+    /// The room that a hyphen takes where the line before atom `end` ends with one.
     fn hyphen_width(&self, end: usize) -> i64 {
         match self.atoms.gaps[end - 1].end {
-            End::Hyphen => i64::from(self.atoms.hyphen.raw()),
+            End::Hyphen => {
+                let piece = self.atoms.atoms[end - 1].piece as usize;
+                i64::from(self.atoms.hyphens[piece].raw())
+            }
             End::Never | End::Allowed(_) | End::Forced => 0,
         }
     }
@@ -240,6 +248,18 @@ impl<'a> Breaker<'a> {
     }
 }
 
+/// How many characters of an atom are no marks; more than two count as two.
+fn solid(atom: &Atom) -> i64 {
+    match &atom.body {
+        _ if atom.first.is_mark() || atom.first == Class::Combining => 0,
+        // A Latin word may stand alone on a last line, a letter may not.
+        Body::Glyphs { text, .. } if matches!(atom.first, Class::Letter | Class::Digit) => {
+            i64::from(text.len().min(2) as u8)
+        }
+        Body::Glyphs { .. } | Body::Mark(_) | Body::Picture(_) => 1,
+    }
+}
+
 /// What taking `need` out of a line costs: the tiers in their order, each before the next.
 fn shrink_price(line: &Line, need: i64) -> f64 {
     let mut rest = need;
@@ -265,6 +285,11 @@ fn stretch_price(line: &Line, room: i64, em: f64) -> f64 {
             rest -= given;
         }
     }
-    let spread = rest as f64 / line.elastic.max(1) as f64 / em / 0.10;
-    price + SPREAD_PRICE * spread * spread * spread
+    let spread = rest as f64 / line.elastic.max(1) as f64 / em;
+    if spread > MOST_SPREAD {
+        return price + SHORT_PRICE * (1.0 + rest as f64 / em);
+    }
+    // Less than a thousandth of an em is rounding.
+    let off_grid = if spread > 0.001 { OFF_GRID_PRICE } else { 0.0 };
+    price + off_grid + SPREAD_PRICE * (spread / 0.10).powi(3)
 }

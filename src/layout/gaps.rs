@@ -9,7 +9,7 @@ use crate::script::Class;
 use crate::units::Length;
 
 /// The price of a break that separates a number from what it counts, as in 2024年 (R30).
-const SPLIT_COUNT: u16 = 150;
+const SPLIT_COUNT: u16 = 300;
 /// The price of a break before a number, as in 第12条.
 const SPLIT_NUMBER: u16 = 20;
 

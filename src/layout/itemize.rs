@@ -59,9 +59,8 @@ impl Builder<'_, '_> {
         if !self.made.atoms.is_empty() {
             self.made.gaps.push(Gap { end: End::Forced, ..RIGID });
         }
-        if let Some(piece) = self.flow.pieces.first() {
-            self.made.hyphen = advance(self.shapers, piece.style, '-');
-        }
+        let hyphen = |piece: &Piece<'_>| advance(self.shapers, piece.style, '-');
+        self.made.hyphens = self.flow.pieces.iter().map(hyphen).collect();
     }
 
     /// Notes a space; several count as one, and one before the first atom as none.

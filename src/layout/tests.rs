@@ -191,6 +191,26 @@ fn marks_that_no_line_holds_are_divided_rather_than_lost() {
 }
 
 #[test]
+fn marks_give_their_blanks_before_hanzi_leave_the_grid() {
+    // 。 at the end of the line would leave half an em, to be shared among all gaps (R24, R25).
+    let set = set("一二三四五，六七八九十，一二三四五六七。八九十一二三四五", 20);
+    assert_eq!(set[0].0, "一二三四五，六七八九十，一二三四五六七。八");
+    assert!(set[0].1.iter().all(|place| place % 50 == 0), "{:?}", set[0].1);
+}
+
+#[test]
+fn a_word_may_be_the_last_line() {
+    let set = lines("一二三四五六七八九十（DeepSeek）。", 11);
+    assert_eq!(set, ["一二三四五六七八九十", "（DeepSeek）。"]);
+}
+
+#[test]
+fn a_url_is_divided_anywhere_rather_than_a_line_blown_apart() {
+    let set = lines("一二三四五六七八https://organisations.example/", 16);
+    assert!(set[0].starts_with("一二三四五六七八https://organ"), "{set:?}");
+}
+
+#[test]
 fn a_number_keeps_its_unit_a_quarter_em_away() {
     let places = places("约3 km长");
     let digit = places[1];

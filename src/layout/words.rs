@@ -6,8 +6,11 @@ use crate::script::Class;
 
 /// The price of a break inside a URL or between parts of a compound.
 const SPLIT_TOKEN: u16 = 20;
-/// The price of a break where nothing but room asks for one.
-pub const SPLIT_ANYWHERE: u16 = 500;
+/// The price of a break where nothing but room asks for one: more than stretching by an eighth of an
+/// em, less than by a sixth.
+pub const SPLIT_ANYWHERE: u16 = 1000;
+/// The fewest letters and digits of a URL or of code on either side of such a break.
+const ANYWHERE_LEAST: usize = 3;
 
 /// For each character of a stretch without spaces, whether and how a line may end before it. Where
 /// no end is allowed for `most` characters, one is made: better anywhere than past the edge.
@@ -38,10 +41,11 @@ pub fn cuts(chars: &[Char], code: bool, most: i32) -> Vec<Option<End>> {
 fn is_address(chars: &[Char]) -> bool {
     let text: String = chars.iter().map(|char| char.c).collect();
     let doi = text.starts_with("10.") && text.contains('/');
-    doi || text.contains("://") || text.starts_with("www.")
+    doi || text.contains("://") || text.starts_with("www.") || text.starts_with("doi:")
 }
 
-/// Where a URL, a DOI or code may be divided: after its separators, never before one (R32).
+/// Where a URL, a DOI or code may be divided: after its separators, never before one (R32), and at a
+/// high price between its letters and digits.
 fn url_cuts(chars: &[Char], cuts: &mut [Option<End>]) {
     for at in 1..chars.len() {
         let (before, after) = (chars[at - 1].c, chars[at].c);
@@ -49,6 +53,14 @@ fn url_cuts(chars: &[Char], cuts: &mut [Option<End>]) {
         let followed = matches!(after, '/' | '.' | ',' | ':' | ')' | '?' | '&' | '=' | '#');
         if separates && !followed {
             cuts[at] = Some(End::Allowed(SPLIT_TOKEN));
+        }
+    }
+    // Rather between letters than a line blown apart before the whole of them.
+    let plain = |char: &Char| char.c.is_ascii_alphanumeric();
+    for at in ANYWHERE_LEAST..chars.len().saturating_sub(ANYWHERE_LEAST - 1) {
+        let around = &chars[at - ANYWHERE_LEAST..at + ANYWHERE_LEAST];
+        if cuts[at].is_none() && around.iter().all(plain) {
+            cuts[at] = Some(End::Allowed(SPLIT_ANYWHERE));
         }
     }
 }
