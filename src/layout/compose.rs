@@ -1,5 +1,7 @@
 //! Columns onto paper: margins of the left or right page, running head, folio, note marks.
 
+use std::ops::Range;
+
 use super::atoms::advance;
 use super::page::{Folio, Glyph, GlyphRun, Ink, Item, Page};
 use super::paginate::{Column, Placed};
@@ -184,35 +186,23 @@ fn new_run(page: &Page, face: FaceId, style: TextStyle, origin: Point) -> GlyphR
     GlyphRun { face, size: style.size, origin, ink: style.ink, glyphs: start..start }
 }
 
-fn moved(rect: Rect, by: Point) -> Rect {
-    Rect::new(rect.origin.x + by.x, rect.origin.y + by.y, rect.size.width, rect.size.height)
-}
-
-/// An item moved to its page.
+/// An item moved to its page, with the glyphs that it refers to.
 fn copy(page: &mut Page, galley: &Galley, item: &Item, by: Point) -> Item {
-    match item {
-        Item::Glyphs(run) => Item::Glyphs(copy_run(page, galley, run, by)),
-        Item::Rule { rect, ink } => Item::Rule { rect: moved(*rect, by), ink: *ink },
-        Item::Picture { picture, rect, alt } => {
-            Item::Picture { picture: *picture, rect: moved(*rect, by), alt: alt.clone() }
-        }
-        Item::Link { rect, target } => {
-            Item::Link { rect: moved(*rect, by), target: target.clone() }
-        }
+    let mut item = item.moved(by);
+    if let Item::Glyphs(run) = &mut item {
+        run.glyphs = copy_glyphs(page, galley, &run.glyphs);
     }
+    item
 }
 
-/// Copies a run, its glyphs and their characters.
-fn copy_run(page: &mut Page, galley: &Galley, run: &GlyphRun, by: Point) -> GlyphRun {
-    let glyphs = &galley.glyphs[run.glyphs.start as usize..run.glyphs.end as usize];
+/// Copies glyphs and their characters; gives their place on the page.
+fn copy_glyphs(page: &mut Page, galley: &Galley, glyphs: &Range<u32>) -> Range<u32> {
     let start = page.glyphs.len() as u32;
-    for glyph in glyphs {
-        let text =
-            glyph.text_start as usize..glyph.text_start as usize + glyph.text_length as usize;
+    for glyph in &galley.glyphs[glyphs.start as usize..glyphs.end as usize] {
+        let from = glyph.text_start as usize;
         let text_start = page.text.len() as u32;
-        page.text.push_str(&galley.text[text]);
+        page.text.push_str(&galley.text[from..from + usize::from(glyph.text_length)]);
         page.glyphs.push(Glyph { text_start, ..*glyph });
     }
-    let origin = Point { x: run.origin.x + by.x, y: run.origin.y + by.y };
-    GlyphRun { origin, glyphs: start..start + glyphs.len() as u32, ..run.clone() }
+    start..page.glyphs.len() as u32
 }

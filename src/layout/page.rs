@@ -97,15 +97,16 @@ pub enum Item {
 }
 
 impl Item {
-    /// The same item `by` so much further down.
-    pub fn lowered(&self, by: Length) -> Self {
+    /// The same item `by` so much further from the left and from the head.
+    pub fn moved(&self, by: Point) -> Self {
         let mut item = self.clone();
-        match &mut item {
-            Self::Glyphs(run) => run.origin.y += by,
+        let origin = match &mut item {
+            Self::Glyphs(run) => &mut run.origin,
             Self::Rule { rect, .. } | Self::Picture { rect, .. } | Self::Link { rect, .. } => {
-                rect.origin.y += by;
+                &mut rect.origin
             }
-        }
+        };
+        *origin = Point { x: origin.x + by.x, y: origin.y + by.y };
         item
     }
 }

@@ -72,7 +72,7 @@ impl Galley {
             for (piece, by) in pieces {
                 let moved = galley.items.len() as u32;
                 for index in piece.items.clone() {
-                    let item = galley.items[index as usize].lowered(by);
+                    let item = galley.items[index as usize].moved(Point { x: Length::ZERO, y: by });
                     galley.items.push(item);
                 }
                 for index in piece.marks.clone() {
