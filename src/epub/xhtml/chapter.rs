@@ -114,7 +114,8 @@ impl Renderer<'_> {
 
     /// The piece that a chapter digests: who published it, its title, its date.
     fn piece(&mut self, source: &PieceSource) {
-        let parts = [&source.institution, &source.title, &source.date];
+        let day = self.book.metadata.rules.day(&source.date);
+        let parts = [&source.institution, &source.title, &day];
         let classes = ["institution", "work", "date"];
         let said: Vec<_> = parts.iter().zip(classes).filter(|(part, _)| !part.is_empty()).collect();
         self.element("p", &[("class", "piece")], |r| {
