@@ -232,3 +232,44 @@ fn a_decimal_number_is_not_divided_at_its_point() {
         }
     }
 }
+
+/// The lines of `text` at a measure of `ems`, set in `count` of them.
+fn lines_in(text: &str, ems: i32, count: usize) -> Option<Vec<String>> {
+    let fonts = fonts();
+    let shapers = Shapers::new(&fonts, rules("zh-Hans").unwrap());
+    let setting = setting(ems);
+    let flow = Flow::text(text, setting.text);
+    let mut paragraph = Paragraph::new(&flow, setting, &shapers);
+    let ends = paragraph.variants(0).ends(count)?;
+    paragraph.end_otherwise(0, &ends);
+    let line = |index| {
+        let mut galley = Galley::default();
+        paragraph.draw(index, Point::default(), &shapers, &mut galley);
+        galley.text
+    };
+    Some((0..paragraph.lines()).map(line).collect())
+}
+
+#[test]
+fn a_paragraph_offers_a_line_less_where_its_marks_give_way() {
+    let text = "一二三，四五六，七八九，十一二，三四五，六七八，九十一，二三。";
+    assert_eq!(
+        lines(text, 15),
+        ["一二三，四五六，七八九，十一二，", "三四五，六七八，九十一，二三。"]
+    );
+    let longer = "一二三，四五，六七，八九，十一，二三，四五，六七，八九，十一，二三四五六。七八";
+    assert_eq!(lines(longer, 20).len(), 2);
+    assert_eq!(lines_in(longer, 20, 1), None);
+    assert_eq!(lines_in(text, 15, 2), Some(lines(text, 15)));
+}
+
+#[test]
+fn a_paragraph_offers_a_line_more_where_its_last_is_nearly_full() {
+    let text = "字".repeat(26 * 4 - 1);
+    let longer = lines_in(&text, 26, 5).unwrap();
+    let count: Vec<usize> = longer.iter().map(|line| line.chars().count()).collect();
+    // Two characters go over, so that the last line is not a single one; no gap stretches by more than
+    // a tenth of an em.
+    assert_eq!(count, [25, 25, 25, 26, 2]);
+    assert_eq!(lines_in(&"字".repeat(26 * 3 + 5), 26, 5), None);
+}
