@@ -50,7 +50,7 @@ const ABOVE_NOTES: (Length, Length) = (Length::pt(6.0), Length::pt(5.0));
 /// The lines of a note that must stand on the page of its mark, and of one that goes on, overleaf.
 const LEAST_NOTE_LINES: usize = 2;
 /// The most lines that a page may lack to be made full.
-const MOST_FREE: usize = 3;
+const MOST_FREE: usize = 5;
 
 /// Divides the strips of a chapter into columns. Where a page would end short, for the sake of the
 /// lines that must stay together, paragraphs near its foot are set a line longer or shorter.
