@@ -2,13 +2,17 @@
 //! Chinese typesetting.
 //!
 //! `BANXIN_METRIC_FILE=any.pdf cargo test --test suite -- metric::file --nocapture` reports on any
-//! file.
+//! file, or several with `:` between them; a book's folder is set first, in lines of 18, 26 and 36
+//! ems. `benches/compare.py` uses it to compare engines.
 
 mod faulty;
+#[expect(dead_code, reason = "benches set figures, tables and paragraphs without end")]
 mod generate;
 mod glyphs;
 mod lines;
 mod report;
+
+use std::path::Path;
 
 use banxin::diag::Sink;
 use banxin::files::Folder;
@@ -17,6 +21,7 @@ use banxin::profile::{Product, TRIMS, Trim};
 use banxin::{book, font, layout, manifest, manuscript, pdf};
 
 use crate::sample;
+use generate::{Extent, Inserts};
 use report::{Fault, Report};
 
 /// The report on a file.
@@ -58,6 +63,7 @@ fn assert_gate(report: &Report, gate: &Gate) {
         Fault::KinsokuEnd,
         Fault::Squeeze,
         Fault::Spacing,
+        Fault::Quote,
         Fault::Lonely,
         Fault::Stranded,
         Fault::Widow,
@@ -84,11 +90,14 @@ fn trim(measure: u16) -> &'static Trim {
     Box::leak(Box::new(Trim { measure, inner: rest / 2, ..size }))
 }
 
+/// The generated book: 100,000 characters.
+const MIXED: Extent = Extent { chapters: 20, length: 5_000, inserts: Inserts::None };
+
 /// The report on the generated book in lines of `measure` ems. It has far more words that no break
 /// divides, marks in clusters and addresses than a book that someone wrote, so that its gates are
 /// wider.
 fn mixed(measure: u16) -> Report {
-    let report = report(&built(&generate::folder(), |manifest| manifest.trim = trim(measure)));
+    let report = report(&built(&generate::folder(MIXED), |manifest| manifest.trim = trim(measure)));
     assert!(report.lines > 2000, "{report}");
     report
 }
@@ -109,11 +118,33 @@ fn a_mixed_book_keeps_the_rules_at_36_ems() {
     assert_gate(&mixed(36), &Gate { short: 0, stretch: 0.20, grid: 0.87 });
 }
 
+/// The measures that books are compared at.
+const MEASURES: [u16; 3] = [18, 26, 36];
+
 #[test]
 fn file() {
-    let Some(path) = std::env::var_os("BANXIN_METRIC_FILE") else {
+    let Some(paths) = std::env::var_os("BANXIN_METRIC_FILE") else {
         println!("skipped: `BANXIN_METRIC_FILE` names no file");
         return;
     };
-    println!("{}", report(&std::fs::read(path).unwrap()));
+    for path in std::env::split_paths(&paths) {
+        if path.is_dir() {
+            set(&path);
+        } else {
+            println!("== {}\n{}", path.display(), report(&std::fs::read(&path).unwrap()));
+        }
+    }
+}
+
+/// Sets a book's folder at each measure and writes `folder-26.pdf` and so on beside it.
+fn set(folder: &Path) {
+    for measure in MEASURES {
+        let pdf = built(&Folder::Disk(folder.to_owned()), |manifest| manifest.trim = trim(measure));
+        let name = folder.with_file_name(format!(
+            "{}-{measure}.pdf",
+            folder.file_name().unwrap_or_default().to_string_lossy()
+        ));
+        println!("== {}\n{}", name.display(), report(&pdf));
+        std::fs::write(name, pdf).unwrap();
+    }
 }
