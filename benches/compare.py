@@ -7,7 +7,8 @@
 Two books are set in lines of 18, 26 and 36 ems, in the same face, size and leading: the running text
 of `book/`, and 100,000 characters of generated text with many Latin words, numbers, addresses and
 marks in clusters. The metric of the test suite reads the glyphs back from all twelve PDFs in one run.
-A table of its figures is printed and, with pages of both side by side, written to the folder named.
+A table of its figures is printed and, with pages of both side by side, written to the folder named; with
+UPDATE=1 also to tests/compare/, whose text reads the figures.
 """
 
 import json
@@ -18,6 +19,7 @@ from os import environ, pathsep
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+PAGE = ROOT / "tests" / "compare"
 MEASURES = (18, 26, 36)
 BOOKS = ("digest", "mixed")
 # Points: body size; for each measure the paper, the margin at the head, the leading, the lines.
@@ -49,12 +51,19 @@ def main():
                 ignore_system_fonts=True,
             )
     reports = measure_all(out)
-    table = "\n".join(rows(reports))
+    table = "\n".join(rows(reports)).strip()
     print(table)
     (out / "table.md").write_text(table + "\n", encoding="utf-8")
     source = out / "pages.typ"
     source.write_text(opening_pages(), encoding="utf-8")
-    typst.compile(source, output=out / "pages.png", format="png", ppi=88, font_paths=[ROOT / "fonts"])
+    pages = typst.compile(source, format="png", ppi=88, font_paths=[ROOT / "fonts"])
+    (out / "pages.png").write_bytes(pages)
+    if "UPDATE" in environ:
+        (PAGE / "pages.png").write_bytes(pages)
+        readme = PAGE / "README.md"
+        before, rest = readme.read_text(encoding="utf-8").split("| digest |", 1)
+        after = rest[rest.index("\n\nLines are counted") :]
+        readme.write_text(before + table + after, encoding="utf-8")
 
 
 # --- The text: Markdown that is only headings, paragraphs and notes.
@@ -248,6 +257,8 @@ def rows(reports):
         yield f"| {book} | {heads} |"
         yield "|---|" + "--:|" * (2 * len(MEASURES))
         for figure in reports[columns[0][0]]:
+            if figure in ("body size", "measure"):
+                continue
             values = [reports[name].get(figure, "?") for pair in columns for name in pair]
             yield f"| {figure} | {' | '.join(values)} |"
         yield ""
