@@ -30,7 +30,7 @@ use banxin::diag::{Outcome, Sink};
 use banxin::files::Folder;
 use banxin::font::Fonts;
 use banxin::{book, font, layout, manifest, manuscript};
-use generate::{Extent, Inserts};
+use generate::{Extent, Inserts, Mix};
 
 #[path = "../tests/metric/generate.rs"]
 #[expect(dead_code, reason = "the tests set books without figures and tables")]
@@ -43,7 +43,8 @@ const PARAGRAPHS: [(usize, u32); 3] = [(10_000, 500), (100_000, 50), (1_000_000,
 const LINEAR: f64 = 1.3;
 
 /// The book: 450,000 characters.
-const BOOK: Extent = Extent { chapters: 40, length: 11_250, inserts: Inserts::FiguresAndTables };
+const BOOK: Extent =
+    Extent { chapters: 40, length: 11_250, inserts: Inserts::FiguresAndTables, mix: Mix::Usual };
 
 /// The most instructions that it may take, in G.
 const MOST: f64 = 1.4;

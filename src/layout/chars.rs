@@ -27,7 +27,7 @@ pub fn characters(flow: &Flow<'_>) -> Vec<Char> {
         match &piece.content {
             Content::Text(text) => text.chars().for_each(|c| push(c, class(c))),
             Content::Code(text) => text.chars().for_each(|c| push(c, code_class(c))),
-            Content::Mark(_) => push(OBJECT, Class::Combining),
+            Content::Mark(_) => push(OBJECT, Class::NoteMark),
             Content::Picture(..) => push(OBJECT, Class::Other),
             Content::Break => push('\n', Class::Space),
         }
@@ -102,7 +102,11 @@ fn nearest<'c>(chars: impl Iterator<Item = &'c Char>) -> impl Iterator<Item = Op
     chars.map(move |char| {
         let passed = matches!(
             char.class,
-            Class::QuoteOpen | Class::QuoteClose | Class::Space | Class::Combining
+            Class::QuoteOpen
+                | Class::QuoteClose
+                | Class::Space
+                | Class::Combining
+                | Class::NoteMark
         );
         if passed { last } else { last.replace(char.class) }
     })
@@ -149,6 +153,7 @@ pub const fn is_shaped(class: Class) -> bool {
         | Class::Dash
         | Class::Ellipsis
         | Class::Connector
+        | Class::NoteMark
         | Class::Space
         | Class::Joiner
         | Class::ZeroSpace => false,

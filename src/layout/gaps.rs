@@ -60,7 +60,6 @@ pub fn gap(
     let half = em.fraction(1, 2);
     match blank(before.last, after.first) {
         Blank::None => {}
-        Blank::Fixed => return Gap { natural: half, ..base },
         Blank::Shrinks(shrink) => {
             return Gap { natural: half, shrink: Some((shrink, half)), ..base };
         }
@@ -71,6 +70,9 @@ pub fn gap(
     let autospaced = shapers.rules().autospace && wants_autospace(before.last, after.first);
     if autospaced || counted {
         return autospace(em, base);
+    }
+    if before.last == Class::MiddleDot || after.first == Class::MiddleDot {
+        return Gap { stretch: Some((Stretch::Dot, em.fraction(1, 4))), ..base };
     }
     match space {
         Some(_) => word_space(advance(shapers, style, ' '), em, base),
@@ -110,8 +112,6 @@ fn word_space(natural: Length, em: Length, base: Gap) -> Gap {
 enum Blank {
     /// There is none.
     None,
-    /// It stays.
-    Fixed,
     /// It can be taken away when its turn comes.
     Shrinks(Shrink),
 }
@@ -122,30 +122,30 @@ const fn blank(before: Class, after: Class) -> Blank {
     use Class::{Close, Open, Pause, QuoteClose, QuoteOpen, Stop};
     match (before, after) {
         (Close | QuoteClose | Pause | Stop, Close | QuoteClose | Pause | Stop) => Blank::None,
-        (Open | QuoteOpen, _) | (_, Class::Combining) => Blank::None,
+        (Open | QuoteOpen, _) | (_, Class::Combining | Class::NoteMark) => Blank::None,
         (Close | QuoteClose, _) | (_, Open | QuoteOpen) => Blank::Shrinks(Shrink::Bracket),
         (Pause, _) => Blank::Shrinks(Shrink::Pause),
-        (Stop, _) => Blank::Fixed,
+        (Stop, _) => Blank::Shrinks(Shrink::Stop),
         _ => Blank::None,
     }
 }
 
-/// Whether hanzi meet Latin letters or digits (R26).
+/// Whether hanzi meet Latin letters or digits (R26), or follow the mark of a note.
 const fn wants_autospace(before: Class, after: Class) -> bool {
-    use Class::{Digit, Han, Letter, Prefix, Suffix};
-    matches!((before, after), (Han, Letter | Digit | Prefix) | (Letter | Digit | Suffix, Han))
+    use Class::{Digit, Han, Letter, NoteMark, Prefix, Suffix};
+    matches!(
+        (before, after),
+        (Han, Letter | Digit | Prefix) | (Letter | Digit | Suffix | NoteMark, Han)
+    )
 }
 
 /// Gaps that never stretch: inside Latin text, beside connectors and what is attached (R23, R28).
 const fn is_rigid(before: Class, after: Class) -> bool {
-    use Class::{Combining, Connector, Han, MiddleDot, Slash};
-    if matches!(before, Connector | Slash | MiddleDot)
-        || matches!(after, Connector | Slash | MiddleDot | Combining)
+    use Class::{Combining, Connector, Han, NoteMark, Slash};
+    if matches!(before, Connector | Slash)
+        || matches!(after, Connector | Slash | Combining | NoteMark)
     {
         return true;
-    }
-    if matches!(before, Combining) {
-        return false;
     }
     let han = matches!(before, Han) || matches!(after, Han);
     !han && is_shaped(before) && is_shaped(after)
@@ -163,7 +163,6 @@ fn line_end(before: &Atom, after: &Atom, spaced: bool) -> End {
     match (last, first) {
         (Class::Digit, Class::Han) => End::Allowed(SPLIT_COUNT),
         (Class::Han, Class::Digit) => End::Allowed(SPLIT_NUMBER),
-        _ if last == Class::Combining && is_shaped(first) => End::Allowed(0),
         _ if is_shaped(last) && is_shaped(first) => End::Never,
         _ => End::Allowed(0),
     }
@@ -206,5 +205,6 @@ const fn never_starts(class: Class) -> bool {
             | Class::Hyphen
             | Class::FixedSpace
             | Class::Combining
+            | Class::NoteMark
     )
 }

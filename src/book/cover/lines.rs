@@ -192,6 +192,7 @@ fn may_break(before: char, after: char) -> bool {
         | Class::Letter
         | Class::LatinClose
         | Class::Combining
+        | Class::NoteMark
         | Class::Other => matches!(after, Class::Han | Class::Open),
         Class::Space | Class::ZeroSpace | Class::SoftHyphen => true,
     };
@@ -225,6 +226,7 @@ fn pauses(before: char, space: bool, after: char) -> bool {
         | Class::ZeroSpace
         | Class::SoftHyphen
         | Class::Combining
+        | Class::NoteMark
         | Class::Other => false,
     }
 }
