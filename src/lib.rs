@@ -109,7 +109,7 @@ pub fn build(
     let mut beside = sink.aside();
     let (paged, flowing) = rayon::join(
         || write_pdfs(&book, &fonts, &asked, progress, sink),
-        || write_epub(&book, &asked, progress, &mut beside),
+        || write_epub(&book, &fonts, &asked, progress, &mut beside),
     );
     sink.absorb(beside);
     let files = flowing?.into_iter().chain(paged?);
@@ -153,6 +153,7 @@ fn write_pdfs(
 /// Writes the EPUB, if it is asked for.
 fn write_epub(
     book: &Book,
+    fonts: &Fonts,
     asked: &[Product],
     progress: Progress<'_>,
     sink: &mut Sink,
@@ -161,5 +162,5 @@ fn write_epub(
         return Ok(None);
     }
     progress(Stage::Epub);
-    Ok(Some((Product::Epub, epub::write(book, sink)?, None)))
+    Ok(Some((Product::Epub, epub::write(book, fonts, sink)?, None)))
 }

@@ -8,6 +8,7 @@ mod lines;
 use std::fmt::Write;
 
 use self::lines::{Frame, Setting, fit};
+use super::CoverRaster;
 use crate::diag::Code;
 use crate::files::BookPath;
 use crate::font::{Family, Fonts, Style, Weight};
@@ -31,8 +32,8 @@ const TITLE: Style = Style::new(Family::Serif, Weight::Bold);
 const SUBTITLE: Style = Style::new(Family::Serif, Weight::Regular);
 const SMALL: Style = Style::new(Family::Sans, Weight::Regular);
 
-/// Draws the front cover: as vectors in the proportion of the page, and as pixels in that of an
-/// e-reader's library.
+/// Draws the front cover: in the proportion of the page, and for pixels in that of an e-reader's
+/// library.
 ///
 /// # Errors
 /// A face cannot draw the title.
@@ -41,25 +42,25 @@ pub(super) fn draw(
     credits: &[Credit],
     sheet: &Sheet,
     fonts: &Fonts,
-) -> Result<(Picture, Picture), Fault> {
+) -> Result<(Picture, CoverRaster), Fault> {
     let words = Words::new(metadata, credits);
     let (width, height) = (sheet.trim.width.as_pt(), sheet.trim.height.as_pt());
     let page = Cover { width, height, fonts, svg: String::new() }.draw(&words);
     let upright = width * f64::from(RASTER.1) / f64::from(RASTER.0);
     let screen = Cover { width, height: upright, fonts, svg: String::new() }.draw(&words);
-    let png = image::rasterise(screen.as_bytes(), RASTER.0, fonts)?;
-    Ok((read("cover.svg", page.into_bytes(), fonts)?, read("cover.png", png, fonts)?))
+    let raster = CoverRaster::Drawing(screen.into_bytes().into(), RASTER.0);
+    Ok((read(page.into_bytes(), fonts)?, raster))
 }
 
-fn read(name: &str, bytes: Vec<u8>, fonts: &Fonts) -> Result<Picture, Fault> {
+fn read(svg: Vec<u8>, fonts: &Fonts) -> Result<Picture, Fault> {
     let unnamed = || Fault {
         code: Code::BrokenImage,
-        message: format!("`{name}` is no name for a cover"),
+        message: "`cover.svg` is no name for a cover".to_owned(),
         hints: Vec::new(),
     };
-    let path = BookPath::new(name).ok_or_else(unnamed)?;
+    let path = BookPath::new("cover.svg").ok_or_else(unnamed)?;
     // A character without a face is reported where the title is checked.
-    image::read(&path, bytes, fonts).map(|(picture, _)| picture)
+    image::read(&path, svg, fonts).map(|(picture, _)| picture)
 }
 
 /// What a cover says.
@@ -346,8 +347,10 @@ mod tests {
         let fonts = fonts();
         let metadata = metadata("对话与竞逐", "五家智库眼中的全球人工智能治理", "同济大学");
         let sheet = Sheet::new(&TRIMS[0]);
-        let (page, screen) =
-            draw(&metadata, &[author("甲"), author("乙")], &sheet, &fonts).unwrap();
+        let both = || draw(&metadata, &[author("甲"), author("乙")], &sheet, &fonts).unwrap();
+        let ((page, screen), (again, screen_again)) = (both(), both());
+        let screen = screen.picture(&fonts).unwrap();
+        let screen_again = screen_again.picture(&fonts).unwrap();
         assert_eq!(
             words(&page),
             ["2025.12", "对话与竞逐", "五家智库眼中的全球人工智能治理", "甲、乙", "同济大学"]
@@ -355,9 +358,7 @@ mod tests {
         assert!((page.size.width - sheet.trim.width).abs().as_pt() < 0.01);
         assert!(matches!(screen.kind, Kind::Png { pixels: RASTER }));
         assert!(screen.bytes.len() < 150_000, "{} bytes", screen.bytes.len());
-        let (again, screen_again) =
-            draw(&metadata, &[author("甲"), author("乙")], &sheet, &fonts).unwrap();
-        assert_eq!((page.bytes, screen.bytes), (again.bytes, screen_again.bytes));
+        assert_eq!((page.bytes, &screen.bytes), (again.bytes, &screen_again.bytes));
     }
 
     #[test]

@@ -14,8 +14,12 @@ mod plain;
 mod resolve;
 mod walk;
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use crate::diag::Span;
-use crate::image::Picture;
+use crate::font::Fonts;
+use crate::image::{self, Fault, Picture};
 use crate::manifest::{Credit, Matter, Metadata, Opening, PieceSource};
 use crate::profile::Trim;
 
@@ -47,8 +51,45 @@ pub struct Book {
 pub struct Cover {
     /// As vectors, where it was made from the title, or as the picture given.
     pub picture: PictureId,
-    /// As a raster picture for e-readers: the bytes of a PNG or JPEG.
-    pub raster: Picture,
+    /// In pixels, for e-readers.
+    pub raster: CoverRaster,
+}
+
+/// The cover in pixels. Only an EPUB asks for it, so that a drawing stays one until then.
+pub enum CoverRaster {
+    /// The PNG or JPEG given.
+    Picture(Picture),
+    /// An SVG, and how many pixels wide it is wanted.
+    Drawing(Arc<[u8]>, u32),
+}
+
+impl CoverRaster {
+    /// The bytes of a PNG or JPEG.
+    ///
+    /// # Errors
+    /// The drawing has more pixels than can be had.
+    pub fn picture(&self, fonts: &Fonts) -> Result<Cow<'_, Picture>, Fault> {
+        match self {
+            Self::Picture(picture) => Ok(Cow::Borrowed(picture)),
+            Self::Drawing(svg, width) => image::rasterise(svg, *width, fonts).map(Cow::Owned),
+        }
+    }
+
+    /// The ending of its file name.
+    pub const fn extension(&self) -> &'static str {
+        match self {
+            Self::Picture(picture) => picture.kind.extension(),
+            Self::Drawing(..) => "png",
+        }
+    }
+
+    /// The media type for an EPUB.
+    pub const fn media_type(&self) -> &'static str {
+        match self {
+            Self::Picture(picture) => picture.kind.media_type(),
+            Self::Drawing(..) => "image/png",
+        }
+    }
 }
 
 /// A chapter.

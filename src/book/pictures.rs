@@ -1,12 +1,13 @@
 //! Every picture of a book, read once.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::outline::Listed;
 use super::walk::{self, Node};
-use super::{Cover, PictureId, cover};
+use super::{Cover, CoverRaster, PictureId, cover};
 use crate::diag::{Code, Diagnostic, Sink, Span, nearest};
 use crate::files::{BookPath, Folder, ReadError};
 use crate::font::Fonts;
@@ -86,24 +87,19 @@ impl Gallery {
         let id = *self.ids.get(&given.value)?;
         let picture = &self.pictures[id.0 as usize];
         let raster = match &picture.kind {
-            Kind::Jpeg { .. } | Kind::Png { .. } => picture.clone(),
-            Kind::Drawing(_) => raster(given, picture, fonts)
-                .map_err(|fault| sink.report(finding(fault, given.span)))
-                .ok()?,
+            Kind::Jpeg { .. } | Kind::Png { .. } => CoverRaster::Picture(picture.clone()),
+            Kind::Drawing(_) => CoverRaster::Drawing(Arc::clone(&picture.bytes), width(picture)),
         };
         Some(Cover { picture: id, raster })
     }
 }
 
-/// A drawing as a PNG.
-fn raster(given: &Wanted, picture: &Picture, fonts: &Fonts) -> Result<Picture, Fault> {
-    let ratio = picture.size.width.as_pt() / picture.size.height.as_pt();
+/// How many pixels wide a drawing is as a cover.
+fn width(drawing: &Picture) -> u32 {
+    let ratio = drawing.size.width.as_pt() / drawing.size.height.as_pt();
     // `as` saturates, and 1600 is the most.
     let width = (f64::from(COVER.1) * ratio) as u32;
-    let png = image::rasterise(&picture.bytes, width.clamp(1, COVER.0), fonts)?;
-    // Its bytes are another kind's now.
-    let name = BookPath::new(&format!("{}.png", given.value.stem()));
-    image::read(name.as_ref().unwrap_or(&given.value), png, fonts).map(|(picture, _)| picture)
+    width.clamp(1, COVER.0)
 }
 
 /// Adds the pictures of a chapter to `wanted`, and reports those without a usable path or without

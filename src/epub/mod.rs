@@ -23,7 +23,8 @@ use rayon::prelude::*;
 
 use crate::book::{Book, PictureId};
 use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
-use crate::image::{Kind, Picture};
+use crate::font::Fonts;
+use crate::image::{Fault, Kind, Picture};
 use container::{File, Files};
 use package::Findings;
 use place::Page;
@@ -35,8 +36,13 @@ const STYLE: &str = include_str!("stylesheet.css");
 /// Writes the book as an EPUB.
 ///
 /// # Errors
-/// The container could not be put together; the reason is reported.
-pub fn write(book: &Book, sink: &mut Sink) -> Outcome<Vec<u8>> {
+/// The cover has no pixels, or the container could not be put together; the reason is reported.
+pub fn write(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Outcome<Vec<u8>> {
+    let cover = book.cover.raster.picture(fonts).map_err(|fault| {
+        let Fault { code, message, hints } = fault;
+        sink.report(Diagnostic { hints, ..Diagnostic::new(code, Place::Book, message) });
+        Stopped
+    })?;
     let pages = place::pages(book);
     let texts: Vec<Text> = pages.par_iter().map(|page| xhtml::render(book, page)).collect();
     let findings = findings(&texts);
@@ -51,7 +57,7 @@ pub fn write(book: &Book, sink: &mut Sink) -> Outcome<Vec<u8>> {
         style: STYLE.as_bytes(),
         pages: pages.iter().zip(&texts).map(|(page, text)| page_file(page, text)).collect(),
         drawings: drawings(book, &findings),
-        pictures: pictures(book, &findings),
+        pictures: pictures(book, &cover, &findings),
     };
     container::pack(&files).map_err(|why| {
         let message = format!("the EPUB could not be put together: {why}");
@@ -106,7 +112,7 @@ fn drawings<'a>(book: &'a Book, findings: &'a Findings) -> Vec<File<'a>> {
 }
 
 /// The cover, and the raster pictures that the text shows.
-fn pictures<'a>(book: &'a Book, findings: &'a Findings) -> Vec<File<'a>> {
-    let cover = picture_file(place::cover(book), &book.cover.raster);
+fn pictures<'a>(book: &'a Book, cover: &'a Picture, findings: &'a Findings) -> Vec<File<'a>> {
+    let cover = picture_file(place::cover(book), cover);
     std::iter::once(cover).chain(chosen(book, findings, |kind| !is_drawing(kind))).collect()
 }

@@ -139,7 +139,7 @@ fn manifest(xml: &mut Xml, book: &Book, pages: &[Page], findings: &Findings) {
     for page in pages {
         item(&page.name, &page.path(), xhtml, "");
     }
-    let cover = book.cover.raster.kind.media_type();
+    let cover = book.cover.raster.media_type();
     item("cover-image", &place::cover(book), cover, "cover-image");
     for &id in &findings.pictures {
         let media = book.picture(id).kind.media_type();

@@ -104,5 +104,5 @@ pub fn picture(book: &Book, id: PictureId) -> String {
 
 /// The path of the cover's picture from the package document.
 pub fn cover(book: &Book) -> String {
-    format!("images/cover.{}", book.cover.raster.kind.extension())
+    format!("images/cover.{}", book.cover.raster.extension())
 }

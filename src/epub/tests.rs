@@ -4,12 +4,14 @@ use std::io::{Cursor, Read};
 
 use super::*;
 use crate::book::{
-    Alignment, Anchor, AnchorId, Block, Caption, Chapter, Cover, Definition, Figure, Heading,
-    Inline, List, ListItem, Note, NoteId, Part, Table, Target, Text as Words,
+    Alignment, Anchor, AnchorId, Block, Caption, Chapter, Cover, CoverRaster, Definition, Figure,
+    Heading, Inline, List, ListItem, Note, NoteId, Part, Table, Target, Text as Words,
 };
 use crate::diag::{SourceId, Span};
+use crate::files::Folder;
+use crate::font;
 use crate::image::Drawing;
-use crate::manifest::{Credit, Matter, Metadata, Opening, PieceSource};
+use crate::manifest::{Credit, FontChoice, Matter, Metadata, Opening, PieceSource};
 use crate::units::{Length, Size};
 
 /// A place for everything; the writer reads none.
@@ -210,11 +212,17 @@ fn book() -> Book {
         credits: vec![credit("编译", "trl", &["甲", "乙"]), credit("监制", "oth", &["丙"])],
         trim: &crate::profile::TRIMS[0],
         opening: Opening::Any,
-        cover: Cover { picture: PictureId(1), raster: pixel() },
+        cover: Cover { picture: PictureId(1), raster: CoverRaster::Picture(pixel()) },
         chapters: vec![first_chapter(), second_chapter()],
         pictures: vec![drawing(), pixel()],
         anchors: anchors.collect(),
     }
+}
+
+/// The bundled fonts.
+fn fonts() -> Fonts {
+    let files = Folder::Memory(Default::default());
+    font::load(&FontChoice::default(), &files, &mut Sink::default()).unwrap()
 }
 
 /// The body of a page, without the lines around it that every page has.
@@ -250,7 +258,7 @@ fn the_pages_around_the_text_say_what_the_book_is() {
 
 #[test]
 fn package_nav_and_ncx_tell_the_same_book() {
-    let bytes = write(&book(), &mut Sink::default()).unwrap();
+    let bytes = write(&book(), &fonts(), &mut Sink::default()).unwrap();
     let names = ["OEBPS/content.opf", "OEBPS/nav.xhtml", "OEBPS/toc.ncx"];
     let found = names.map(|name| entry(&bytes, name)).join("\n");
     assert_eq!(found.trim_end(), include_str!("tests/package.xml").trim_end());
@@ -258,7 +266,7 @@ fn package_nav_and_ncx_tell_the_same_book() {
 
 #[test]
 fn the_container_begins_with_its_type_and_holds_only_what_is_used() {
-    let bytes = write(&book(), &mut Sink::default()).unwrap();
+    let bytes = write(&book(), &fonts(), &mut Sink::default()).unwrap();
     assert_eq!(&bytes[30..58], b"mimetypeapplication/epub+zip");
     let archive = opened(&bytes);
     let names: Vec<&str> = archive.file_names().collect();
@@ -286,7 +294,7 @@ fn the_container_begins_with_its_type_and_holds_only_what_is_used() {
 
 #[test]
 fn the_same_book_gives_the_same_bytes() {
-    let write = || write(&book(), &mut Sink::default()).unwrap();
+    let write = || write(&book(), &fonts(), &mut Sink::default()).unwrap();
     assert_eq!(write(), write());
 }
 
@@ -299,7 +307,8 @@ fn a_picture_without_words_is_not_claimed_to_be_described() {
         caption: None,
         span: span(),
     }));
-    let package = entry(&write(&book, &mut Sink::default()).unwrap(), "OEBPS/content.opf");
+    let package =
+        entry(&write(&book, &fonts(), &mut Sink::default()).unwrap(), "OEBPS/content.opf");
     assert!(
         package.contains("<meta property=\"schema:accessModeSufficient\">textual,visual</meta>")
     );

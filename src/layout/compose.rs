@@ -228,14 +228,20 @@ fn copy(page: &mut Page, galley: &Galley, item: &Item, by: Point) -> Item {
     item
 }
 
-/// Copies glyphs and their characters; gives their place on the page.
+/// Copies glyphs and their characters, which follow each other in the galley as they do; gives their
+/// place on the page.
 fn copy_glyphs(page: &mut Page, galley: &Galley, glyphs: &Range<u32>) -> Range<u32> {
     let start = page.glyphs.len() as u32;
-    for glyph in &galley.glyphs[glyphs.start as usize..glyphs.end as usize] {
-        let from = glyph.text_start as usize;
-        let text_start = page.text.len() as u32;
-        page.text.push_str(&galley.text[from..from + usize::from(glyph.text_length)]);
-        page.glyphs.push(Glyph { text_start, ..*glyph });
+    let own = &galley.glyphs[glyphs.start as usize..glyphs.end as usize];
+    if let (Some(first), Some(last)) = (own.first(), own.last()) {
+        let end = last.text_start + u32::from(last.text_length);
+        let moved = page.text.len() as u32;
+        page.text.push_str(&galley.text[first.text_start as usize..end as usize]);
+        let copied = own.iter().map(|glyph| {
+            let text_start = glyph.text_start - first.text_start + moved;
+            Glyph { text_start, ..*glyph }
+        });
+        page.glyphs.extend(copied);
     }
     start..page.glyphs.len() as u32
 }

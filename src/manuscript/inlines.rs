@@ -148,12 +148,17 @@ impl Parser<'_> {
     /// Adds text, as far as it is wanted. It joins the run before it where both stand in the source
     /// as they are and without a gap, so that every byte of a run has its place.
     fn text_run(&mut self, text: &str, range: Range<usize>, line: &mut Line) {
-        let mut text = self.clean(text, &range).replace(['\n', '\r', '\t'], " ");
+        let mut text = self.clean(text, &range);
+        if text.bytes().any(|byte| matches!(byte, b'\n' | b'\r' | b'\t')) {
+            text = text.replace(['\n', '\r', '\t'], " ");
+        }
         let mut place = range.clone();
         if text.len() == range.len() {
             place = range.start.max(self.clip.start)..range.end.min(self.clip.end);
-            let wanted = place.start - range.start..place.end - range.start;
-            text = text.get(wanted).map(str::to_owned).unwrap_or(text);
+            if place != range {
+                let wanted = place.start - range.start..place.end - range.start;
+                text = text.get(wanted).map(str::to_owned).unwrap_or(text);
+            }
         }
         if text.is_empty() {
             return;
@@ -178,7 +183,7 @@ impl Parser<'_> {
     fn finish_run(&mut self, line: &mut Line) {
         let Some((text, place)) = line.run.take() else { return };
         let mut done = 0;
-        if text.len() == place.len() {
+        if text.len() == place.len() && text.contains("[^") {
             for mark in undefined_marks(&text) {
                 // After a backslash the bracket is meant as it is.
                 if mark.start == 0 && self.text[..place.start].ends_with('\\') {

@@ -182,7 +182,7 @@ impl<'a> Parser<'a> {
     /// `text` without marks and without characters that no text holds, which are reported: an
     /// entity may have brought them.
     pub fn clean(&mut self, text: &str, range: &Range<usize>) -> String {
-        if text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
+        if !text.chars().any(read::is_forbidden) {
             return text.to_owned();
         }
         if let Some(c) = text.chars().find(|&c| c != MARK && read::is_forbidden(c)) {

@@ -6,7 +6,7 @@ use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::write;
-use crate::book::{Anchor, AnchorId, Book, Cover, PictureId, Target};
+use crate::book::{Anchor, AnchorId, Book, Cover, CoverRaster, PictureId, Target};
 use crate::diag::Sink;
 use crate::files::Folder;
 use crate::font::{Family, Fonts, Style, Weight};
@@ -121,7 +121,7 @@ fn book(pictures: Vec<Picture>) -> Book {
         }],
         trim: &TRIMS[0],
         opening: Opening::Any,
-        cover: Cover { picture: PictureId(0), raster },
+        cover: Cover { picture: PictureId(0), raster: CoverRaster::Picture(raster) },
         chapters: Vec::new(),
         pictures,
         anchors: vec![anchor("zhang-2", "第二章"), anchor("zhang-1", "第一章")],

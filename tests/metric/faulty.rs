@@ -59,6 +59,7 @@ fn each_fault_is_found() {
         (Fault::Squeeze, "　　一二三四五六七。\n一二三四五六七八九十\n一二。"),
         (Fault::Squeeze, "　　一二》《五六七八\n一二。"),
         (Fault::Spacing, "　　一二三AA五六七八\n一二。"),
+        (Fault::Quote, "　　一二三A’A五六七\n一二。"),
         (Fault::Lonely, "　　一二三四五六七八\n一。"),
         (Fault::Stranded, "　　一二三。\n#一二"),
         (Fault::Widow, "　　一二三四五六七八\n一二三四五六七八九十\n\n一二。"),

@@ -4,8 +4,27 @@ use std::collections::BTreeMap;
 
 use banxin::files::Folder;
 
-/// About how many characters each chapter has, and how many chapters.
-const CHAPTERS: (usize, usize) = (20, 5_000);
+/// How long a book is, and what it has beside text.
+#[derive(Clone, Copy, Debug)]
+pub struct Extent {
+    /// How many chapters it has.
+    pub chapters: usize,
+    /// About how many characters each of them has.
+    pub length: usize,
+    /// What stands between its paragraphs.
+    pub inserts: Inserts,
+    /// How much of its text is no plain words.
+    pub mix: Mix,
+}
+
+/// What stands between the paragraphs of a book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Inserts {
+    /// Nothing.
+    None,
+    /// In each chapter a drawing, and a table every twenty blocks.
+    FiguresAndTables,
+}
 
 /// Words of two to four characters.
 const WORDS: [&str; 96] = [
@@ -330,9 +349,29 @@ impl Dice {
         text
     }
 
-    fn chapter(&mut self, number: usize, length: usize) -> String {
+    /// A table with its caption.
+    fn table(&mut self, id: &str) -> String {
+        let mut text = format!(
+            "表：{}的{} {{#{id} source=\"{}\"}}\n\n| {} | {} | {} |\n|---|--:|---|",
+            self.words(1),
+            self.words(1),
+            self.words(2),
+            self.words(1),
+            self.words(1),
+            self.words(1)
+        );
+        for _ in 0..4 + self.roll(5) {
+            let row =
+                format!("\n| {} | {} | {} |", self.words(1), self.pick(&NUMBERS), self.clause());
+            text.push_str(&row);
+        }
+        text
+    }
+
+    fn chapter(&mut self, number: usize, Extent { length, inserts, .. }: Extent) -> String {
         let mut text = format!("# {}与{} {{#c{number}}}\n\n", self.words(1), self.words(1));
         let (mut notes, mut count, mut headings) = (String::new(), 0, 0);
+        let mut blocks = 0;
         while text.chars().count() + notes.chars().count() < length {
             let block = match self.roll(14) {
                 0 => {
@@ -354,6 +393,12 @@ impl Dice {
                 }
                 _ => self.paragraph(&mut notes, &mut count),
             };
+            if inserts == Inserts::FiguresAndTables && blocks == 4 {
+                text.push_str(&figure(number, &self.words(2)));
+            } else if inserts == Inserts::FiguresAndTables && blocks % 20 == 10 {
+                text.push_str(&format!("{}\n\n", self.table(&format!("t{number}-{blocks}"))));
+            }
+            blocks += 1;
             let heading = block.starts_with('#');
             text.push_str(&block);
             text.push_str("\n\n");
@@ -366,19 +411,62 @@ impl Dice {
     }
 }
 
+/// The figure of a chapter.
+fn figure(number: usize, caption: &str) -> String {
+    format!("见[](#f{number})。\n\n![{caption}](f{number}.svg \"{caption}\"){{#f{number}}}\n\n")
+}
+
+/// Its drawing: bars with words beside them.
+fn drawing(dice: &mut Dice) -> String {
+    let bar = |at: usize| {
+        let (y, width) = (20 + 30 * at, 40 + dice.roll(300));
+        format!(
+            "<rect x=\"120\" y=\"{y}\" width=\"{width}\" height=\"20\" fill=\"#567\"/>\
+             <text x=\"10\" y=\"{}\" font-size=\"14\" font-family=\"Noto Sans SC\">{}</text>",
+            y + 15,
+            dice.words(1)
+        )
+    };
+    let bars: String = (0..6).map(bar).collect();
+    format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"480\" height=\"220\">{bars}</svg>")
+}
+
 /// The book's folder.
-pub fn folder(mix: Mix) -> Folder {
-    let mut dice = Dice { state: 1, mix };
-    let (chapters, length) = CHAPTERS;
+pub fn folder(extent: Extent) -> Folder {
+    let mut dice = Dice { state: 1, mix: extent.mix };
     let mut files = BTreeMap::new();
-    let names: Vec<String> = (1..=chapters).map(|number| format!("c{number}.md")).collect();
-    for (name, number) in names.iter().zip(1..) {
-        files.insert(name.clone(), dice.chapter(number, length).into_bytes());
+    let mut names = Vec::new();
+    for number in 1..=extent.chapters {
+        let name = format!("c{number}.md");
+        files.insert(name.clone(), dice.chapter(number, extent).into_bytes());
+        names.push(name);
+        if extent.inserts == Inserts::FiguresAndTables {
+            files.insert(format!("f{number}.svg"), drawing(&mut dice).into_bytes());
+        }
     }
-    let manifest = format!(
-        "title = \"混排\"\nidentifier = \"urn:uuid:c3a27b4c-5584-4a3a-88e6-c676eb6a870b\"\n\
-         date = \"2025-12-23\"\n\n[contents]\nbody = {names:?}\n"
-    );
-    files.insert("book.toml".into(), manifest.into_bytes());
+    files.insert("book.toml".into(), manifest(&names).into_bytes());
     Folder::Memory(files)
+}
+
+/// The folder of a book that is one paragraph of about `length` characters.
+pub fn paragraph(length: usize) -> Folder {
+    let mut dice = Dice { state: 1, mix: Mix::Usual };
+    let mut text = String::from("# 一段\n\n");
+    let mut characters = 0;
+    while characters < length {
+        let sentence = dice.sentence();
+        characters += sentence.chars().count();
+        text.push_str(&sentence);
+    }
+    let name = "c1.md".to_owned();
+    let manifest = manifest(std::slice::from_ref(&name)).into_bytes();
+    Folder::Memory(BTreeMap::from([(name, text.into_bytes()), ("book.toml".into(), manifest)]))
+}
+
+/// The `book.toml` of a book with these chapters.
+fn manifest(chapters: &[String]) -> String {
+    format!(
+        "title = \"混排\"\nidentifier = \"urn:uuid:c3a27b4c-5584-4a3a-88e6-c676eb6a870b\"\n\
+         date = \"2025-12-23\"\n\n[contents]\nbody = {chapters:?}\n"
+    )
 }

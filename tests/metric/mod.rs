@@ -2,13 +2,17 @@
 //! Chinese typesetting.
 //!
 //! `BANXIN_METRIC_FILE=any.pdf cargo test --test suite -- metric::file --nocapture` reports on any
-//! file.
+//! file, or several with `:` between them; a book's folder is set first, in lines of 18, 26 and 36
+//! ems. `benches/compare.py` uses it to compare engines.
 
 mod faulty;
+#[expect(dead_code, reason = "benches set figures, tables and paragraphs without end")]
 mod generate;
 mod glyphs;
 mod lines;
 mod report;
+
+use std::path::Path;
 
 use banxin::diag::{Code, Sink};
 use banxin::files::Folder;
@@ -17,7 +21,7 @@ use banxin::profile::{Product, TRIMS, Trim};
 use banxin::{book, font, layout, manifest, manuscript, pdf};
 
 use crate::sample;
-use generate::Mix;
+use generate::{Extent, Inserts, Mix};
 use report::{Fault, Report};
 
 /// The report on a file.
@@ -62,6 +66,7 @@ fn assert_gate(report: &Report, gate: &Gate) {
         Fault::KinsokuEnd,
         Fault::Squeeze,
         Fault::Spacing,
+        Fault::Quote,
         Fault::Lonely,
         Fault::Stranded,
         Fault::Widow,
@@ -104,9 +109,11 @@ fn trim(measure: u16) -> &'static Trim {
     Box::leak(Box::new(Trim { measure, inner: rest / 2, ..size }))
 }
 
-/// The report on a generated book in lines of `measure` ems.
+/// The report on a generated book of 100,000 characters in lines of `measure` ems.
 fn mixed(mix: Mix, measure: u16) -> Report {
-    let report = report(&built(&generate::folder(mix), |manifest| manifest.trim = trim(measure)));
+    let extent = Extent { chapters: 20, length: 5_000, inserts: Inserts::None, mix };
+    let report =
+        report(&built(&generate::folder(extent), |manifest| manifest.trim = trim(measure)));
     assert!(report.lines > 2000, "{report}");
     report
 }
@@ -141,11 +148,33 @@ fn a_dense_book_keeps_the_rules_at_36_ems() {
     assert_gate(&mixed(Mix::Dense, 36), &Gate { short: 0, stretch: 0.14, grid: 0.97 });
 }
 
+/// The measures that books are compared at.
+const MEASURES: [u16; 3] = [18, 26, 36];
+
 #[test]
 fn file() {
-    let Some(path) = std::env::var_os("BANXIN_METRIC_FILE") else {
+    let Some(paths) = std::env::var_os("BANXIN_METRIC_FILE") else {
         println!("skipped: `BANXIN_METRIC_FILE` names no file");
         return;
     };
-    println!("{}", report(&std::fs::read(path).unwrap()));
+    for path in std::env::split_paths(&paths) {
+        if path.is_dir() {
+            set(&path);
+        } else {
+            println!("== {}\n{}", path.display(), report(&std::fs::read(&path).unwrap()));
+        }
+    }
+}
+
+/// Sets a book's folder at each measure and writes `folder-26.pdf` and so on beside it.
+fn set(folder: &Path) {
+    for measure in MEASURES {
+        let pdf = built(&Folder::Disk(folder.to_owned()), |manifest| manifest.trim = trim(measure));
+        let name = folder.with_file_name(format!(
+            "{}-{measure}.pdf",
+            folder.file_name().unwrap_or_default().to_string_lossy()
+        ));
+        println!("== {}\n{}", name.display(), report(&pdf));
+        std::fs::write(name, pdf).unwrap();
+    }
 }

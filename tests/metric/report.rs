@@ -22,6 +22,8 @@ pub enum Fault {
     Squeeze,
     /// Hanzi and Latin without the space between them, or with another (R26).
     Spacing,
+    /// A full-width ’ inside a Latin word (R29).
+    Quote,
     /// A last line of one character (R12).
     Lonely,
     /// A heading with nothing under it on its page (R50).
@@ -35,13 +37,14 @@ pub enum Fault {
 }
 
 impl Fault {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Overfull,
         Self::Short,
         Self::KinsokuStart,
         Self::KinsokuEnd,
         Self::Squeeze,
         Self::Spacing,
+        Self::Quote,
         Self::Lonely,
         Self::Stranded,
         Self::Widow,
@@ -57,6 +60,7 @@ impl Fault {
             Self::KinsokuEnd => "wrong at the end",
             Self::Squeeze => "marks not squeezed",
             Self::Spacing => "hanzi-Latin spaces",
+            Self::Quote => "quotes too wide",
             Self::Lonely => "lonely last lines",
             Self::Stranded => "stranded headings",
             Self::Widow => "widows",
@@ -109,6 +113,7 @@ pub fn measure(pages: &[Vec<Glyph>]) -> Report {
         report.edges(line);
         report.kinsoku(line);
         report.pairs(line);
+        report.quotes(line);
     }
     report.page_ends(&text);
     report.notes(&text);
@@ -232,6 +237,17 @@ impl Report {
                 let what = format!("({}|{} {gap:.3} em)", pair[0].text, pair[1].text);
                 self.note(fault, line, &what);
             }
+        }
+    }
+
+    /// Apostrophes that take the em of a Chinese quote.
+    fn quotes(&mut self, line: &Line) {
+        let inside = |three: &&[Sign]| {
+            let latin = three[0].last == Kind::Latin && three[2].first == Kind::Latin;
+            latin && three[1].text == "’" && three[1].first == Kind::Close
+        };
+        for three in line.signs.windows(3).filter(inside) {
+            self.note(Fault::Quote, line, &format!("({}’{})", three[0].text, three[2].text));
         }
     }
 

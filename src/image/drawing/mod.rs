@@ -16,7 +16,7 @@ mod unfold;
 use image::RgbImage;
 use resvg::{tiny_skia, usvg};
 
-use super::{Drawing, Fault, Kind, Picture, Remark, raster};
+use super::{Drawing, Fault, Kind, Picture, Remark, natural_size, raster};
 use crate::diag::Code;
 use crate::font::Fonts;
 use crate::units::{Length, Size};
@@ -37,11 +37,11 @@ pub fn read(bytes: Vec<u8>, fonts: &Fonts) -> Result<(Picture, Vec<Remark>), Fau
     Ok((Picture { bytes: bytes.into(), kind, size }, remarks))
 }
 
-/// Renders a drawing on white, `width` pixels wide, as the bytes of a PNG.
+/// Renders a drawing on white, `width` pixels wide, as a PNG.
 ///
 /// # Errors
 /// The drawing cannot be read, or so many pixels are too many.
-pub fn rasterise(svg: &[u8], width: u32, fonts: &Fonts) -> Result<Vec<u8>, Fault> {
+pub fn rasterise(svg: &[u8], width: u32, fonts: &Fonts) -> Result<Picture, Fault> {
     let (tree, _) = tree::read(svg, fonts)?;
     let scale = f64::from(width) / f64::from(tree.size().width());
     // `as` saturates, and the check below refuses what is too large.
@@ -54,7 +54,9 @@ pub fn rasterise(svg: &[u8], width: u32, fonts: &Fonts) -> Result<Vec<u8>, Fault
     resvg::render(&tree, transform, &mut pixmap.as_mut());
     let opaque = pixmap.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]);
     let image = RgbImage::from_raw(width, height, opaque.collect()).ok_or_else(no_pixels)?;
-    raster::encode(&image)
+    let bytes = raster::encode(&image)?.into();
+    let pixels = (width, height);
+    Ok(Picture { bytes, kind: Kind::Png { pixels }, size: natural_size(pixels, None) })
 }
 
 #[cfg(test)]
@@ -75,9 +77,9 @@ mod tests {
     #[test]
     fn a_drawing_is_rendered_on_white_and_always_alike() {
         let fonts = fonts();
-        let png = rasterise(FLAG.as_bytes(), 60, &fonts).unwrap();
-        assert_eq!(png, rasterise(FLAG.as_bytes(), 60, &fonts).unwrap());
-        let picture = super::super::png::read(png).unwrap();
+        let png = || rasterise(FLAG.as_bytes(), 60, &fonts).unwrap().bytes.to_vec();
+        assert_eq!(png(), png());
+        let picture = super::super::png::read(png()).unwrap();
         let raster = raster::pixels(&picture).unwrap();
         assert_eq!((raster.width, raster.height), (60, 40));
         assert_eq!(raster.samples[..3], [255, 255, 255]);
