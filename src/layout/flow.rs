@@ -196,14 +196,16 @@ impl<'a> Flow<'a> {
     }
 }
 
-/// Emphasis is a dot under each hanzi or the Kai face, in Kai itself a dot; hanzi have no italics, and
-/// the bundled Latin has none, so that emphasis without hanzi is bold.
+/// Emphasis is a dot under each hanzi or the Kai face, but a dot in Kai itself and in bold text, which
+/// Kai has not; hanzi have no italics, and the bundled Latin has none, so that emphasis without hanzi
+/// is bold.
 fn emphasised(style: TextStyle, emphasis: Emphasis, inlines: &[Inline]) -> TextStyle {
     if !inlines.iter().any(Inline::has_hanzi) {
         return strong(style);
     }
+    let Style { family, weight } = style.font;
     match emphasis {
-        Emphasis::Kai if style.font.family != Family::Kai => {
+        Emphasis::Kai if family != Family::Kai && weight == Weight::Regular => {
             TextStyle { font: Style { family: Family::Kai, ..style.font }, ..style }
         }
         Emphasis::Dots | Emphasis::Kai => TextStyle { dotted: true, ..style },

@@ -425,11 +425,16 @@ fn a_note_inside_the_line_is_two_rows_of_half_the_size() {
 #[test]
 fn emphasis_may_be_in_kai() {
     let fonts = fonts();
-    let kai = |emphasis| {
-        let galley = drawn(&[Inline::Emphasis(emphasis, vec![text("重点")])]);
+    let emphasis = |emphasis| Inline::Emphasis(emphasis, vec![text("重点")]);
+    // The face, and whether dots are drawn after it.
+    let look = |inline| {
+        let galley = drawn(&[inline]);
         let Item::Glyphs(run) = &galley.items[0] else { panic!("{:?}", galley.items) };
-        (fonts.face(run.face).name() == "BanxinKai-Regular", galley.items.len())
+        (fonts.face(run.face).name().to_owned(), galley.items.len() > 1)
     };
-    assert_eq!(kai(Emphasis::Kai), (true, 1));
-    assert_eq!(kai(Emphasis::Dots), (false, 2));
+    assert_eq!(look(emphasis(Emphasis::Kai)), ("BanxinKai-Regular".to_owned(), false));
+    assert_eq!(look(emphasis(Emphasis::Dots)), ("NotoSerifSC-Regular".to_owned(), true));
+    // Kai has no bold.
+    let strong = Inline::Strong(vec![emphasis(Emphasis::Kai)]);
+    assert_eq!(look(strong), ("NotoSerifSC-Bold".to_owned(), true));
 }

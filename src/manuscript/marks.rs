@@ -229,7 +229,8 @@ impl Parser<'_> {
 /// The length of the block that `text` begins with, if every word of it is an attribute.
 fn block(text: &str) -> Option<usize> {
     let body = text.strip_prefix('{')?;
-    let end = body.find('}')?;
+    // No further than the next sign, so that looking for blocks takes no longer than reading.
+    let end = body.find(['[', ']', '{', '}']).filter(|&end| body[end..].starts_with('}'))?;
     let is_attribute = |word: &str| word.starts_with(['.', '#']) || word.contains('=');
     let mut words = body[..end].split_whitespace().peekable();
     (words.peek().is_some() && words.all(is_attribute)).then_some(end + 2)
