@@ -18,6 +18,7 @@ use crate::diag::Span;
 use crate::image::Picture;
 use crate::manifest::{Credit, Matter, Metadata, Opening, PieceSource};
 use crate::profile::Trim;
+use crate::script::gap_after;
 
 pub use crate::manuscript::{Alignment, Text};
 pub use resolve::resolve;
@@ -299,7 +300,8 @@ impl Part {
 impl Heading {
     /// Number and words, as they stand in a line.
     pub fn full_title(&self) -> String {
-        format!("{}{}", self.number.as_deref().unwrap_or_default(), self.plain)
+        let number = self.number.as_deref().unwrap_or_default();
+        format!("{number}{}{}", gap_after(number), self.plain)
     }
 }
 

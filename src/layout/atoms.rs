@@ -151,10 +151,7 @@ impl Atoms {
 
 /// The advance of `c` in `style`; nothing where no face has it.
 pub fn advance(shapers: &Shapers<'_>, style: TextStyle, c: char) -> Length {
-    let Some(face) = shapers.fonts().pick(style.font, c) else { return Length::ZERO };
-    let font = shapers.fonts().face(face);
-    let advance = font.glyph(c).map_or(0, |id| font.advance(id));
-    style.size.fraction(i32::from(advance), i32::from(font.units_per_em()))
+    shapers.glyph(style, c).map_or(Length::ZERO, |(_, _, advance)| advance)
 }
 
 /// The size of a note mark beside text of `style`.

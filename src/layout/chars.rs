@@ -1,7 +1,7 @@
 //! The characters of a flow, one after the other across its pieces, with what each is to the line.
 
 use super::flow::{Content, Flow};
-use crate::script::{Class, class};
+use crate::script::{Class, Rules};
 
 /// A character of the flow.
 #[derive(Clone, Copy, Debug)]
@@ -24,9 +24,10 @@ pub fn characters(flow: &Flow<'_>) -> Vec<Char> {
         // A paragraph has fewer than 4 G pieces.
         let piece_index = index as u32;
         let mut push = |c: char, class| chars.push(Char { c, class, piece: piece_index });
+        let rules = piece.style.language;
         match &piece.content {
-            Content::Text(text) => text.chars().for_each(|c| push(c, class(c))),
-            Content::Code(text) => text.chars().for_each(|c| push(c, code_class(c))),
+            Content::Text(text) => text.chars().for_each(|c| push(c, rules.class(c))),
+            Content::Code(text) => text.chars().for_each(|c| push(c, code_class(rules, c))),
             Content::Mark(_) => push(OBJECT, Class::Combining),
             Content::Picture(..) => push(OBJECT, Class::Other),
             Content::Break => push('\n', Class::Space),
@@ -36,8 +37,8 @@ pub fn characters(flow: &Flow<'_>) -> Vec<Char> {
 }
 
 /// In code a quote is a sign like any other.
-fn code_class(c: char) -> Class {
-    match class(c) {
+fn code_class(rules: &Rules, c: char) -> Class {
+    match rules.class(c) {
         Class::QuoteOpen | Class::QuoteClose => Class::Other,
         other => other,
     }
@@ -143,6 +144,8 @@ pub const fn is_shaped(class: Class) -> bool {
         | Class::Close
         | Class::Pause
         | Class::Stop
+        | Class::Centred
+        | Class::Small
         | Class::QuoteOpen
         | Class::QuoteClose
         | Class::MiddleDot

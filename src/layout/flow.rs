@@ -7,7 +7,7 @@ use super::style::TextStyle;
 use crate::book::{Inline, NoteId, PictureId, Target};
 use crate::diag::Span;
 use crate::font::{Family, Weight};
-use crate::script::{Class, class};
+use crate::script::{Class, Rules};
 
 /// Something that stands in a line.
 #[derive(Clone, Debug)]
@@ -123,21 +123,25 @@ impl<'a> Flow<'a> {
 /// Emphasis is a dot under each hanzi; hanzi have no italics, and the bundled Latin has none, so
 /// that emphasis without hanzi is bold.
 fn emphasised(style: TextStyle, inlines: &[Inline]) -> TextStyle {
-    if has_hanzi(inlines) { TextStyle { dotted: true, ..style } } else { strong(style) }
+    if has_hanzi(inlines, style.language) {
+        TextStyle { dotted: true, ..style }
+    } else {
+        strong(style)
+    }
 }
 
 /// Whether a hanzi stands anywhere in `inlines`.
-fn has_hanzi(inlines: &[Inline]) -> bool {
+fn has_hanzi(inlines: &[Inline], language: &Rules) -> bool {
     inlines.iter().any(|inline| match inline {
         Inline::Text(text) | Inline::Code(text) => {
-            text.text.chars().any(|c| class(c) == Class::Han)
+            text.text.chars().any(|c| language.class(c) == Class::Han)
         }
         Inline::Emphasis(inner)
         | Inline::Strong(inner)
         | Inline::Strike(inner)
         | Inline::Subscript(inner)
         | Inline::Superscript(inner)
-        | Inline::Link { content: inner, .. } => has_hanzi(inner),
+        | Inline::Link { content: inner, .. } => has_hanzi(inner, language),
         Inline::Image { .. } | Inline::NoteMark(_) | Inline::Break => false,
     })
 }

@@ -114,14 +114,13 @@ fn caption<'a>(builder: &mut Builder<'a>, table: &'a Table) {
 
 /// `续表1-1` and the head row, for the further pages of a table.
 fn continued(builder: &mut Builder<'_>, table: &Table, head: Vec<Strip>) -> Vec<Strip> {
-    let word = builder.shapers.rules().labels.continued;
     let labels = &builder.shapers.rules().labels;
     let number = table
         .caption
         .as_ref()
         .map_or("", |caption| caption.label.strip_prefix(labels.table).unwrap_or(&caption.label));
     let setting = builder.design.caption.adjusted(Adjust::End);
-    let flow = Flow::text(format!("{word}{number}"), setting.text);
+    let flow = Flow::text(labels.continued.replace("{}", number), setting.text);
     let body = std::mem::take(&mut builder.column);
     builder.paragraph(&flow, setting, Length::ZERO);
     let mut strips = std::mem::replace(&mut builder.column, body);

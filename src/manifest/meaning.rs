@@ -10,7 +10,7 @@ use super::{Credit, FontChoice, Located, Manifest, Metadata, Numbering, Opening,
 use crate::diag::{Code, SourceId, Span, nearest};
 use crate::files::{self, BookPath};
 use crate::profile::{Product, TRIMS, Trim};
-use crate::script;
+use crate::script::{self, Forms};
 
 /// The place of the file's own keys.
 const ROOT: Range<usize> = 0..0;
@@ -38,6 +38,7 @@ impl Reader<'_> {
     pub fn manifest(&mut self, mut book: raw::Book) -> Manifest {
         let metadata = self.metadata(&mut book);
         let pages = book.pages.0;
+        let fonts = self.fonts(book.fonts.0, metadata.rules.forms);
         Manifest {
             metadata,
             credits: book.credits.into_iter().map(|credit| self.credit(credit)).collect(),
@@ -49,7 +50,7 @@ impl Reader<'_> {
                 Some(false) => Numbering::Off,
                 Some(true) | None => Numbering::On,
             },
-            fonts: self.fonts(book.fonts.0),
+            fonts,
             outputs: self.outputs(book.outputs.0),
             slug: self.slug(book.slug),
         }
@@ -156,7 +157,7 @@ impl Reader<'_> {
         products
     }
 
-    fn fonts(&mut self, fonts: raw::Fonts) -> FontChoice {
+    fn fonts(&mut self, fonts: raw::Fonts, forms: Forms) -> FontChoice {
         let raw::Fonts { folder, serif, sans, kai, mono, system } = fonts;
         let folder = folder.and_then(|folder| self.path("folder", &folder));
         let mut family = |key, name: Option<Text>| {
@@ -166,6 +167,7 @@ impl Reader<'_> {
             (!value.is_empty()).then_some(Located { value, span })
         };
         FontChoice {
+            forms,
             folder,
             serif: family("serif", serif),
             sans: family("sans", sans),

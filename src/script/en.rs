@@ -1,13 +1,17 @@
 //! English.
 
-use super::{HeadingNumbers, Labels, Numerals, Rules};
+use super::{Blanks, Class, Forms, HeadingNumbers, Labels, Numerals, Rules, Words};
 
 /// The rules of `en`.
 pub const RULES: Rules = Rules {
     tag: "en",
     script: "latn",
+    forms: Forms::Western,
     indent: 1,
+    words: Words::Joined,
     autospace: false,
+    blanks: Blanks::Half,
+    classes: &[("“‘", Class::LatinOpen), ("”’…", Class::LatinClose), ("—–", Class::Hyphen)],
     day: "{year}-{month}-{day}",
     headings: HeadingNumbers {
         chapter: ("Chapter {}", Numerals::Arabic),
@@ -22,7 +26,7 @@ pub const RULES: Rules = Rules {
         start: "Start of the text",
         figure: "Figure ",
         table: "Table ",
-        continued: "continued",
+        continued: "Table {}, continued",
         source: "Source",
         notes: "Notes",
         original: "Original",

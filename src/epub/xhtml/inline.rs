@@ -6,7 +6,7 @@ use super::super::place;
 use super::chapter::Renderer;
 use super::prose;
 use crate::book::{Inline, PictureId, Target};
-use crate::script::{Class, class};
+use crate::script::{Class, Rules};
 
 impl Renderer<'_> {
     /// Inlines in their order.
@@ -21,7 +21,7 @@ impl Renderer<'_> {
         match inline {
             Inline::Text(text) => self.xml.text(&prose(&text.text)),
             // Hanzi are not slanted; they take dots below (clreq 4.1.1).
-            Inline::Emphasis(content) if has_hanzi(content) => {
+            Inline::Emphasis(content) if has_hanzi(content, self.book.metadata.rules) => {
                 self.element("em", &[("class", "dot")], |r| r.inlines(content));
             }
             Inline::Emphasis(content) => self.element("em", &[], |r| r.inlines(content)),
@@ -87,15 +87,15 @@ fn escaped(url: &str) -> Cow<'_, str> {
 }
 
 /// Whether hanzi stand anywhere in `inlines`.
-fn has_hanzi(inlines: &[Inline]) -> bool {
+fn has_hanzi(inlines: &[Inline], rules: &Rules) -> bool {
     inlines.iter().any(|inline| match inline {
-        Inline::Text(text) => text.text.chars().any(|c| class(c) == Class::Han),
+        Inline::Text(text) => text.text.chars().any(|c| rules.class(c) == Class::Han),
         Inline::Emphasis(content)
         | Inline::Strong(content)
         | Inline::Strike(content)
         | Inline::Subscript(content)
         | Inline::Superscript(content)
-        | Inline::Link { content, .. } => has_hanzi(content),
+        | Inline::Link { content, .. } => has_hanzi(content, rules),
         Inline::Code(_) | Inline::Image { .. } | Inline::NoteMark(_) | Inline::Break => false,
     })
 }
