@@ -12,7 +12,7 @@ use banxin::font;
 use banxin::layout::{self, GlyphRun, Item, Layout, Page};
 use banxin::manifest::Matter;
 use banxin::manuscript;
-use banxin::script::Numerals;
+use banxin::script::{self, Numerals};
 use banxin::units::Length;
 
 use crate::{cases, sample};
@@ -20,6 +20,14 @@ use crate::{cases, sample};
 #[test]
 fn blocks() {
     cases::run("layout/blocks.txt", pages);
+}
+
+/// Each language has a file that its tag names.
+#[test]
+fn languages() {
+    for tag in ["zh-Hant", "ja", "ko", "en"] {
+        cases::run(&format!("layout/{tag}.txt"), |markdown| pages_in(tag, markdown));
+    }
 }
 
 #[test]
@@ -42,11 +50,19 @@ fn breaks() {
     cases::run("layout/breaks.txt", pages);
 }
 
-/// The pages of the text of a book with one chapter, then the findings.
+/// The pages of the text of a simplified Chinese book.
 fn pages(markdown: &str) -> String {
+    pages_in("zh-Hans", markdown)
+}
+
+/// The pages of the text of a book with one chapter in a language, then the findings.
+fn pages_in(language: &str, markdown: &str) -> String {
     let folder = sample::folder(&repeated(markdown));
     let mut sink = Sink::default();
-    let manifest = sample::manifest(&[("one.md", Matter::Body)], &mut sink);
+    let mut manifest = sample::manifest(&[("one.md", Matter::Body)], &mut sink);
+    manifest.metadata.language = language.into();
+    manifest.metadata.rules = script::rules(language).unwrap();
+    manifest.fonts.forms = manifest.metadata.rules.forms;
     let manuscript = manuscript::read(&manifest, &folder, &mut sink);
     let fonts = font::load(&manifest.fonts, &folder, &mut sink).unwrap();
     let mut text = String::new();
