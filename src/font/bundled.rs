@@ -9,7 +9,7 @@ use crate::script::Forms;
 pub struct Bundled {
     /// What it sets when nothing else is asked for.
     pub style: Style,
-    /// Whose text it is made for.
+    /// Whose text it is made for. Latin text is set in Korean faces, whose quotes are narrow.
     pub forms: &'static [Forms],
     /// The file.
     pub bytes: &'static [u8],
@@ -28,10 +28,10 @@ macro_rules! face {
 
 /// Every bundled face. Families without a bold use their regular for it.
 pub const ALL: [Bundled; 18] = [
-    face!(Serif Regular &[Simplified, Western], "NotoSerifSC-Regular.ttf"),
-    face!(Serif Bold &[Simplified, Western], "NotoSerifSC-Bold.ttf"),
-    face!(Sans Regular &[Simplified, Western], "NotoSansSC-Regular.ttf"),
-    face!(Sans Bold &[Simplified, Western], "NotoSansSC-Bold.ttf"),
+    face!(Serif Regular &[Simplified], "NotoSerifSC-Regular.ttf"),
+    face!(Serif Bold &[Simplified], "NotoSerifSC-Bold.ttf"),
+    face!(Sans Regular &[Simplified], "NotoSansSC-Regular.ttf"),
+    face!(Sans Bold &[Simplified], "NotoSansSC-Bold.ttf"),
     face!(Kai Regular &[Simplified], "BanxinKai-Regular.ttf"),
     face!(Mono Regular &Forms::ALL, "NotoSansMono-Regular.ttf"),
     face!(Serif Regular &[Traditional], "NotoSerifTC-Regular.ttf"),
@@ -42,8 +42,8 @@ pub const ALL: [Bundled; 18] = [
     face!(Serif Bold &[Japanese], "NotoSerifJP-Bold.ttf"),
     face!(Sans Regular &[Japanese], "NotoSansJP-Regular.ttf"),
     face!(Sans Bold &[Japanese], "NotoSansJP-Bold.ttf"),
-    face!(Serif Regular &[Korean], "NotoSerifKR-Regular.ttf"),
-    face!(Serif Bold &[Korean], "NotoSerifKR-Bold.ttf"),
-    face!(Sans Regular &[Korean], "NotoSansKR-Regular.ttf"),
-    face!(Sans Bold &[Korean], "NotoSansKR-Bold.ttf"),
+    face!(Serif Regular &[Korean, Western], "NotoSerifKR-Regular.ttf"),
+    face!(Serif Bold &[Korean, Western], "NotoSerifKR-Bold.ttf"),
+    face!(Sans Regular &[Korean, Western], "NotoSansKR-Regular.ttf"),
+    face!(Sans Bold &[Korean, Western], "NotoSansKR-Bold.ttf"),
 ];

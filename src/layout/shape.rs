@@ -9,10 +9,9 @@ use harfrust::{
     Buffer, Direction, Feature, Font, Language, Script, ShapeOptions, ShapePlan, ShaperFont, Tag,
 };
 
-use super::chars::is_shaped;
 use super::style::TextStyle;
 use crate::font::{FaceId, Fonts};
-use crate::script::{self, Class, Rules, class};
+use crate::script::{self, Rules};
 use crate::units::Length;
 
 /// A glyph as shaping leaves it.
@@ -112,16 +111,9 @@ impl<'a> Shapers<'a> {
             .collect()
     }
 
-    /// The glyph of a character that stands for itself, its face and its advance; a quote that the
-    /// language has narrow is narrow.
+    /// The glyph of a character that stands for itself, its face and its advance.
     pub fn glyph(&self, style: TextStyle, c: char) -> Option<(FaceId, u16, Length)> {
         let face = style.face(self.fonts, c)?;
-        if matches!(class(c), Class::QuoteOpen | Class::QuoteClose)
-            && is_shaped(style.language.class(c))
-        {
-            let shaped = self.shape(face, style, Widths::Proportional, c.encode_utf8(&mut [0; 4]));
-            return shaped.first().map(|glyph| (face, glyph.id, glyph.advance));
-        }
         let font = self.fonts.face(face);
         let id = font.glyph(c)?;
         let advance = i32::from(font.advance(id));

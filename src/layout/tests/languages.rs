@@ -99,6 +99,16 @@ fn quotes_are_narrow_where_the_language_has_them_so() {
 }
 
 #[test]
+fn plain_words_have_narrow_quotes_too() {
+    let fonts = fonts();
+    for tag in ["ja", "ko", "en"] {
+        let shapers = Shapers::new(&fonts, rules(tag).unwrap());
+        let (_, _, advance) = shapers.glyph(in_language(tag, 10).text, '’').unwrap();
+        assert!(advance < EM / 2, "{tag}");
+    }
+}
+
+#[test]
 fn an_english_dash_is_as_wide_as_the_face_has_it_and_a_line_may_end_after_it() {
     let places = places_in("en", "a—b");
     assert!((85..95).contains(&(places[2] - places[1])), "{places:?}");
