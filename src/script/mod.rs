@@ -193,7 +193,11 @@ impl Eq for Rules {}
 impl Rules {
     /// What `c` is to a line of this language.
     pub fn class(&self, c: char) -> Class {
-        let own = self.classes.iter().find(|(characters, _)| characters.contains(c));
+        // No language has a hanzi, a syllable or a sign of ASCII of its own.
+        let own = match c {
+            '\0'..='\x7F' | '一'..='鿿' | '가'..='힣' => None,
+            _ => self.classes.iter().find(|(characters, _)| characters.contains(c)),
+        };
         match own.map_or_else(|| class(c), |&(_, own)| own) {
             // A word of hangul or hanzi is as whole as one of Latin letters.
             Class::Han if self.words == Words::Spaced && c.is_alphabetic() => Class::Letter,
