@@ -11,7 +11,7 @@ use super::style::{Adjust, Setting, TextStyle};
 use crate::book::{NoteId, Target};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::font::{FaceId, Family, Style, Weight};
-use crate::script::Class;
+use crate::script::{Class, Dots};
 use crate::units::{Length, Point, Rect};
 
 /// Everything that a chapter draws, before it is divided into pages; lines and other pieces refer
@@ -176,6 +176,8 @@ impl<'f> Paragraph<'f> {
 
 /// The sign whose ink is a dot.
 const DOT: char = '•';
+/// The sign whose ink is a sesame.
+const SESAME: char = '﹅';
 
 /// How much every gap of a line gives or takes.
 #[derive(Clone, Copy, Debug)]
@@ -311,7 +313,7 @@ impl<'a> Pen<'a> {
         match &atom.body {
             Body::Glyphs { face, glyphs, text, shift } => {
                 let look = Look { face: *face, style: piece.style };
-                if piece.style.dotted && atom.first == Class::Han {
+                if piece.style.dotted && matches!(atom.first, Class::Han | Class::Small) {
                     self.dots.push((self.at.x + atom.width.fraction(1, 2), piece.style));
                 }
                 self.glyphs(look, glyphs.clone(), text.clone(), *shift);
@@ -405,18 +407,22 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// Dots under the hanzi of emphasis: below the em box, a fifth of an em across, centred (R36).
-    /// They stand for no characters.
+    /// Dots under the hanzi of emphasis: below the em box, a fifth of an em across, centred (R36);
+    /// in Japanese sesames above it. They stand for no characters.
     fn draw_dots(&mut self) {
         for (centre, style) in std::mem::take(&mut self.dots) {
             let font = Style::new(Family::Sans, Weight::Regular);
             let fonts = self.shapers.fonts();
-            let Some(face) = fonts.pick(font, DOT) else { continue };
-            let Some(id) = fonts.face(face).glyph(DOT) else { continue };
+            let (sign, size, lower) = match style.language.dots {
+                Dots::Under => (DOT, 90, 66),
+                Dots::Over => (SESAME, 50, -92),
+            };
+            let Some(face) = fonts.pick(font, sign) else { continue };
+            let Some(id) = fonts.face(face).glyph(sign) else { continue };
             let baseline = self.at.y;
-            let dot = TextStyle { font, size: style.size.fraction(9, 10), ..style };
-            let x = centre - advance(self.shapers, dot, DOT).fraction(1, 2);
-            self.at.y = baseline + style.size.fraction(66, 100);
+            let dot = TextStyle { font, size: style.size.fraction(size, 100), ..style };
+            let x = centre - advance(self.shapers, dot, sign).fraction(1, 2);
+            self.at.y = baseline + style.size.fraction(lower, 100);
             let start = self.galley.text.len() as u32;
             self.put(Look { face, style: dot }, id, x, start, 0);
             self.at.y = baseline;

@@ -1,6 +1,6 @@
 //! English.
 
-use super::{Blanks, Class, Forms, HeadingNumbers, Labels, Numerals, Rules, Words};
+use super::{Blanks, Class, Dots, Forms, HeadingNumbers, Labels, Numerals, Rules, Words};
 
 /// The rules of `en`.
 pub const RULES: Rules = Rules {
@@ -12,6 +12,7 @@ pub const RULES: Rules = Rules {
     autospace: false,
     blanks: Blanks::Half,
     classes: &[("“‘", Class::LatinOpen), ("”’…", Class::LatinClose), ("—–", Class::Hyphen)],
+    dots: Dots::Under,
     day: "{year}-{month}-{day}",
     headings: HeadingNumbers {
         chapter: ("Chapter {}", Numerals::Arabic),

@@ -1,6 +1,6 @@
 //! Japanese.
 
-use super::{Blanks, Class, Forms, HeadingNumbers, Labels, Numerals, Rules, Words};
+use super::{Blanks, Class, Dots, Forms, HeadingNumbers, Labels, Numerals, Rules, Words};
 
 /// The rules of `ja`.
 pub const RULES: Rules = Rules {
@@ -20,6 +20,7 @@ pub const RULES: Rules = Rules {
         ("“‘", Class::LatinOpen),
         ("”’", Class::LatinClose),
     ],
+    dots: Dots::Over,
     day: "{year}年{month}月{day}日",
     headings: HeadingNumbers {
         chapter: ("第{}章", Numerals::Han),

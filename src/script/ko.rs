@@ -1,6 +1,6 @@
 //! Korean.
 
-use super::{Blanks, Class, Forms, HeadingNumbers, Labels, Numerals, Rules, Words};
+use super::{Blanks, Class, Dots, Forms, HeadingNumbers, Labels, Numerals, Rules, Words};
 
 /// The rules of `ko`.
 pub const RULES: Rules = Rules {
@@ -13,6 +13,7 @@ pub const RULES: Rules = Rules {
     blanks: Blanks::None,
     // Punctuation is that of Latin text; the dot between nouns is no wider (klreq 5.1).
     classes: &[("“‘", Class::LatinOpen), ("”’…", Class::LatinClose), ("—–·・", Class::Hyphen)],
+    dots: Dots::Over,
     day: "{year}년 {month}월 {day}일",
     headings: HeadingNumbers {
         chapter: ("제{}장", Numerals::Arabic),

@@ -34,6 +34,8 @@ pub struct Rules {
     /// Characters that are to the line something else here than [`class`] says: where marks stand in
     /// their em (R44, R20), what starts no line (R13), whose quotes are narrow (R29).
     pub classes: &'static [(&'static str, Class)],
+    /// Where the dots of emphasis stand (R36).
+    pub dots: Dots,
     /// How a day is written, with `{year}`, `{month}` and `{day}`.
     pub day: &'static str,
     /// How numbers in headings are written, from chapters down.
@@ -94,6 +96,15 @@ pub enum Blanks {
     Half,
     /// None: the marks are half an em wide.
     None,
+}
+
+/// The mark that emphasis puts to each hanzi.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dots {
+    /// A dot under it (着重号).
+    Under,
+    /// A sesame over it (圏点).
+    Over,
 }
 
 /// Number words of chapters and sections.

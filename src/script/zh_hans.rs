@@ -1,6 +1,6 @@
 //! Simplified Chinese.
 
-use super::{Blanks, Forms, HeadingNumbers, Labels, Numerals, Rules, Words};
+use super::{Blanks, Dots, Forms, HeadingNumbers, Labels, Numerals, Rules, Words};
 
 /// The rules of `zh-Hans`.
 pub const RULES: Rules = Rules {
@@ -12,6 +12,7 @@ pub const RULES: Rules = Rules {
     autospace: true,
     blanks: Blanks::Half,
     classes: &[],
+    dots: Dots::Under,
     day: "{year}年{month}月{day}日",
     headings: HeadingNumbers {
         chapter: ("第{}章", Numerals::Han),

@@ -1,6 +1,6 @@
 //! Traditional Chinese.
 
-use super::{Blanks, Class, Forms, HeadingNumbers, Labels, Numerals, Rules, Words};
+use super::{Blanks, Class, Dots, Forms, HeadingNumbers, Labels, Numerals, Rules, Words};
 
 /// The rules of `zh-Hant`.
 pub const RULES: Rules = Rules {
@@ -13,6 +13,7 @@ pub const RULES: Rules = Rules {
     blanks: Blanks::Half,
     // Pauses and stops stand in the middle of their em, so does the dot of a name (clreq 3.1.4).
     classes: &[("、，。．：；！？·‧・", Class::Centred)],
+    dots: Dots::Under,
     day: "{year}年{month}月{day}日",
     headings: HeadingNumbers {
         chapter: ("第{}章", Numerals::Han),

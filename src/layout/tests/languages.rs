@@ -155,6 +155,26 @@ fn words_of_another_language_are_set_by_its_rules() {
 }
 
 #[test]
+fn emphasis_is_a_dot_under_chinese_and_a_sesame_over_japanese() {
+    let baselines = |tag: &str| {
+        let mut setting = in_language(tag, 60);
+        setting.text.dotted = true;
+        let fonts = fonts();
+        let shapers = Shapers::new(&fonts, setting.text.language);
+        let flow = Flow::text("字", setting.text);
+        let mut galley = Galley::default();
+        Paragraph::new(&flow, setting, &shapers).draw(0, Point::default(), &shapers, &mut galley);
+        let baseline = |item: &Item| match item {
+            Item::Glyphs(run) => Some((run.origin.y.as_pt() * 10.0).round() as i32),
+            Item::Rule { .. } | Item::Link { .. } | Item::Picture { .. } => None,
+        };
+        galley.items.iter().filter_map(baseline).collect::<Vec<_>>()
+    };
+    assert_eq!(baselines("zh-Hant"), [0, 66]);
+    assert_eq!(baselines("ja"), [0, -92]);
+}
+
+#[test]
 fn a_dash_is_two_ems_and_whole_in_every_language_of_hanzi() {
     for rules in &ALL[..3] {
         let places = places_in(rules.tag, "甲——乙");
