@@ -134,10 +134,10 @@ fn each_language_draws_its_own_glyphs() {
 #[test]
 fn words_of_another_language_are_set_by_its_rules() {
     let style = |tag: &str| in_language(tag, 60).text;
-    let mut flow = Flow::text("直，", style("zh-Hans"));
-    flow.push_text("直，直", style("zh-Hant"));
+    let mut flow = Flow::text("直？！", style("zh-Hans"));
+    flow.push_text("直？！直", style("zh-Hant"));
     let set = set_flow(&flow, in_language("zh-Hans", 60));
-    assert_eq!(set[0].1, [0, 100, 200, 300, 400]);
+    assert_eq!(set[0].1, [0, 100, 150, 200, 300, 400, 500]);
     let fonts = fonts();
     let shapers = Shapers::new(&fonts, rules("zh-Hans").unwrap());
     let mut galley = Galley::default();
