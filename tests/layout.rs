@@ -123,7 +123,7 @@ fn lines(text: &mut String, layout: &Layout, page: &Page, left: Length) {
                 baseline = Some(run.origin.y);
             }
             Item::Picture { alt, .. } => write!(text, "〔{alt}〕").unwrap(),
-            Item::Rule { .. } | Item::Link { .. } => {}
+            Item::Rule { .. } | Item::Wave { .. } | Item::Link { .. } => {}
         }
     }
     text.push('\n');

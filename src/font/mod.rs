@@ -98,13 +98,18 @@ impl Fonts {
 
     /// The face that sets `c` in a text of `style` in a language that has `forms`.
     pub fn pick_in(&self, style: Style, forms: Forms, c: char) -> Option<FaceId> {
-        let chain = &self.chains[forms as usize][style.index()];
-        chain.iter().copied().find(|&id| self.face(id).glyph(c).is_some())
+        let chain = self.chain_in(style, forms).iter().copied();
+        chain.into_iter().find(|&id| self.face(id).glyph(c).is_some())
     }
 
     /// The faces that `style` tries in the book's language, the one asked for first.
     pub fn chain(&self, style: Style) -> &[FaceId] {
-        &self.chains[self.home as usize][style.index()]
+        self.chain_in(style, self.home)
+    }
+
+    /// The faces that `style` tries in a language that has `forms`.
+    pub fn chain_in(&self, style: Style, forms: Forms) -> &[FaceId] {
+        &self.chains[forms as usize][style.index()]
     }
 
     /// The face that `id` names.

@@ -256,7 +256,7 @@ fn solid(atom: &Atom) -> i64 {
         Body::Glyphs { text, .. } if matches!(atom.first, Class::Letter | Class::Digit) => {
             i64::from(text.len().min(2) as u8)
         }
-        Body::Glyphs { .. } | Body::Mark(_) | Body::Picture(_) => 1,
+        Body::Glyphs { .. } | Body::Mark(_) | Body::Picture(_) | Body::Cell(_) => 1,
     }
 }
 

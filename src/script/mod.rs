@@ -201,6 +201,15 @@ impl PartialEq for Rules {
 
 impl Eq for Rules {}
 
+/// Whether `tag` has the shape of a language tag: parts of one to eight letters or digits with `-`
+/// between them, the first of letters alone (BCP 47, 2.1).
+pub fn is_tag(tag: &str) -> bool {
+    let is_part = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    tag.split('-').all(is_part) && tag.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
 impl Rules {
     /// What `c` is to a line of this language.
     pub fn class(&self, c: char) -> Class {
@@ -294,6 +303,12 @@ mod tests {
         assert_eq!(classes('한')[2..], [Class::Han, Class::Letter, Class::Han]);
         assert_eq!(classes('漢')[2..], [Class::Han, Class::Letter, Class::Han]);
         assert!(ALL.iter().all(|rules| rules.class('①') == Class::Han));
+    }
+
+    #[test]
+    fn tags_by_their_shape() {
+        assert!(["zh", "zh-Hant-HK", "de-1996", "x-klingon"].into_iter().all(is_tag));
+        assert!(!["", "zh_CN", "-zh", "zh-", "1996", "日本語"].into_iter().any(is_tag));
     }
 
     #[test]
