@@ -109,6 +109,10 @@ codes! {
     MissingGlyph = "missing-glyph" Error,
     /// A line that no allowed break makes fit.
     OverfullLine = "overfull-line" Warning,
+    /// A line that stands short of the edge, because what follows it has no room and no allowed break.
+    ShortLine = "short-line" Warning,
+    /// Text without an allowed break that had to be divided all the same.
+    LetGo = "let-go" Warning,
     /// A table that is wider than the measure.
     WideTable = "wide-table" Warning,
     /// A figure that had to be made smaller to fit the page.

@@ -10,7 +10,6 @@ use std::ops::Range;
 use super::ruby::Reading;
 use super::shape::{ShapedGlyph, Shapers};
 use super::style::TextStyle;
-use super::words;
 use crate::book::{NoteId, PictureId};
 use crate::font::FaceId;
 use crate::script::Class;
@@ -71,21 +70,25 @@ pub struct Gap {
     pub space: Option<u32>,
 }
 
-/// The order in which gaps shrink (R24), after the mark at the line's end. Blanks of 。！？ keep theirs.
+/// The order in which gaps shrink (R24), after the mark at the line's end, whose blank always goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shrink {
     /// Spaces between Latin words, down to a quarter em.
     Space,
+    /// Blanks of middle dots that fill an em.
+    Dot,
     /// Blanks of brackets and quotes.
     Bracket,
     /// Blanks of 、，；：.
     Pause,
     /// The space between hanzi and Latin, down to an eighth.
     Autospace,
+    /// Blanks of 。！？.
+    Stop,
 }
 
 /// How many kinds of [`Shrink`] there are.
-pub const SHRINKS: usize = 4;
+pub const SHRINKS: usize = 6;
 
 /// The order in which gaps stretch (R25), before all do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,10 +97,12 @@ pub enum Stretch {
     Space,
     /// The space between hanzi and Latin, up to a third.
     Autospace,
+    /// The sides of a middle dot, up to the em that it may take.
+    Dot,
 }
 
 /// How many kinds of [`Stretch`] there are.
-pub const STRETCHES: usize = 2;
+pub const STRETCHES: usize = 3;
 
 /// Whether a line may end at a gap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,8 +111,10 @@ pub enum End {
     Never,
     /// It may, at a price.
     Allowed(u16),
-    /// It may, and a hyphen is added.
-    Hyphen,
+    /// It may, at a price, and a hyphen is added.
+    Hyphen(u16),
+    /// It should not, but nothing else would fit: the author is told.
+    LetGo,
     /// It must.
     Forced,
 }
@@ -144,7 +151,7 @@ impl Atoms {
             if before.end == End::Never {
                 width += before.natural - before.shrink.map_or(Length::ZERO, |(_, by)| by);
                 if width + atom.width > room && width > Length::ZERO {
-                    before.end = End::Allowed(words::SPLIT_ANYWHERE);
+                    before.end = End::LetGo;
                 }
             }
             if before.end != End::Never {
@@ -160,7 +167,7 @@ pub fn advance(shapers: &Shapers<'_>, style: TextStyle, c: char) -> Length {
     shapers.glyph(style, c).map_or(Length::ZERO, |(_, _, advance)| advance)
 }
 
-/// The size of a note mark beside text of `style`.
+/// The size of a note mark beside text of `style`: with the quarter em after it, it fills an em.
 pub fn mark_size(style: TextStyle) -> Length {
-    style.size.fraction(7, 10)
+    style.size.fraction(3, 4)
 }

@@ -32,7 +32,7 @@ pub fn characters(flow: &Flow<'_>) -> Vec<Char> {
             Content::Gloss(text) => {
                 (0..gloss::cells(text)).for_each(|_| push(OBJECT, Class::Han));
             }
-            Content::Mark(_) => push(OBJECT, Class::Combining),
+            Content::Mark(_) => push(OBJECT, Class::NoteMark),
             Content::Picture(..) => push(OBJECT, Class::Other),
             Content::Break => push('\n', Class::Space),
         }
@@ -107,7 +107,11 @@ fn nearest<'c>(chars: impl Iterator<Item = &'c Char>) -> impl Iterator<Item = Op
     chars.map(move |char| {
         let passed = matches!(
             char.class,
-            Class::QuoteOpen | Class::QuoteClose | Class::Space | Class::Combining
+            Class::QuoteOpen
+                | Class::QuoteClose
+                | Class::Space
+                | Class::Combining
+                | Class::NoteMark
         );
         if passed { last } else { last.replace(char.class) }
     })
@@ -156,6 +160,7 @@ pub const fn is_shaped(class: Class) -> bool {
         | Class::Dash
         | Class::Ellipsis
         | Class::Connector
+        | Class::NoteMark
         | Class::Space
         | Class::Joiner
         | Class::ZeroSpace => false,

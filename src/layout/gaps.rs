@@ -5,7 +5,7 @@ use super::atoms::{Atom, Body, End, Gap, Shrink, Stretch, advance};
 use super::chars::is_shaped;
 use super::shape::Shapers;
 use super::style::TextStyle;
-use crate::script::{Blanks, Class, Words};
+use crate::script::{Blanks, Class, MiddleDot, Words};
 use crate::units::Length;
 
 /// The price of a break that separates a number from what it counts, as in 2024年 (R30).
@@ -58,10 +58,14 @@ pub fn gap(
     let base = Gap { end, elastic, space, ..RIGID };
     let em = style.size;
     let half = em.fraction(1, 2);
+    let beside_dot = before.last == Class::MiddleDot || after.first == Class::MiddleDot;
+    if beside_dot && style.language.middle_dot == MiddleDot::Em {
+        let quarter = em.fraction(1, 4);
+        return Gap { natural: quarter, shrink: Some((Shrink::Dot, quarter)), ..base };
+    }
     if style.language.blanks == Blanks::Half {
         match blank(before.last, after.first) {
             Blank::None => {}
-            Blank::Fixed => return Gap { natural: half, ..base },
             Blank::Shrinks(shrink) => {
                 return Gap { natural: half, shrink: Some((shrink, half)), ..base };
             }
@@ -74,8 +78,11 @@ pub fn gap(
     if autospaced || counted {
         return autospace(em, base);
     }
+    if beside_dot {
+        return Gap { stretch: Some((Stretch::Dot, em.fraction(1, 4))), ..base };
+    }
     match space {
-        Some(_) => word_space(advance(shapers, style, ' '), em, base),
+        Some(_) => word_space(advance(shapers, style, ' '), style, base),
         None => base,
     }
 }
@@ -97,12 +104,14 @@ fn autospace(em: Length, base: Gap) -> Gap {
     }
 }
 
-/// The face's own space, from a quarter em to half an em.
-fn word_space(natural: Length, em: Length, base: Gap) -> Gap {
+/// The face's own space, from a quarter em to as much as the language lets it take.
+fn word_space(natural: Length, style: TextStyle, base: Gap) -> Gap {
+    let em = style.size;
+    let widest = em.fraction(i32::from(style.language.widest_space), 100);
     Gap {
         natural,
         shrink: Some((Shrink::Space, (natural - em.fraction(1, 4)).max(Length::ZERO))),
-        stretch: Some((Stretch::Space, em.fraction(1, 2) - natural)),
+        stretch: Some((Stretch::Space, widest - natural)),
         elastic: true,
         ..base
     }
@@ -112,8 +121,6 @@ fn word_space(natural: Length, em: Length, base: Gap) -> Gap {
 enum Blank {
     /// There is none.
     None,
-    /// It stays.
-    Fixed,
     /// It can be taken away when its turn comes.
     Shrinks(Shrink),
 }
@@ -124,35 +131,32 @@ const fn blank(before: Class, after: Class) -> Blank {
     use Class::{Centred, Close, Open, Pause, QuoteClose, QuoteOpen, Stop};
     match (before, after) {
         (Close | QuoteClose | Pause | Stop, Close | QuoteClose | Pause | Stop) => Blank::None,
-        (Open | QuoteOpen, _) | (_, Class::Combining) => Blank::None,
+        (Open | QuoteOpen, _) | (_, Class::Combining | Class::NoteMark) => Blank::None,
         // What a mark in the middle of its em leaves on either side is enough (jlreq, appendix B).
         (Centred, _) | (_, Centred) => Blank::None,
         (Close | QuoteClose, _) | (_, Open | QuoteOpen) => Blank::Shrinks(Shrink::Bracket),
         (Pause, _) => Blank::Shrinks(Shrink::Pause),
-        (Stop, _) => Blank::Fixed,
+        (Stop, _) => Blank::Shrinks(Shrink::Stop),
         _ => Blank::None,
     }
 }
 
-/// Whether hanzi meet Latin letters or digits (R26).
+/// Whether hanzi meet Latin letters or digits (R26), or follow the mark of a note.
 const fn wants_autospace(before: Class, after: Class) -> bool {
-    use Class::{Digit, Han, Letter, Prefix, Small, Suffix};
+    use Class::{Digit, Han, Letter, NoteMark, Prefix, Small, Suffix};
     matches!(
         (before, after),
-        (Han | Small, Letter | Digit | Prefix) | (Letter | Digit | Suffix, Han | Small)
+        (Han | Small, Letter | Digit | Prefix) | (Letter | Digit | Suffix | NoteMark, Han | Small)
     )
 }
 
 /// Gaps that never stretch: inside Latin text, beside connectors and what is attached (R23, R28).
 const fn is_rigid(before: Class, after: Class) -> bool {
-    use Class::{Combining, Connector, Han, MiddleDot, Slash, Small};
-    if matches!(before, Connector | Slash | MiddleDot)
-        || matches!(after, Connector | Slash | MiddleDot | Combining)
+    use Class::{Combining, Connector, Han, NoteMark, Slash, Small};
+    if matches!(before, Connector | Slash)
+        || matches!(after, Connector | Slash | Combining | NoteMark)
     {
         return true;
-    }
-    if matches!(before, Combining) {
-        return false;
     }
     let han = matches!(before, Han | Small) || matches!(after, Han | Small);
     !han && is_shaped(before) && is_shaped(after)
@@ -173,7 +177,6 @@ fn line_end(before: &Atom, after: &Atom, spaced: bool, words: Words) -> End {
     match (last, first) {
         (Class::Digit, Class::Han) => End::Allowed(SPLIT_COUNT),
         (Class::Han, Class::Digit) => End::Allowed(SPLIT_NUMBER),
-        _ if last == Class::Combining && is_shaped(first) => End::Allowed(0),
         _ if is_shaped(last) && is_shaped(first) => End::Never,
         _ => End::Allowed(0),
     }
@@ -218,5 +221,6 @@ const fn never_starts(class: Class) -> bool {
             | Class::Hyphen
             | Class::FixedSpace
             | Class::Combining
+            | Class::NoteMark
     )
 }

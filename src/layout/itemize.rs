@@ -130,7 +130,7 @@ impl Builder<'_, '_> {
     fn object(&mut self, at: usize) -> bool {
         let Piece { content, style, .. } = self.piece(at);
         let (width, body, class) = match *content {
-            Content::Mark(note) => (mark_size(*style), Body::Mark(note), Class::Combining),
+            Content::Mark(note) => (mark_size(*style), Body::Mark(note), Class::NoteMark),
             Content::Picture(picture, _) => (style.size, Body::Picture(picture), Class::Han),
             Content::Gloss(_) => {
                 self.cell(at);
@@ -291,7 +291,8 @@ impl Builder<'_, '_> {
     fn western_atom(&mut self, range: Range<usize>) {
         let Some(&Char { c, class: first, piece }) = self.chars.get(range.start) else { return };
         let style = self.piece(range.start).style;
-        let last = self.chars[range.end - 1].class;
+        let solid = |char: &&Char| char.class != Class::Combining;
+        let last = self.chars[range.clone()].iter().rev().find(solid).map_or(first, |c| c.class);
         let text: String = self.chars[range]
             .iter()
             .map(|char| char.c)

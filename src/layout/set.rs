@@ -5,7 +5,7 @@ mod marks;
 use std::ops::Range;
 
 use super::atoms::{Atom, Atoms, Body, End, Gap, SHRINKS, STRETCHES, advance, mark_size};
-use super::breaks::{Aim, Breaker, Line, MOST_SPREAD, Measure};
+use super::breaks::{Breaker, Line, Measure};
 use super::flow::{Content, Flow};
 use super::page::{Glyph, GlyphRun, Item};
 use super::shape::Shapers;
@@ -102,17 +102,7 @@ impl<'f> Paragraph<'f> {
     pub fn new(flow: &'f Flow<'f>, setting: Setting, shapers: &Shapers<'_>) -> Self {
         let mut atoms = Atoms::new(flow, shapers, setting.measure);
         atoms.loosen(setting.measure - setting.indent, setting.measure);
-        let measure = Measure {
-            full: setting.measure,
-            first: setting.measure - setting.indent,
-            em: setting.text.size,
-            aim: match setting.adjust {
-                Adjust::Justify => Aim::Justified,
-                Adjust::Start | Adjust::End => Aim::Full,
-                Adjust::Centre => Aim::Even,
-            },
-        };
-        let lines = Breaker::new(&atoms).lines(&measure);
+        let lines = Breaker::new(&atoms).lines(&Measure::new(&setting));
         Self { flow, setting, atoms, lines }
     }
 
@@ -136,7 +126,7 @@ impl<'f> Paragraph<'f> {
             widest = widest.max(width);
             width = match gap.end {
                 End::Never => width + gap.natural,
-                End::Allowed(_) | End::Hyphen | End::Forced => Length::ZERO,
+                End::Allowed(_) | End::Hyphen(_) | End::LetGo | End::Forced => Length::ZERO,
             };
         }
         widest
@@ -148,11 +138,12 @@ impl<'f> Paragraph<'f> {
         let (end, line) = self.lines[index];
         let indent = if index == 0 { self.setting.indent } else { Length::ZERO };
         let mut room = i64::from((self.setting.measure - indent).raw()) - line.natural;
-        let last = self.atoms.gaps[end - 1].end == End::Forced;
-        let share = Share::new(&line, room, self.setting.text.size, self.setting.adjust, last);
-        if share.overfull {
-            self.report_overfull(galley);
-        }
+        let kind = self.atoms.gaps[end - 1].end;
+        let fills = self.setting.adjust == Adjust::Justify && kind != End::Forced;
+        let share = Share::new(&line, room, fills.then(|| Measure::new(&self.setting)));
+        let finding = self.finding(&line, &share, kind);
+        // Once is enough for a paragraph.
+        galley.findings.extend(finding.filter(|one| galley.findings.last() != Some(one)));
         room = room.max(0);
         let room = Length::from_raw(i32::try_from(room).unwrap_or(i32::MAX));
         let x = at.x
@@ -166,13 +157,20 @@ impl<'f> Paragraph<'f> {
         pen.line(start..end, &share);
     }
 
-    fn report_overfull(&self, galley: &mut Galley) {
+    /// What the author is told of a line.
+    fn finding(&self, line: &Line, share: &Share, end: End) -> Option<Diagnostic> {
+        let (code, what) = match share.fit {
+            Fit::Overfull => (Code::OverfullLine, "is wider than the measure"),
+            // Only an address leaves no gap to stretch, and may end where it allows.
+            Fit::Short if line.elastic > 0 => {
+                (Code::ShortLine, "stands short of the edge, for what follows has no room on it")
+            }
+            _ if end == End::LetGo => (Code::LetGo, "is divided where no line should end"),
+            Fit::Short | Fit::Full => return None,
+        };
         let place = self.flow.place.map_or(Place::Book, Place::Span);
-        let message = "a line of this paragraph is wider than the measure";
-        galley.findings.push(
-            Diagnostic::new(Code::OverfullLine, place, message)
-                .hint("allow a break with U+200B or reword"),
-        );
+        let message = format!("a line of this paragraph {what}");
+        Some(Diagnostic::new(code, place, message).hint("allow a break with U+200B or reword"))
     }
 }
 
@@ -190,19 +188,30 @@ struct Share {
     stretch: [(i64, i64); STRETCHES],
     /// What every elastic gap gets at last.
     spread: i64,
+    /// What came of it.
+    fit: Fit,
+}
+
+/// Whether a line fills the measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fit {
+    /// It does, or need not.
+    Full,
+    /// It would have to be stretched more than any line may be.
+    Short,
     /// Nothing made it fit.
-    overfull: bool,
+    Overfull,
 }
 
 impl Share {
     /// Shares `room` among the gaps of a line; what is short (`room` below zero) is always taken,
-    /// what is left over is given where lines are justified.
-    fn new(line: &Line, room: i64, em: Length, adjust: Adjust, last: bool) -> Self {
+    /// what is left over is given where the line is to fill `measure`.
+    fn new(line: &Line, room: i64, measure: Option<Measure>) -> Self {
         let mut share = Self {
             shrink: line.shrink.map(|whole| (0, whole)),
             stretch: line.stretch.map(|whole| (0, whole)),
             spread: 0,
-            overfull: false,
+            fit: Fit::Full,
         };
         if room < 0 {
             let mut rest = -room;
@@ -211,16 +220,16 @@ impl Share {
                 rest -= *part;
             }
             // A scaled point or two is rounding.
-            share.overfull = rest > 64;
-        } else if adjust == Adjust::Justify && !last {
+            share.fit = if rest > 64 { Fit::Overfull } else { Fit::Full };
+        } else if let Some(measure) = measure {
             let mut rest = room;
             for (part, whole) in &mut share.stretch {
                 *part = rest.min(*whole).max(0);
                 rest -= *part;
             }
-            let spread = rest / line.elastic.max(1);
-            if spread as f64 <= MOST_SPREAD * f64::from(em.raw()) {
-                share.spread = spread;
+            match measure.spread(line, rest) {
+                Some(spread) => share.spread = spread,
+                None => share.fit = Fit::Short,
             }
         }
         share
@@ -295,7 +304,7 @@ impl<'a> Pen<'a> {
             self.atom(atom);
             let gap = &atoms.gaps[index];
             if index == last {
-                if gap.end == End::Hyphen {
+                if matches!(gap.end, End::Hyphen(_)) {
                     self.hyphen(atom);
                 }
                 break;

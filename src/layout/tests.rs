@@ -2,7 +2,7 @@
 
 mod languages;
 
-use super::flow::Flow;
+use super::flow::{Content, Flow, Piece};
 use super::page::{Glyph, Item};
 use super::set::{Galley, Paragraph};
 use super::shape::Shapers;
@@ -438,4 +438,85 @@ fn emphasis_may_be_in_kai() {
     };
     assert_eq!(kai(Emphasis::Kai), (true, 1));
     assert_eq!(kai(Emphasis::Dots), (false, 2));
+}
+
+#[test]
+fn a_full_stop_gives_its_blank_last() {
+    // The comma alone can give the half em that is needed; the full stop keeps its own (R24).
+    let set = set("一二三，四五六七八九十。一二三四五六七八，九十一", 20);
+    assert_eq!(set[0].0, "一二三，四五六七八九十。一二三四五六七八，");
+    assert_eq!(set[0].1[3..5], [300, 350]);
+    assert_eq!(set[0].1[11..13], [1050, 1150]);
+}
+
+#[test]
+fn a_full_stop_gives_its_blank_before_hanzi_leave_the_grid() {
+    let set = set("一二三四五六七八九十。一二三四五六七八九，十一二三", 20);
+    assert_eq!(set[0].0, "一二三四五六七八九十。一二三四五六七八九，");
+    assert_eq!(set[0].1[11..], [1050, 1150, 1250, 1350, 1450, 1550, 1650, 1750, 1850, 1950]);
+}
+
+#[test]
+fn a_line_of_hanzi_keeps_its_grid_and_one_with_letters_gives() {
+    // An em is to be shared out: among the letters' line, not among the hanzi of the one before.
+    let set = set("一二三四五六七八九十一二三四五六七八九十GPT四五六七八九十accountability", 20);
+    assert!(set[0].1.iter().all(|place| place % 100 == 0), "{:?}", set[0].1);
+}
+
+#[test]
+fn a_name_of_two_words_is_divided_between_them() {
+    let set = lines("一二三四五六七八九DeepSeek的模型和方法", 12);
+    assert_eq!(set[0], "一二三四五六七八九Deep");
+}
+
+#[test]
+fn no_more_than_two_lines_in_a_row_end_with_a_hyphen() {
+    let words = "一二三accountability".repeat(12);
+    let fonts = fonts();
+    let shapers = Shapers::new(&fonts, rules("zh-Hans").unwrap());
+    let setting = setting(7);
+    let flow = Flow::text(words, setting.text);
+    let paragraph = Paragraph::new(&flow, setting, &shapers);
+    let hyphened = |index| {
+        let mut galley = Galley::default();
+        paragraph.draw(index, Point::default(), &shapers, &mut galley);
+        galley.glyphs.last().is_some_and(|glyph| glyph.text_length == 0)
+    };
+    let rows: Vec<bool> = (0..paragraph.lines()).map(hyphened).collect();
+    assert!(rows.windows(3).all(|row| row.contains(&false)), "{rows:?}");
+}
+
+#[test]
+fn the_mark_of_a_note_and_the_space_after_it_take_an_em() {
+    let fonts = fonts();
+    let shapers = Shapers::new(&fonts, rules("zh-Hans").unwrap());
+    let setting = setting(20);
+    let mut flow = Flow::text("有注", setting.text);
+    let mark = Content::Mark(crate::book::NoteId(0));
+    flow.pieces.push(Piece {
+        content: mark,
+        style: setting.text,
+        link: None,
+        line: None,
+        reading: None,
+    });
+    flow.push_text("的字", setting.text);
+    let paragraph = Paragraph::new(&flow, setting, &shapers);
+    let mut galley = Galley::default();
+    paragraph.draw(0, Point::default(), &shapers, &mut galley);
+    assert_eq!(galley.marks[0].at.x, EM * 2);
+    let after = galley.items.iter().filter_map(|item| match item {
+        Item::Glyphs(run) => Some(run.origin.x),
+        Item::Rule { .. } | Item::Wave { .. } | Item::Picture { .. } | Item::Link { .. } => None,
+    });
+    assert_eq!(after.last(), Some(EM * 3));
+}
+
+#[test]
+fn the_sides_of_a_middle_dot_give_way_before_hanzi_do() {
+    // Half an em is missing, for the dot takes half of one; it takes a whole one then (R20).
+    let set = set("一二三四五六七八·九十一二，三四五六七八九十", 13);
+    assert_eq!(set[0].0, "一二三四五六七八·九十一二，");
+    let hanzi = |pair: &[i32]| pair[1] - pair[0] == 100;
+    assert!(set[0].1[..8].windows(2).all(hanzi), "{:?}", set[0].1);
 }

@@ -63,6 +63,8 @@ pub enum Class {
     SoftHyphen,
     /// A mark that belongs to the character before it.
     Combining,
+    /// The raised mark of a note, which no character is.
+    NoteMark,
     /// Anything else: symbols, which break like letters.
     Other,
 }

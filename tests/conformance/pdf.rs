@@ -58,11 +58,15 @@ fn pages(file: &Path) -> Option<Vec<String>> {
     Some(text.split('\u{c}').map(bare).collect())
 }
 
-/// A text without circled numbers, and without white space but where it parts two hanzi.
+/// A text without circled numbers and the space after them, and without white space but where it
+/// parts two hanzi.
 fn bare(text: &str) -> String {
     let hanzi = |c: Option<&char>| c.is_some_and(|c| ('一'..='鿿').contains(c));
-    let kept = |&c: &char| !matches!(c, '\n' | '\r') && !('①'..='⑳').contains(&c);
-    let chars: Vec<char> = text.chars().filter(kept).collect();
+    let circled = |c: char| ('①'..='⑳').contains(&c);
+    let after = |part: &str| part.strip_prefix(' ').unwrap_or(part).to_owned();
+    let words: Vec<String> = text.split(circled).map(after).collect();
+    let kept = |c: &char| !matches!(c, '\n' | '\r');
+    let chars: Vec<char> = words.concat().chars().filter(kept).collect();
     let stays = |at: usize| {
         !chars[at].is_whitespace()
             || (hanzi(chars.get(at.wrapping_sub(1))) && hanzi(chars.get(at + 1)))

@@ -215,15 +215,44 @@ const ADDRESSES: [&str; 4] = [
     "doi:10.1000/xyz123",
 ];
 
+/// How often Latin words, numbers, addresses, clusters of marks, dashes and ellipses stand in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mix {
+    /// In every fifth clause or so, still several times as often as in the sample book.
+    Usual,
+    /// In most clauses: far more often than in a book that someone wrote.
+    Dense,
+}
+
+impl Mix {
+    /// Of so many of them in the dense text one is kept.
+    const fn one_in(self) -> usize {
+        match self {
+            Self::Usual => 5,
+            Self::Dense => 1,
+        }
+    }
+}
+
 /// Small numbers in an order that looks like none.
-struct Dice(u64);
+struct Dice {
+    state: u64,
+    mix: Mix,
+}
 
 impl Dice {
     /// A number below `sides` (Knuth's multiplier and increment).
     fn roll(&mut self, sides: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) as usize) % sides
+        self.state = self
+            .state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        ((self.state >> 33) as usize) % sides
+    }
+
+    /// Whether the next of what the mix is about stands in the text.
+    fn keeps(&mut self) -> bool {
+        self.roll(self.mix.one_in()) == 0
     }
 
     fn pick<'a>(&mut self, from: &[&'a str]) -> &'a str {
@@ -236,7 +265,9 @@ impl Dice {
 
     /// Something to speak of: mostly plain words.
     fn thing(&mut self) -> String {
-        match self.roll(24) {
+        let kind = self.roll(24);
+        match kind {
+            0..12 if !self.keeps() => self.words(1),
             0 | 1 => self.pick(&LATIN).to_owned(),
             2 | 3 => format!("{}的{}", self.pick(&NUMBERS), self.words(1)),
             4 => self.pick(&NAMES).to_owned(),
@@ -266,7 +297,9 @@ impl Dice {
         let mut text = String::new();
         for index in 0..clauses {
             if index > 0 {
-                text.push_str(["，", "，", "，", "；", "：", "——", "……", "、"][self.roll(8)]);
+                let link = ["，", "，", "，", "；", "：", "——", "……", "、"][self.roll(8)];
+                let long = matches!(link, "——" | "……");
+                text.push_str(if long && !self.keeps() { "，" } else { link });
             }
             text.push_str(&self.clause());
         }
@@ -277,7 +310,7 @@ impl Dice {
             3 => format!("{}说：“{text}。”", self.words(1)),
             4 => format!("{text}……——“{}”。", self.words(1)),
             5 => format!("{text}（{}。）", self.clause()),
-            6 => format!("{text}，见{}。", self.pick(&ADDRESSES)),
+            6 if self.keeps() => format!("{text}，见{}。", self.pick(&ADDRESSES)),
             _ => text + "。",
         }
     }
@@ -334,8 +367,8 @@ impl Dice {
 }
 
 /// The book's folder.
-pub fn folder() -> Folder {
-    let mut dice = Dice(1);
+pub fn folder(mix: Mix) -> Folder {
+    let mut dice = Dice { state: 1, mix };
     let (chapters, length) = CHAPTERS;
     let mut files = BTreeMap::new();
     let names: Vec<String> = (1..=chapters).map(|number| format!("c{number}.md")).collect();

@@ -262,6 +262,8 @@ fn take_line(page: usize, like: Glyph, near: f64, rest: &mut Vec<Glyph>, em: f64
     own.sort_by(|a, b| a.x.total_cmp(&b.x));
     let mut signs: Vec<Sign> =
         own.iter().filter_map(|glyph| Sign::new(glyph, em, like.y)).collect();
+    // The box of an opening bracket begins before the end of the letter before it.
+    signs.sort_by(|a, b| a.left.total_cmp(&b.left));
     signs.dedup_by(|next, sign| sign.takes(next));
     let (first, last) = (signs.first()?, signs.last()?);
     let body = (like.size - em).abs() < 0.02 * em;
@@ -347,8 +349,11 @@ fn goes_on(line: &Line, next: &Line, leading: f64) -> bool {
     let flush = line.left.is_some_and(same);
     let full = line.end() > line.edge - 0.1;
     let (fonts, others) = (line.fonts(), next.fonts());
+    // Where every line is indented alike, a full line that ends a sentence may end its paragraph.
+    let ended =
+        line.signs.last().is_some_and(|sign| matches!(sign.last, Kind::Close | Kind::Shout));
     let alike = fonts.is_empty() || others.is_empty() || !fonts.is_disjoint(&others);
     // Two ems in, a line of a list's item looks like the first of the next paragraph.
     let told = next.left.is_some_and(|left| (left - next.start()).abs() < 0.03);
-    alike && ((flush && (told || full)) || (same(line.start()) && full))
+    alike && ((flush && (told || full)) || (same(line.start()) && full && !ended))
 }

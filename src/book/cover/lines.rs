@@ -195,6 +195,7 @@ fn may_break(before: Class, after: Class) -> bool {
         | Class::Letter
         | Class::LatinClose
         | Class::Combining
+        | Class::NoteMark
         | Class::Other => matches!(after, Class::Han | Class::Open),
         Class::Space | Class::ZeroSpace | Class::SoftHyphen => true,
     };
@@ -228,6 +229,7 @@ fn pauses((c, before): (char, Class), space: bool, after: Class) -> bool {
         | Class::ZeroSpace
         | Class::SoftHyphen
         | Class::Combining
+        | Class::NoteMark
         | Class::Other => false,
     }
 }
