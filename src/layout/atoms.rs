@@ -70,12 +70,13 @@ pub struct Gap {
     pub space: Option<u32>,
 }
 
-/// The order in which gaps shrink (R24), after the mark at the line's end, whose blank always goes. The
-/// middle dot has none to give: it takes half an em as it is (R20).
+/// The order in which gaps shrink (R24), after the mark at the line's end, whose blank always goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shrink {
     /// Spaces between Latin words, down to a quarter em.
     Space,
+    /// The sides of a middle dot that fills an em.
+    Dot,
     /// Blanks of brackets and quotes.
     Bracket,
     /// Blanks of 、，；：.
@@ -87,7 +88,7 @@ pub enum Shrink {
 }
 
 /// How many kinds of [`Shrink`] there are.
-pub const SHRINKS: usize = 5;
+pub const SHRINKS: usize = 6;
 
 /// The order in which gaps stretch (R25), before all do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,7 +5,8 @@ use super::atoms::{Atom, Body, End, Gap, Shrink, Stretch, advance};
 use super::chars::is_shaped;
 use super::shape::Shapers;
 use super::style::TextStyle;
-use crate::script::{Blanks, Class, Words};
+use crate::manifest::{Kinsoku, Punctuation};
+use crate::script::{Blanks, Class, MiddleDot, Words};
 use crate::units::Length;
 
 /// The price of a break that separates a number from what it counts, as in 2024年 (R30).
@@ -47,19 +48,26 @@ pub fn gap(
     shapers: &Shapers<'_>,
 ) -> Gap {
     let space = between.space;
+    let typesetting = shapers.typesetting();
     let counted = space.is_some() && before.last == Class::Digit && UNITS.contains(&words);
-    let end = match line_end(before, after, space.is_some(), style.language.words) {
-        _ if between.forced => End::Forced,
-        _ if between.joined || counted => End::Never,
-        End::Never if between.breakable => End::Allowed(0),
-        end => between.cut.unwrap_or(end),
-    };
+    let end =
+        match line_end(before, after, space.is_some(), style.language.words, typesetting.kinsoku) {
+            _ if between.forced => End::Forced,
+            _ if between.joined || counted => End::Never,
+            End::Never if between.breakable => End::Allowed(0),
+            end => between.cut.unwrap_or(end),
+        };
     let elastic = !is_rigid(before.last, after.first);
     let base = Gap { end, elastic, space, ..RIGID };
     let em = style.size;
     let half = em.fraction(1, 2);
+    let beside_dot = before.last == Class::MiddleDot || after.first == Class::MiddleDot;
+    if beside_dot && style.language.middle_dot == MiddleDot::Em {
+        let quarter = em.fraction(1, 4);
+        return Gap { natural: quarter, shrink: Some((Shrink::Dot, quarter)), ..base };
+    }
     if style.language.blanks == Blanks::Half {
-        if let Blank::Shrinks(shrink) = blank(before.last, after.first) {
+        if let Blank::Shrinks(shrink) = blank(before.last, after.first, typesetting.punctuation) {
             return Gap { natural: half, shrink: Some((shrink, half)), ..base };
         }
         if before.last.is_mark() || after.first.is_mark() {
@@ -70,11 +78,11 @@ pub fn gap(
     if autospaced || counted {
         return autospace(em, base);
     }
-    if before.last == Class::MiddleDot || after.first == Class::MiddleDot {
+    if beside_dot {
         return Gap { stretch: Some((Stretch::Dot, em.fraction(1, 4))), ..base };
     }
     match space {
-        Some(_) => word_space(advance(shapers, style, ' '), em, base),
+        Some(_) => word_space(advance(shapers, style, ' '), style, base),
         None => base,
     }
 }
@@ -96,12 +104,14 @@ fn autospace(em: Length, base: Gap) -> Gap {
     }
 }
 
-/// The face's own space, from a quarter em to half an em.
-fn word_space(natural: Length, em: Length, base: Gap) -> Gap {
+/// The face's own space, from a quarter em to as much as the language lets it take.
+fn word_space(natural: Length, style: TextStyle, base: Gap) -> Gap {
+    let em = style.size;
+    let widest = em.fraction(i32::from(style.language.widest_space), 100);
     Gap {
         natural,
         shrink: Some((Shrink::Space, (natural - em.fraction(1, 4)).max(Length::ZERO))),
-        stretch: Some((Stretch::Space, em.fraction(1, 2) - natural)),
+        stretch: Some((Stretch::Space, widest - natural)),
         elastic: true,
         ..base
     }
@@ -117,16 +127,18 @@ enum Blank {
 
 /// The blank between two marks, or a mark and its neighbour (R17, R18): a closing mark takes the
 /// blank before it, an opening mark that after it.
-const fn blank(before: Class, after: Class) -> Blank {
+const fn blank(before: Class, after: Class, punctuation: Punctuation) -> Blank {
     use Class::{Centred, Close, Open, Pause, QuoteClose, QuoteOpen, Stop};
     match (before, after) {
         (Close | QuoteClose | Pause | Stop, Close | QuoteClose | Pause | Stop) => Blank::None,
         (Open | QuoteOpen, _) | (_, Class::Combining | Class::NoteMark) => Blank::None,
         // What a mark in the middle of its em leaves on either side is enough (jlreq, appendix B).
         (Centred, _) | (_, Centred) => Blank::None,
+        _ if matches!(punctuation, Punctuation::Half) => Blank::None,
+        (Stop, _) => Blank::Shrinks(Shrink::Stop),
+        _ if matches!(punctuation, Punctuation::Kaiming) => Blank::None,
         (Close | QuoteClose, _) | (_, Open | QuoteOpen) => Blank::Shrinks(Shrink::Bracket),
         (Pause, _) => Blank::Shrinks(Shrink::Pause),
-        (Stop, _) => Blank::Shrinks(Shrink::Stop),
         _ => Blank::None,
     }
 }
@@ -153,9 +165,9 @@ const fn is_rigid(before: Class, after: Class) -> bool {
 }
 
 /// Whether a line may end between two atoms (R13, R14, R30, R34).
-fn line_end(before: &Atom, after: &Atom, spaced: bool, words: Words) -> End {
+fn line_end(before: &Atom, after: &Atom, spaced: bool, words: Words, kinsoku: Kinsoku) -> End {
     let (last, first) = (before.last, after.first);
-    if never_ends(last) || never_starts(first) || is_single_dash(after) {
+    if never_ends(last, kinsoku) || never_starts(after, kinsoku) {
         return End::Never;
     }
     if spaced {
@@ -180,37 +192,64 @@ fn is_single_dash(atom: &Atom) -> bool {
     }
 }
 
-/// Classes that no line ends with (R14).
-const fn never_ends(class: Class) -> bool {
-    matches!(
-        class,
-        Class::Open
-            | Class::QuoteOpen
-            | Class::LatinOpen
-            | Class::Prefix
-            | Class::Slash
-            | Class::FixedSpace
-    )
+/// Whether no line ends with a class (R14).
+fn never_ends(class: Class, kinsoku: Kinsoku) -> bool {
+    match class {
+        Class::LatinOpen | Class::Prefix | Class::FixedSpace => true,
+        Class::Open | Class::QuoteOpen => kinsoku >= Kinsoku::Basic,
+        Class::Slash => kinsoku >= Kinsoku::Gb,
+        Class::Han
+        | Class::Small
+        | Class::Close
+        | Class::Pause
+        | Class::Stop
+        | Class::Centred
+        | Class::QuoteClose
+        | Class::MiddleDot
+        | Class::Dash
+        | Class::Ellipsis
+        | Class::Connector
+        | Class::Suffix
+        | Class::Digit
+        | Class::Letter
+        | Class::Hyphen
+        | Class::LatinClose
+        | Class::Space
+        | Class::Joiner
+        | Class::ZeroSpace
+        | Class::SoftHyphen
+        | Class::Combining
+        | Class::NoteMark
+        | Class::Other => false,
+    }
 }
 
-/// Classes that no line starts with (R13).
-const fn never_starts(class: Class) -> bool {
-    matches!(
-        class,
-        Class::Close
-            | Class::QuoteClose
-            | Class::Pause
-            | Class::Stop
-            | Class::Centred
-            | Class::Small
-            | Class::MiddleDot
-            | Class::Connector
-            | Class::Slash
-            | Class::Suffix
-            | Class::LatinClose
-            | Class::Hyphen
-            | Class::FixedSpace
-            | Class::Combining
-            | Class::NoteMark
-    )
+/// Whether no line starts with an atom (R13).
+fn never_starts(atom: &Atom, kinsoku: Kinsoku) -> bool {
+    match atom.first {
+        Class::Suffix
+        | Class::LatinClose
+        | Class::Hyphen
+        | Class::FixedSpace
+        | Class::Combining
+        | Class::NoteMark => true,
+        Class::Close | Class::QuoteClose | Class::Pause | Class::Stop | Class::Centred => {
+            kinsoku >= Kinsoku::Basic
+        }
+        Class::Small | Class::MiddleDot | Class::Connector | Class::Slash => kinsoku >= Kinsoku::Gb,
+        Class::Dash if is_single_dash(atom) => kinsoku >= Kinsoku::Gb,
+        Class::Dash | Class::Ellipsis => kinsoku >= Kinsoku::Strict,
+        Class::Han
+        | Class::Open
+        | Class::QuoteOpen
+        | Class::Prefix
+        | Class::Digit
+        | Class::Letter
+        | Class::LatinOpen
+        | Class::Space
+        | Class::Joiner
+        | Class::ZeroSpace
+        | Class::SoftHyphen
+        | Class::Other => false,
+    }
 }

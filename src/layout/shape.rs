@@ -11,6 +11,7 @@ use harfrust::{
 
 use super::style::TextStyle;
 use crate::font::{FaceId, Fonts};
+use crate::manifest::Typesetting;
 use crate::script::{self, Rules};
 use crate::units::Length;
 
@@ -40,6 +41,7 @@ pub enum Widths {
 pub struct Shapers<'a> {
     fonts: &'a Fonts,
     rules: &'static Rules,
+    typesetting: Typesetting,
     /// For each face, its place for every language.
     ready: Vec<[OnceLock<Option<Ready>>; script::ALL.len()]>,
 }
@@ -56,7 +58,21 @@ struct Ready {
 impl<'a> Shapers<'a> {
     /// Shapers for `fonts` in a book of a language.
     pub fn new(fonts: &'a Fonts, rules: &'static Rules) -> Self {
-        Self { fonts, rules, ready: fonts.faces().map(|_| Default::default()).collect() }
+        let typesetting = Typesetting::default();
+        let ready = fonts.faces().map(|_| Default::default()).collect();
+        Self { fonts, rules, typesetting, ready }
+    }
+
+    /// The same with a book's own choices.
+    #[must_use]
+    pub fn choosing(mut self, typesetting: Typesetting) -> Self {
+        self.typesetting = typesetting;
+        self
+    }
+
+    /// How the text is set.
+    pub fn typesetting(&self) -> Typesetting {
+        self.typesetting
     }
 
     /// The faces.

@@ -12,6 +12,7 @@ use crate::diag::{Sink, Span};
 use crate::files::Folder;
 use crate::font::{Family, Fonts, Weight, load};
 use crate::manifest::FontChoice;
+use crate::manifest::{Kinsoku, Punctuation, Typesetting};
 use crate::script::rules;
 use crate::units::{Length, Point};
 
@@ -45,8 +46,21 @@ fn set_as(text: &str, setting: Setting) -> Vec<(String, Vec<i32>)> {
 
 /// Each line of a flow as [`set`] gives it.
 fn set_flow(flow: &Flow<'_>, setting: Setting) -> Vec<(String, Vec<i32>)> {
+    set_flow_by(Typesetting::default(), flow, setting)
+}
+
+/// Each line of `text` as [`set`] gives it, under a book's choices.
+fn set_by(typesetting: Typesetting, text: &str, setting: Setting) -> Vec<(String, Vec<i32>)> {
+    set_flow_by(typesetting, &Flow::text(text, setting.text), setting)
+}
+
+fn set_flow_by(
+    typesetting: Typesetting,
+    flow: &Flow<'_>,
+    setting: Setting,
+) -> Vec<(String, Vec<i32>)> {
     let fonts = fonts();
-    let shapers = Shapers::new(&fonts, setting.text.language);
+    let shapers = Shapers::new(&fonts, setting.text.language).choosing(typesetting);
     let paragraph = Paragraph::new(flow, setting, &shapers);
     let line = |index| {
         let mut galley = Galley::default();
@@ -62,6 +76,11 @@ fn set_flow(flow: &Flow<'_>, setting: Setting) -> Vec<(String, Vec<i32>)> {
         (galley.text.clone(), places)
     };
     (0..paragraph.lines()).map(line).collect()
+}
+
+/// Where the glyphs of one line of `text` begin under a book's choices, in hundredths of an em.
+fn places_by(typesetting: Typesetting, text: &str) -> Vec<i32> {
+    set_by(typesetting, text, setting(60)).remove(0).1
 }
 
 /// The lines of `text` at a measure of `ems`.
@@ -565,4 +584,31 @@ fn emphasis_may_be_in_kai() {
     // Kai has no bold.
     let strong = Inline::Strong(vec![emphasis(Emphasis::Kai)]);
     assert_eq!(look(strong), ("NotoSerifSC-Bold".to_owned(), true));
+}
+
+#[test]
+fn styles_of_punctuation_leave_blanks_beside_all_marks_or_stops_or_none() {
+    let by = |punctuation| {
+        places_by(Typesetting { punctuation, ..Typesetting::default() }, "甲，（乙）丙。丁")
+    };
+    assert_eq!(by(Punctuation::Full), [0, 100, 150, 250, 350, 450, 550, 650]);
+    assert_eq!(by(Punctuation::Kaiming), [0, 100, 100, 200, 300, 350, 450, 550]);
+    assert_eq!(by(Punctuation::Half), [0, 100, 100, 200, 300, 350, 450, 500]);
+}
+
+#[test]
+fn levels_of_kinsoku_forbid_one_after_the_other() {
+    let starts = |kinsoku, text: &str| {
+        let typesetting = Typesetting { kinsoku, ..Typesetting::default() };
+        set_by(typesetting, text, setting(4)).remove(1).0.chars().next().unwrap()
+    };
+    let pause = |kinsoku| starts(kinsoku, "一二三四、五六七八");
+    assert_eq!(pause(Kinsoku::None), '、');
+    assert_eq!(pause(Kinsoku::Basic), '四');
+    let dot = |kinsoku| starts(kinsoku, "一二三四·五六七八");
+    assert_eq!(dot(Kinsoku::Basic), '·');
+    assert_eq!(dot(Kinsoku::Gb), '四');
+    let ellipsis = |kinsoku| starts(kinsoku, "一二三四……五六七八");
+    assert_eq!(ellipsis(Kinsoku::Gb), '…');
+    assert_eq!(ellipsis(Kinsoku::Strict), '四');
 }

@@ -23,7 +23,7 @@ use crate::units::{Length, Rect};
 pub fn lay_out(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Layout {
     let rules = book.metadata.rules;
     let design = Design::new(Sheet::new(book.trim), rules);
-    let shapers = Shapers::new(fonts, rules);
+    let shapers = Shapers::new(fonts, rules).choosing(book.typesetting);
     let workshop = Workshop { book, shapers: &shapers, design: &design };
 
     let title = workshop.set("", &front::title_page);

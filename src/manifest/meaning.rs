@@ -7,8 +7,8 @@ use toml::Spanned;
 use super::parse::{Cut, Fault};
 use super::raw::{self, Text};
 use super::{
-    Credit, Emphasis, FontChoice, Located, Manifest, Metadata, Numbering, Opening, Typesetting,
-    date, roles,
+    Credit, Emphasis, FontChoice, Kinsoku, Located, Manifest, Metadata, Numbering, Opening,
+    Punctuation, Typesetting, date, roles,
 };
 use crate::diag::{Code, SourceId, Span, nearest};
 use crate::files::{self, BookPath};
@@ -146,7 +146,25 @@ impl Reader<'_> {
     fn typesetting(&mut self, text: raw::Typesetting) -> Typesetting {
         let choices = [("dots", Emphasis::Dots), ("kai", Emphasis::Kai)];
         let emphasis = text.emphasis.and_then(|given| self.choose("emphasis", &given, &choices));
-        Typesetting { emphasis: emphasis.unwrap_or_default() }
+        let choices = [
+            ("full", Punctuation::Full),
+            ("kaiming", Punctuation::Kaiming),
+            ("half", Punctuation::Half),
+        ];
+        let punctuation =
+            text.punctuation.and_then(|given| self.choose("punctuation", &given, &choices));
+        let choices = [
+            ("none", Kinsoku::None),
+            ("basic", Kinsoku::Basic),
+            ("gb", Kinsoku::Gb),
+            ("strict", Kinsoku::Strict),
+        ];
+        let kinsoku = text.kinsoku.and_then(|given| self.choose("kinsoku", &given, &choices));
+        Typesetting {
+            emphasis: emphasis.unwrap_or_default(),
+            punctuation: punctuation.unwrap_or_default(),
+            kinsoku: kinsoku.unwrap_or_default(),
+        }
     }
 
     fn outputs(&mut self, outputs: raw::Outputs) -> Vec<Product> {

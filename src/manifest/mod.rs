@@ -156,6 +156,37 @@ pub enum Numbering {
 pub struct Typesetting {
     /// What `*…*` becomes where hanzi stand in it.
     pub emphasis: Emphasis,
+    /// Which marks have a blank beside them.
+    pub punctuation: Punctuation,
+    /// What may not stand where a line starts or ends.
+    pub kinsoku: Kinsoku,
+}
+
+/// Which full-width marks fill an em where they stand alone in a line (clreq 3.1.6).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Punctuation {
+    /// All do (全角式).
+    #[default]
+    Full,
+    /// Those that end a sentence do, the others fill half of one (开明式).
+    Kaiming,
+    /// None does (半角式).
+    Half,
+}
+
+/// How much is forbidden where a line starts or ends (R13, R14); each level forbids what those before
+/// it do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kinsoku {
+    /// Only what would part a character from its own marks.
+    None,
+    /// Closing marks, pauses and stops at the start, opening marks at the end.
+    Basic,
+    /// What GB/T 15834 forbids: also middle dots, connectors, slashes, signs such as % at the start.
+    #[default]
+    Gb,
+    /// Also dashes and ellipses at the start.
+    Strict,
 }
 
 /// How hanzi are emphasised.

@@ -82,6 +82,8 @@ pub struct Headings {
 #[serde(deny_unknown_fields)]
 pub struct Typesetting {
     pub emphasis: Option<Text>,
+    pub punctuation: Option<Text>,
+    pub kinsoku: Option<Text>,
 }
 
 /// `[fonts]`

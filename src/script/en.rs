@@ -1,6 +1,8 @@
 //! English.
 
-use super::{Blanks, Class, Dots, Forms, HeadingNumbers, Labels, Numerals, Rules, Words};
+use super::{
+    Blanks, Class, Dots, Forms, HeadingNumbers, Labels, MiddleDot, Numerals, Rules, Words,
+};
 
 /// The rules of `en`.
 pub const RULES: Rules = Rules {
@@ -9,7 +11,9 @@ pub const RULES: Rules = Rules {
     forms: Forms::Western,
     indent: 1,
     words: Words::Joined,
+    widest_space: 50,
     autospace: false,
+    middle_dot: MiddleDot::Half,
     blanks: Blanks::Half,
     classes: &[("“‘", Class::LatinOpen), ("”’…", Class::LatinClose), ("—–", Class::Hyphen)],
     dots: Dots::Under,

@@ -1,6 +1,8 @@
 //! Japanese.
 
-use super::{Blanks, Class, Dots, Forms, HeadingNumbers, Labels, Numerals, Rules, Words};
+use super::{
+    Blanks, Class, Dots, Forms, HeadingNumbers, Labels, MiddleDot, Numerals, Rules, Words,
+};
 
 /// The rules of `ja`.
 pub const RULES: Rules = Rules {
@@ -9,12 +11,14 @@ pub const RULES: Rules = Rules {
     forms: Forms::Japanese,
     indent: 1,
     words: Words::Joined,
+    widest_space: 50,
     autospace: true,
+    middle_dot: MiddleDot::Em,
     blanks: Blanks::Half,
     // 、 and 。 stand in the corner, all others in the middle (jlreq 3.1.2). Curly quotes are those
     // of Latin text.
     classes: &[
-        ("：；！？・", Class::Centred),
+        ("：；！？", Class::Centred),
         ("ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶ", Class::Small),
         ("ㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿーｰ々〻ゝゞヽヾ゛゜", Class::Small),
         ("“‘", Class::LatinOpen),

@@ -1,6 +1,8 @@
 //! Korean.
 
-use super::{Blanks, Class, Dots, Forms, HeadingNumbers, Labels, Numerals, Rules, Words};
+use super::{
+    Blanks, Class, Dots, Forms, HeadingNumbers, Labels, MiddleDot, Numerals, Rules, Words,
+};
 
 /// The rules of `ko`.
 pub const RULES: Rules = Rules {
@@ -9,7 +11,9 @@ pub const RULES: Rules = Rules {
     forms: Forms::Korean,
     indent: 1,
     words: Words::Spaced,
+    widest_space: 67,
     autospace: false,
+    middle_dot: MiddleDot::Half,
     blanks: Blanks::None,
     // Punctuation is that of Latin text; the dot between nouns is no wider (klreq 5.1).
     classes: &[("“‘", Class::LatinOpen), ("”’…", Class::LatinClose), ("—–·・", Class::Hyphen)],

@@ -27,10 +27,15 @@ pub struct Rules {
     pub indent: u16,
     /// What parts one word from the next.
     pub words: Words,
+    /// How wide a space becomes before hanzi are parted, in hundredths of an em (R25). Where nothing
+    /// else gives, it is more.
+    pub widest_space: u16,
     /// Space between hanzi and Latin letters or digits (R26).
     pub autospace: bool,
     /// Whether brackets, pauses and stops have blanks beside them (R15–R17).
     pub blanks: Blanks,
+    /// The room of the dot between the parts of a name (R20).
+    pub middle_dot: MiddleDot,
     /// Characters that are to the line something else here than [`class`] says: where marks stand in
     /// their em (R44, R20), what starts no line (R13), whose quotes are narrow (R29).
     pub classes: &'static [(&'static str, Class)],
@@ -96,6 +101,15 @@ pub enum Blanks {
     Half,
     /// None: the marks are half an em wide.
     None,
+}
+
+/// The room of a middle dot between hanzi.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MiddleDot {
+    /// Half an em, a whole one where the line is to be filled.
+    Half,
+    /// An em, on both sides a quarter that lines may take away (jlreq 3.8.3).
+    Em,
 }
 
 /// The mark that emphasis puts to each hanzi.

@@ -1,6 +1,6 @@
 //! Simplified Chinese.
 
-use super::{Blanks, Dots, Forms, HeadingNumbers, Labels, Numerals, Rules, Words};
+use super::{Blanks, Dots, Forms, HeadingNumbers, Labels, MiddleDot, Numerals, Rules, Words};
 
 /// The rules of `zh-Hans`.
 pub const RULES: Rules = Rules {
@@ -9,7 +9,9 @@ pub const RULES: Rules = Rules {
     forms: Forms::Simplified,
     indent: 2,
     words: Words::Joined,
+    widest_space: 50,
     autospace: true,
+    middle_dot: MiddleDot::Half,
     blanks: Blanks::Half,
     classes: &[],
     dots: Dots::Under,

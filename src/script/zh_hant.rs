@@ -1,6 +1,8 @@
 //! Traditional Chinese.
 
-use super::{Blanks, Class, Dots, Forms, HeadingNumbers, Labels, Numerals, Rules, Words};
+use super::{
+    Blanks, Class, Dots, Forms, HeadingNumbers, Labels, MiddleDot, Numerals, Rules, Words,
+};
 
 /// The rules of `zh-Hant`.
 pub const RULES: Rules = Rules {
@@ -9,7 +11,9 @@ pub const RULES: Rules = Rules {
     forms: Forms::Traditional,
     indent: 2,
     words: Words::Joined,
+    widest_space: 50,
     autospace: true,
+    middle_dot: MiddleDot::Half,
     blanks: Blanks::Half,
     // Pauses and stops stand in the middle of their em, so does the dot of a name (clreq 3.1.4).
     classes: &[("、，。．：；！？·‧・", Class::Centred)],

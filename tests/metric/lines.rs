@@ -320,8 +320,16 @@ fn join(lines: &mut [Line], leading: f64) {
     let body: Vec<usize> = (0..lines.len()).filter(|&at| lines[at].role != Role::Other).collect();
     let mut begin = 0;
     for at in 1..=body.len() {
-        let goes_on =
-            body.get(at).is_some_and(|&next| goes_on(&lines[body[at - 1]], &lines[next], leading));
+        let (first, last) = (&lines[body[begin]], &lines[body[at - 1]]);
+        // Where the first line is indented, a line that is not goes on with its paragraph; and where
+        // the line after the next stands under it, neither begins one.
+        let indented = last.page == first.page && first.start() - last.start() > 1.0;
+        let level = |pair: &[usize]| {
+            let (next, after) = (&lines[pair[0]], &lines[pair[1]]);
+            (after.start() - next.start() - (after.edge - next.edge)).abs() < 0.03
+        };
+        let sure = indented || body.get(at..at + 2).is_some_and(level);
+        let goes_on = body.get(at).is_some_and(|&next| goes_on(last, &lines[next], leading, sure));
         if goes_on {
             // What follows a first line that does not tell stands where the paragraph does.
             lines[body[at]].left = Some(lines[body[at]].start());
@@ -336,7 +344,7 @@ fn join(lines: &mut [Line], leading: f64) {
 }
 
 /// Whether `next` belongs to the paragraph of `line`.
-fn goes_on(line: &Line, next: &Line, leading: f64) -> bool {
+fn goes_on(line: &Line, next: &Line, leading: f64, sure: bool) -> bool {
     if line.role != Role::Body || next.role != Role::Body || next.label().is_some() {
         return false;
     }
@@ -347,10 +355,13 @@ fn goes_on(line: &Line, next: &Line, leading: f64) -> bool {
     let shift = next.edge - line.edge;
     let same = |left: f64| (next.start() - left - shift).abs() < 0.03;
     let flush = line.left.is_some_and(same);
-    let full = line.end() > line.edge - 0.1;
+    // Faces give the dot boxes of different widths.
+    let dot = line.signs.last().is_some_and(|sign| sign.last == Kind::Dot);
+    let full = line.end() > line.edge - if dot { 0.1 } else { 0.025 };
     let (fonts, others) = (line.fonts(), next.fonts());
     // A full line that ends a sentence may end its paragraph, where the next line does not tell.
-    let ended = line.text().trim_end_matches(['”', '’', '）', '》']).ends_with(['。', '！', '？']);
+    let ended =
+        !sure && line.text().trim_end_matches(['”', '’', '）', '》']).ends_with(['。', '！', '？']);
     let alike = fonts.is_empty() || others.is_empty() || !fonts.is_disjoint(&others);
     // Two ems in, a line of a list's item looks like the first of the next paragraph.
     let told = next.left.is_some_and(|left| (left - next.start()).abs() < 0.03);
