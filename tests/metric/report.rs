@@ -79,6 +79,8 @@ pub struct Report {
     pub measure: f64,
     /// Lines of running text.
     pub lines: usize,
+    /// The page with its first paragraph of two lines or more.
+    pub begins: usize,
     /// Each fault with its page and its line, or what of it is at fault.
     pub faults: Vec<(Fault, usize, String)>,
     /// How far apart hanzi are moved, in ems: one number for each justified line with two of them
@@ -102,6 +104,7 @@ pub fn measure(pages: &[Vec<Glyph>]) -> Report {
         em: text.em,
         measure: text.measure,
         lines: text.lines.iter().filter(|line| line.role == Role::Body).count(),
+        begins: text.lines.iter().find(|line| line.of > 1).map_or(1, |line| line.page),
         faults: Vec::new(),
         stretches: Vec::new(),
         loosest: String::new(),
@@ -339,6 +342,7 @@ fn wanted(before: &Sign, after: &Sign) -> Option<(Fault, f64, f64)> {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{:<20}{:>8}", "begins on page", self.begins)?;
         writeln!(f, "{:<20}{:>8}", "lines", self.lines)?;
         writeln!(f, "{:<20}{:>8.2} pt", "body size", self.em)?;
         writeln!(f, "{:<20}{:>8.2} em", "measure", self.measure)?;
