@@ -115,6 +115,8 @@ codes! {
     WideTable = "wide-table" Warning,
     /// A figure that had to be made smaller to fit the page.
     TallFigure = "tall-figure" Warning,
+    /// A chapter or a heading under which nothing stands.
+    NothingFollows = "nothing-follows" Warning,
     /// A writer could not make its file.
     WriterFailed = "writer-failed" Error,
 }

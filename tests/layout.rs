@@ -1,8 +1,14 @@
 //! A chapter in, its pages out.
 //!
-//! In a case, a line `×30 文字` stands for the words 30 times over. A page comes out as its folio and
-//! its lines: how far the first glyph stands from the left edge of the type area, in ems of the body;
-//! how far the baseline stands below its head, in lines of the grid; the characters.
+//! In a case, a line `×30 文字` stands for the words 30 times over, and `¶` in it for the end of a
+//! paragraph. A page comes out as its folio and its lines: how far the first glyph stands from the
+//! left edge of the type area, in ems of the body; how far the baseline stands below its head, in
+//! lines of the grid; the characters. Where a case shows rules, each has a
+//! line of its own with its width in ems and its thickness in points, and so has each run of glyphs.
+//!
+//! A case of a whole book shows all its pages. It has chapters `@@ one.md`; those whose name begins
+//! with `front` or `back` stand there. `@@ part 题` begins a part, `@@ recto` opens chapters on
+//! right-hand pages.
 
 use std::fmt::Write;
 
@@ -10,10 +16,10 @@ use banxin::book;
 use banxin::diag::Sink;
 use banxin::font;
 use banxin::layout::{self, GlyphRun, Item, Layout, Page};
-use banxin::manifest::Matter;
+use banxin::manifest::{self, Manifest, Matter, Opening};
 use banxin::manuscript;
 use banxin::script::Numerals;
-use banxin::units::Length;
+use banxin::units::{Length, Point};
 
 use crate::{cases, sample};
 
@@ -42,11 +48,91 @@ fn breaks() {
     cases::run("layout/breaks.txt", pages);
 }
 
+#[test]
+fn paragraphs_at_page_ends() {
+    cases::run("layout/page_ends.txt", pages);
+}
+
+#[test]
+fn figures() {
+    cases::run("layout/figures.txt", pages);
+}
+
+#[test]
+fn code() {
+    cases::run("layout/code.txt", pages);
+}
+
+#[test]
+fn rules() {
+    cases::run("layout/rules.txt", |text| {
+        set(text, &[Entry::One], Shown { front: false, rules: true })
+    });
+}
+
+#[test]
+fn bad_input() {
+    cases::run("layout/bad_input.txt", pages);
+}
+
+#[test]
+fn books() {
+    cases::run("layout/books.txt", whole_book);
+}
+
+/// What of a book is shown.
+#[derive(Clone, Copy)]
+struct Shown {
+    /// The pages before the text, too.
+    front: bool,
+    /// Rules, too.
+    rules: bool,
+}
+
+/// A line of a book's contents.
+#[derive(Clone, PartialEq)]
+enum Entry {
+    /// `one.md`
+    One,
+    /// A chapter.
+    Chapter(String),
+    /// A part.
+    Part(String),
+    /// From here on, nothing but: chapters open on a recto.
+    Recto,
+}
+
 /// The pages of the text of a book with one chapter, then the findings.
 fn pages(markdown: &str) -> String {
-    let folder = sample::folder(&repeated(markdown));
+    set(markdown, &[Entry::One], Shown { front: false, rules: false })
+}
+
+/// All pages of a book with the chapters of a case, then the findings.
+fn whole_book(text: &str) -> String {
+    let mut entries = Vec::new();
+    let mut files = String::new();
+    for line in text.split_inclusive('\n') {
+        let entry = line.strip_prefix("@@ ").map(str::trim_end);
+        match entry {
+            Some("recto") => entries.push(Entry::Recto),
+            Some(part) if part.starts_with("part ") => entries.push(Entry::Part(part[5..].into())),
+            Some(file) => {
+                files.push_str(line);
+                if file.ends_with(".md") {
+                    entries.push(Entry::Chapter(file.into()));
+                }
+            }
+            None => files.push_str(line),
+        }
+    }
+    set(&files, &entries, Shown { front: true, rules: false })
+}
+
+/// The pages of a book with these contents, then the findings.
+fn set(text: &str, entries: &[Entry], show: Shown) -> String {
+    let folder = sample::folder(&repeated(text));
     let mut sink = Sink::default();
-    let manifest = sample::manifest(&[("one.md", Matter::Body)], &mut sink);
+    let manifest = manifest(entries, &mut sink);
     let manuscript = manuscript::read(&manifest, &folder, &mut sink);
     let fonts = font::load(&manifest.fonts, &folder, &mut sink).unwrap();
     let mut text = String::new();
@@ -54,7 +140,7 @@ fn pages(markdown: &str) -> String {
         && let Ok(book) = book::resolve(manifest, manuscript, &folder, &fonts, &mut sink)
     {
         let layout = layout::lay_out(&book, &fonts, &mut sink);
-        text = shown(&layout);
+        text = shown(&layout, show);
     }
     for finding in sink.findings() {
         writeln!(text, "{}", sink.line(finding)).unwrap();
@@ -62,55 +148,88 @@ fn pages(markdown: &str) -> String {
     text
 }
 
+/// The manifest of a book with these contents.
+fn manifest(entries: &[Entry], sink: &mut Sink) -> Manifest {
+    let matter = |name: &str| match name {
+        name if name.starts_with("front") => Matter::Front,
+        name if name.starts_with("back") => Matter::Back,
+        _ => Matter::Body,
+    };
+    let name = |entry| match entry {
+        &Entry::One => Some("one.md"),
+        Entry::Chapter(name) => Some(name.as_str()),
+        Entry::Part(_) | Entry::Recto => None,
+    };
+    let chapters: Vec<(&str, Matter)> =
+        entries.iter().filter_map(name).map(|name| (name, matter(name))).collect();
+    let mut manifest = sample::manifest(&chapters, sink);
+    for (index, entry) in entries.iter().filter(|&entry| *entry != Entry::Recto).enumerate() {
+        if let Entry::Part(title) = entry {
+            manifest.contents.insert(index, manifest::Entry::Part(title.clone()));
+        }
+    }
+    if entries.contains(&Entry::Recto) {
+        manifest.opening = Opening::Recto;
+    }
+    manifest
+}
+
 /// A text with its repetitions written out.
 fn repeated(markdown: &str) -> String {
     let line = |line: &str| {
         let repeated = line.strip_prefix('×').and_then(|rest| rest.split_once(' '));
         match repeated.and_then(|(times, words)| Some((times.parse::<usize>().ok()?, words))) {
-            Some((times, words)) => words.repeat(times) + "\n",
+            Some((times, words)) => words.replace('¶', "\n\n").repeat(times) + "\n",
             None => line.to_owned() + "\n",
         }
     };
     markdown.lines().map(line).collect()
 }
 
-/// The pages of the text; those before it are the same in every case.
-fn shown(layout: &Layout) -> String {
-    let arabic = |page: &&Page| page.folio.is_some_and(|folio| folio.numerals == Numerals::Arabic);
+/// The pages; those before the text are the same in every case of one chapter.
+fn shown(layout: &Layout, show: Shown) -> String {
     let mut text = String::new();
-    for (index, page) in layout.pages.iter().enumerate().filter(|(_, page)| arabic(page)) {
-        let number = page.folio.map_or(0, |folio| folio.number);
-        writeln!(text, "[{number}]").unwrap();
+    for (index, page) in layout.pages.iter().enumerate() {
+        let Some(folio) = page.folio else { continue };
+        if !show.front && folio.numerals != Numerals::Arabic {
+            continue;
+        }
+        writeln!(text, "[{}]", folio.numerals.write(folio.number)).unwrap();
         let left =
             if index % 2 == 0 { layout.sheet.margins.inner } else { layout.sheet.margins.outer };
-        lines(&mut text, layout, page, left);
+        lines(&mut text, layout, page, left, show);
     }
     text
 }
 
 /// The runs of a page in the order of drawing, those on one baseline together.
-fn lines(text: &mut String, layout: &Layout, page: &Page, left: Length) {
+fn lines(text: &mut String, layout: &Layout, page: &Page, left: Length, show: Shown) {
+    let ems = |length: Length| length.as_pt() / layout.sheet.body.as_pt();
+    let place = |point: Point| {
+        let y = point.y - layout.sheet.margins.head;
+        format!("{:5.2} {:5.2}  ", ems(point.x - left), y.as_pt() / layout.sheet.leading.as_pt())
+    };
     let mut baseline = None;
+    let mut shown = String::new();
     for item in &page.items {
         match item {
             Item::Glyphs(run) => {
-                if baseline != Some(run.origin.y) {
-                    let x = (run.origin.x - left).as_pt() / layout.sheet.body.as_pt();
-                    let y = (run.origin.y - layout.sheet.margins.head).as_pt();
-                    let y = y / layout.sheet.leading.as_pt();
-                    if baseline.is_some() {
-                        text.push('\n');
-                    }
-                    write!(text, "{x:5.2} {y:5.2}  ").unwrap();
+                if show.rules || baseline != Some(run.origin.y) {
+                    write!(shown, "\n{}", place(run.origin)).unwrap();
                 }
-                text.push_str(characters(page, run));
+                shown.push_str(characters(page, run));
                 baseline = Some(run.origin.y);
             }
-            Item::Picture { alt, .. } => write!(text, "〔{alt}〕").unwrap(),
+            Item::Picture { alt, .. } => write!(shown, "〔{alt}〕").unwrap(),
+            Item::Rule { rect, .. } if show.rules => {
+                let (width, thickness) = (ems(rect.size.width), rect.size.height.as_pt());
+                write!(shown, "\n{}▬ {width:.2} × {thickness:.1}", place(rect.origin)).unwrap();
+                baseline = None;
+            }
             Item::Rule { .. } | Item::Link { .. } => {}
         }
     }
-    text.push('\n');
+    writeln!(text, "{}", shown.trim_start_matches('\n')).unwrap();
 }
 
 /// The characters of a run.

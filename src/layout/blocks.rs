@@ -1,16 +1,20 @@
 //! Blocks as strips: pieces of a column, one under the other, that a page break may part.
 
+use std::ops::RangeInclusive;
+
+use super::code;
 use super::flow::Flow;
+use super::order::in_order;
 use super::page::{Ink, Item};
 use super::set::{Galley, Mark, Paragraph, Stretch};
 use super::shape::Shapers;
 use super::style::{Adjust, Design, Setting, TextStyle};
 use super::tables;
 use crate::book::{
-    AnchorId, Block, Book, Caption, Chapter, Definition, Figure, Heading, List, ListItem, NoteId,
-    Text,
+    AnchorId, Block, Book, Caption, Chapter, Definition, Figure, Heading, Inline, List, ListItem,
+    NoteId,
 };
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Place};
 use crate::font::{Family, Style, Weight};
 use crate::units::{Length, Point, Rect};
 
@@ -55,6 +59,14 @@ pub enum Keep {
     WithNext,
 }
 
+impl Keep {
+    /// Line `index` of a paragraph of `count`: two at least stand on either side of a page break.
+    pub const fn of_line(index: usize, count: usize) -> Self {
+        let edge = index == 0 || index + 2 == count;
+        if edge && count > 1 { Self::WithNext } else { Self::Free }
+    }
+}
+
 /// What a strip is to the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Kind {
@@ -67,11 +79,30 @@ pub enum Kind {
     Head(usize),
     /// A later row of a table, which has the table's head above it on the same page.
     Row(usize),
+    /// A heading.
+    Heading,
+    /// A line of the text; its paragraph is one of [`Strips::origins`].
+    Line(usize),
+}
+
+/// A paragraph of the text, which can be set anew in another number of lines.
+#[derive(Clone, Debug)]
+pub struct Origin<'a> {
+    /// Its words.
+    pub inlines: &'a [Inline],
+    /// How it is set, and where: from the left edge of the column.
+    pub frame: Frame,
+    /// The numbers of lines that it may have by its width.
+    pub range: RangeInclusive<usize>,
+    /// The lines that it has.
+    pub lines: usize,
+    /// How many of them stay as they are: the first one beside a label.
+    pub fixed: usize,
 }
 
 /// The strips of a chapter.
 #[derive(Debug, Default)]
-pub struct Strips {
+pub struct Strips<'a> {
     /// What they draw from.
     pub galley: Galley,
     /// The text, from top to bottom.
@@ -80,10 +111,12 @@ pub struct Strips {
     pub notes: Vec<Vec<Strip>>,
     /// What stands above the further rows of each table on a new page.
     pub heads: Vec<Vec<Strip>>,
+    /// The paragraphs of the text that can be set anew.
+    pub origins: Vec<Origin<'a>>,
 }
 
 /// Where a block stands: how far from the left edge, and how plain paragraphs are set there.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Frame {
     /// From the left edge of the column.
     pub x: Length,
@@ -101,7 +134,7 @@ pub struct Builder<'a> {
     pub(super) book: &'a Book,
     pub(super) shapers: &'a Shapers<'a>,
     pub(super) design: &'a Design,
-    pub(super) made: Strips,
+    pub(super) made: Strips<'a>,
     /// Where strips go now: the body or a note.
     pub(super) column: Vec<Strip>,
     /// Space that the next strip gets before it.
@@ -116,9 +149,14 @@ impl<'a> Builder<'a> {
     }
 
     /// The strips of a chapter: opening, text, notes.
-    pub fn chapter(mut self, chapter: &'a Chapter) -> Strips {
+    pub fn chapter(mut self, chapter: &'a Chapter) -> Strips<'a> {
         self.opening(chapter);
-        self.blocks(&chapter.blocks, self.frame(self.design.body));
+        let frame = self.frame(self.design.body);
+        for block in in_order(&chapter.blocks) {
+            self.blocks(std::slice::from_ref(block), frame);
+        }
+        self.report_end(chapter);
+        keep_lines_together(&mut self.column);
         self.made.body = std::mem::take(&mut self.column);
         for (index, note) in chapter.notes.iter().enumerate() {
             self.note(NoteId(index as u32), &note.blocks);
@@ -126,8 +164,21 @@ impl<'a> Builder<'a> {
         self.made
     }
 
+    /// Reports a chapter without text, and a heading that nothing follows.
+    fn report_end(&mut self, chapter: &'a Chapter) {
+        let (what, words) = match chapter.blocks.last() {
+            None => ("this chapter holds no text", &chapter.title),
+            Some(Block::Heading(heading)) => ("nothing follows this heading", &heading.content),
+            Some(_) => return,
+        };
+        let place = Flow::new(words, self.design.body.text).place.map_or(Place::Book, Place::Span);
+        let finding = Diagnostic::new(Code::NothingFollows, place, what)
+            .hint("write what stands under it, or take it out");
+        self.made.galley.findings.push(finding);
+    }
+
     /// The strips made so far without a chapter around them.
-    pub fn finish(mut self) -> Strips {
+    pub fn finish(mut self) -> Strips<'a> {
         self.made.body = std::mem::take(&mut self.column);
         self.made
     }
@@ -141,14 +192,11 @@ impl<'a> Builder<'a> {
         for block in blocks {
             match block {
                 Block::Heading(heading) => self.heading(heading, frame),
-                Block::Paragraph(inlines) => {
-                    let flow = Flow::new(inlines, frame.setting.text);
-                    self.paragraph(&flow, frame.setting, frame.x);
-                }
+                Block::Paragraph(inlines) => self.text(inlines, frame),
                 Block::Quote(blocks) => self.quote(blocks, frame),
                 Block::List(list) => self.list(list, frame),
                 Block::Definitions(definitions) => self.definitions(definitions, frame),
-                Block::Code { text, .. } => self.code(text, frame),
+                Block::Code { text, .. } => code::build(self, &text.text, frame),
                 Block::Figure(figure) => self.figure(figure),
                 Block::Table(table) => tables::build(self, table),
                 Block::Divider => self.divider(frame),
@@ -163,6 +211,23 @@ impl<'a> Builder<'a> {
         self.column.push(Strip { space, height, drawn, ..Strip::default() });
         let last = self.column.len() - 1;
         &mut self.column[last]
+    }
+
+    /// A paragraph of the text. Where it stands on the grid, a page may ask for it in another number
+    /// of lines.
+    fn text(&mut self, inlines: &'a [Inline], frame: Frame) {
+        let setting = frame.setting;
+        let flow = Flow::new(inlines, setting.text);
+        let paragraph = Paragraph::new(&flow, setting, self.shapers);
+        let first = self.column.len();
+        self.lines(&paragraph, setting, frame.x);
+        let (range, lines) = (paragraph.line_range(), paragraph.lines());
+        let on_grid = setting.leading == self.design.sheet.leading;
+        if on_grid && setting.adjust == Adjust::Justify && range != (lines..=lines) {
+            let kind = Kind::Line(self.made.origins.len());
+            self.column[first..].iter_mut().for_each(|strip| strip.kind = kind);
+            self.made.origins.push(Origin { inlines, frame, range, lines, fixed: 0 });
+        }
     }
 
     /// The lines of a paragraph, at least two of them on either side of a page break (R50).
@@ -183,9 +248,7 @@ impl<'a> Builder<'a> {
         let count = lines.len();
         for (index, strip) in lines.iter_mut().enumerate() {
             strip.grid = grid;
-            if count > 1 && (index == 0 || index + 2 == count) {
-                strip.keep = Keep::WithNext;
-            }
+            strip.keep = Keep::of_line(index, count);
         }
     }
 
@@ -280,7 +343,12 @@ impl<'a> Builder<'a> {
         let total = line * (lines + paragraph.lines() as i32 - 1);
         let below = (total - depth).fraction(1, 3);
         let space = total - depth - below;
-        self.leave(space);
+        if self.column.last().is_some_and(|strip| strip.kind == Kind::Heading) {
+            // Of two headings one under the other, the second gives back a line (R49).
+            self.space = space - line;
+        } else {
+            self.leave(space);
+        }
         if depth > self.design.sheet.depth() / 2 {
             // A heading this long is divided like a paragraph.
             let first = self.column.len();
@@ -299,6 +367,7 @@ impl<'a> Builder<'a> {
         });
         strip.grid = Grid::Off;
         strip.keep = Keep::WithNext;
+        strip.kind = Kind::Heading;
         strip.anchors = vec![heading.anchor];
     }
 
@@ -359,6 +428,9 @@ impl<'a> Builder<'a> {
         if paragraph.lines() == 0 {
             return;
         }
+        if let Kind::Line(origin) = self.column[index].kind {
+            self.made.origins[origin].fixed = 1;
+        }
         // The strip draws a contiguous stretch: drawn again at the end, label first.
         let drawn = self.column[index].drawn.clone();
         let shapers = self.shapers;
@@ -390,36 +462,6 @@ impl<'a> Builder<'a> {
                 self.blocks(body, Frame { x: frame.x + hang, setting, depth: frame.depth + 1 });
             }
         }
-    }
-
-    /// Code on a light ground, long lines wrapped.
-    fn code(&mut self, code: &'a Text, frame: Frame) {
-        let padding = self.design.code.text.size.fraction(3, 4);
-        let setting = Setting { measure: frame.setting.measure - padding * 2, ..self.design.code };
-        let shapers = self.shapers;
-        self.leave(frame.setting.leading.fraction(1, 2));
-        for line in code.text.trim_end_matches('\n').split('\n') {
-            // Spaces at the start of a line carry meaning; each is a space that cannot vanish.
-            let indent = line.len() - line.trim_start_matches(' ').len();
-            let line: String =
-                std::iter::repeat_n('\u{a0}', indent).chain(line[indent..].chars()).collect();
-            let mut flow = Flow::text(line, setting.text);
-            flow.place = Some(code.span);
-            let paragraph = Paragraph::new(&flow, setting, shapers);
-            for index in 0..paragraph.lines().max(1) {
-                let strip = self.strip(setting.leading, |galley| {
-                    let rect =
-                        Rect::new(frame.x, Length::ZERO, frame.setting.measure, setting.leading);
-                    galley.items.push(Item::Rule { rect, ink: Ink::Ground });
-                    if index < paragraph.lines() {
-                        let at = Point { x: frame.x + padding, y: setting.baseline() };
-                        paragraph.draw(index, at, shapers, galley);
-                    }
-                });
-                strip.grid = Grid::Off;
-            }
-        }
-        self.leave(frame.setting.leading.fraction(1, 2));
     }
 
     /// A short centred rule between two scenes.
@@ -542,6 +584,23 @@ impl<'a> Builder<'a> {
             first.drawn = Stretch { items, marks: start..start + 1 };
         }
         self.made.notes.push(strips);
+    }
+}
+
+/// Keeps two lines of text under a heading and on the last page of a chapter (R50), also where they
+/// are paragraphs of their own.
+fn keep_lines_together(column: &mut [Strip]) {
+    for index in 1..column.len().saturating_sub(1) {
+        let under_heading = column[index - 1].kind == Kind::Heading;
+        if under_heading && column[index].kind != Kind::Float {
+            column[index].keep = Keep::WithNext;
+        }
+    }
+    if let [.., before, last] = column
+        && last.kind != Kind::Float
+        && before.kind != Kind::Float
+    {
+        before.keep = Keep::WithNext;
     }
 }
 

@@ -4,6 +4,10 @@
 //! the sum over the paragraph is made as small as it can be. Prefix sums give any line in constant
 //! time and a start is dropped as soon as its lines are too long, so the whole is linear.
 
+mod variants;
+
+pub use variants::Variants;
+
 use super::atoms::{Atom, Atoms, Body, End, Gap, SHRINKS, STRETCHES};
 use super::style::{Adjust, Setting};
 use crate::script::Class;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::atoms::advance;
 use super::page::{Folio, Glyph, GlyphRun, Ink, Item, Page};
-use super::paginate::{Column, Placed};
+use super::paginate::{Column, NotesRule, Placed};
 use super::set::{Galley, Mark};
 use super::shape::Shapers;
 use super::style::{Design, TextStyle};
@@ -33,8 +33,13 @@ impl Side {
 pub enum Head<'a> {
     /// Nothing: openings, blanks, parts.
     Blank,
-    /// The folio and these words.
-    Running(&'a str),
+    /// The folio, a title, and where they have room the words of a section.
+    Running {
+        /// Of the book or the chapter.
+        words: &'a str,
+        /// The section that the page begins in.
+        section: Option<&'a str>,
+    },
 }
 
 /// Draws columns as pages.
@@ -60,13 +65,11 @@ impl Composer<'_> {
         for placed in &column.placed {
             self.place(&mut page, galley, placed, origin);
         }
-        if let Some(y) = column.notes_rule {
-            let width = self.design.sheet.line_length().fraction(1, 4);
-            let rect = Rect::new(origin.x, origin.y + y, width, Length::pt(0.4));
-            page.items.push(Item::Rule { rect, ink: Ink::Text });
+        if let Some(rule) = &column.notes {
+            self.notes_rule(&mut page, rule, origin);
         }
-        if let Head::Running(words) = head {
-            self.head(&mut page, side, folio, words);
+        if let Head::Running { words, section } = head {
+            self.head(&mut page, side, folio, (words, section));
         }
         page
     }
@@ -111,8 +114,36 @@ impl Composer<'_> {
         self.words(page, &text, style, place);
     }
 
+    /// The rule above the notes, a quarter of the measure (R51); beside it which note comes from the
+    /// page before, at the far end which goes on overleaf.
+    fn notes_rule(&self, page: &mut Page, rule: &NotesRule, origin: Point) {
+        let measure = self.design.sheet.line_length();
+        let y = origin.y + rule.y;
+        let rect = Rect::new(origin.x, y, measure.fraction(1, 4), Length::pt(0.4));
+        page.items.push(Item::Rule { rect, ink: Ink::Text });
+        let style = self.design.label(7.0).text.inked(Ink::Quiet);
+        let y = y + style.size.fraction(38, 100);
+        let labels = &self.shapers.rules().labels;
+        let words = |label: &str, number| label.replace("{}", &Numerals::Circled.write(number));
+        if let Some(number) = rule.from {
+            let at = Point { x: rect.right() + style.size, y };
+            self.words(page, &words(labels.note_from, number), style, at);
+        }
+        if let Some(number) = rule.on {
+            let words = words(labels.note_on, number);
+            let x = origin.x + measure - self.width(&words, style);
+            self.words(page, &words, style, Point { x, y });
+        }
+    }
+
     /// The running head with the folio at the outer edge, on one line above the type area.
-    fn head(&self, page: &mut Page, side: Side, folio: Folio, words: &str) {
+    fn head(
+        &self,
+        page: &mut Page,
+        side: Side,
+        folio: Folio,
+        (words, section): (&str, Option<&str>),
+    ) {
         let origin = self.origin(side);
         let setting = self.design.label(8.0);
         let style = setting.text.inked(Ink::Quiet);
@@ -122,7 +153,9 @@ impl Composer<'_> {
         let measure = self.design.sheet.line_length();
         let right = origin.x + measure;
         let room = measure - gap - self.width(&number, style);
-        let words = &self.shortened(words, style, room);
+        let both = section.map(|section| format!("{words}\u{3000}\u{3000}{section}"));
+        let both = both.filter(|both| self.width(both, style) <= room);
+        let words = &both.unwrap_or_else(|| self.shortened(words, style, room));
         match side {
             Side::Verso => {
                 let x = self.words(page, &number, style, Point { x: origin.x, y });

@@ -15,7 +15,8 @@ use crate::units::{Length, Point, Rect};
 struct Entry {
     words: String,
     anchor: AnchorId,
-    indent: Length,
+    /// 0 for parts, 1 for chapters, 2 for sections.
+    level: i32,
     style: TextStyle,
     /// Small words under the line.
     under: String,
@@ -143,8 +144,8 @@ pub fn contents(builder: &mut Builder<'_>, folio: &dyn Fn(AnchorId) -> Option<Fo
     let entries = entries(builder);
     for (index, entry) in entries.iter().enumerate() {
         contents_line(builder, entry, folio(entry.anchor));
-        let has_sections = entries.get(index + 1).is_some_and(|next| next.indent > entry.indent);
-        if let Some(strip) = builder.column.last_mut().filter(|_| has_sections) {
+        let opens = entries.get(index + 1).is_some_and(|next| next.level > entry.level);
+        if let Some(strip) = builder.column.last_mut().filter(|_| opens) {
             strip.keep = Keep::WithNext;
         }
     }
@@ -160,12 +161,12 @@ fn entries(builder: &Builder<'_>) -> Vec<Entry> {
         if let Some(part) = &chapter.part {
             let words = part.full_title();
             let style = TextStyle::new(Family::Sans, Weight::Bold, size);
-            let (anchor, indent) = (part.anchor, Length::ZERO);
-            entries.push(Entry { words, anchor, indent, style, under: String::new() });
+            let anchor = part.anchor;
+            entries.push(Entry { words, anchor, level: 0, style, under: String::new() });
         }
         entries.push(chapter_entry(chapter, bold));
         if chapter.matter == Matter::Body {
-            entries.extend(section_entries(chapter, size * 2, plain));
+            entries.extend(section_entries(chapter, plain));
         }
     }
     entries
@@ -175,20 +176,20 @@ fn chapter_entry(chapter: &Chapter, style: TextStyle) -> Entry {
     Entry {
         words: chapter.full_title(),
         anchor: chapter.anchor,
-        indent: Length::ZERO,
+        level: 1,
         style,
         under: chapter.source.as_ref().map(|source| source.institution.clone()).unwrap_or_default(),
     }
 }
 
 /// The sections of a chapter.
-fn section_entries(chapter: &Chapter, indent: Length, style: TextStyle) -> Vec<Entry> {
+fn section_entries(chapter: &Chapter, style: TextStyle) -> Vec<Entry> {
     let headings = chapter.headings().filter(|heading| heading.level == 2);
     headings
         .map(|heading| Entry {
             words: heading.full_title(),
             anchor: heading.anchor,
-            indent,
+            level: 2,
             style,
             under: String::new(),
         })
@@ -203,9 +204,10 @@ fn contents_line(builder: &mut Builder<'_>, entry: &Entry, folio: Option<Folio>)
     let line = design.sheet.leading.fraction(15, 16);
     let measure = design.sheet.line_length();
     let em = design.sheet.body;
+    let indent = if entry.level == 2 { em * 2 } else { Length::ZERO };
     let setting = Setting {
         text: entry.style,
-        measure: measure - entry.indent - em * 4,
+        measure: measure - indent - em * 4,
         indent: Length::ZERO,
         leading: line,
         adjust: Adjust::Start,
@@ -218,16 +220,15 @@ fn contents_line(builder: &mut Builder<'_>, entry: &Entry, folio: Option<Folio>)
     let number_flow = Flow::text(number, number_style);
     let small = Setting { indent: Length::ZERO, ..design.label(8.5) };
     let lines = words.lines().max(1) as i32;
-    let chapter = entry.indent == Length::ZERO;
-    if chapter {
+    if entry.level < 2 {
         builder.leave(line.fraction(1, 2));
     }
     let under_depth = if entry.under.is_empty() { Length::ZERO } else { small.leading };
     let strip = builder.strip(line * lines + under_depth, |galley| {
-        draw_lines_at(&words, setting, Point { x: entry.indent, y: Length::ZERO }, shapers, galley);
+        draw_lines_at(&words, setting, Point { x: indent, y: Length::ZERO }, shapers, galley);
         let baseline = line * (lines - 1) + setting.baseline();
-        let used = if lines > 1 { setting.measure / 2 } else { words.natural_width() };
-        let from = entry.indent + used + em.fraction(1, 2);
+        let used = words.lines().checked_sub(1).map_or(Length::ZERO, |last| words.line_width(last));
+        let from = indent + used + em.fraction(1, 2);
         leader(galley, from, measure - number_width - em.fraction(1, 2), baseline, em);
         let paragraph = Paragraph::new(
             &number_flow,

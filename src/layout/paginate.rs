@@ -2,9 +2,12 @@
 //! figures wait for the next.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use super::blocks::{Grid, Keep, Kind, Strip, Strips};
+use super::refit;
 use super::set::Stretch;
+use super::shape::Shapers;
 use super::style::Design;
 use crate::book::{AnchorId, NoteId};
 use crate::units::{Length, Point};
@@ -16,8 +19,19 @@ pub struct Column {
     pub placed: Vec<Placed>,
     /// Where anchors stand.
     pub anchors: Vec<(AnchorId, Length)>,
-    /// The top of the rule above the notes.
-    pub notes_rule: Option<Length>,
+    /// The rule above the notes, where there are any.
+    pub notes: Option<NotesRule>,
+}
+
+/// The rule above the notes of a page.
+#[derive(Clone, Copy, Debug)]
+pub struct NotesRule {
+    /// Where it stands.
+    pub y: Length,
+    /// The number, on the page of its mark, of the note that the first lines go on with.
+    pub from: Option<usize>,
+    /// The number of the note that goes on overleaf.
+    pub on: Option<usize>,
 }
 
 /// Something drawn in its place.
@@ -33,109 +47,213 @@ pub struct Placed {
 
 /// From the text to the rule above the notes, and from the rule to the notes.
 const ABOVE_NOTES: (Length, Length) = (Length::pt(6.0), Length::pt(5.0));
-/// The lines of a note that must stand on the page of its mark.
+/// The lines of a note that must stand on the page of its mark, and of one that goes on, overleaf.
 const LEAST_NOTE_LINES: usize = 2;
+/// The most lines that a page may lack to be made full.
+const MOST_FREE: usize = 5;
 
-/// Divides the strips of a chapter into columns.
-pub fn paginate(strips: &Strips, design: &Design) -> Vec<Column> {
-    let mut pager = Pager {
-        strips,
-        depth: design.sheet.depth(),
-        leading: design.sheet.leading,
-        page: Page::default(),
-        waiting: VecDeque::new(),
-        carried: Vec::new(),
-        done: Vec::new(),
-    };
-    pager.run();
-    pager.done
+/// Divides the strips of a chapter into columns. Where a page would end short, for the sake of the
+/// lines that must stay together, paragraphs near its foot are set a line longer or shorter.
+pub fn paginate(strips: &mut Strips<'_>, shapers: &Shapers<'_>, design: &Design) -> Vec<Column> {
+    let body = std::mem::take(&mut strips.body).into();
+    let (depth, leading) = (design.sheet.depth(), design.sheet.leading);
+    let (waiting, carried) = (VecDeque::new(), Vec::new());
+    let mut pager = Pager { strips, shapers, depth, leading, body, waiting, carried };
+    let mut columns = Vec::new();
+    while !pager.is_done() {
+        let page = pager.fill();
+        let page = pager.refilled(page);
+        columns.push(pager.close(page));
+    }
+    columns
+}
+
+/// A line of a note.
+#[derive(Clone, Debug)]
+struct NoteLine {
+    drawn: Stretch,
+    height: Length,
+    /// The number of the note on the page of its mark.
+    number: usize,
+    /// Whether the note begins with it.
+    part: NotePart,
+}
+
+/// Which part of a note a line is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum NotePart {
+    /// The first line, with the mark.
+    First,
+    /// A further one.
+    Further,
 }
 
 /// A page that is being filled.
 #[derive(Default)]
-struct Page<'s> {
+struct Page {
     column: Column,
     /// The foot of what stands on it.
     y: Length,
-    /// The notes at its foot: a strip, and the number before it.
-    notes: Vec<(&'s Strip, usize)>,
+    /// The notes at its foot.
+    notes: Vec<NoteLine>,
     /// Their depth without the rule above them.
     notes_depth: Length,
-    /// How many marks stand on it.
+    /// The lines of notes that found no room.
+    carried: Vec<NoteLine>,
+    /// The number of the last mark on it.
     marks: usize,
     /// The table whose head stands on it.
     table: Option<usize>,
+    /// How many of the figures that waited for it stand on it.
+    arrived: usize,
+    /// How many strips of the text it has dealt with.
+    used: usize,
+    /// Which of those are figures that found no room.
+    postponed: Vec<usize>,
+    /// Where white space stands on it that a line more does not spoil.
+    seams: Vec<Seam>,
+    /// The figure at its foot, which may still move in the white space around it.
+    loose: Option<Seam>,
 }
 
-struct Pager<'s> {
-    strips: &'s Strips,
+/// White space before a heading or a figure.
+#[derive(Clone, Copy)]
+struct Seam {
+    /// How many things are placed above it.
+    placed: usize,
+    /// How many anchors are.
+    anchors: usize,
+    /// How wide it is.
+    space: Length,
+    /// What stands below it.
+    kind: Kind,
+}
+
+impl Page {
+    fn is_empty(&self) -> bool {
+        self.column.placed.is_empty() && self.notes.is_empty()
+    }
+
+    /// Moves what stands below a seam down.
+    fn lower(&mut self, seam: Seam, by: Length) {
+        let placed = self.column.placed[seam.placed..].iter_mut().map(|placed| &mut placed.at.y);
+        let anchors = self.column.anchors[seam.anchors..].iter_mut().map(|(_, y)| y);
+        placed.chain(anchors).for_each(|y| *y += by);
+    }
+
+    /// The depth of its notes with the rule above them.
+    fn foot(&self) -> Length {
+        with_rule(self.notes_depth)
+    }
+}
+
+struct Pager<'s, 'a> {
+    strips: &'s mut Strips<'a>,
+    shapers: &'s Shapers<'s>,
     depth: Length,
     leading: Length,
-    page: Page<'s>,
+    /// What is left of the text.
+    body: VecDeque<Strip>,
     /// Figures that found no room.
-    waiting: VecDeque<&'s Strip>,
-    /// What is left of a note that found no room.
-    carried: Vec<(&'s Strip, usize)>,
-    done: Vec<Column>,
+    waiting: VecDeque<Strip>,
+    /// What is left of notes that found no room.
+    carried: Vec<NoteLine>,
 }
 
-impl<'s> Pager<'s> {
-    fn run(&mut self) {
-        let body = &self.strips.body;
-        let mut at = 0;
-        while at < body.len() {
-            let strip = &body[at];
-            let floats = strip.kind == Kind::Float && strip.keep == Keep::Free;
-            if floats && (!self.waiting.is_empty() || !self.fits([strip])) {
-                if self.is_empty() {
-                    self.place(strip);
-                } else {
-                    self.waiting.push_back(strip);
-                }
-                at += 1;
-                continue;
+impl Pager<'_, '_> {
+    fn is_done(&self) -> bool {
+        self.body.is_empty() && self.waiting.is_empty() && self.carried.is_empty()
+    }
+
+    /// The next page: what waited for it, and as much of the text as it holds.
+    fn fill(&self) -> Page {
+        let mut page = Page::default();
+        self.bring_notes(&mut page);
+        while let Some(strip) = self.waiting.get(page.arrived) {
+            if !page.is_empty() && !self.fits(&page, [strip]) {
+                break;
             }
-            let group = self.group(at);
-            let begins_table = group.iter().any(|strip| matches!(strip.kind, Kind::Head(_)));
-            if begins_table && !self.waiting.is_empty() {
-                // A long table goes over several pages: what waits stands before it.
-                self.turn();
-                continue;
-            }
-            let head = self.missing_head(strip);
-            if !self.fits(head.iter().chain(group)) && !self.is_empty() {
-                self.turn();
-                continue;
-            }
-            for strip in head.iter().chain(group) {
-                self.place(strip);
-            }
-            at += group.len();
+            self.place(&mut page, strip);
+            page.arrived += 1;
         }
-        while !self.waiting.is_empty() || !self.carried.is_empty() {
-            self.turn();
+        while page.used < self.body.len() && self.step(&mut page) {}
+        self.bring_more_notes(&mut page);
+        page
+    }
+
+    /// Puts the next strips of the text on the page; false when it is full.
+    fn step(&self, page: &mut Page) -> bool {
+        let at = page.used;
+        let strip = &self.body[at];
+        let waits = page.arrived < self.waiting.len() || !page.postponed.is_empty();
+        if floats(strip) && (waits || !self.fits(page, [strip])) {
+            if page.is_empty() {
+                self.place(page, strip);
+            } else {
+                page.postponed.push(at);
+            }
+            page.used += 1;
+            return true;
         }
-        if !self.is_empty() {
-            self.close();
+        let whole = self.group(at, Floats::Stay);
+        let begins_table = self.body.range(whole.clone()).any(|s| matches!(s.kind, Kind::Head(_)));
+        if begins_table && waits {
+            // A long table goes over several pages: what waits stands before it.
+            return false;
         }
+        let head = self.missing_head(page, strip);
+        let has_float = self.body.range(whole.clone()).any(floats);
+        let stays = !(has_float && waits);
+        if page.is_empty()
+            || (stays && self.fits(page, head.iter().chain(self.body.range(whole.clone()))))
+        {
+            head.iter().for_each(|strip| self.place(page, strip));
+            for index in whole {
+                self.place(page, &self.body[index]);
+                page.used += 1;
+            }
+            return true;
+        }
+        has_float && self.step_over(page)
+    }
+
+    /// Puts the next strips on the page while the figures among them wait for the next.
+    fn step_over(&self, page: &mut Page) -> bool {
+        let group = self.group(page.used, Floats::Wait);
+        let (waiting, staying): (Vec<usize>, Vec<usize>) =
+            group.clone().partition(|&index| floats(&self.body[index]));
+        if !self.fits(page, staying.iter().map(|&index| &self.body[index])) {
+            return false;
+        }
+        staying.into_iter().for_each(|index| self.place(page, &self.body[index]));
+        page.postponed.extend(waiting);
+        page.used = group.end;
+        true
     }
 
     /// The strips from `at` that stand on one page; a group that no page holds is one strip.
-    fn group(&self, at: usize) -> &'s [Strip] {
-        let body = &self.strips.body;
-        let kept = body[at..].iter().take_while(|strip| strip.keep == Keep::WithNext).count();
-        let group = &body[at..(at + kept + 1).min(body.len())];
-        let height: Length = group.iter().map(|strip| strip.space + strip.height).sum();
-        if height > self.depth { &group[..1] } else { group }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.page.column.placed.is_empty() && self.page.notes.is_empty()
+    fn group(&self, at: usize, floating: Floats) -> Range<usize> {
+        let passes = |strip: &&Strip| {
+            strip.keep == Keep::WithNext || (floating == Floats::Wait && floats(strip))
+        };
+        let kept = self.body.range(at..).take_while(passes).count();
+        let group = at..(at + kept + 1).min(self.body.len());
+        let height: Length =
+            self.body.range(group.clone()).map(|strip| strip.space + strip.height).sum();
+        if height > self.depth { at..at + 1 } else { group }
     }
 
     /// Where `strip` would begin below `y`.
     fn top(&self, strip: &Strip, y: Length) -> Length {
-        let y = if y == Length::ZERO { y } else { y + strip.space };
+        let y = match (y, strip.kind) {
+            // At the head of a page a heading gives up whole lines of its space alone (R49).
+            (Length::ZERO, Kind::Heading) => {
+                let space = strip.space.max(Length::ZERO);
+                space - self.leading * space.whole(self.leading)
+            }
+            (Length::ZERO, _) => y,
+            _ => y + strip.space,
+        };
         match strip.grid {
             Grid::Off => y,
             Grid::On => {
@@ -147,116 +265,237 @@ impl<'s> Pager<'s> {
         }
     }
 
-    /// Whether strips, and enough of their notes, stand on this page.
-    fn fits<'g>(&self, group: impl IntoIterator<Item = &'g Strip>) -> bool {
-        let mut y = self.page.y;
+    /// Whether strips, and enough of their notes, stand on the page.
+    fn fits<'g>(&self, page: &Page, group: impl IntoIterator<Item = &'g Strip>) -> bool {
+        let mut y = page.y;
         let mut notes: Vec<&[Strip]> = Vec::new();
         for strip in group {
             y = self.top(strip, y) + strip.height;
             notes.extend(self.notes(strip));
         }
+        if !notes.is_empty() && !page.carried.is_empty() {
+            return false;
+        }
         let whole: Length = notes.iter().flat_map(|note| note.iter()).map(|line| line.height).sum();
         let last = notes.last().copied().unwrap_or_default();
-        let tail: Length = last.iter().skip(LEAST_NOTE_LINES).map(|line| line.height).sum();
-        let needed = self.page.notes_depth + whole - tail;
-        y + with_rule(needed) <= self.depth
+        let tail: Length = last[least_lines(last.len())..].iter().map(|line| line.height).sum();
+        y + with_rule(page.notes_depth + whole - tail) <= self.depth
     }
 
     /// The notes whose marks a strip holds.
-    fn notes(&self, strip: &Strip) -> impl Iterator<Item = &'s [Strip]> {
+    fn notes(&self, strip: &Strip) -> impl Iterator<Item = &[Strip]> {
         let marks = strip.drawn.marks.start as usize..strip.drawn.marks.end as usize;
-        let strips = self.strips;
-        strips.galley.marks[marks].iter().map(|mark| note_of(strips, mark.note))
+        self.strips.galley.marks[marks].iter().map(|mark| self.note(mark.note))
     }
 
-    fn place(&mut self, strip: &'s Strip) {
-        let y = self.top(strip, self.page.y);
-        let mark = self.page.marks + 1;
+    /// The lines of a note.
+    fn note(&self, note: NoteId) -> &[Strip] {
+        self.strips.notes.get(note.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    fn place(&self, page: &mut Page, strip: &Strip) {
+        let y = self.top(strip, page.y);
         let at = Point { x: Length::ZERO, y };
-        self.page.column.placed.push(Placed { drawn: strip.drawn.clone(), at, mark });
-        let anchors = strip.anchors.iter().map(|&anchor| (anchor, y));
-        self.page.column.anchors.extend(anchors);
-        self.page.y = y + strip.height;
+        self.note_seam(page, strip, y);
+        page.column.placed.push(Placed { drawn: strip.drawn.clone(), at, mark: page.marks + 1 });
+        page.column.anchors.extend(strip.anchors.iter().map(|&anchor| (anchor, y)));
+        page.y = y + strip.height;
         if let Kind::Head(table) = strip.kind {
-            self.page.table = Some(table);
+            page.table = Some(table);
         }
-        let notes: Vec<&'s [Strip]> = self.notes(strip).collect();
-        for note in notes {
-            self.page.marks += 1;
-            self.place_note(note);
+        for note in self.notes(strip) {
+            page.marks += 1;
+            self.place_note(page, note);
         }
-        self.page.y += strip.after;
+        page.y += strip.after;
+    }
+
+    /// Notes the white space before a strip that is about to be placed at `y`, and puts a figure above
+    /// it in the middle of what the grid leaves around it.
+    fn note_seam(&self, page: &mut Page, strip: &Strip, y: Length) {
+        if let Some(loose) = page.loose.take().filter(|_| strip.grid == Grid::On) {
+            page.lower(loose, (y - page.y).fraction(1, 2));
+        }
+        let (placed, anchors) = (page.column.placed.len(), page.column.anchors.len());
+        let seam = Seam { placed, anchors, space: strip.space, kind: strip.kind };
+        if placed > 0 && floats(strip) {
+            page.loose = Some(seam);
+        }
+        if placed > 0 && matches!(strip.kind, Kind::Heading | Kind::Float) {
+            page.seams.push(seam);
+        }
     }
 
     /// Puts a note at the foot, and what has no room there on the next page.
-    fn place_note(&mut self, note: &'s [Strip]) {
-        let number = self.page.marks;
-        for line in note {
-            let depth = self.page.notes_depth + line.height;
-            let fits = self.page.y + with_rule(depth) <= self.depth;
-            if !self.carried.is_empty() || !fits {
-                self.carried.push((line, number));
+    fn place_note(&self, page: &mut Page, note: &[Strip]) {
+        let mut foot = page.notes_depth;
+        let holds = |strip: &&Strip| {
+            foot += strip.height;
+            page.y + with_rule(foot) <= self.depth
+        };
+        let mut held = note.iter().take_while(holds).count();
+        if held < note.len() {
+            held = held.min(note.len().saturating_sub(LEAST_NOTE_LINES));
+        }
+        if !page.carried.is_empty() {
+            held = 0;
+        }
+        for (index, strip) in note.iter().enumerate() {
+            let part = if index == 0 { NotePart::First } else { NotePart::Further };
+            let (drawn, height, number) = (strip.drawn.clone(), strip.height, page.marks);
+            let line = NoteLine { drawn, height, number, part };
+            if index < held {
+                page.notes_depth += height;
+                page.notes.push(line);
             } else {
-                self.page.notes.push((line, number));
-                self.page.notes_depth = depth;
+                page.carried.push(line);
             }
         }
     }
 
-    /// Ends the page and begins the next with what waited for it.
-    fn turn(&mut self) {
-        self.close();
-        let carried = std::mem::take(&mut self.carried);
-        for (line, number) in carried {
-            let depth = self.page.notes_depth + line.height;
-            // Half the page at most, so that the text goes on.
-            let most = if self.waiting.is_empty() { self.depth } else { self.depth / 2 };
-            let fits = with_rule(depth) <= most || self.page.notes.is_empty();
-            if self.carried.is_empty() && fits {
-                self.page.notes.push((line, number));
-                self.page.notes_depth = depth;
-            } else {
-                self.carried.push((line, number));
+    /// Puts at the foot what was carried over, on half the page at most while the text goes on.
+    fn bring_notes(&self, page: &mut Page) {
+        page.carried.clone_from(&self.carried);
+        let goes_on = !self.body.is_empty() || !self.waiting.is_empty();
+        self.take_carried(page, if goes_on { self.depth / 2 } else { self.depth });
+    }
+
+    /// Puts more of what was carried over where the text has left room.
+    fn bring_more_notes(&self, page: &mut Page) {
+        let room = self.depth - page.y;
+        self.take_carried(page, room);
+    }
+
+    /// Moves lines that were carried over to the foot of the page while it is no deeper than `most`.
+    fn take_carried(&self, page: &mut Page, most: Length) {
+        let mut foot = page.notes_depth;
+        let nothing = page.is_empty();
+        let holds = |(index, line): &(usize, &NoteLine)| {
+            foot += line.height;
+            with_rule(foot) <= most || (nothing && *index == 0)
+        };
+        let count = page.carried.iter().enumerate().take_while(holds).count();
+        for line in page.carried.drain(..count) {
+            page.notes_depth += line.height;
+            if line.part == NotePart::First {
+                // The page's own marks count on, so that no number stands there twice.
+                page.marks = line.number;
             }
-        }
-        while let Some(strip) = self.waiting.front().copied() {
-            if !self.is_empty() && !self.fits([strip]) {
-                break;
-            }
-            self.waiting.pop_front();
-            self.place(strip);
+            page.notes.push(line);
         }
     }
 
     /// The head of the table that `strip` goes on with, where this page does not have it yet.
-    fn missing_head(&self, strip: &Strip) -> &'s [Strip] {
+    fn missing_head(&self, page: &Page, strip: &Strip) -> &[Strip] {
         let Kind::Row(table) = strip.kind else { return &[] };
         let head = self.strips.heads[table].as_slice();
         let height: Length = head.iter().map(|strip| strip.height).sum();
         // A head that fills the page would leave no room for the rows.
-        if self.page.table == Some(table) || height > self.depth / 2 { &[] } else { head }
+        if page.table == Some(table) || height > self.depth / 2 { &[] } else { head }
+    }
+
+    /// The page, or a better one where it ends short of the last line of the grid: the white spaces
+    /// before headings and around figures take a line each, or else paragraphs near its foot are set a line longer or shorter, as
+    /// cheaply as can be.
+    fn refilled(&mut self, mut page: Page) -> Page {
+        let free = self.free(&page);
+        if !(1..=MOST_FREE).contains(&free) {
+            return page;
+        }
+        if page.seams.len() >= free {
+            self.loosen(&mut page, free);
+            return page;
+        }
+        let mut offers = refit::offers(self.strips, self.shapers, &self.body, page.used);
+        for plan in refit::plans(&offers, free) {
+            // From the last one up, so that none moves another.
+            plan.iter().for_each(|&index| offers[index].exchange(&mut self.body));
+            let other = self.fill();
+            if self.free(&other) == 0 {
+                return other;
+            }
+            plan.iter().rev().for_each(|&index| offers[index].exchange(&mut self.body));
+        }
+        page
+    }
+
+    /// Gives a line more to the `count` widest of a page's white spaces; a figure takes one half of it
+    /// above, the other below.
+    fn loosen(&self, page: &mut Page, count: usize) {
+        page.seams.sort_by_key(|seam| std::cmp::Reverse(seam.space));
+        for index in 0..count {
+            let seam = page.seams[index];
+            page.lower(seam, self.leading);
+            if seam.kind == Kind::Float
+                && let Some(figure) = page.column.placed.get_mut(seam.placed)
+            {
+                figure.at.y -= self.leading / 2;
+            }
+            page.y += self.leading;
+        }
+    }
+
+    /// How many lines a page lacks; none where the text ends on it or a table or code goes on, whose
+    /// lines are not those of the grid.
+    fn free(&self, page: &Page) -> usize {
+        let off_grid = |strip: Option<&Strip>| strip.is_none_or(|strip| strip.grid == Grid::Off);
+        let next = self.body.get(page.used);
+        let last = page.used.checked_sub(1).and_then(|last| self.body.get(last));
+        if next.is_none() || (off_grid(last) && off_grid(next)) {
+            return 0;
+        }
+        let top = self.top(&Strip::default(), page.y);
+        let free = (self.depth - page.foot() - top).whole(self.leading);
+        // Above notes a line more or less is not seen.
+        let unseen = i32::from(!page.notes.is_empty());
+        usize::try_from(free - unseen).unwrap_or_default()
     }
 
     /// Ends the page: its notes stand on the foot of the type area.
-    fn close(&mut self) {
-        let page = std::mem::take(&mut self.page);
+    fn close(&mut self, page: Page) -> Column {
+        self.waiting.drain(..page.arrived);
+        for (index, strip) in self.body.drain(..page.used).enumerate() {
+            if page.postponed.binary_search(&index).is_ok() {
+                self.waiting.push_back(strip);
+            }
+        }
+        let brought = std::mem::replace(&mut self.carried, page.carried);
         let mut column = page.column;
         if !page.notes.is_empty() {
             let mut y = (self.depth - page.notes_depth).max(page.y);
-            column.notes_rule = Some(y - ABOVE_NOTES.1);
-            for (strip, mark) in page.notes {
+            column.notes = Some(NotesRule {
+                y: y - ABOVE_NOTES.1,
+                from: brought.first().map(|line| line.number),
+                on: self.carried.first().map(|line| line.number),
+            });
+            for line in page.notes {
                 let at = Point { x: Length::ZERO, y };
-                column.placed.push(Placed { drawn: strip.drawn.clone(), at, mark });
-                y += strip.height;
+                column.placed.push(Placed { drawn: line.drawn, at, mark: line.number });
+                y += line.height;
             }
         }
-        self.done.push(column);
+        column
     }
 }
 
-/// The lines of a note.
-fn note_of(strips: &Strips, note: NoteId) -> &[Strip] {
-    strips.notes.get(note.0 as usize).map_or(&[], Vec::as_slice)
+/// What becomes of the figures among strips that stand together.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Floats {
+    /// They stand there too.
+    Stay,
+    /// They wait for the next page.
+    Wait,
+}
+
+/// Whether a strip may wait for the next page while the text goes on.
+fn floats(strip: &Strip) -> bool {
+    strip.kind == Kind::Float && strip.keep == Keep::Free
+}
+
+/// How many lines of a note of `count` must stand on the page of its mark, so that no single line is
+/// left over.
+fn least_lines(count: usize) -> usize {
+    if count < LEAST_NOTE_LINES * 2 { count } else { LEAST_NOTE_LINES }
 }
 
 /// The depth of notes with the rule above them; nothing where there are none.

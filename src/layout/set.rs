@@ -1,9 +1,9 @@
 //! Lines with their ends known: every gap gets its width, every glyph its place.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use super::atoms::{Atom, Atoms, Body, End, Gap, SHRINKS, STRETCHES, advance, mark_size};
-use super::breaks::{Breaker, Line, Measure};
+use super::breaks::{Breaker, Line, Measure, Variants};
 use super::flow::{Content, Flow};
 use super::page::{Glyph, GlyphRun, Item};
 use super::shape::Shapers;
@@ -104,6 +104,48 @@ impl<'f> Paragraph<'f> {
         Self { flow, setting, atoms, lines }
     }
 
+    /// The ways to set the lines from `line` on in another number of lines.
+    pub fn variants(&self, line: usize) -> Variants {
+        let start = self.start(line);
+        Breaker::new(&self.atoms).variants(start, &Measure::new(&self.setting))
+    }
+
+    /// Takes other ends for the lines from `line` on.
+    pub fn end_otherwise(&mut self, line: usize, ends: &[usize]) {
+        let lines = Breaker::new(&self.atoms).lines_of(ends, self.start(line));
+        self.lines.truncate(line);
+        self.lines.extend(lines);
+    }
+
+    /// The numbers of lines that its words could fill, one less or more than they do, by their width
+    /// alone: with all gaps shrunk, or with a few ems more between hanzi.
+    pub fn line_range(&self) -> RangeInclusive<usize> {
+        let em = i64::from(self.setting.text.size.raw());
+        let full = i64::from(self.setting.measure.raw());
+        let room = |lines: usize| full * lines as i64 - i64::from(self.setting.indent.raw());
+        let sum = |width: &dyn Fn(&Line) -> i64| -> i64 {
+            self.lines.iter().map(|(_, line)| width(line)).sum()
+        };
+        let lines = self.lines.len();
+        let least = sum(&|line| line.natural - line.shrink.iter().sum::<i64>());
+        let most = sum(&|line| line.natural + line.stretch.iter().sum::<i64>()) + em * MOST_GIVEN;
+        let fewer = lines > 1 && least <= room(lines - 1);
+        // A last line of one character is none.
+        let more = most >= room(lines) + em * 2;
+        lines - usize::from(fewer)..=lines + usize::from(more)
+    }
+
+    /// The width of line `index` without any change.
+    pub fn line_width(&self, index: usize) -> Length {
+        let natural = self.lines.get(index).map_or(0, |(_, line)| line.natural);
+        Length::from_raw(i32::try_from(natural).unwrap_or(i32::MAX))
+    }
+
+    /// The first atom of a line.
+    fn start(&self, line: usize) -> usize {
+        line.checked_sub(1).map_or(0, |before| self.lines[before].0)
+    }
+
     /// How many lines it has.
     pub fn lines(&self) -> usize {
         self.lines.len()
@@ -132,7 +174,7 @@ impl<'f> Paragraph<'f> {
 
     /// Draws line `index`, its baseline starting at `at`.
     pub fn draw(&self, index: usize, at: Point, shapers: &Shapers<'_>, galley: &mut Galley) {
-        let start = index.checked_sub(1).map_or(0, |before| self.lines[before].0);
+        let start = self.start(index);
         let (end, line) = self.lines[index];
         let indent = if index == 0 { self.setting.indent } else { Length::ZERO };
         let mut room = i64::from((self.setting.measure - indent).raw()) - line.natural;
@@ -172,6 +214,8 @@ impl<'f> Paragraph<'f> {
     }
 }
 
+/// The ems between hanzi that a paragraph gives for a line more: beyond, too many lines leave the grid.
+const MOST_GIVEN: i64 = 3;
 /// The sign whose ink is a dot.
 const DOT: char = '•';
 

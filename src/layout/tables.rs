@@ -1,11 +1,13 @@
 //! Tables in three lines: column widths from the content, rows sliced by lines so that only a row
 //! that no page holds is ever divided (R52).
 
+use super::atoms::advance;
 use super::blocks::{Builder, Grid, Keep, Kind, Strip};
 use super::flow::Flow;
 use super::page::{Ink, Item};
 use super::set::Paragraph;
-use super::style::{Adjust, Setting};
+use super::shape::Shapers;
+use super::style::{Adjust, Setting, TextStyle};
 use crate::book::{Alignment, Inline, Table};
 use crate::diag::{Code, Diagnostic};
 use crate::font::{Family, Weight};
@@ -18,12 +20,29 @@ const LIGHT: Length = Length::pt(0.5);
 /// A row of more lines than this may be divided.
 const MOST_KEPT: usize = 14;
 
+/// The second and the last row have the one before them on their page where they have no more lines
+/// than this.
+const FEW_LINES: usize = 3;
+/// The sizes that the cells of a wide table may have, the largest first.
+const SIZES: [Length; 3] = [Length::pt(9.0), Length::pt(8.0), Length::pt(7.0)];
+
 /// One column.
 #[derive(Clone, Copy)]
 struct Column {
+    /// Which of a row's cells stand in it.
+    index: usize,
     x: Length,
     width: Length,
     adjust: Adjust,
+    /// Where its cells are numbers, what they need before and after their points.
+    numbers: Option<Sides>,
+}
+
+/// What numbers need on either side of their decimal points.
+#[derive(Clone, Copy, Default)]
+struct Sides {
+    before: Length,
+    after: Length,
 }
 
 /// Which row of a table is drawn.
@@ -34,34 +53,54 @@ enum Row {
     Last,
 }
 
-/// Adds the strips of a table.
+/// Adds the strips of a table, in parts one under the other where it is wider than the measure.
 pub fn build<'a>(builder: &mut Builder<'a>, table: &'a Table) {
-    let design = builder.design;
-    builder.leave(design.sheet.leading.fraction(1, 2));
-    let first = builder.column.len();
-    caption(builder, table);
-    let columns = columns(builder, table);
+    let (cell, parts) = parts(builder, table);
+    for (index, columns) in parts.iter().enumerate() {
+        builder.leave(builder.design.sheet.leading.fraction(1, 2));
+        let first = builder.column.len();
+        if index == 0 {
+            caption(builder, table);
+        } else {
+            continued_caption(builder, table);
+        }
+        rows(builder, table, columns, cell);
+        if index + 1 == parts.len() {
+            source(builder, table);
+        }
+        if let (0, Some(strip), Some(caption)) =
+            (index, builder.column.get_mut(first), &table.caption)
+        {
+            strip.anchors.push(caption.anchor);
+        }
+        if !gather(builder, first) {
+            builder.leave(builder.design.sheet.leading.fraction(1, 2));
+        }
+    }
+}
+
+/// The rows of a table, or of one part of its columns.
+fn rows<'a>(builder: &mut Builder<'a>, table: &'a Table, columns: &[Column], cell: Setting) {
     let head_start = builder.column.len();
-    row(builder, &table.head, &columns, Row::Head);
+    row(builder, &table.head, columns, cell, Row::Head);
     let number = builder.made.heads.len();
     builder.column[head_start..].iter_mut().for_each(|strip| strip.kind = Kind::Head(number));
     let head = builder.column[head_start..].to_vec();
     let heads = continued(builder, table, head);
     builder.made.heads.push(heads);
+    let body_start = builder.column.len();
     for (index, cells) in table.rows.iter().enumerate() {
         let kind = if index + 1 == table.rows.len() { Row::Last } else { Row::Body };
         let start = builder.column.len();
-        row(builder, cells, &columns, kind);
-        if index > 0 {
-            builder.column[start].kind = Kind::Row(number);
+        row(builder, cells, columns, cell, kind);
+        let short = builder.column.len() - start <= FEW_LINES;
+        if (kind == Row::Last || index == 1) && index > 0 && short {
+            // No row stands alone at the start of a table or on its last page.
+            builder.column[start - 1].keep = Keep::WithNext;
         }
     }
-    source(builder, table);
-    if let (Some(strip), Some(caption)) = (builder.column.get_mut(first), &table.caption) {
-        strip.anchors.push(caption.anchor);
-    }
-    if !gather(builder, first) {
-        builder.leave(design.sheet.leading.fraction(1, 2));
+    for strip in builder.column[body_start..].iter_mut().skip(1) {
+        strip.kind = Kind::Row(number);
     }
 }
 
@@ -114,19 +153,29 @@ fn caption<'a>(builder: &mut Builder<'a>, table: &'a Table) {
 
 /// `续表1-1` and the head row, for the further pages of a table.
 fn continued(builder: &mut Builder<'_>, table: &Table, head: Vec<Strip>) -> Vec<Strip> {
-    let word = builder.shapers.rules().labels.continued;
+    let body = std::mem::take(&mut builder.column);
+    continued_caption(builder, table);
+    let mut strips = std::mem::replace(&mut builder.column, body);
+    strips.extend(head);
+    strips
+}
+
+/// `续表1-1`
+fn continued_caption(builder: &mut Builder<'_>, table: &Table) {
     let labels = &builder.shapers.rules().labels;
+    let word = labels.continued;
     let number = table
         .caption
         .as_ref()
         .map_or("", |caption| caption.label.strip_prefix(labels.table).unwrap_or(&caption.label));
     let setting = builder.design.caption.adjusted(Adjust::End);
+    let start = builder.column.len();
     let flow = Flow::text(format!("{word}{number}"), setting.text);
-    let body = std::mem::take(&mut builder.column);
     builder.paragraph(&flow, setting, Length::ZERO);
-    let mut strips = std::mem::replace(&mut builder.column, body);
-    strips.extend(head);
-    strips
+    for strip in &mut builder.column[start..] {
+        strip.keep = Keep::WithNext;
+        strip.grid = Grid::Off;
+    }
 }
 
 /// Where the data come from, under the table.
@@ -142,8 +191,8 @@ fn source<'a>(builder: &mut Builder<'a>, table: &'a Table) {
 }
 
 /// The setting of a cell.
-fn cell_setting(builder: &Builder<'_>, column: Column, row: Row) -> Setting {
-    let mut setting = builder.design.cell;
+fn cell_setting(cell: Setting, column: &Column, row: Row) -> Setting {
+    let mut setting = cell;
     if row == Row::Head {
         setting.text.font.family = Family::Sans;
         setting.text.font.weight = Weight::Bold;
@@ -152,21 +201,39 @@ fn cell_setting(builder: &Builder<'_>, column: Column, row: Row) -> Setting {
     Setting { measure: column.width, adjust: column.adjust, ..setting }
 }
 
+/// A cell with its words in lines.
+struct Cell<'f> {
+    paragraph: Paragraph<'f>,
+    setting: Setting,
+    x: Length,
+}
+
 /// The strips of one row: its n-th lines of all cells side by side.
-fn row<'a>(builder: &mut Builder<'a>, cells: &'a [Vec<Inline>], columns: &[Column], kind: Row) {
+fn row<'a>(
+    builder: &mut Builder<'a>,
+    cells: &'a [Vec<Inline>],
+    columns: &[Column],
+    cell: Setting,
+    kind: Row,
+) {
     let shapers = builder.shapers;
     let measure = builder.design.sheet.line_length();
-    let settings: Vec<Setting> =
-        columns.iter().map(|&column| cell_setting(builder, column, kind)).collect();
-    let flows: Vec<Flow<'a>> =
-        cells.iter().zip(&settings).map(|(cell, setting)| Flow::new(cell, setting.text)).collect();
-    let paragraphs: Vec<Paragraph<'_>> = flows
+    let places: Vec<(Setting, Length)> =
+        columns.iter().map(|column| place(cells, column, cell, kind, shapers)).collect();
+    let words = |column: &Column| cells.get(column.index).map_or(&[][..], Vec::as_slice);
+    let flows: Vec<Flow<'a>> = columns
         .iter()
-        .zip(&settings)
-        .map(|(flow, setting)| Paragraph::new(flow, *setting, shapers))
+        .zip(&places)
+        .map(|(column, (setting, _))| Flow::new(words(column), setting.text))
         .collect();
-    let lines = paragraphs.iter().map(Paragraph::lines).max().unwrap_or(0).max(1);
-    let leading = builder.design.cell.leading;
+    let set = |(flow, &(setting, x)): (_, &(Setting, Length))| Cell {
+        paragraph: Paragraph::new(flow, setting, shapers),
+        setting,
+        x,
+    };
+    let cells: Vec<Cell<'_>> = flows.iter().zip(&places).map(set).collect();
+    let lines = cells.iter().map(|cell| cell.paragraph.lines()).max().unwrap_or(0).max(1);
+    let leading = cell.leading;
     let padding = leading.fraction(1, 5);
     for line in 0..lines {
         let above = if line == 0 { padding } else { Length::ZERO };
@@ -176,9 +243,9 @@ fn row<'a>(builder: &mut Builder<'a>, cells: &'a [Vec<Inline>], columns: &[Colum
             if kind == Row::Head && line == 0 {
                 rule(galley, measure, Length::ZERO, HEAVY);
             }
-            for ((paragraph, setting), column) in paragraphs.iter().zip(&settings).zip(columns) {
+            for Cell { paragraph, setting, x } in &cells {
                 if line < paragraph.lines() {
-                    let at = Point { x: column.x, y: above + setting.baseline() };
+                    let at = Point { x: *x, y: above + setting.baseline() };
                     paragraph.draw(line, at, shapers, galley);
                 }
             }
@@ -198,70 +265,236 @@ fn row<'a>(builder: &mut Builder<'a>, cells: &'a [Vec<Inline>], columns: &[Colum
     }
 }
 
+/// How a cell is set, and where it begins: numbers have their points one under the other (R52).
+fn place(
+    cells: &[Vec<Inline>],
+    column: &Column,
+    cell: Setting,
+    kind: Row,
+    shapers: &Shapers<'_>,
+) -> (Setting, Length) {
+    let setting = cell_setting(cell, column, kind);
+    let number = cells.get(column.index).and_then(|cell| number(cell));
+    let (Some(sides), Some(number), false) = (column.numbers, number, kind == Row::Head) else {
+        return (setting, column.x);
+    };
+    let spare = column.width - sides.before - sides.after;
+    let block = match column.adjust {
+        Adjust::Justify | Adjust::Start => Length::ZERO,
+        Adjust::Centre => spare.fraction(1, 2),
+        Adjust::End => spare,
+    };
+    let x = column.x + block + sides.before - number.before(setting.text, shapers);
+    (setting.adjusted(Adjust::Start), x)
+}
+
+/// A cell that is a number, and the byte of its decimal point or of what follows its digits.
+struct Number<'a> {
+    text: &'a str,
+    point: usize,
+}
+
+impl Number<'_> {
+    /// The width of what stands before the point.
+    fn before(&self, style: TextStyle, shapers: &Shapers<'_>) -> Length {
+        self.text[..self.point].chars().map(|c| advance(shapers, style, c)).sum()
+    }
+}
+
+/// The number that a cell holds: digits, with a sign before and a unit after them at most.
+fn number(cell: &[Inline]) -> Option<Number<'_>> {
+    let [Inline::Text(text)] = cell else { return None };
+    let text = text.text.trim();
+    let digits = text.find(|c: char| c.is_ascii_digit())?;
+    let signs = |c: char| "+-−–±<>≤≥≈~$¥￥€£".contains(c);
+    if !text[..digits].chars().all(signs) {
+        return None;
+    }
+    let whole = |c: char| !c.is_ascii_digit() && c != ',';
+    let point = text[digits..].find(whole).map_or(text.len(), |at| digits + at);
+    let fraction = text[point..].strip_prefix('.').unwrap_or(&text[point..]);
+    let unit = fraction.trim_start_matches(|c: char| c.is_ascii_digit());
+    let plain = unit.chars().count() <= 2 && !unit.contains(|c: char| c.is_ascii_digit());
+    plain.then_some(Number { text, point })
+}
+
+/// What the numbers of a column need on either side of their points; none where not all of its cells
+/// are numbers, or where those are alike at their ends.
+fn numbers(builder: &Builder<'_>, table: &Table, index: usize, cell: Setting) -> Option<Sides> {
+    let mut sides = Sides::default();
+    let mut tails = Vec::new();
+    for row in &table.rows {
+        let cell_words = row.get(index).map_or(&[][..], Vec::as_slice);
+        let Some(number) = number(cell_words) else {
+            if is_blank(cell_words) {
+                continue;
+            }
+            return None;
+        };
+        let flow = Flow::text(number.text, cell.text);
+        let width = Paragraph::new(&flow, cell, builder.shapers).natural_width();
+        let before = number.before(cell.text, builder.shapers);
+        sides.before = sides.before.max(before);
+        sides.after = sides.after.max(width - before);
+        tails.push(number.text.len() - number.point);
+    }
+    tails.dedup();
+    (tails.len() > 1).then_some(sides)
+}
+
+/// Whether a cell says that there is no number.
+fn is_blank(cell: &[Inline]) -> bool {
+    match cell {
+        [] => true,
+        [Inline::Text(text)] => text.text.chars().all(|c| "—–-…/ ".contains(c)),
+        _ => false,
+    }
+}
+
 fn rule(galley: &mut super::set::Galley, width: Length, y: Length, thickness: Length) {
     let rect = Rect::new(Length::ZERO, y, width, thickness);
     galley.items.push(Item::Rule { rect, ink: Ink::Text });
 }
 
+/// The setting of the cells and the columns, in more than one part where no size lets all of them
+/// stand side by side: then each part begins with the first column.
+fn parts<'a>(builder: &mut Builder<'a>, table: &'a Table) -> (Setting, Vec<Vec<Column>>) {
+    let count = table.columns.len();
+    let cell = builder.design.cell;
+    let wishes: Vec<Wish> = (0..count).map(|index| wish(builder, table, index)).collect();
+    let measure = builder.design.sheet.line_length();
+    let all: Vec<usize> = (0..count).collect();
+    for size in SIZES {
+        let cell = sized(cell, size);
+        let wishes: Vec<Wish> = wishes.iter().map(|wish| wish.scaled(size)).collect();
+        if least(&wishes, &all) + gap(cell, count, measure) * (count as i32 - 1).max(0) <= measure {
+            return (cell, vec![columns(builder, table, &all, &wishes, cell)]);
+        }
+    }
+    let parts = divided(&wishes, cell.text.size, measure);
+    let what = format!("this table of {count} columns is wider than the measure");
+    let (message, hint) = match parts.len() {
+        1 => (what, "its words are divided; turn its rows into columns"),
+        parts => (format!("{what} and stands in {parts} parts"), "turn its rows into columns"),
+    };
+    let finding = Diagnostic::new(Code::WideTable, table.span, message).hint(hint);
+    builder.made.galley.findings.push(finding);
+    let parts = parts.iter().map(|part| columns(builder, table, part, &wishes, cell)).collect();
+    (cell, parts)
+}
+
+/// The cells in another size, their leading in proportion.
+fn sized(cell: Setting, size: Length) -> Setting {
+    let leading = cell.leading.fraction(size.raw(), cell.text.size.raw());
+    Setting { text: TextStyle { size, ..cell.text }, leading, ..cell }
+}
+
+/// The space between columns; many columns stand closer.
+fn gap(cell: Setting, count: usize, measure: Length) -> Length {
+    cell.text.size.min(measure / (count as i32 * 3).max(1))
+}
+
+/// The least width of columns without the gaps between them.
+fn least(wishes: &[Wish], columns: &[usize]) -> Length {
+    columns.iter().map(|&index| wishes[index].least).sum()
+}
+
+/// Columns in parts that the measure holds, each with the first column before as many others as have
+/// room, and one at least.
+fn divided(wishes: &[Wish], gap: Length, measure: Length) -> Vec<Vec<usize>> {
+    let mut parts = vec![vec![0]];
+    for index in 1..wishes.len() {
+        let last = parts.len() - 1;
+        let part = &mut parts[last];
+        let needed = least(wishes, part) + wishes[index].least + gap * part.len() as i32;
+        if part.len() > 1 && needed > measure {
+            parts.push(vec![0, index]);
+        } else {
+            part.push(index);
+        }
+    }
+    parts
+}
+
 /// Column widths: each its longest line where all fit, else what its words need plus a share of the
 /// rest by how much more it could use.
-fn columns<'a>(builder: &mut Builder<'a>, table: &'a Table) -> Vec<Column> {
-    let count = table.columns.len();
+fn columns(
+    builder: &Builder<'_>,
+    table: &Table,
+    indices: &[usize],
+    wishes: &[Wish],
+    cell: Setting,
+) -> Vec<Column> {
+    let count = indices.len();
     let measure = builder.design.sheet.line_length();
-    // Many columns stand closer.
-    let gap = builder.design.cell.text.size.min(measure / (count as i32 * 3).max(1));
+    let gap = gap(cell, count, measure);
     let room = measure - gap * (count as i32 - 1).max(0);
-    let wishes: Vec<(Length, Length)> =
-        (0..count).map(|index| wish(builder, table, index)).collect();
-    let most: Length = wishes.iter().map(|&(_, most)| most).sum();
-    let least: Length = wishes.iter().map(|&(least, _)| least).sum();
-    let widths: Vec<Length> = if most <= room {
-        let share = (room - most) / (count as i32).max(1);
-        wishes.iter().map(|&(_, most)| most + share).collect()
-    } else if least < room {
-        let (spare, wanted) = (room - least, most - least);
-        wishes
-            .iter()
-            .map(|&(least, most)| least + spare.fraction((most - least).raw(), wanted.raw()))
-            .collect()
-    } else {
-        let message = format!("this table of {count} columns is wider than the measure");
-        let finding = Diagnostic::new(Code::WideTable, table.span, message)
-            .hint("divide it, or turn its rows into columns");
-        builder.made.galley.findings.push(finding);
-        let width = room / (count as i32).max(1);
-        vec![width; count]
+    let most: Length = indices.iter().map(|&index| wishes[index].most).sum();
+    let least = least(wishes, indices);
+    let width = |wish: Wish| {
+        if most <= room {
+            wish.most + (room - most) / (count as i32).max(1)
+        } else if least <= room {
+            let wanted = (most - least).max(Length::from_raw(1));
+            wish.least + (room - least).fraction((wish.most - wish.least).raw(), wanted.raw())
+        } else {
+            room / (count as i32).max(1)
+        }
     };
     let mut x = Length::ZERO;
-    let place = |(width, alignment): (&Length, &Alignment)| {
-        let adjust = match alignment {
+    let column = |&index: &usize| {
+        let adjust = match table.columns[index] {
             Alignment::Start => Adjust::Start,
             Alignment::Centre => Adjust::Centre,
             Alignment::End => Adjust::End,
         };
-        let column = Column { x, width: *width, adjust };
-        x += *width + gap;
+        let width = width(wishes[index]);
+        let numbers = numbers(builder, table, index, cell)
+            .filter(|sides| sides.before + sides.after <= width);
+        let column = Column { index, x, width, adjust, numbers };
+        x += width + gap;
         column
     };
-    widths.iter().zip(&table.columns).map(place).collect()
+    indices.iter().map(column).collect()
 }
 
 /// The least and the most width that a column has use for.
-fn wish<'a>(builder: &Builder<'a>, table: &'a Table, index: usize) -> (Length, Length) {
+#[derive(Clone, Copy)]
+struct Wish {
+    least: Length,
+    most: Length,
+    /// The size of the cells that it was taken from.
+    size: Length,
+}
+
+impl Wish {
+    /// The same for cells of another size.
+    fn scaled(self, size: Length) -> Self {
+        let scaled = |width: Length| width.fraction(size.raw(), self.size.raw());
+        Self { least: scaled(self.least), most: scaled(self.most), size }
+    }
+}
+
+fn wish<'a>(builder: &Builder<'a>, table: &'a Table, index: usize) -> Wish {
     let measure = builder.design.sheet.line_length();
-    let column = Column { x: Length::ZERO, width: measure, adjust: Adjust::Start };
-    let em = builder.design.cell.text.size;
+    let (x, adjust) = (Length::ZERO, Adjust::Start);
+    let column = Column { index, x, width: measure, adjust, numbers: None };
+    let cell = builder.design.cell;
+    let size = cell.text.size;
     let cells = std::iter::once((&table.head, Row::Head))
         .chain(table.rows.iter().map(|row| (row, Row::Body)));
-    let mut wish = (em * 2, em * 2);
+    let mut wish = Wish { least: size * 2, most: size * 2, size };
     for (row, kind) in cells {
-        let Some(cell) = row.get(index) else { continue };
-        let setting = cell_setting(builder, column, kind);
-        let flow = Flow::new(cell, setting.text);
+        let Some(words) = row.get(index) else { continue };
+        let setting = cell_setting(cell, &column, kind);
+        let flow = Flow::new(words, setting.text);
         let paragraph = Paragraph::new(&flow, setting, builder.shapers);
-        wish.0 = wish.0.max(paragraph.least_width());
-        wish.1 = wish.1.max(paragraph.natural_width());
+        wish.least = wish.least.max(paragraph.least_width());
+        wish.most = wish.most.max(paragraph.natural_width());
     }
+    let numbers = numbers(builder, table, index, cell).unwrap_or_default();
+    wish.most = wish.most.max(numbers.before + numbers.after);
     // A short column keeps to itself; a long one gives way.
-    (wish.0.max(wish.1.min(em * 4)), wish.1)
+    wish.least = wish.least.max(wish.most.min(size * 4));
+    wish
 }

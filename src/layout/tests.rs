@@ -307,3 +307,44 @@ fn the_sides_of_a_middle_dot_give_way_before_hanzi_do() {
     let hanzi = |pair: &[i32]| pair[1] - pair[0] == 100;
     assert!(set[0].1[..8].windows(2).all(hanzi), "{:?}", set[0].1);
 }
+
+/// The lines of `text` at a measure of `ems`, set in `count` of them.
+fn lines_in(text: &str, ems: i32, count: usize) -> Option<Vec<String>> {
+    let fonts = fonts();
+    let shapers = Shapers::new(&fonts, rules("zh-Hans").unwrap());
+    let setting = setting(ems);
+    let flow = Flow::text(text, setting.text);
+    let mut paragraph = Paragraph::new(&flow, setting, &shapers);
+    let ends = paragraph.variants(0).ends(count)?;
+    paragraph.end_otherwise(0, &ends);
+    let line = |index| {
+        let mut galley = Galley::default();
+        paragraph.draw(index, Point::default(), &shapers, &mut galley);
+        galley.text
+    };
+    Some((0..paragraph.lines()).map(line).collect())
+}
+
+#[test]
+fn a_paragraph_offers_a_line_less_where_its_marks_give_way() {
+    let text = "一二三，四五六，七八九，十一二，三四五，六七八，九十一，二三。";
+    assert_eq!(
+        lines(text, 15),
+        ["一二三，四五六，七八九，十一二，", "三四五，六七八，九十一，二三。"]
+    );
+    let longer = "一二三，四五，六七，八九，十一，二三，四五，六七，八九，十一，二三四五六。七八";
+    assert_eq!(lines(longer, 20).len(), 2);
+    assert_eq!(lines_in(longer, 20, 1), None);
+    assert_eq!(lines_in(text, 15, 2), Some(lines(text, 15)));
+}
+
+#[test]
+fn a_paragraph_offers_a_line_more_where_its_letters_let_lines_stretch() {
+    let text = "一二三AI五六七八九".repeat(10);
+    let count = lines(&text, 20).len();
+    let longer = lines_in(&text, 20, count + 1).unwrap();
+    let ends: Vec<usize> = longer.iter().map(|line| line.chars().count()).collect();
+    assert_eq!(ends, [20, 20, 20, 20, 20, 10]);
+    // Hanzi alone would have to leave their grid.
+    assert_eq!(lines_in(&"字".repeat(20 * 4 - 1), 20, 5), None);
+}

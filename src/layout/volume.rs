@@ -11,7 +11,7 @@ use super::paginate::{Column, paginate};
 use super::shape::Shapers;
 use super::style::Design;
 use super::{front, page};
-use crate::book::{AnchorId, Book, Chapter};
+use crate::book::{AnchorId, Book, Chapter, Heading};
 use crate::diag::Sink;
 use crate::font::Fonts;
 use crate::manifest::{Matter, Opening};
@@ -35,7 +35,8 @@ pub fn lay_out(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Layout {
     let credits = workshop.set(rules.labels.credits, &front::credits);
 
     let mut volume = Volume::front(book, &title, &chapters);
-    // The text begins its own count on a recto, so its folios do not wait for the contents.
+    // The text begins its own count on a recto and the contents end the front matter: no folio that
+    // they list depends on how many pages they fill, and numbers settle in one pass.
     let text = Volume::text(book, &chapters, &parts, &credits);
     let folios: BTreeMap<AnchorId, Folio> = volume.folios().chain(text.folios()).collect();
     let contents = workshop.set(rules.labels.contents, &|builder| {
@@ -62,14 +63,16 @@ impl<'a> Workshop<'a> {
     fn set(&self, head: &'a str, draw: &dyn Fn(&mut Builder<'a>)) -> Sheaf<'a> {
         let mut builder = Builder::new(self.book, self.shapers, self.design);
         draw(&mut builder);
-        Sheaf::new(builder.finish(), self.design, head)
+        Sheaf::new(builder.finish(), self, head)
     }
 
     /// The chapters, set in parallel.
     fn chapters(&self) -> Vec<Sheaf<'a>> {
         let set = |chapter: &'a Chapter| {
             let strips = Builder::new(self.book, self.shapers, self.design).chapter(chapter);
-            Sheaf::new(strips, self.design, &chapter.plain_title)
+            let mut sheaf = Sheaf::new(strips, self, &chapter.plain_title);
+            sheaf.sections = sections(chapter, &sheaf.columns, self.design.sheet.leading);
+            sheaf
         };
         self.book.chapters.par_iter().map(set).collect()
     }
@@ -86,17 +89,39 @@ impl<'a> Workshop<'a> {
 
 /// Pages that belong together: a chapter, the contents.
 struct Sheaf<'a> {
-    strips: Strips,
+    strips: Strips<'a>,
     columns: Vec<Column>,
     /// The words above its right-hand pages.
     head: &'a str,
+    /// The section that each column begins in.
+    sections: Vec<Option<String>>,
 }
 
 impl<'a> Sheaf<'a> {
-    fn new(strips: Strips, design: &Design, head: &'a str) -> Self {
-        let columns = paginate(&strips, design);
-        Self { strips, columns, head }
+    fn new(mut strips: Strips<'a>, workshop: &Workshop<'_>, head: &'a str) -> Self {
+        let columns = paginate(&mut strips, workshop.shapers, workshop.design);
+        Self { strips, columns, head, sections: Vec::new() }
     }
+}
+
+/// For each column of a chapter, the section that its first line belongs to (R54).
+fn sections(chapter: &Chapter, columns: &[Column], leading: Length) -> Vec<Option<String>> {
+    let headings = chapter.headings().filter(|heading| heading.level == 2);
+    let headings: BTreeMap<AnchorId, &Heading> =
+        headings.map(|heading| (heading.anchor, heading)).collect();
+    let mut current: Option<&Heading> = None;
+    let section = |column: &Column| {
+        let mut first = current;
+        for (anchor, y) in &column.anchors {
+            let Some(heading) = headings.get(anchor) else { continue };
+            current = Some(heading);
+            if *y < leading {
+                first = current;
+            }
+        }
+        first.map(Heading::full_title)
+    };
+    columns.iter().map(section).collect()
 }
 
 /// One page of the volume before it is drawn.
@@ -113,8 +138,11 @@ impl Leaf<'_> {
         };
         let head = match side {
             _ if index == 0 => Head::Blank,
-            Side::Recto => Head::Running(sheaf.head),
-            Side::Verso => Head::Running(book_title),
+            Side::Recto => {
+                let section = sheaf.sections.get(index).and_then(Option::as_deref);
+                Head::Running { words: sheaf.head, section }
+            }
+            Side::Verso => Head::Running { words: book_title, section: None },
         };
         composer.page(&sheaf.strips.galley, &sheaf.columns[index], side, self.folio, head)
     }
@@ -151,10 +179,13 @@ impl<'a> Volume<'a> {
             if chapter.matter == Matter::Front {
                 continue;
             }
+            let mut opening = book.opening;
             if let Some(part) = part {
                 volume.add(part, Opening::Recto, Matter::Body);
+                // The back of a part's title stays blank.
+                opening = Opening::Recto;
             }
-            volume.add(sheaf, book.opening, Matter::Body);
+            volume.add(sheaf, opening, Matter::Body);
         }
         volume.add(credits, Opening::Any, Matter::Back);
         volume

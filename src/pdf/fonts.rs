@@ -79,7 +79,8 @@ fn subset(face: &Face, glyphs: &FaceGlyphs) -> Result<ParsedFont, String> {
     let mut warnings = Vec::new();
     let mut font = ParsedFont::from_bytes(&program, 0, &mut warnings)
         .ok_or_else(|| unusable("its tables cannot be read"))?;
-    if font.glyph_widths.len() != ids.len() + 1 {
+    // Glyphs made of others bring those, which are numbered after the ones asked for.
+    if font.glyph_widths.len() <= ids.len() {
         return Err(unusable("glyphs or their widths are missing"));
     }
     font.font_name = Some(format!("{}+{}", tag(&ids), face.name()));

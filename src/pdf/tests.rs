@@ -199,6 +199,16 @@ fn three_thousand_hanzi_come_back_as_they_went_in() {
 }
 
 #[test]
+fn a_glyph_made_of_others_brings_them() {
+    let fonts = fonts();
+    let mut hand = Hand::new(&fonts, Numerals::Arabic, 1);
+    let mono = Style::new(Family::Mono, Weight::Regular);
+    hand.line("“é”", mono, Ink::Text, (62.0, 80.0), Length::ZERO);
+    let bytes = written(&book(Vec::new()), &fonts, &layout(vec![hand.page]), Product::Print);
+    assert_eq!(read(&bytes).extract_text(&[1]).unwrap().trim(), "“é”");
+}
+
+#[test]
 fn the_pen_is_never_a_thousandth_of_an_em_off() {
     let fonts = fonts();
     let mut hand = Hand::new(&fonts, Numerals::Arabic, 1);

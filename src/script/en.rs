@@ -24,6 +24,8 @@ pub const RULES: Rules = Rules {
         table: "Table ",
         continued: "continued",
         source: "Source",
+        note_from: "note {} continued",
+        note_on: "note {} continues overleaf",
         notes: "Notes",
         original: "Original",
         back_to_text: "Back to the text",

@@ -62,6 +62,10 @@ pub struct Labels {
     pub continued: &'static str,
     /// Before the source of a figure or table.
     pub source: &'static str,
+    /// Beside a note that goes on from the page before, its number at `{}`.
+    pub note_from: &'static str,
+    /// Beside a note that goes on overleaf, its number at `{}`.
+    pub note_on: &'static str,
     /// Title of the notes.
     pub notes: &'static str,
     /// Before the title of the piece that a chapter digests.

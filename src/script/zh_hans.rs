@@ -24,6 +24,8 @@ pub const RULES: Rules = Rules {
         table: "表",
         continued: "续表",
         source: "资料来源",
+        note_from: "接上页注{}",
+        note_on: "注{}转下页",
         notes: "注释",
         original: "原文",
         back_to_text: "返回正文",

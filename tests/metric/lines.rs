@@ -349,11 +349,10 @@ fn goes_on(line: &Line, next: &Line, leading: f64) -> bool {
     let flush = line.left.is_some_and(same);
     let full = line.end() > line.edge - 0.1;
     let (fonts, others) = (line.fonts(), next.fonts());
-    // Where every line is indented alike, a full line that ends a sentence may end its paragraph.
-    let ended =
-        line.signs.last().is_some_and(|sign| matches!(sign.last, Kind::Close | Kind::Shout));
+    // A full line that ends a sentence may end its paragraph, where the next line does not tell.
+    let ended = line.text().trim_end_matches(['”', '’', '）', '》']).ends_with(['。', '！', '？']);
     let alike = fonts.is_empty() || others.is_empty() || !fonts.is_disjoint(&others);
     // Two ems in, a line of a list's item looks like the first of the next paragraph.
     let told = next.left.is_some_and(|left| (left - next.start()).abs() < 0.03);
-    alike && ((flush && (told || full)) || (same(line.start()) && full && !ended))
+    alike && ((flush && (told || (full && !ended))) || (same(line.start()) && full && !ended))
 }
