@@ -75,6 +75,8 @@ codes! {
     RawHtml = "raw-html" Warning,
     /// An attribute block with a key that means nothing here.
     UnknownAttribute = "unknown-attribute" Warning,
+    /// Words of a language that there are no rules for.
+    UnknownLanguage = "unknown-language" Warning,
     /// A figure without alternative text.
     MissingAlt = "missing-alt" Warning,
     /// Two things carry one id.

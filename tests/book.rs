@@ -25,6 +25,11 @@ fn notes() {
 }
 
 #[test]
+fn marks() {
+    cases::run("book/marks.txt", resolved);
+}
+
+#[test]
 fn pictures() {
     cases::run("book/pictures.txt", resolved);
 }
@@ -179,11 +184,20 @@ fn inlines(book: &Book, all: &[Inline]) -> String {
     all.iter()
         .map(|inline| match inline {
             Inline::Text(text) | Inline::Code(text) => text.text.clone(),
-            Inline::Emphasis(content)
+            Inline::Emphasis(_, content)
             | Inline::Strong(content)
             | Inline::Strike(content)
             | Inline::Subscript(content)
-            | Inline::Superscript(content) => inlines(book, content),
+            | Inline::Superscript(content)
+            | Inline::Name(content)
+            | Inline::Title(content)
+            | Inline::Gloss(content) => inlines(book, content),
+            Inline::Foreign { rules, content, .. } => {
+                format!("{}({})", rules.tag, inlines(book, content))
+            }
+            Inline::Ruby { base, reading } => {
+                format!("{{{}|{}}}", inlines(book, base), reading.text)
+            }
             Inline::Link { target: Target::Anchor(anchor), content } => {
                 format!("[{}→{}]", inlines(book, content), book.anchor(*anchor).name)
             }

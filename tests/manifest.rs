@@ -69,6 +69,7 @@ fn dump(manifest: &Manifest, out: &mut String) -> std::fmt::Result {
     let cover = manifest.cover.as_ref().map(|cover| cover.value.as_str());
     writeln!(out, "cover {cover:?}, trim {}, opening {:?}", manifest.trim.name, manifest.opening)?;
     writeln!(out, "numbering {:?}, outputs {:?}", manifest.numbering, manifest.outputs)?;
+    writeln!(out, "emphasis {:?}", manifest.typesetting.emphasis)?;
     let fonts = &manifest.fonts;
     let folder = fonts.folder.as_ref().map(|folder| folder.value.as_str());
     let families = [&fonts.serif, &fonts.sans, &fonts.kai, &fonts.mono]

@@ -16,6 +16,11 @@ fn emphasis() {
 }
 
 #[test]
+fn marks() {
+    cases::run("manuscript/marks.txt", tree);
+}
+
+#[test]
 fn lines() {
     cases::run("manuscript/lines.txt", tree);
 }
@@ -130,6 +135,12 @@ fn hostile_texts_are_read_in_bounded_depth() {
         format!("# 题\n\n表：{}\n\n|a|\n|-|\n|b|", "{\"".repeat(100_000)),
         format!("# 题\n\n{}", "a\n<b>\n".repeat(50_000)),
         format!("# 题\n\n<div>{}", "<!--".repeat(100_000)),
+        format!("# 题\n\n{}{}", "[字".repeat(50_000), "]{.name}".repeat(50_000)),
+        format!("# 题\n\n{}{}", "[字[^x]".repeat(50_000), "]{.nmae}".repeat(50_000)),
+        format!("# 题\n\n{}{}", "{字|".repeat(50_000), "}".repeat(50_000)),
+        format!("# 题\n\n{}{}", "*[字".repeat(50_000), "]{.dot}*".repeat(50_000)),
+        format!("# 题\n\n{}", "[字]{.name".repeat(50_000)),
+        format!("# 题\n\n{}", "]{.name}".repeat(50_000)),
     ];
     for text in texts {
         let small = std::thread::Builder::new().stack_size(256 * 1024);
@@ -295,6 +306,18 @@ impl Dump<'_> {
             Inline::Strike(content) => format!("strike({})", self.inlines(content)),
             Inline::Subscript(content) => format!("sub({})", self.inlines(content)),
             Inline::Superscript(content) => format!("sup({})", self.inlines(content)),
+            Inline::Name(content) => format!("name({})", self.inlines(content)),
+            Inline::Title(content) => format!("book({})", self.inlines(content)),
+            Inline::Dotted(content) => format!("dot({})", self.inlines(content)),
+            Inline::Gloss(content) => format!("gloss({})", self.inlines(content)),
+            Inline::Foreign { language, content } => {
+                self.check_name(&language.text, language.span);
+                format!("{}({})", language.text, self.inlines(content))
+            }
+            Inline::Ruby { base, reading } => {
+                self.check(reading);
+                format!("ruby({}: {})", self.inlines(base), reading.text)
+            }
             Inline::Code(text) => {
                 self.check(text);
                 format!("code({})", text.text)

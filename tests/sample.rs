@@ -6,6 +6,7 @@ use banxin::diag::{Sink, Span};
 use banxin::files::{BookPath, Folder};
 use banxin::manifest::{
     ChapterEntry, Entry, FontChoice, Located, Manifest, Matter, Metadata, Numbering, Opening,
+    Typesetting,
 };
 use banxin::profile::{Product, TRIMS};
 use banxin::script;
@@ -64,6 +65,7 @@ pub fn manifest(chapters: &[(&str, Matter)], sink: &mut Sink) -> Manifest {
         trim: &TRIMS[0],
         opening: Opening::Any,
         numbering: Numbering::On,
+        typesetting: Typesetting::default(),
         fonts: FontChoice::default(),
         outputs: Product::ALL.to_vec(),
         slug: "book".into(),

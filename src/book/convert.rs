@@ -4,12 +4,13 @@ use super::notes::Marked;
 use super::outline::{Entry, Outline};
 use super::pictures::Gallery;
 use super::{
-    AnchorId, Block, Caption, Definition, Figure, Heading, Inline, List, ListItem, Table, Target,
-    Text, plain,
+    AnchorId, Block, Caption, Definition, Emphasis, Figure, Heading, Inline, List, ListItem, Table,
+    Target, Text, plain, ruby,
 };
 use crate::diag::{Code, Diagnostic, Span};
 use crate::files::BookPath;
 use crate::manuscript as written;
+use crate::script::{self, Rules};
 
 /// What a chapter's text is resolved against.
 pub(super) struct Resolver<'a> {
@@ -21,6 +22,10 @@ pub(super) struct Resolver<'a> {
     pub notes: &'a Marked,
     /// The chapter's file.
     pub path: &'a BookPath,
+    /// What `*…*` becomes.
+    pub emphasis: Emphasis,
+    /// The rules of the book's language.
+    pub rules: &'static Rules,
     /// What was found so far.
     pub findings: Vec<Diagnostic>,
 }
@@ -102,29 +107,62 @@ impl Resolver<'_> {
 
     /// Resolves inlines.
     pub fn inlines(&mut self, inlines: Vec<written::Inline>) -> Vec<Inline> {
-        inlines.into_iter().filter_map(|inline| self.inline(inline)).collect()
+        let mut resolved = Vec::with_capacity(inlines.len());
+        inlines.into_iter().for_each(|inline| self.inline(inline, &mut resolved));
+        resolved
     }
 
-    /// Resolves an inline. What cannot be is left out: that is or was reported as an error.
-    fn inline(&mut self, inline: written::Inline) -> Option<Inline> {
-        Some(match inline {
-            written::Inline::Text(text) => Inline::Text(text),
-            written::Inline::Emphasis(content) => Inline::Emphasis(self.inlines(content)),
-            written::Inline::Strong(content) => Inline::Strong(self.inlines(content)),
-            written::Inline::Strike(content) => Inline::Strike(self.inlines(content)),
-            written::Inline::Subscript(content) => Inline::Subscript(self.inlines(content)),
-            written::Inline::Superscript(content) => Inline::Superscript(self.inlines(content)),
-            written::Inline::Code(text) => Inline::Code(text),
+    /// Adds an inline, resolved. What cannot be is left out: that is or was reported as an error.
+    fn inline(&mut self, inline: written::Inline, resolved: &mut Vec<Inline>) {
+        let inline = match inline {
+            written::Inline::Text(text) => Some(Inline::Text(text)),
+            written::Inline::Emphasis(content) => {
+                Some(Inline::Emphasis(self.emphasis, self.inlines(content)))
+            }
+            written::Inline::Strong(content) => Some(Inline::Strong(self.inlines(content))),
+            written::Inline::Strike(content) => Some(Inline::Strike(self.inlines(content))),
+            written::Inline::Subscript(content) => Some(Inline::Subscript(self.inlines(content))),
+            written::Inline::Superscript(content) => {
+                Some(Inline::Superscript(self.inlines(content)))
+            }
+            written::Inline::Name(content) => Some(Inline::Name(self.inlines(content))),
+            written::Inline::Title(content) => Some(Inline::Title(self.inlines(content))),
+            written::Inline::Dotted(content) => {
+                Some(Inline::Emphasis(Emphasis::Dots, self.inlines(content)))
+            }
+            written::Inline::Gloss(content) => Some(Inline::Gloss(self.inlines(content))),
+            written::Inline::Foreign { language, content } => {
+                let content = self.inlines(content);
+                Some(self.foreign(language, content))
+            }
+            written::Inline::Ruby { base, reading } => {
+                return resolved.extend(ruby::spread(self.inlines(base), &reading));
+            }
+            written::Inline::Code(text) => Some(Inline::Code(text)),
             written::Inline::Link { target, span, content } => {
                 let content = self.inlines(content);
-                self.link(&target, span, content)?
+                self.link(&target, span, content)
             }
             written::Inline::Image { path, alt } => {
-                Inline::Image { picture: self.gallery.find(self.path, &path.text)?, alt }
+                let picture = self.gallery.find(self.path, &path.text);
+                picture.map(|picture| Inline::Image { picture, alt })
             }
-            written::Inline::NoteMark(name) => Inline::NoteMark(self.notes.note(&name)?),
-            written::Inline::Break => Inline::Break,
-        })
+            written::Inline::NoteMark(name) => self.notes.note(&name).map(Inline::NoteMark),
+            written::Inline::Break => Some(Inline::Break),
+        };
+        resolved.extend(inline);
+    }
+
+    /// Words of another language; where that has no rules, they are set by the book's.
+    fn foreign(&mut self, language: written::Name, content: Vec<Inline>) -> Inline {
+        let rules = script::rules(&language.text).unwrap_or_else(|| {
+            let message = format!("there are no rules for the language `{}`", language.text);
+            let hint = format!("the words are set by those of `{}`", self.rules.tag);
+            let finding = Diagnostic::new(Code::UnknownLanguage, language.span, message).hint(hint);
+            self.findings.push(finding);
+            self.rules
+        });
+        Inline::Foreign { language: language.text, rules, content }
     }
 
     /// Resolves a link; one without words gets the label of what it leads to.

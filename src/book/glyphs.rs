@@ -136,11 +136,19 @@ impl Survey<'_> {
         for inline in inlines {
             match inline {
                 Inline::Text(text) | Inline::Code(text) => self.text(text),
-                Inline::Emphasis(content)
+                Inline::Ruby { base, reading } => {
+                    self.inlines(base);
+                    self.text(reading);
+                }
+                Inline::Emphasis(_, content)
                 | Inline::Strong(content)
                 | Inline::Strike(content)
                 | Inline::Subscript(content)
                 | Inline::Superscript(content)
+                | Inline::Name(content)
+                | Inline::Title(content)
+                | Inline::Gloss(content)
+                | Inline::Foreign { content, .. }
                 | Inline::Link { content, .. } => self.inlines(content),
                 Inline::Image { .. } | Inline::NoteMark(_) | Inline::Break => {}
             }

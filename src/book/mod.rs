@@ -12,6 +12,7 @@ mod outline;
 mod pictures;
 mod plain;
 mod resolve;
+mod ruby;
 mod walk;
 
 use std::borrow::Cow;
@@ -20,9 +21,11 @@ use std::sync::Arc;
 use crate::diag::Span;
 use crate::font::Fonts;
 use crate::image::{self, Fault, Picture};
-use crate::manifest::{Credit, Matter, Metadata, Opening, PieceSource};
+use crate::manifest::{Credit, Matter, Metadata, Opening, PieceSource, Typesetting};
 use crate::profile::Trim;
+use crate::script::{Class, Rules, class};
 
+pub use crate::manifest::Emphasis;
 pub use crate::manuscript::{Alignment, Text};
 pub use resolve::resolve;
 
@@ -37,6 +40,8 @@ pub struct Book {
     pub trim: &'static Trim,
     /// Where chapters open.
     pub opening: Opening,
+    /// How the text is set.
+    pub typesetting: Typesetting,
     /// The front cover.
     pub cover: Cover,
     /// The chapters, in order.
@@ -267,8 +272,8 @@ pub struct Table {
 pub enum Inline {
     /// Plain characters.
     Text(Text),
-    /// Emphasis.
-    Emphasis(Vec<Inline>),
+    /// Emphasis, and how hanzi show it.
+    Emphasis(Emphasis, Vec<Inline>),
     /// Strong emphasis.
     Strong(Vec<Inline>),
     /// No longer valid.
@@ -277,6 +282,28 @@ pub enum Inline {
     Subscript(Vec<Inline>),
     /// Above the line.
     Superscript(Vec<Inline>),
+    /// A proper name (专名).
+    Name(Vec<Inline>),
+    /// The title of a work (书名).
+    Title(Vec<Inline>),
+    /// A note inside the line (夹注), without its brackets.
+    Gloss(Vec<Inline>),
+    /// Words of another language.
+    Foreign {
+        /// Its BCP 47 tag.
+        language: String,
+        /// Its rules; the book's where it has none.
+        rules: &'static Rules,
+        /// The words.
+        content: Vec<Inline>,
+    },
+    /// Characters with one reading over all of them.
+    Ruby {
+        /// The characters.
+        base: Vec<Inline>,
+        /// The reading.
+        reading: Text,
+    },
     /// Code.
     Code(Text),
     /// A link; a reference without words has been given its label.
@@ -297,6 +324,38 @@ pub enum Inline {
     NoteMark(NoteId),
     /// A forced line end.
     Break,
+}
+
+impl Inline {
+    /// The inlines that it holds.
+    pub fn content(&self) -> &[Self] {
+        match self {
+            Self::Emphasis(_, content)
+            | Self::Strong(content)
+            | Self::Strike(content)
+            | Self::Subscript(content)
+            | Self::Superscript(content)
+            | Self::Name(content)
+            | Self::Title(content)
+            | Self::Gloss(content)
+            | Self::Foreign { content, .. }
+            | Self::Ruby { base: content, .. }
+            | Self::Link { content, .. } => content,
+            Self::Text(_)
+            | Self::Code(_)
+            | Self::Image { .. }
+            | Self::NoteMark(_)
+            | Self::Break => &[],
+        }
+    }
+
+    /// Whether a hanzi, kana or hangul stands anywhere in it.
+    pub fn has_hanzi(&self) -> bool {
+        if let Self::Text(text) = self {
+            return text.text.chars().any(|c| class(c) == Class::Han);
+        }
+        self.content().iter().any(Self::has_hanzi)
+    }
 }
 
 /// Where a link leads.

@@ -4,7 +4,8 @@ use super::Inline;
 use super::walk::{self, Node};
 use crate::manuscript;
 
-/// The characters of resolved inlines; note marks say nothing, pictures their alternative text.
+/// The characters of resolved inlines; note marks and readings say nothing, pictures their
+/// alternative text.
 pub(super) fn resolved(inlines: &[Inline]) -> String {
     let mut text = String::new();
     gather(inlines, &mut text);
@@ -16,15 +17,24 @@ fn gather(inlines: &[Inline], text: &mut String) {
     for inline in inlines {
         match inline {
             Inline::Text(run) | Inline::Code(run) => text.push_str(&run.text),
-            Inline::Emphasis(content)
+            Inline::Gloss(content) => {
+                text.push('（');
+                gather(content, text);
+                text.push('）');
+            }
+            Inline::Image { alt, .. } => text.push_str(alt),
+            Inline::NoteMark(_) => {}
+            Inline::Break => text.push(' '),
+            Inline::Emphasis(_, content)
             | Inline::Strong(content)
             | Inline::Strike(content)
             | Inline::Subscript(content)
             | Inline::Superscript(content)
+            | Inline::Name(content)
+            | Inline::Title(content)
+            | Inline::Foreign { content, .. }
+            | Inline::Ruby { base: content, .. }
             | Inline::Link { content, .. } => gather(content, text),
-            Inline::Image { alt, .. } => text.push_str(alt),
-            Inline::NoteMark(_) => {}
-            Inline::Break => text.push(' '),
         }
     }
 }

@@ -43,7 +43,17 @@ pub fn resolve(
     for ((part, entry), (chapter, notes)) in
         entries.into_iter().zip(manuscript.chapters.into_iter().zip(&notes))
     {
-        chapters.extend(self::chapter(part, entry, chapter, notes, &outline, &gallery, sink));
+        let path = chapter.path.clone();
+        let resolver = Resolver {
+            outline: &outline,
+            gallery: &gallery,
+            notes,
+            path: &path,
+            emphasis: manifest.typesetting.emphasis,
+            rules: manifest.metadata.rules,
+            findings: Vec::new(),
+        };
+        chapters.extend(self::chapter(part, entry, chapter, resolver, sink));
     }
     let cover = gallery.cover(&manifest, fonts, sink);
     let book = Book {
@@ -52,6 +62,7 @@ pub fn resolve(
         credits: manifest.credits,
         trim: manifest.trim,
         opening: manifest.opening,
+        typesetting: manifest.typesetting,
         chapters,
         pictures: gallery.pictures,
         anchors: outline.anchors,
@@ -92,18 +103,15 @@ fn chapter(
     part: Option<&str>,
     entry: &ChapterEntry,
     chapter: manuscript::Chapter,
-    notes: &Marked,
-    outline: &Outline,
-    gallery: &Gallery,
+    mut resolver: Resolver<'_>,
     sink: &mut Sink,
 ) -> Option<Chapter> {
+    let Resolver { outline, notes, .. } = resolver;
     let numbered = outline.chapter(&chapter.path)?.clone();
     let part = part.and_then(|title| {
         let entry = outline.part(&chapter.path)?.clone();
         Some(Part { anchor: entry.anchor, number: entry.number, title: title.to_owned() })
     });
-    let mut resolver =
-        Resolver { outline, gallery, notes, path: &chapter.path, findings: Vec::new() };
     let title = resolver.inlines(chapter.title.content);
     let blocks = resolver.blocks(chapter.blocks);
     let mut definitions: Vec<_> = chapter.notes.into_iter().map(|note| Some(note.blocks)).collect();

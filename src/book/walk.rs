@@ -51,18 +51,6 @@ pub(super) fn blocks<'a>(blocks: &'a [Block], depth: usize, visit: Visit<'a, '_>
 pub(super) fn inlines<'a>(inlines: &'a [Inline], visit: Visit<'a, '_>) {
     for inline in inlines {
         visit(Node::Inline(inline));
-        match inline {
-            Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Strike(content)
-            | Inline::Subscript(content)
-            | Inline::Superscript(content)
-            | Inline::Link { content, .. } => self::inlines(content, visit),
-            Inline::Text(_)
-            | Inline::Code(_)
-            | Inline::Image { .. }
-            | Inline::NoteMark(_)
-            | Inline::Break => {}
-        }
+        self::inlines(inline.content(), visit);
     }
 }

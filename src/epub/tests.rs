@@ -4,14 +4,14 @@ use std::io::{Cursor, Read};
 
 use super::*;
 use crate::book::{
-    Alignment, Anchor, AnchorId, Block, Caption, Chapter, Cover, CoverRaster, Definition, Figure,
-    Heading, Inline, List, ListItem, Note, NoteId, Part, Table, Target, Text as Words,
+    Alignment, Anchor, AnchorId, Block, Caption, Chapter, Cover, CoverRaster, Definition, Emphasis,
+    Figure, Heading, Inline, List, ListItem, Note, NoteId, Part, Table, Target, Text as Words,
 };
 use crate::diag::{SourceId, Span};
 use crate::files::Folder;
 use crate::font;
 use crate::image::Drawing;
-use crate::manifest::{Credit, FontChoice, Matter, Metadata, Opening, PieceSource};
+use crate::manifest::{Credit, FontChoice, Matter, Metadata, Opening, PieceSource, Typesetting};
 use crate::units::{Length, Size};
 
 /// A place for everything; the writer reads none.
@@ -75,13 +75,23 @@ fn every_inline() -> Block {
     paragraph([
         text("布鲁金斯·学会 A·B & <c>"),
         Inline::NoteMark(NoteId(0)),
-        Inline::Emphasis(vec![text("重点")]),
-        Inline::Emphasis(vec![text("Nature")]),
+        Inline::Emphasis(Emphasis::Dots, vec![text("重点")]),
+        Inline::Emphasis(Emphasis::Kai, vec![text("楷体")]),
+        Inline::Emphasis(Emphasis::Dots, vec![text("Nature")]),
         Inline::Strong(vec![text("强")]),
         Inline::Strike(vec![text("删")]),
         text("H"),
         Inline::Subscript(vec![text("2")]),
         Inline::Superscript(vec![text("3")]),
+        Inline::Name(vec![text("孔子")]),
+        Inline::Title(vec![text("易")]),
+        Inline::Gloss(vec![text("夹注")]),
+        Inline::Foreign {
+            language: "ja".to_owned(),
+            rules: crate::script::ALL[0],
+            content: vec![text("直")],
+        },
+        Inline::Ruby { base: vec![text("汉")], reading: words("hàn") },
         Inline::Code(words("a < b")),
         Inline::Break,
         link(Target::Anchor(AnchorId(4)), vec![text("图 1-1"), Inline::NoteMark(NoteId(0))]),
@@ -212,6 +222,7 @@ fn book() -> Book {
         credits: vec![credit("编译", "trl", &["甲", "乙"]), credit("监制", "oth", &["丙"])],
         trim: &crate::profile::TRIMS[0],
         opening: Opening::Any,
+        typesetting: Typesetting::default(),
         cover: Cover { picture: PictureId(1), raster: CoverRaster::Picture(pixel()) },
         chapters: vec![first_chapter(), second_chapter()],
         pictures: vec![drawing(), pixel()],

@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::ruby::Reading;
 use super::shape::{ShapedGlyph, Shapers};
 use super::style::TextStyle;
 use crate::book::{NoteId, PictureId};
@@ -47,6 +48,9 @@ pub enum Body {
     Mark(NoteId),
     /// A picture.
     Picture(PictureId),
+    /// A cell of a note inside the line, by its number in the note: two characters, one above the
+    /// other, which ones when the line is known.
+    Cell(u32),
 }
 
 /// What stands between two atoms.
@@ -126,6 +130,8 @@ pub struct Atoms {
     pub glyphs: Vec<ShapedGlyph>,
     /// All characters.
     pub text: String,
+    /// The readings over atoms.
+    pub readings: Vec<Reading>,
     /// For each of the flow's pieces, the width of a hyphen that is added where a word is divided.
     pub hyphens: Vec<Length>,
 }

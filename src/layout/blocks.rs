@@ -334,7 +334,7 @@ impl<'a> Builder<'a> {
                 flow.push_text(" ", setting.text);
             }
         }
-        flow.push(&heading.content, setting.text, None);
+        flow.push(&heading.content, setting.text);
         let shapers = self.shapers;
         let paragraph = Paragraph::new(&flow, setting, shapers);
         let line = self.design.sheet.leading;
@@ -550,7 +550,7 @@ impl<'a> Builder<'a> {
         let mut flow = Flow::text(caption.label.as_str(), bold);
         if !caption.title.is_empty() {
             flow.push_text("\u{3000}", style);
-            flow.push(&caption.title, style, None);
+            flow.push(&caption.title, style);
         }
         flow
     }

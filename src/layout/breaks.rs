@@ -306,7 +306,7 @@ fn solid(atom: &Atom) -> i64 {
         // A Latin word may stand alone on a last line, a letter may not.
         Body::Glyphs { text, .. } if is_western(atom) => i64::from(text.len().min(2) as u8),
         Body::Mark(_) => 0,
-        Body::Glyphs { .. } | Body::Picture(_) => 1,
+        Body::Glyphs { .. } | Body::Picture(_) | Body::Cell(_) => 1,
     }
 }
 

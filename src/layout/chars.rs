@@ -1,6 +1,7 @@
 //! The characters of a flow, one after the other across its pieces, with what each is to the line.
 
 use super::flow::{Content, Flow};
+use super::gloss;
 use crate::script::{Class, class};
 
 /// A character of the flow.
@@ -14,7 +15,7 @@ pub struct Char {
     pub piece: u32,
 }
 
-/// Stands for a note mark, a picture and a forced break among the characters.
+/// Stands for a note mark, a picture and a cell of a note inside the line among the characters.
 pub const OBJECT: char = '\u{FFFC}';
 
 /// The characters of a flow; objects as [`OBJECT`], forced breaks as a line feed.
@@ -27,6 +28,9 @@ pub fn characters(flow: &Flow<'_>) -> Vec<Char> {
         match &piece.content {
             Content::Text(text) => text.chars().for_each(|c| push(c, class(c))),
             Content::Code(text) => text.chars().for_each(|c| push(c, code_class(c))),
+            Content::Gloss(text) => {
+                (0..gloss::cells(text)).for_each(|_| push(OBJECT, Class::Han));
+            }
             Content::Mark(_) => push(OBJECT, Class::NoteMark),
             Content::Picture(..) => push(OBJECT, Class::Other),
             Content::Break => push('\n', Class::Space),

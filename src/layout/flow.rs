@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
+use super::gloss;
 use super::page::Ink;
 use super::style::TextStyle;
-use crate::book::{Inline, NoteId, PictureId, Target};
+use crate::book::{Emphasis, Inline, NoteId, PictureId, Target};
 use crate::diag::Span;
-use crate::font::{Family, Weight};
-use crate::script::{Class, class};
+use crate::font::{Family, Style, Weight};
 
 /// Something that stands in a line.
 #[derive(Clone, Debug)]
@@ -18,6 +18,10 @@ pub struct Piece<'a> {
     pub style: TextStyle,
     /// Where it leads.
     pub link: Option<&'a Target>,
+    /// The line under it: which of [`Flow::lines`].
+    pub line: Option<u32>,
+    /// The reading over it: which of [`Flow::readings`].
+    pub reading: Option<u32>,
 }
 
 /// What a piece is.
@@ -27,6 +31,8 @@ pub enum Content<'a> {
     Text(Cow<'a, str>),
     /// Characters of code, which break anywhere and are not hyphenated.
     Code(&'a str),
+    /// The characters of a note inside the line, in two rows of half the size (割注).
+    Gloss(String),
     /// The mark of a note.
     Mark(NoteId),
     /// A picture, as high as the text.
@@ -35,20 +41,53 @@ pub enum Content<'a> {
     Break,
 }
 
+/// A line under words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// Straight, under a proper name (专名号).
+    Name,
+    /// Wavy, under the title of a work (书名号甲式).
+    Title,
+}
+
 /// A row of pieces.
 #[derive(Clone, Debug, Default)]
 pub struct Flow<'a> {
     /// In reading order.
     pub pieces: Vec<Piece<'a>>,
+    /// The lines under them.
+    pub lines: Vec<Line>,
+    /// The readings over them.
+    pub readings: Vec<&'a str>,
     /// Where the first of it stands in the source.
     pub place: Option<Span>,
+}
+
+/// What the inlines around it say of an inline.
+#[derive(Clone, Copy)]
+struct Around<'a> {
+    style: TextStyle,
+    link: Option<&'a Target>,
+    line: Option<u32>,
+    reading: Option<u32>,
+}
+
+impl<'a> Around<'a> {
+    fn styled(self, style: TextStyle) -> Self {
+        Self { style, ..self }
+    }
+
+    fn piece(self, content: Content<'a>) -> Piece<'a> {
+        let Self { style, link, line, reading } = self;
+        Piece { content, style, link, line, reading }
+    }
 }
 
 impl<'a> Flow<'a> {
     /// The pieces of `inlines` in `style`.
     pub fn new(inlines: &'a [Inline], style: TextStyle) -> Self {
         let mut flow = Self::default();
-        flow.push(inlines, style, None);
+        flow.push(inlines, style);
         flow
     }
 
@@ -61,85 +100,116 @@ impl<'a> Flow<'a> {
 
     /// Adds plain text.
     pub fn push_text(&mut self, text: impl Into<Cow<'a, str>>, style: TextStyle) {
-        self.pieces.push(Piece { content: Content::Text(text.into()), style, link: None });
+        self.add(Content::Text(text.into()), style);
     }
 
     /// Adds a forced line end.
     pub fn push_break(&mut self, style: TextStyle) {
-        self.pieces.push(Piece { content: Content::Break, style, link: None });
+        self.add(Content::Break, style);
     }
 
-    /// Adds the pieces of `inlines`; `link` is where all of them lead.
-    pub fn push(&mut self, inlines: &'a [Inline], style: TextStyle, link: Option<&'a Target>) {
-        for inline in inlines {
-            let content = match inline {
-                Inline::Text(text) => {
-                    self.place = self.place.or(Some(text.span));
-                    Content::Text(Cow::Borrowed(&text.text))
-                }
-                Inline::Code(code) => {
-                    self.place = self.place.or(Some(code.span));
-                    let style = TextStyle {
-                        font: mono(style),
-                        size: style.size.fraction(92, 100),
-                        ..style
-                    };
-                    self.pieces.push(Piece { content: Content::Code(&code.text), style, link });
-                    continue;
-                }
-                Inline::Emphasis(inner) => {
-                    self.push(inner, emphasised(style, inner), link);
-                    continue;
-                }
-                Inline::Strong(inner) => {
-                    self.push(inner, strong(style), link);
-                    continue;
-                }
-                Inline::Strike(inner) => {
-                    self.push(inner, TextStyle { struck: true, ..style }, link);
-                    continue;
-                }
-                Inline::Subscript(inner) => {
-                    self.push(inner, shifted(style, -1), link);
-                    continue;
-                }
-                Inline::Superscript(inner) => {
-                    self.push(inner, shifted(style, 3), link);
-                    continue;
-                }
-                Inline::Link { target, content } => {
-                    self.push(content, style.inked(Ink::Link), Some(target));
-                    continue;
-                }
-                Inline::Image { picture, alt } => Content::Picture(*picture, alt),
-                Inline::NoteMark(note) => Content::Mark(*note),
-                Inline::Break => Content::Break,
-            };
-            self.pieces.push(Piece { content, style, link });
+    /// Adds the pieces of `inlines`.
+    pub fn push(&mut self, inlines: &'a [Inline], style: TextStyle) {
+        self.inlines(inlines, Around { style, link: None, line: None, reading: None });
+    }
+
+    /// Adds a piece that nothing is said of.
+    fn add(&mut self, content: Content<'a>, style: TextStyle) {
+        self.pieces.push(Around { style, link: None, line: None, reading: None }.piece(content));
+    }
+
+    fn inlines(&mut self, inlines: &'a [Inline], around: Around<'a>) {
+        inlines.iter().for_each(|inline| self.inline(inline, around));
+    }
+
+    fn inline(&mut self, inline: &'a Inline, around: Around<'a>) {
+        let style = around.style;
+        match inline {
+            Inline::Text(text) => {
+                self.place = self.place.or(Some(text.span));
+                self.pieces.push(around.piece(Content::Text(Cow::Borrowed(&text.text))));
+            }
+            Inline::Code(code) => {
+                self.place = self.place.or(Some(code.span));
+                let size = style.size.fraction(92, 100);
+                let around = around.styled(TextStyle { font: mono(style), size, ..style });
+                self.pieces.push(around.piece(Content::Code(&code.text)));
+            }
+            Inline::Emphasis(emphasis, inner) => {
+                self.inlines(inner, around.styled(emphasised(style, *emphasis, inner)));
+            }
+            Inline::Strong(inner) => self.inlines(inner, around.styled(strong(style))),
+            Inline::Strike(inner) => {
+                self.inlines(inner, around.styled(TextStyle { struck: true, ..style }));
+            }
+            Inline::Subscript(inner) => self.inlines(inner, around.styled(shifted(style, -1))),
+            Inline::Superscript(inner) => self.inlines(inner, around.styled(shifted(style, 3))),
+            Inline::Name(inner) => self.lined(Line::Name, inner, around),
+            Inline::Title(inner) => self.lined(Line::Title, inner, around),
+            Inline::Gloss(inner) => self.gloss(inner, around),
+            Inline::Foreign { content, .. } => self.inlines(content, around),
+            Inline::Ruby { base, reading } => {
+                // A paragraph has fewer than 4 G readings.
+                let number = self.readings.len() as u32;
+                self.readings.push(&reading.text);
+                self.inlines(base, Around { reading: Some(number), ..around });
+            }
+            Inline::Link { target, content } => {
+                let link = Some(target);
+                self.inlines(content, Around { link, ..around.styled(style.inked(Ink::Link)) });
+            }
+            Inline::Image { picture, alt } => {
+                self.pieces.push(around.piece(Content::Picture(*picture, alt)));
+            }
+            Inline::NoteMark(note) => self.pieces.push(around.piece(Content::Mark(*note))),
+            Inline::Break => self.pieces.push(around.piece(Content::Break)),
         }
+    }
+
+    /// Adds inlines with a line under them. Words have one line: that of a title goes on under the
+    /// names in it.
+    fn lined(&mut self, line: Line, inner: &'a [Inline], around: Around<'a>) {
+        let number = around.line.unwrap_or_else(|| {
+            self.lines.push(line);
+            self.lines.len() as u32 - 1
+        });
+        self.inlines(inner, Around { line: Some(number), ..around });
+    }
+
+    /// Adds a note inside the line with its brackets: in two rows of half the size where it is all
+    /// hanzi and marks, else smaller on one line (R42).
+    fn gloss(&mut self, inner: &'a [Inline], around: Around<'a>) {
+        let rows = gloss::characters(inner);
+        let around = match rows {
+            Some(_) => around,
+            None => {
+                let size = around.style.size.fraction(3, 4);
+                around.styled(TextStyle { size, ..around.style })
+            }
+        };
+        self.pieces.push(around.piece(Content::Text(Cow::Borrowed("（"))));
+        match rows {
+            Some(characters) => self.pieces.push(around.piece(Content::Gloss(characters))),
+            None => self.inlines(inner, around),
+        }
+        self.pieces.push(around.piece(Content::Text(Cow::Borrowed("）"))));
     }
 }
 
-/// Emphasis is a dot under each hanzi; hanzi have no italics, and the bundled Latin has none, so
-/// that emphasis without hanzi is bold.
-fn emphasised(style: TextStyle, inlines: &[Inline]) -> TextStyle {
-    if has_hanzi(inlines) { TextStyle { dotted: true, ..style } } else { strong(style) }
-}
-
-/// Whether a hanzi stands anywhere in `inlines`.
-fn has_hanzi(inlines: &[Inline]) -> bool {
-    inlines.iter().any(|inline| match inline {
-        Inline::Text(text) | Inline::Code(text) => {
-            text.text.chars().any(|c| class(c) == Class::Han)
+/// Emphasis is a dot under each hanzi or the Kai face, but a dot in Kai itself and in bold text, which
+/// Kai has not; hanzi have no italics, and the bundled Latin has none, so that emphasis without hanzi
+/// is bold.
+fn emphasised(style: TextStyle, emphasis: Emphasis, inlines: &[Inline]) -> TextStyle {
+    if !inlines.iter().any(Inline::has_hanzi) {
+        return strong(style);
+    }
+    let Style { family, weight } = style.font;
+    match emphasis {
+        Emphasis::Kai if family != Family::Kai && weight == Weight::Regular => {
+            TextStyle { font: Style { family: Family::Kai, ..style.font }, ..style }
         }
-        Inline::Emphasis(inner)
-        | Inline::Strong(inner)
-        | Inline::Strike(inner)
-        | Inline::Subscript(inner)
-        | Inline::Superscript(inner)
-        | Inline::Link { content: inner, .. } => has_hanzi(inner),
-        Inline::Image { .. } | Inline::NoteMark(_) | Inline::Break => false,
-    })
+        Emphasis::Dots | Emphasis::Kai => TextStyle { dotted: true, ..style },
+    }
 }
 
 /// Strong is bold; the Kai face has no bold, so strong Kai is bold serif.
@@ -152,8 +222,8 @@ fn strong(mut style: TextStyle) -> TextStyle {
 }
 
 /// Code is in the mono family.
-fn mono(style: TextStyle) -> crate::font::Style {
-    crate::font::Style { family: Family::Mono, ..style.font }
+fn mono(style: TextStyle) -> Style {
+    Style { family: Family::Mono, ..style.font }
 }
 
 /// Smaller, and `tenths` of an em above the baseline.

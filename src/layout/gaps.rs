@@ -172,7 +172,7 @@ fn line_end(before: &Atom, after: &Atom, spaced: bool) -> End {
 fn is_single_dash(atom: &Atom) -> bool {
     match &atom.body {
         Body::Glyphs { text, .. } => atom.first == Class::Dash && text.len() <= '—'.len_utf8(),
-        Body::Mark(_) | Body::Picture(_) => false,
+        Body::Mark(_) | Body::Picture(_) | Body::Cell(_) => false,
     }
 }
 

@@ -23,6 +23,7 @@ impl Atoms {
         let mut builder =
             Builder { flow, shapers, measure, chars: &chars, between, shouts: 0, made };
         builder.run();
+        builder.made.take_readings(flow, shapers);
         builder.made
     }
 }
@@ -81,7 +82,7 @@ impl Builder<'_, '_> {
                 Body::Glyphs { text, .. } => {
                     &self.made.text[text.start as usize..text.end as usize]
                 }
-                Body::Mark(_) | Body::Picture(_) => "",
+                Body::Mark(_) | Body::Picture(_) | Body::Cell(_) => "",
             };
             let gap = gap((before, &atom), between, style, words, self.shapers);
             self.made.gaps.push(gap);
@@ -126,15 +127,40 @@ impl Builder<'_, '_> {
 
     /// A note mark or picture; false for a character of the text that only looks like one.
     fn object(&mut self, at: usize) -> bool {
-        let Piece { content, style, .. } = self.piece(at).clone();
-        let (width, body, class) = match content {
-            Content::Mark(note) => (mark_size(style), Body::Mark(note), Class::NoteMark),
+        let Piece { content, style, .. } = self.piece(at);
+        let (width, body, class) = match *content {
+            Content::Mark(note) => (mark_size(*style), Body::Mark(note), Class::NoteMark),
             Content::Picture(picture, _) => (style.size, Body::Picture(picture), Class::Han),
+            Content::Gloss(_) => {
+                self.cell(at);
+                return true;
+            }
             Content::Text(_) | Content::Code(_) | Content::Break => return false,
         };
         let piece = self.chars[at].piece;
         self.push(Atom { width, first: class, last: class, piece, body });
         true
+    }
+
+    /// A cell of a note inside the line; the cells of a note stay close.
+    fn cell(&mut self, at: usize) {
+        let piece = self.chars[at].piece;
+        let before = self.made.atoms.last().filter(|atom| atom.piece == piece);
+        let number = match before.map(|atom| &atom.body) {
+            Some(Body::Cell(number)) => number + 1,
+            Some(Body::Glyphs { .. } | Body::Mark(_) | Body::Picture(_)) | None => 0,
+        };
+        let width = self.piece(at).style.size.fraction(1, 2);
+        self.push(Atom {
+            width,
+            first: Class::Han,
+            last: Class::Han,
+            piece,
+            body: Body::Cell(number),
+        });
+        if let (1.., Some(gap)) = (number, self.made.gaps.last_mut()) {
+            gap.elastic = false;
+        }
     }
 
     /// One hanzi, kana or mark: a glyph in a box of its class.
@@ -256,6 +282,8 @@ impl Builder<'_, '_> {
         let face = |char: Char| self.shapers.fonts().pick(piece(char).style.font, char.c);
         piece(before).style != piece(after).style
             || piece(before).link.is_some() != piece(after).link.is_some()
+            || piece(before).line != piece(after).line
+            || piece(before).reading != piece(after).reading
             || (after.class != Class::Combining && face(before) != face(after))
     }
 

@@ -80,23 +80,9 @@ fn in_block(block: &Block, note: &mut dyn FnMut(AnchorId)) {
 /// Tells `note` every anchor that inlines lead to.
 fn in_inlines(inlines: &[Inline], note: &mut dyn FnMut(AnchorId)) {
     for inline in inlines {
-        match inline {
-            Inline::Link { target, content } => {
-                if let Target::Anchor(anchor) = target {
-                    note(*anchor);
-                }
-                in_inlines(content, note);
-            }
-            Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Strike(content)
-            | Inline::Subscript(content)
-            | Inline::Superscript(content) => in_inlines(content, note),
-            Inline::Text(_)
-            | Inline::Code(_)
-            | Inline::Image { .. }
-            | Inline::NoteMark(_)
-            | Inline::Break => {}
+        if let Inline::Link { target: Target::Anchor(anchor), .. } = inline {
+            note(*anchor);
         }
+        in_inlines(inline.content(), note);
     }
 }

@@ -78,6 +78,15 @@ pub enum Item {
         /// In what.
         ink: Ink,
     },
+    /// A wavy line, as wide and as high as a rectangle.
+    Wave {
+        /// Where.
+        rect: Rect,
+        /// How thick the line itself is.
+        thickness: Length,
+        /// In what.
+        ink: Ink,
+    },
     /// A picture, scaled to a rectangle.
     Picture {
         /// Which.
@@ -102,9 +111,10 @@ impl Item {
         let mut item = self.clone();
         let origin = match &mut item {
             Self::Glyphs(run) => &mut run.origin,
-            Self::Rule { rect, .. } | Self::Picture { rect, .. } | Self::Link { rect, .. } => {
-                &mut rect.origin
-            }
+            Self::Rule { rect, .. }
+            | Self::Wave { rect, .. }
+            | Self::Picture { rect, .. }
+            | Self::Link { rect, .. } => &mut rect.origin,
         };
         *origin = Point { x: origin.x + by.x, y: origin.y + by.y };
         item

@@ -1,5 +1,7 @@
 //! Lines with their ends known: every gap gets its width, every glyph its place.
 
+mod marks;
+
 use std::ops::{Range, RangeInclusive};
 
 use super::atoms::{Atom, Atoms, Body, End, Gap, SHRINKS, STRETCHES, advance, mark_size};
@@ -310,8 +312,10 @@ struct Pen<'a> {
     run: Option<(Look, GlyphRun)>,
     link: Option<(&'a Target, Length, TextStyle)>,
     strike: Option<(Length, TextStyle)>,
-    /// Where dots of emphasis stand: the middle of each hanzi, and its style.
-    dots: Vec<(Length, TextStyle)>,
+    /// Marks that have begun.
+    open: marks::Open,
+    /// Where dots of emphasis stand: the middle of each hanzi, how much lower, and its style.
+    dots: Vec<(Length, Length, TextStyle)>,
 }
 
 impl<'a> Pen<'a> {
@@ -329,6 +333,7 @@ impl<'a> Pen<'a> {
             run: None,
             link: None,
             strike: None,
+            open: marks::Open::default(),
             dots: Vec::new(),
         }
     }
@@ -336,7 +341,7 @@ impl<'a> Pen<'a> {
     fn line(&mut self, range: Range<usize>, share: &Share) {
         let atoms = &self.paragraph.atoms;
         let last = range.end - 1;
-        for index in range {
+        for index in range.clone() {
             let atom = &atoms.atoms[index];
             self.atom(atom);
             let gap = &atoms.gaps[index];
@@ -354,6 +359,7 @@ impl<'a> Pen<'a> {
         self.end_link();
         self.end_strike();
         self.end_run();
+        self.end_marks(&range);
         self.draw_dots();
     }
 
@@ -361,11 +367,13 @@ impl<'a> Pen<'a> {
         let piece = &self.paragraph.flow.pieces[atom.piece as usize];
         self.follow_link(piece.link, piece.style);
         self.follow_strike(piece.style);
+        self.follow_marks(atom, piece);
         match &atom.body {
             Body::Glyphs { face, glyphs, text, shift } => {
                 let look = Look { face: *face, style: piece.style };
                 if piece.style.dotted && atom.first == Class::Han {
-                    self.dots.push((self.at.x + atom.width.fraction(1, 2), piece.style));
+                    let centre = self.at.x + atom.width.fraction(1, 2);
+                    self.dots.push((centre, marks::dot_drop(piece), piece.style));
                 }
                 self.glyphs(look, glyphs.clone(), text.clone(), *shift);
             }
@@ -384,12 +392,16 @@ impl<'a> Pen<'a> {
                 let rect = Rect::new(self.at.x, self.at.y - size.fraction(88, 100), size, size);
                 let alt = match &piece.content {
                     Content::Picture(_, alt) => (*alt).to_owned(),
-                    Content::Text(_) | Content::Code(_) | Content::Mark(_) | Content::Break => {
-                        String::new()
-                    }
+                    Content::Text(_)
+                    | Content::Code(_)
+                    | Content::Gloss(_)
+                    | Content::Mark(_)
+                    | Content::Break => String::new(),
                 };
                 self.galley.items.push(Item::Picture { picture: *picture, rect, alt });
             }
+            // Drawn with the last of its cells in the line.
+            Body::Cell(_) => {}
         }
         self.at.x += atom.width;
     }
@@ -461,18 +473,17 @@ impl<'a> Pen<'a> {
     /// Dots under the hanzi of emphasis: below the em box, a fifth of an em across, centred (R36).
     /// They stand for no characters.
     fn draw_dots(&mut self) {
-        for (centre, style) in std::mem::take(&mut self.dots) {
+        for (centre, drop, style) in std::mem::take(&mut self.dots) {
             let font = Style::new(Family::Sans, Weight::Regular);
             let fonts = self.shapers.fonts();
             let Some(face) = fonts.pick(font, DOT) else { continue };
             let Some(id) = fonts.face(face).glyph(DOT) else { continue };
-            let baseline = self.at.y;
-            let dot = TextStyle { font, size: style.size.fraction(9, 10), ..style };
+            let size = style.size.fraction(9, 10);
+            let rise = style.rise - style.size.fraction(62, 100) - drop;
+            let dot = TextStyle { font, size, rise, ..style };
             let x = centre - advance(self.shapers, dot, DOT).fraction(1, 2);
-            self.at.y = baseline + style.size.fraction(66, 100);
             let start = self.galley.text.len() as u32;
             self.put(Look { face, style: dot }, id, x, start, 0);
-            self.at.y = baseline;
         }
         self.end_run();
     }

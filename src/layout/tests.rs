@@ -5,7 +5,8 @@ use super::page::{Glyph, Item};
 use super::set::{Galley, Paragraph};
 use super::shape::Shapers;
 use super::style::{Adjust, Setting, TextStyle};
-use crate::diag::Sink;
+use crate::book::{Emphasis, Inline, Text};
+use crate::diag::{Sink, Span};
 use crate::files::Folder;
 use crate::font::{Family, Fonts, Weight, load};
 use crate::manifest::FontChoice;
@@ -286,7 +287,13 @@ fn the_mark_of_a_note_and_the_space_after_it_take_an_em() {
     let setting = setting(20);
     let mut flow = Flow::text("有注", setting.text);
     let mark = Content::Mark(crate::book::NoteId(0));
-    flow.pieces.push(Piece { content: mark, style: setting.text, link: None });
+    flow.pieces.push(Piece {
+        content: mark,
+        style: setting.text,
+        link: None,
+        line: None,
+        reading: None,
+    });
     flow.push_text("的字", setting.text);
     let paragraph = Paragraph::new(&flow, setting, &shapers);
     let mut galley = Galley::default();
@@ -294,7 +301,7 @@ fn the_mark_of_a_note_and_the_space_after_it_take_an_em() {
     assert_eq!(galley.marks[0].at.x, EM * 2);
     let after = galley.items.iter().filter_map(|item| match item {
         Item::Glyphs(run) => Some(run.origin.x),
-        Item::Rule { .. } | Item::Picture { .. } | Item::Link { .. } => None,
+        Item::Rule { .. } | Item::Wave { .. } | Item::Picture { .. } | Item::Link { .. } => None,
     });
     assert_eq!(after.last(), Some(EM * 3));
 }
@@ -347,4 +354,209 @@ fn a_paragraph_offers_a_line_more_where_its_letters_let_lines_stretch() {
     assert_eq!(ends, [20, 20, 20, 20, 20, 10]);
     // Hanzi alone would have to leave their grid.
     assert_eq!(lines_in(&"字".repeat(20 * 4 - 1), 20, 5), None);
+}
+
+/// The place of a text that stands in no file.
+fn span() -> Span {
+    Span::new(Sink::default().sources.add("test.md", ""), 0..0)
+}
+
+fn text(text: &str) -> Inline {
+    Inline::Text(Text { text: text.to_owned(), span: span() })
+}
+
+fn ruby(base: &str, reading: &str) -> Inline {
+    let reading = Text { text: reading.to_owned(), span: span() };
+    Inline::Ruby { base: vec![text(base)], reading }
+}
+
+/// What one line of inlines draws.
+fn drawn(inlines: &[Inline]) -> Galley {
+    let fonts = fonts();
+    let shapers = Shapers::new(&fonts, rules("zh-Hans").unwrap());
+    let flow = Flow::new(inlines, setting(60).text);
+    let paragraph = Paragraph::new(&flow, setting(60), &shapers);
+    let mut galley = Galley::default();
+    paragraph.draw(0, Point::default(), &shapers, &mut galley);
+    galley
+}
+
+/// Hundredths of an em.
+fn hundredths(length: Length) -> i32 {
+    (length.as_pt() * 10.0).round() as i32
+}
+
+/// A glyph as drawn: its characters, and in hundredths of an em its left and right edge, how far its
+/// baseline is below that of the line, and its size.
+#[derive(Debug)]
+struct Seen {
+    text: String,
+    left: i32,
+    right: i32,
+    down: i32,
+    size: i32,
+}
+
+impl Seen {
+    fn middle(&self) -> i32 {
+        (self.left + self.right) / 2
+    }
+}
+
+/// The glyphs of one line of inlines, without spaces.
+fn seen(inlines: &[Inline]) -> Vec<Seen> {
+    let fonts = fonts();
+    let galley = drawn(inlines);
+    let mut seen = Vec::new();
+    for item in &galley.items {
+        let Item::Glyphs(run) = item else { continue };
+        let face = fonts.face(run.face);
+        for glyph in &galley.glyphs[run.glyphs.start as usize..run.glyphs.end as usize] {
+            let start = glyph.text_start as usize;
+            let text = galley.text[start..start + usize::from(glyph.text_length)].to_owned();
+            let (advance, units) = (face.advance(glyph.id), face.units_per_em());
+            let x = run.origin.x + glyph.x;
+            let right = x + run.size.fraction(i32::from(advance), i32::from(units));
+            let (left, right) = (hundredths(x), hundredths(right));
+            let (down, size) = (hundredths(run.origin.y), hundredths(run.size));
+            seen.push(Seen { text, left, right, down, size });
+        }
+    }
+    seen.retain(|glyph| glyph.text != " ");
+    seen
+}
+
+/// The glyphs of one line in the text's own size, and the others.
+fn apart(inlines: &[Inline]) -> (Vec<Seen>, Vec<Seen>) {
+    seen(inlines).into_iter().partition(|glyph| glyph.size == 100)
+}
+
+#[test]
+fn a_reading_is_centred_over_its_character_at_half_the_size() {
+    for reading in ["è", "chūn", "zhuāng"] {
+        let (line, above) = apart(&[text("甲"), ruby("春", reading), text("乙")]);
+        let (first, last) = (&above[0], above.last().unwrap());
+        assert!((line[1].middle() - (first.left + last.right) / 2).abs() <= 1, "{reading}");
+        assert_eq!((first.size, first.down), (50, -94));
+        // It leans over neither neighbour.
+        assert!(line[0].right <= first.left && last.right <= line[2].left, "{reading}");
+    }
+}
+
+#[test]
+fn readings_stand_a_quarter_of_their_em_apart() {
+    let (line, above) = apart(&[ruby("装", "zhuāng"), ruby("床", "chuáng")]);
+    // Six letters each.
+    assert_eq!(above.len(), 12);
+    assert_eq!(above[6].left - above[5].right, 13);
+    assert!(line[1].left > line[0].right);
+}
+
+#[test]
+fn a_character_as_wide_as_its_reading_stays_on_the_grid() {
+    let (line, _) = apart(&[text("甲"), ruby("鼓", "gǔ"), text("乙")]);
+    assert_eq!(line.iter().map(|glyph| glyph.left).collect::<Vec<_>>(), [0, 100, 200]);
+}
+
+#[test]
+fn a_reading_leans_a_little_over_a_mark() {
+    let (line, above) = apart(&[ruby("床", "chuáng"), text("，甲")]);
+    let lean = above.last().unwrap().right - line[1].left;
+    assert!((1..=25).contains(&lean), "{lean}");
+    assert!((line[0].middle() - (above[0].left + above[5].right) / 2).abs() <= 1);
+}
+
+#[test]
+fn kana_over_a_group_are_spread_and_letters_are_not() {
+    // Three kana over two hanzi leave half an em: a sixth on either side, a third between.
+    let (_, kana) = apart(&[ruby("今日", "きょう")]);
+    assert_eq!(kana.iter().map(|glyph| glyph.left).collect::<Vec<_>>(), [8, 75, 142]);
+    let (_, letters) = apart(&[ruby("今日", "jīnrì")]);
+    assert!((letters[0].left + letters.last().unwrap().right - 200).abs() <= 1);
+}
+
+#[test]
+fn the_hanzi_below_a_long_reading_are_spread() {
+    // Five kana and a gap of a quarter em are 2.625 ems over two.
+    let (line, kana) = apart(&[ruby("中国", "ちゅうごく")]);
+    assert_eq!(line.iter().map(|glyph| glyph.left).collect::<Vec<_>>(), [16, 147]);
+    assert_eq!(kana[0].left, 6);
+}
+
+#[test]
+fn all_letters_of_a_reading_are_of_one_face() {
+    let galley = drawn(&[ruby("旅女", "lǚ nǚ")]);
+    let faces: Vec<_> = galley
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Glyphs(run) if run.size < EM => Some(run.face),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(faces.len(), 1);
+}
+
+/// The rectangles of the lines under words: left, right, top below the baseline, height.
+fn under(inlines: &[Inline]) -> Vec<[i32; 4]> {
+    let rect = |item: &Item| match item {
+        Item::Rule { rect, .. } | Item::Wave { rect, .. } => {
+            let (x, y) = (rect.origin.x, rect.origin.y);
+            Some([x, x + rect.size.width, y, rect.size.height].map(hundredths))
+        }
+        _ => None,
+    };
+    drawn(inlines).items.iter().filter_map(rect).collect()
+}
+
+#[test]
+fn lines_of_neighbouring_names_do_not_touch() {
+    let name = |words| Inline::Name(vec![text(words)]);
+    assert_eq!(under(&[name("孔子"), name("孟子")]), [[6, 194, 17, 5], [206, 394, 17, 5]]);
+    let title = Inline::Title(vec![name("孔子"), text("家语")]);
+    assert_eq!(under(&[title, text("，")]), [[6, 394, 15, 13]]);
+}
+
+#[test]
+fn a_line_ends_with_its_words() {
+    let name = Inline::Name(vec![text("孔子")]);
+    assert_eq!(under(&[name, text("A")])[0][..2], [6, 194]);
+}
+
+#[test]
+fn a_dot_is_centred_under_its_hanzi_and_below_a_line() {
+    let dotted = |inner| Inline::Emphasis(Emphasis::Dots, vec![inner]);
+    let (line, dots) = apart(&[dotted(text("重点"))]);
+    for (hanzi, dot) in line.iter().zip(&dots) {
+        assert!((hanzi.middle() - dot.middle()).abs() <= 1);
+    }
+    let (_, both) = apart(&[dotted(text("重")), dotted(Inline::Name(vec![text("点")]))]);
+    assert_eq!([both[0].down, both[1].down], [dots[0].down, dots[0].down + 12]);
+}
+
+#[test]
+fn a_note_inside_the_line_is_two_rows_of_half_the_size() {
+    let (line, rows) = apart(&[Inline::Gloss(vec![text("甲乙丙丁戊")])]);
+    let places: Vec<_> = rows.iter().map(|glyph| (glyph.left, glyph.down)).collect();
+    // The rows fill the em box, which is 88 above the baseline and 12 below it.
+    assert_eq!(places, [(50, -44), (100, -44), (150, -44), (50, 6), (100, 6)]);
+    assert!(rows.iter().all(|glyph| glyph.size == 50));
+    assert_eq!(line[1].left, 200);
+}
+
+#[test]
+fn emphasis_may_be_in_kai() {
+    let fonts = fonts();
+    let emphasis = |emphasis| Inline::Emphasis(emphasis, vec![text("重点")]);
+    // The face, and whether dots are drawn after it.
+    let look = |inline| {
+        let galley = drawn(&[inline]);
+        let Item::Glyphs(run) = &galley.items[0] else { panic!("{:?}", galley.items) };
+        (fonts.face(run.face).name().to_owned(), galley.items.len() > 1)
+    };
+    assert_eq!(look(emphasis(Emphasis::Kai)), ("BanxinKai-Regular".to_owned(), false));
+    assert_eq!(look(emphasis(Emphasis::Dots)), ("NotoSerifSC-Regular".to_owned(), true));
+    // Kai has no bold.
+    let strong = Inline::Strong(vec![emphasis(Emphasis::Kai)]);
+    assert_eq!(look(strong), ("NotoSerifSC-Bold".to_owned(), true));
 }

@@ -6,7 +6,10 @@ use toml::Spanned;
 
 use super::parse::{Cut, Fault};
 use super::raw::{self, Text};
-use super::{Credit, FontChoice, Located, Manifest, Metadata, Numbering, Opening, date, roles};
+use super::{
+    Credit, Emphasis, FontChoice, Located, Manifest, Metadata, Numbering, Opening, Typesetting,
+    date, roles,
+};
 use crate::diag::{Code, SourceId, Span, nearest};
 use crate::files::{self, BookPath};
 use crate::profile::{Product, TRIMS, Trim};
@@ -49,6 +52,7 @@ impl Reader<'_> {
                 Some(false) => Numbering::Off,
                 Some(true) | None => Numbering::On,
             },
+            typesetting: self.typesetting(book.text.0),
             fonts: self.fonts(book.fonts.0),
             outputs: self.outputs(book.outputs.0),
             slug: self.slug(book.slug),
@@ -78,16 +82,13 @@ impl Reader<'_> {
         }
     }
 
-    /// BCP 47: parts of one to eight letters or digits with `-` between them.
+    /// The language, a BCP 47 tag.
     fn language(&mut self, given: Option<Text>) -> (String, &'static script::Rules) {
         let fallback = script::ALL[0];
         let Some(given) = given else { return (fallback.tag.to_owned(), fallback) };
         let tag = given.get_ref().trim();
-        let well_formed = tag.split('-').all(|part| {
-            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        });
         match script::rules(tag) {
-            Some(rules) if well_formed => (tag.to_owned(), rules),
+            Some(rules) if script::is_tag(tag) => (tag.to_owned(), rules),
             _ => {
                 let known: Vec<String> =
                     script::ALL.iter().map(|rules| format!("`{}`", rules.tag)).collect();
@@ -139,6 +140,12 @@ impl Reader<'_> {
         let choices = [("any", Opening::Any), ("recto", Opening::Recto)];
         let chosen = given.and_then(|given| self.choose("opening", &given, &choices));
         chosen.unwrap_or(Opening::Any)
+    }
+
+    fn typesetting(&mut self, text: raw::Typesetting) -> Typesetting {
+        let choices = [("dots", Emphasis::Dots), ("kai", Emphasis::Kai)];
+        let emphasis = text.emphasis.and_then(|given| self.choose("emphasis", &given, &choices));
+        Typesetting { emphasis: emphasis.unwrap_or_default() }
     }
 
     fn outputs(&mut self, outputs: raw::Outputs) -> Vec<Product> {

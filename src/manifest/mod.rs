@@ -35,6 +35,8 @@ pub struct Manifest {
     pub opening: Opening,
     /// Whether chapters and sections carry numbers.
     pub numbering: Numbering,
+    /// How the text is set.
+    pub typesetting: Typesetting,
     /// The faces asked for.
     pub fonts: FontChoice,
     /// What to make when the command line does not say.
@@ -147,6 +149,23 @@ pub enum Numbering {
     On,
     /// None does.
     Off,
+}
+
+/// How the text is set: the choices of a house style.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Typesetting {
+    /// What `*…*` becomes where hanzi stand in it.
+    pub emphasis: Emphasis,
+}
+
+/// How hanzi are emphasised.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Emphasis {
+    /// By a dot at each hanzi (着重号).
+    #[default]
+    Dots,
+    /// By the Kai face.
+    Kai,
 }
 
 /// The faces asked for; an empty name means the bundled one.

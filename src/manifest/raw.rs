@@ -35,6 +35,8 @@ pub struct Book {
     #[serde(default)]
     pub headings: Table<Headings>,
     #[serde(default)]
+    pub text: Table<Typesetting>,
+    #[serde(default)]
     pub fonts: Table<Fonts>,
     #[serde(default)]
     pub outputs: Table<Outputs>,
@@ -73,6 +75,13 @@ pub struct Pages {
 #[serde(deny_unknown_fields)]
 pub struct Headings {
     pub numbers: Option<bool>,
+}
+
+/// `[text]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Typesetting {
+    pub emphasis: Option<Text>,
 }
 
 /// `[fonts]`

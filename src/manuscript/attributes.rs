@@ -6,14 +6,18 @@ use super::parse::Parser;
 use super::{Attributes, Name, Text};
 use crate::diag::{Code, Diagnostic};
 
-/// Where the attribute block at the end of `text` starts, if there is one.
+/// Where the attribute block at the end of `text` starts, if there is one. The block of a mark, as in
+/// `[孔子]{.name}`, and a reading, as in `{汉字|hàn zì}`, are parts of the text.
 pub(super) fn trailing(text: &str) -> Option<usize> {
     let body = text.trim_end().strip_suffix('}')?;
     let mut quoted = false;
-    body.char_indices().rev().find_map(|(at, c)| {
+    let mut barred = false;
+    let start = body.char_indices().rev().find_map(|(at, c)| {
         quoted ^= c == '"';
+        barred |= c == '|' && !quoted;
         (c == '{' && !quoted).then_some(at)
-    })
+    })?;
+    (!barred && !body[..start].ends_with(']')).then_some(start)
 }
 
 impl Parser<'_> {
@@ -50,7 +54,7 @@ impl Parser<'_> {
 }
 
 /// The first word of `text`; white space between quotes is part of it.
-fn word(text: &str) -> Option<Range<usize>> {
+pub(super) fn word(text: &str) -> Option<Range<usize>> {
     let start = text.find(|c: char| !c.is_whitespace())?;
     let mut quoted = false;
     let length = text[start..].find(|c: char| {
@@ -74,6 +78,14 @@ mod tests {
         assert_eq!(trailing("题 {#a source=\"{x}\"} "), Some(4));
         assert_eq!(trailing("题 {a} b"), None);
         assert_eq!(trailing("}"), None);
+    }
+
+    #[test]
+    fn what_belongs_to_the_words_is_no_attribute_block() {
+        assert_eq!(trailing("论[史记]{.book}"), None);
+        assert_eq!(trailing("论[史记]{.book} {#a}"), Some(19));
+        assert_eq!(trailing("{汉字|hàn zì}"), None);
+        assert_eq!(trailing("题 {source=\"a|b\"}"), Some(4));
     }
 
     #[test]

@@ -6,11 +6,15 @@
 //! noncharacter between a run and its neighbour wherever the parser would decide otherwise than
 //! the amendment; the parser takes it for a letter. It is taken out of everything that comes back.
 //!
+//! The parser also takes `{…}` at the end of a heading for its attributes, even where it belongs to the
+//! words, as in `## 论[史记]{.book}`; a noncharacter after it hides it.
+//!
 //! Where a run would need a letter and `_` beside it punctuation, as in `前**_重_**后`, no mark helps
 //! and both stay as the parser reads them.
 
 use std::ops::Range;
 
+use super::attributes;
 use crate::script::{is_cjk, is_punctuation};
 
 /// The noncharacter; sources that hold it are refused.
@@ -28,6 +32,14 @@ pub(super) struct Prepared {
 }
 
 impl Prepared {
+    /// Copies the source up to `at` and puts a mark there.
+    fn mark(&mut self, source: &str, copied: &mut usize, at: usize) {
+        self.text.push_str(&source[*copied..at]);
+        *copied = at;
+        self.marks.push(self.text.len());
+        self.text.push(MARK);
+    }
+
     /// A stretch of `text` as a stretch of the source.
     pub fn original(&self, range: &Range<usize>) -> Range<usize> {
         let back = |offset: usize| {
@@ -42,24 +54,41 @@ pub(super) fn prepare(source: &str) -> Prepared {
     let mut prepared = Prepared { text: String::with_capacity(source.len()), marks: Vec::new() };
     let mut copied = 0;
     let mut at = 0;
-    while let Some(found) = source[at..].find(['*', '~', '_', '\\']) {
+    while let Some(found) = source[at..].find(['*', '~', '_', '\\', '}']) {
         let start = at + found;
-        if source.as_bytes()[start] == b'\\' {
-            let escaped = source.as_bytes().get(start + 1).is_some_and(u8::is_ascii_punctuation);
-            at = start + 1 + usize::from(escaped);
-            continue;
+        match source.as_bytes()[start] {
+            b'\\' => {
+                let next = source.as_bytes().get(start + 1);
+                at = start + 1 + usize::from(next.is_some_and(u8::is_ascii_punctuation));
+            }
+            b'}' => {
+                at = start + 1;
+                if ends_words(source, at) {
+                    prepared.mark(source, &mut copied, at);
+                }
+            }
+            _ => {
+                let cluster = Cluster::read(source, start);
+                for gap in cluster.marked_gaps() {
+                    prepared.mark(source, &mut copied, gap);
+                }
+                at = cluster.end;
+            }
         }
-        let cluster = Cluster::read(source, start);
-        for gap in cluster.marked_gaps() {
-            prepared.text.push_str(&source[copied..gap]);
-            copied = gap;
-            prepared.marks.push(prepared.text.len());
-            prepared.text.push(MARK);
-        }
-        at = cluster.end;
     }
     prepared.text.push_str(&source[copied..]);
     prepared
+}
+
+/// Whether the `}` before byte `end` ends its line and belongs to the words of it.
+fn ends_words(source: &str, end: usize) -> bool {
+    let after = source[end..].trim_start_matches([' ', '\t']);
+    if !(after.is_empty() || after.starts_with(['\n', '\r', '#'])) {
+        return false;
+    }
+    let line = source[..end].rfind('\n').map_or(0, |newline| newline + 1);
+    let words = &source[line..end];
+    words.contains('{') && attributes::trailing(words).is_none()
 }
 
 /// What stands beside a delimiter run.
@@ -239,6 +268,14 @@ mod tests {
         assert_eq!(marked("|**“字”**|汉|"), "|**“字”**|汉|");
         assert_eq!(marked("“5”~“10”，3~5"), "“5”^~^“10”，3~5");
         assert_eq!(marked("~~~代码\n~~《删》~~后"), "~~~代码\n~~《删》^~~后");
+    }
+
+    #[test]
+    fn a_mark_hides_the_end_of_a_heading_that_is_no_attribute() {
+        assert_eq!(marked("## 论[史记]{.book}\n"), "## 论[史记]{.book}^\n");
+        assert_eq!(marked("## {汉字|hàn zì} ##"), "## {汉字|hàn zì}^ ##");
+        assert_eq!(marked("## 论[史记]{.book} {#a}"), "## 论[史记]{.book} {#a}");
+        assert_eq!(marked("## 论 {#a}\n}"), "## 论 {#a}\n}");
     }
 
     #[test]

@@ -41,7 +41,7 @@ impl Parser<'_> {
             }
         };
         self.finish_run(&mut line);
-        (line.inlines, closed)
+        (self.marked(line.inlines), closed)
     }
 
     /// Reads one inline.

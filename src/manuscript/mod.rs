@@ -11,6 +11,7 @@ mod flanking;
 mod html;
 mod inlines;
 mod links;
+mod marks;
 mod parse;
 mod read;
 
@@ -204,6 +205,28 @@ pub enum Inline {
     Subscript(Vec<Inline>),
     /// `<sup>…</sup>`
     Superscript(Vec<Inline>),
+    /// `[…]{.name}`: a proper name (专名).
+    Name(Vec<Inline>),
+    /// `[…]{.book}`: the title of a work (书名).
+    Title(Vec<Inline>),
+    /// `[…]{.dot}`: emphasis by dots (着重号), whatever `*…*` becomes.
+    Dotted(Vec<Inline>),
+    /// `[…]{.gloss}`: a note inside the line (夹注).
+    Gloss(Vec<Inline>),
+    /// `[…]{lang=ja}`: words of another language.
+    Foreign {
+        /// Its tag, a well-formed one (BCP 47).
+        language: Name,
+        /// The words.
+        content: Vec<Inline>,
+    },
+    /// `{汉字|hàn zì}`
+    Ruby {
+        /// What the reading stands over.
+        base: Vec<Inline>,
+        /// The reading or readings, as written.
+        reading: Text,
+    },
     /// `` `…` ``
     Code(Text),
     /// `[…](…)`; no content asks for the target's label.
@@ -226,6 +249,31 @@ pub enum Inline {
     NoteMark(Name),
     /// A forced line end.
     Break,
+}
+
+impl Inline {
+    /// The inlines that it holds.
+    pub fn content(&self) -> &[Self] {
+        match self {
+            Self::Emphasis(content)
+            | Self::Strong(content)
+            | Self::Strike(content)
+            | Self::Subscript(content)
+            | Self::Superscript(content)
+            | Self::Name(content)
+            | Self::Title(content)
+            | Self::Dotted(content)
+            | Self::Gloss(content)
+            | Self::Foreign { content, .. }
+            | Self::Ruby { base: content, .. }
+            | Self::Link { content, .. } => content,
+            Self::Text(_)
+            | Self::Code(_)
+            | Self::Image { .. }
+            | Self::NoteMark(_)
+            | Self::Break => &[],
+        }
+    }
 }
 
 /// Where a link leads, as written.

@@ -9,7 +9,7 @@ use std::vec::IntoIter;
 use pulldown_cmark::{Event, Options, Tag};
 
 use super::flanking::{MARK, Prepared, prepare};
-use super::{Block, Chapter, Heading, Note, breaks, read};
+use super::{Block, Chapter, Heading, Inline, Note, breaks, read};
 use crate::diag::{Code, Diagnostic, Sink, SourceId, Span};
 use crate::files::BookPath;
 
@@ -138,19 +138,37 @@ impl<'a> Parser<'a> {
         read: impl FnOnce(&mut Self) -> T,
     ) -> Option<T> {
         if self.depth == DEEPEST {
-            if !self.too_deep {
-                let message = format!("this lies more than {DEEPEST} levels deep");
-                let finding = Diagnostic::new(Code::NestedTooDeep, self.span(range), message)
-                    .hint("take some quotes, lists or emphasis out of each other");
-                self.findings.report(finding);
-            }
-            self.too_deep = true;
+            self.report_depth(range);
             return None;
         }
         self.depth += 1;
         let content = read(self);
         self.depth -= 1;
         Some(content)
+    }
+
+    /// Whether `content`, which stands at the present depth, can be put one level deeper.
+    pub fn has_room(&mut self, content: &[Inline], range: Range<usize>) -> bool {
+        let has_room = self.depth + 1 + height(content) <= DEEPEST;
+        if !has_room {
+            self.report_depth(range);
+        }
+        has_room
+    }
+
+    /// Whether something was nested too deep.
+    pub fn is_too_deep(&self) -> bool {
+        self.too_deep
+    }
+
+    /// Reports, once, that something is nested too deep.
+    fn report_depth(&mut self, range: Range<usize>) {
+        if !std::mem::replace(&mut self.too_deep, true) {
+            let message = format!("this lies more than {DEEPEST} levels deep");
+            let finding = Diagnostic::new(Code::NestedTooDeep, self.span(range), message)
+                .hint("take some quotes, lists or emphasis out of each other");
+            self.findings.report(finding);
+        }
     }
 
     /// A stretch of this source.
@@ -201,6 +219,15 @@ impl<'a> Parser<'a> {
         );
         Heading { level: 1, id: None, numbered: true, content: Vec::new(), span }
     }
+}
+
+/// How many levels `inlines` have below their own.
+fn height(inlines: &[Inline]) -> usize {
+    let deeper = |inline: &Inline| match inline.content() {
+        [] => 0,
+        content => 1 + height(content),
+    };
+    inlines.iter().map(deeper).max().unwrap_or(0)
 }
 
 /// Whether a tag stands inside a line.

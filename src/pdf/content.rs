@@ -45,6 +45,9 @@ pub fn write(page: &Page, canvas: Canvas<'_>, out: &mut Vec<u8>) {
         match item {
             Item::Glyphs(run) => write_run(page, run, canvas, &mut state, out),
             Item::Rule { rect, ink } => write_rule(*rect, *ink, canvas, &mut state, out),
+            Item::Wave { rect, thickness, ink } => {
+                write_wave(*rect, *thickness, *ink, canvas, &mut state, out);
+            }
             Item::Picture { picture, rect, .. } => {
                 write_picture(*picture, *rect, canvas, &mut state, out);
             }
@@ -207,6 +210,54 @@ fn write_rule(rect: Rect, ink: Ink, canvas: Canvas<'_>, state: &mut State, out: 
     length(out, rect.size.width, PLACE);
     length(out, rect.size.height, PLACE);
     out.extend_from_slice(b"re f\n");
+}
+
+/// A wavy line as a filled band: half waves a little longer than high, up first, and the same way
+/// back as far below as the line is thick.
+fn write_wave(
+    rect: Rect,
+    thickness: Length,
+    ink: Ink,
+    canvas: Canvas<'_>,
+    state: &mut State,
+    out: &mut Vec<u8>,
+) {
+    state.leave_text(out);
+    let count = rect.size.width.whole(rect.size.height.fraction(6, 5)).max(1);
+    if rect.size.width <= Length::ZERO || !state.set_ink(ink, canvas, out) {
+        return;
+    }
+    let upper = rect.origin.y + (rect.size.height - thickness).fraction(1, 2);
+    let at = |numerator, y| Point {
+        x: rect.origin.x + rect.size.width.fraction(numerator, count * 10),
+        y,
+    };
+    // A cubic curve reaches three quarters of the way to its inner points.
+    let reach = (rect.size.height - thickness).fraction(2, 3);
+    place(at(0, upper), canvas, out);
+    out.extend_from_slice(b"m ");
+    for half in 0..count {
+        let inner = upper + if half % 2 == 0 { -reach } else { reach };
+        curve(
+            [(4, inner), (6, inner), (10, upper)].map(|(x, y)| at(half * 10 + x, y)),
+            canvas,
+            out,
+        );
+    }
+    let lower = upper + thickness;
+    place(at(count * 10, lower), canvas, out);
+    out.extend_from_slice(b"l ");
+    for half in (0..count).rev() {
+        let inner = lower + if half % 2 == 0 { -reach } else { reach };
+        curve([(6, inner), (4, inner), (0, lower)].map(|(x, y)| at(half * 10 + x, y)), canvas, out);
+    }
+    out.extend_from_slice(b"f\n");
+}
+
+/// Writes `c` (8.5.2.1).
+fn curve(points: [Point; 3], canvas: Canvas<'_>, out: &mut Vec<u8>) {
+    points.into_iter().for_each(|point| place(point, canvas, out));
+    out.extend_from_slice(b"c ");
 }
 
 /// Every picture fills the unit square, rasters by their nature and drawings by their matrix.

@@ -117,7 +117,10 @@ impl Repertoire {
         for item in &page.items {
             match item {
                 Item::Glyphs(run) => self.add(run.face, run_glyphs(page, run), &page.text),
-                Item::Rule { .. } | Item::Picture { .. } | Item::Link { .. } => {}
+                Item::Rule { .. }
+                | Item::Wave { .. }
+                | Item::Picture { .. }
+                | Item::Link { .. } => {}
             }
         }
     }

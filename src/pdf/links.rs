@@ -31,7 +31,7 @@ pub fn check(book: &Book, layout: &Layout) -> Vec<Diagnostic> {
 fn links(page: &Page) -> impl Iterator<Item = (Rect, &Target)> {
     page.items.iter().filter_map(|item| match item {
         Item::Link { rect, target } => Some((*rect, target)),
-        Item::Glyphs(_) | Item::Rule { .. } | Item::Picture { .. } => None,
+        Item::Glyphs(_) | Item::Rule { .. } | Item::Wave { .. } | Item::Picture { .. } => None,
     })
 }
 

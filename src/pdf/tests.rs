@@ -12,7 +12,7 @@ use crate::files::Folder;
 use crate::font::{Family, Fonts, Style, Weight};
 use crate::image::{Colour, Drawing, DrawnGlyph, Fill, Kind, Picture, Rgb, Segment, Shape, Stroke};
 use crate::layout::{Bookmark, Folio, Glyph, GlyphRun, Ink, Item, Layout, Page, PagePlace};
-use crate::manifest::{Credit, FontChoice, Metadata, Opening};
+use crate::manifest::{Credit, FontChoice, Metadata, Opening, Typesetting};
 use crate::profile::{Product, Sheet, TRIMS};
 use crate::script::{self, Numerals};
 use crate::units::{Length, Point, Rect, Size};
@@ -121,6 +121,7 @@ fn book(pictures: Vec<Picture>) -> Book {
         }],
         trim: &TRIMS[0],
         opening: Opening::Any,
+        typesetting: Typesetting::default(),
         cover: Cover { picture: PictureId(0), raster: CoverRaster::Picture(raster) },
         chapters: Vec::new(),
         pictures,
@@ -276,6 +277,20 @@ fn glyph_ids_with_delimiter_bytes_survive() {
         read(&written(&book(Vec::new()), &fonts, &layout(vec![hand.page]), Product::Print));
     let text = document.extract_text(&[1]).unwrap();
     assert_eq!(text.split_whitespace().collect::<String>(), hanzi);
+}
+
+#[test]
+fn a_wavy_line_is_one_path_inside_its_rectangle() {
+    let fonts = fonts();
+    let mut hand = Hand::new(&fonts, Numerals::Arabic, 1);
+    let rect = Rect::new(Length::pt(60.0), Length::pt(95.0), Length::pt(20.0), Length::pt(2.0));
+    hand.page.items.push(Item::Wave { rect, thickness: Length::pt(0.5), ink: Ink::Text });
+    let bytes = written(&book(Vec::new()), &fonts, &layout(vec![hand.page]), Product::Print);
+    let content = content(&read(&bytes), 1);
+    // Eight half waves, there and back.
+    assert_eq!(content.lines().filter(|line| line.ends_with(" c")).count(), 16);
+    let ends = ["60 499.526 m\n", "80 499.526 c\n80 499.026 l\n", "60 499.026 c\n f"];
+    assert!(ends.into_iter().all(|end| content.contains(end)), "{content}");
 }
 
 /// Two pages with everything that a page can hold.

@@ -98,6 +98,15 @@ pub fn rules(tag: &str) -> Option<&'static Rules> {
     })
 }
 
+/// Whether `tag` has the shape of a language tag: parts of one to eight letters or digits with `-`
+/// between them, the first of letters alone (BCP 47, 2.1).
+pub fn is_tag(tag: &str) -> bool {
+    let is_part = |part: &str| {
+        (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    tag.split('-').all(is_part) && tag.starts_with(|c: char| c.is_ascii_alphabetic())
+}
+
 impl Rules {
     /// A day given as `YYYY-MM-DD` in the words of the language; anything else as it is.
     pub fn day(&self, date: &str) -> String {
@@ -139,6 +148,12 @@ mod tests {
         assert_eq!(rules("zh").unwrap().tag, "zh-Hans");
         assert_eq!(rules("en-GB").unwrap().tag, "en");
         assert_eq!(rules("eng"), None);
+    }
+
+    #[test]
+    fn tags_by_their_shape() {
+        assert!(["zh", "zh-Hant-HK", "de-1996", "x-klingon"].into_iter().all(is_tag));
+        assert!(!["", "zh_CN", "-zh", "zh-", "1996", "日本語"].into_iter().any(is_tag));
     }
 
     #[test]

@@ -150,13 +150,18 @@ fn paragraphs(blocks: &[Block]) -> Vec<String> {
 fn plain(inlines: &[Inline]) -> String {
     let one = |inline: &Inline| match inline {
         Inline::Text(text) | Inline::Code(text) => text.text.clone(),
-        Inline::Emphasis(inner)
+        Inline::Image { .. } | Inline::NoteMark(_) | Inline::Break => String::new(),
+        Inline::Gloss(inner) => format!("（{}）", plain(inner)),
+        Inline::Emphasis(_, inner)
         | Inline::Strong(inner)
         | Inline::Strike(inner)
         | Inline::Subscript(inner)
         | Inline::Superscript(inner)
+        | Inline::Name(inner)
+        | Inline::Title(inner)
+        | Inline::Foreign { content: inner, .. }
+        | Inline::Ruby { base: inner, .. }
         | Inline::Link { content: inner, .. } => plain(inner),
-        Inline::Image { .. } | Inline::NoteMark(_) | Inline::Break => String::new(),
     };
     inlines.iter().map(one).collect()
 }

@@ -5,8 +5,7 @@ use std::borrow::Cow;
 use super::super::place;
 use super::chapter::Renderer;
 use super::prose;
-use crate::book::{Inline, PictureId, Target};
-use crate::script::{Class, class};
+use crate::book::{Emphasis, Inline, PictureId, Target};
 
 impl Renderer<'_> {
     /// Inlines in their order.
@@ -20,15 +19,32 @@ impl Renderer<'_> {
     fn inline(&mut self, inline: &Inline) {
         match inline {
             Inline::Text(text) => self.xml.text(&prose(&text.text)),
-            // Hanzi are not slanted; they take dots below (clreq 4.1.1).
-            Inline::Emphasis(content) if has_hanzi(content) => {
-                self.element("em", &[("class", "dot")], |r| r.inlines(content));
+            Inline::Emphasis(emphasis, content) => {
+                // Hanzi are not slanted; they take dots below (clreq 4.1.1) or another face.
+                let class = match emphasis {
+                    Emphasis::Dots => [("class", "dot")],
+                    Emphasis::Kai => [("class", "kai")],
+                };
+                let hanzi = content.iter().any(Inline::has_hanzi);
+                let attributes = if hanzi { &class[..] } else { &[] };
+                self.element("em", attributes, |r| r.inlines(content));
             }
-            Inline::Emphasis(content) => self.element("em", &[], |r| r.inlines(content)),
             Inline::Strong(content) => self.element("strong", &[], |r| r.inlines(content)),
             Inline::Strike(content) => self.element("s", &[], |r| r.inlines(content)),
             Inline::Subscript(content) => self.element("sub", &[], |r| r.inlines(content)),
             Inline::Superscript(content) => self.element("sup", &[], |r| r.inlines(content)),
+            Inline::Name(content) => {
+                self.element("span", &[("class", "name")], |r| r.inlines(content));
+            }
+            Inline::Title(content) => {
+                self.element("cite", &[("class", "book")], |r| r.inlines(content));
+            }
+            Inline::Gloss(content) => self.gloss(content),
+            Inline::Foreign { language, content, .. } => {
+                let attributes = [("lang", language.as_str()), ("xml:lang", language)];
+                self.element("span", &attributes, |r| r.inlines(content));
+            }
+            Inline::Ruby { base, reading } => self.ruby(base, &reading.text),
             Inline::Code(text) => self.xml.leaf("code", &[], &text.text),
             Inline::Link { target, content } => self.link(target, content),
             Inline::Image { picture, alt } => self.image(*picture, alt, "inline"),
@@ -54,6 +70,25 @@ impl Renderer<'_> {
         for note in self.held.take().unwrap_or_default() {
             self.mark(note);
         }
+    }
+
+    /// A note in the line, in its brackets.
+    fn gloss(&mut self, content: &[Inline]) {
+        self.element("small", &[("class", "gloss")], |r| {
+            r.xml.text("（");
+            r.inlines(content);
+            r.xml.text("）");
+        });
+    }
+
+    /// Characters with their reading, in brackets where a reader does not know ruby (HTML, 4.5.10).
+    fn ruby(&mut self, base: &[Inline], reading: &str) {
+        self.element("ruby", &[], |r| {
+            r.inlines(base);
+            r.xml.leaf("rp", &[], "（");
+            r.xml.leaf("rt", &[], reading);
+            r.xml.leaf("rp", &[], "）");
+        });
     }
 
     /// A picture; `class` says how large.
@@ -84,18 +119,4 @@ fn escaped(url: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(escaped)
-}
-
-/// Whether hanzi stand anywhere in `inlines`.
-fn has_hanzi(inlines: &[Inline]) -> bool {
-    inlines.iter().any(|inline| match inline {
-        Inline::Text(text) => text.text.chars().any(|c| class(c) == Class::Han),
-        Inline::Emphasis(content)
-        | Inline::Strong(content)
-        | Inline::Strike(content)
-        | Inline::Subscript(content)
-        | Inline::Superscript(content)
-        | Inline::Link { content, .. } => has_hanzi(content),
-        Inline::Code(_) | Inline::Image { .. } | Inline::NoteMark(_) | Inline::Break => false,
-    })
 }

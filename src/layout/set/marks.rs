@@ -1,0 +1,163 @@
+//! What stands over, under and inside the words of a line: readings, lines under names and titles,
+//! notes in two rows.
+
+use std::ops::Range;
+
+use super::{Look, Pen};
+use crate::layout::atoms::{Atom, Body, advance};
+use crate::layout::flow::{Content, Line, Piece};
+use crate::layout::gloss;
+use crate::layout::page::Item;
+use crate::layout::style::TextStyle;
+use crate::units::{Length, Rect};
+
+/// Marks that have begun in a line.
+#[derive(Default)]
+pub struct Open {
+    /// Which line under the words, and where it began.
+    line: Option<(u32, Length, TextStyle)>,
+    /// Which reading, and where what it stands over began.
+    reading: Option<(u32, Length)>,
+    /// The cells of a note inside the line.
+    gloss: Option<Cells>,
+    /// Where the last atom ended.
+    edge: Length,
+    /// What readings stand over: which reading, from where to where.
+    read: Vec<(u32, Length, Length)>,
+}
+
+/// Cells of one note in one line.
+struct Cells {
+    piece: u32,
+    numbers: Range<u32>,
+    start: Length,
+}
+
+/// How much lower a dot stands under words with a line (R38).
+pub fn dot_drop(piece: &Piece<'_>) -> Length {
+    let drop = piece.style.size.fraction(12, 100);
+    piece.line.map_or(Length::ZERO, |_| drop)
+}
+
+impl Pen<'_> {
+    /// Ends and begins the marks at an atom of `piece`, which is drawn next.
+    pub fn follow_marks(&mut self, atom: &Atom, piece: &Piece<'_>) {
+        self.follow_cells(atom);
+        if self.open.line.map(|(number, ..)| number) != piece.line {
+            self.end_under();
+            self.open.line = piece.line.map(|number| (number, self.at.x, piece.style));
+        }
+        if self.open.reading.map(|(number, _)| number) != piece.reading {
+            self.end_read();
+            self.open.reading = piece.reading.map(|number| (number, self.at.x));
+        }
+        self.open.edge = self.at.x + atom.width;
+    }
+
+    /// Ends the marks of a line of the atoms in `range`, and draws what stands over them.
+    pub fn end_marks(&mut self, range: &Range<usize>) {
+        self.end_cells();
+        self.end_under();
+        self.end_read();
+        self.end_run();
+        self.draw_readings(range);
+    }
+
+    fn follow_cells(&mut self, atom: &Atom) {
+        let Body::Cell(number) = atom.body else { return self.end_cells() };
+        match &mut self.open.gloss {
+            Some(cells) if cells.piece == atom.piece => cells.numbers.end = number + 1,
+            Some(_) | None => {
+                self.end_cells();
+                let numbers = number..number + 1;
+                let start = self.at.x;
+                self.open.gloss = Some(Cells { piece: atom.piece, numbers, start });
+            }
+        }
+    }
+
+    /// Draws the cells so far: the first row in the upper half of the em box, the second in the lower.
+    fn end_cells(&mut self) {
+        let Some(Cells { piece, numbers, start }) = self.open.gloss.take() else { return };
+        let piece = &self.paragraph.flow.pieces[piece as usize];
+        let Content::Gloss(text) = &piece.content else { return };
+        let size = piece.style.size.fraction(1, 2);
+        let pen = self.at.x;
+        let rows = gloss::rows(text, numbers.start as usize..numbers.end as usize);
+        for (row, hundredths) in rows.into_iter().zip([44, -6]) {
+            let rise = piece.style.rise + piece.style.size.fraction(hundredths, 100);
+            let style = TextStyle { size, rise, ..piece.style };
+            self.at.x = start;
+            for c in text[row].chars() {
+                self.cell(c, style);
+                self.at.x += size;
+            }
+        }
+        self.end_run();
+        self.at.x = pen;
+    }
+
+    /// Draws one character in the middle of its half of a cell.
+    fn cell(&mut self, c: char, style: TextStyle) {
+        let fonts = self.shapers.fonts();
+        let Some(face) = fonts.pick(style.font, c) else { return };
+        let Some(id) = fonts.face(face).glyph(c) else { return };
+        let x = self.at.x + (style.size - advance(self.shapers, style, c)).fraction(1, 2);
+        let start = self.galley.text.len() as u32;
+        self.galley.text.push(c);
+        self.put(Look { face, style }, id, x, start, c.len_utf8() as u16);
+    }
+
+    /// Draws the line under the words so far, below their em box and away from their edges, so that
+    /// the lines of neighbours do not touch (R37).
+    fn end_under(&mut self) {
+        let Some((number, start, style)) = self.open.line.take() else { return };
+        let inset = style.size.fraction(6, 100);
+        let (x, width) = (start + inset, self.open.edge - start - inset * 2);
+        let baseline = self.at.y - style.rise;
+        let part = |hundredths| style.size.fraction(hundredths, 100);
+        let item = match self.paragraph.flow.lines[number as usize] {
+            Line::Name => {
+                let rect = Rect::new(x, baseline + part(17), width, part(5));
+                Item::Rule { rect, ink: style.ink }
+            }
+            Line::Title => {
+                let rect = Rect::new(x, baseline + part(15), width, part(13));
+                Item::Wave { rect, thickness: part(5), ink: style.ink }
+            }
+        };
+        self.end_run();
+        self.galley.items.push(item);
+    }
+
+    fn end_read(&mut self) {
+        if let Some((number, start)) = self.open.reading.take() {
+            self.open.read.push((number, start, self.open.edge));
+        }
+    }
+
+    /// Draws the readings, after the words of their line: who searches these finds them, and the
+    /// readings too.
+    fn draw_readings(&mut self, range: &Range<usize>) {
+        let readings = &self.paragraph.atoms.readings;
+        for (number, start, end) in std::mem::take(&mut self.open.read) {
+            let Ok(index) = readings.binary_search_by_key(&number, |reading| reading.number) else {
+                continue;
+            };
+            let reading = &readings[index];
+            // What no line holds is divided; then the first part has the reading.
+            if !range.contains(&(reading.atoms.start as usize)) {
+                continue;
+            }
+            // What is parted by room is parted by a space for those who search.
+            self.space();
+            for (part, x) in reading.places(start, end) {
+                let look = Look { face: part.face, style: reading.style };
+                self.at.x = x;
+                self.glyphs(look, part.glyphs.clone(), part.text.clone(), Length::ZERO);
+                self.at.x += part.width;
+            }
+        }
+        self.end_run();
+    }
+}
