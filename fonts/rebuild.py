@@ -7,10 +7,12 @@ Needs a network, Python 3.11 or later, npm, apt-get and dpkg-deb (Debian 12, aft
 with the pinned fontTools, the unpacked packages, nothing else. The results (TTF
 files, OFL-*.txt and SHA256SUMS) are written next to this script.
 
-Each face is cut down to one set of characters: the 8,105 of the General
-Standard Chinese Character List (Unihan field kTGH) and the Latin, Greek,
-Cyrillic, kana, bopomofo, punctuation and symbols a Chinese book meets. All
-layout features stay, hinting goes. The source fonts are checked against the
+Each face is cut down to one set of characters. A face of simplified Chinese keeps
+the 8,105 of the General Standard Chinese Character List (Unihan field kTGH) and the
+Latin, Greek, Cyrillic, kana, bopomofo, punctuation and symbols a Chinese book meets;
+those of the other languages keep the commoner part of their own writing, Latin and
+punctuation, and leave the rest to these. Layout features stay, but for those that
+bring in older or rarer forms to the faces of the other languages; hinting goes. The source fonts are checked against the
 SHA-256 sums below, time stamps are those of the source, and glyphs keep the
 order of the source, so every run gives the same bytes.
 """
@@ -21,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import unicodedata
 import venv
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,9 +34,23 @@ DEBIAN_WENKAI = "fonts-lxgw-wenkai=1.250+repack-1"
 DEBIAN_UNICODE = "unicode-data=15.0.0-1"
 NPM_SERIF = "@expo-google-fonts/noto-serif-sc@0.4.3"
 NPM_SANS = "@expo-google-fonts/noto-sans-sc@0.4.3"
+NPM_SERIF_TC = "@expo-google-fonts/noto-serif-tc@0.4.4"
+NPM_SANS_TC = "@expo-google-fonts/noto-sans-tc@0.4.3"
+NPM_SERIF_JP = "@expo-google-fonts/noto-serif-jp@0.4.3"
+NPM_SANS_JP = "@expo-google-fonts/noto-sans-jp@0.4.3"
+NPM_SERIF_KR = "@expo-google-fonts/noto-serif-kr@0.4.3"
+NPM_SANS_KR = "@expo-google-fonts/noto-sans-kr@0.4.3"
 NPM_MONO = "@expo-google-fonts/noto-sans-mono@0.4.2"
 
-TABLE_SIZE = 8105
+# How many characters each list must have, or the source has changed.
+SIMPLIFIED = 8105  # kTGH
+JOYO = 2136  # kJoyoKanji
+BIG5_LEVEL_1 = 5401
+JIS_LEVEL_1 = 2965
+KS_HANGUL = 2350
+# Features that a face of another language does without: old forms of kanji, joining jamo.
+DROPPED_FEATURES = {"aalt", "dlig", "hist", "jp78", "jp83", "jp90", "nlck"}
+DROPPED_FEATURES |= {"ljmo", "tjmo", "vjmo", "calt"}
 KEPT_NAME_IDS = [0, 1, 2, 3, 4, 5, 6, 13, 14, 16, 17]
 RESERVED_NAMES = ("lxgw", "霞鹜")
 
@@ -44,7 +61,7 @@ class Face:
     package: str
     source: str  # path inside the unpacked package
     sha256: str  # of the source file
-    charset: str  # "book" or "code"
+    charset: str  # a key of `charsets`
     licence: str
     rename: bool = False
 
@@ -81,6 +98,102 @@ FACES = [
         "9a38ae0ab28cd5a256f9ea8e00dedc688aac17f7915fcb000572990afa956b96",
         "book",
         "OFL-NotoSansSC.txt",
+    ),
+    Face(
+        "NotoSerifTC-Regular.ttf",
+        NPM_SERIF_TC,
+        "package/400Regular/NotoSerifTC_400Regular.ttf",
+        "b0acf9799d5dc656cdeff077d36b2ee9032b762e05b3f8a7b76c81dee4eec08c",
+        "traditional",
+        "OFL-NotoSerifTC.txt",
+    ),
+    Face(
+        "NotoSerifTC-Bold.ttf",
+        NPM_SERIF_TC,
+        "package/700Bold/NotoSerifTC_700Bold.ttf",
+        "98c207d0254a6b0b4b5611dd8d5bcc37af4482494477d43eba6b2409ed083140",
+        "traditional",
+        "OFL-NotoSerifTC.txt",
+    ),
+    Face(
+        "NotoSansTC-Regular.ttf",
+        NPM_SANS_TC,
+        "package/400Regular/NotoSansTC_400Regular.ttf",
+        "add35d53f70727657b4509531677c4e3712b67df3d54661efdee5d3a0c16d954",
+        "traditional",
+        "OFL-NotoSansTC.txt",
+    ),
+    Face(
+        "NotoSansTC-Bold.ttf",
+        NPM_SANS_TC,
+        "package/700Bold/NotoSansTC_700Bold.ttf",
+        "ed4ae6ed781e34d0beee896e9be5d835a938ac7adabbcc1b6b6904290006f372",
+        "traditional",
+        "OFL-NotoSansTC.txt",
+    ),
+    Face(
+        "NotoSerifJP-Regular.ttf",
+        NPM_SERIF_JP,
+        "package/400Regular/NotoSerifJP_400Regular.ttf",
+        "5a04846a0e23acefae825f2f459205036a166f5a63462019ce3492d07bd20e92",
+        "japanese",
+        "OFL-NotoSerifJP.txt",
+    ),
+    Face(
+        "NotoSerifJP-Bold.ttf",
+        NPM_SERIF_JP,
+        "package/700Bold/NotoSerifJP_700Bold.ttf",
+        "370341f60a5a33dff0dd66e9fb04ddb7523846d4800e4e2cd8fba0bf715d44ea",
+        "japanese",
+        "OFL-NotoSerifJP.txt",
+    ),
+    Face(
+        "NotoSansJP-Regular.ttf",
+        NPM_SANS_JP,
+        "package/400Regular/NotoSansJP_400Regular.ttf",
+        "d930d5d52d15231c283089760f84584272ad5e37e14607ba0d19c798e7a9caec",
+        "japanese",
+        "OFL-NotoSansJP.txt",
+    ),
+    Face(
+        "NotoSansJP-Bold.ttf",
+        NPM_SANS_JP,
+        "package/700Bold/NotoSansJP_700Bold.ttf",
+        "c5b7b9d6a6eb682b0d4e6bbb38509575fd2759a28f147daa74714d1359a7909e",
+        "japanese",
+        "OFL-NotoSansJP.txt",
+    ),
+    Face(
+        "NotoSerifKR-Regular.ttf",
+        NPM_SERIF_KR,
+        "package/400Regular/NotoSerifKR_400Regular.ttf",
+        "c8c5922208f207214ce01791290621c28fda4ff788bd4dddc511aaebf61f4a74",
+        "korean",
+        "OFL-NotoSerifKR.txt",
+    ),
+    Face(
+        "NotoSerifKR-Bold.ttf",
+        NPM_SERIF_KR,
+        "package/700Bold/NotoSerifKR_700Bold.ttf",
+        "a73b9f92a4f18ec965695d80653d3e2b760343bd8f8169682bc0c9d26cfaeffd",
+        "korean",
+        "OFL-NotoSerifKR.txt",
+    ),
+    Face(
+        "NotoSansKR-Regular.ttf",
+        NPM_SANS_KR,
+        "package/400Regular/NotoSansKR_400Regular.ttf",
+        "8cbc9b353bb9ce848fd69bb6a507319dfacc659cf5fd643db5d88f3c4970e1dd",
+        "korean",
+        "OFL-NotoSansKR.txt",
+    ),
+    Face(
+        "NotoSansKR-Bold.ttf",
+        NPM_SANS_KR,
+        "package/700Bold/NotoSansKR_700Bold.ttf",
+        "4ffa20c272ae6d689f7c8d34ff9c8039a326e9c334d9fc8852b2a7396227d077",
+        "korean",
+        "OFL-NotoSansKR.txt",
     ),
     Face(
         "BanxinKai-Regular.ttf",
@@ -136,6 +249,47 @@ COMMON_RANGES = [
     (0xFB00, 0xFB04),  # f ligatures
     (0xFFFD, 0xFFFD),  # replacement character
 ]
+# What a face of another language keeps of these.
+WESTERN_RANGES = [
+    (0x0020, 0x007E),  # ASCII
+    (0x00A0, 0x00FF),  # Latin-1
+    (0x2010, 0x205E),  # general punctuation
+    (0x20A0, 0x20BF),  # currency
+    (0x2103, 0x2109),  # degrees
+    (0x2116, 0x2116),  # numero
+    (0x2160, 0x217F),  # Roman numerals
+    (0x2190, 0x2199),  # arrows
+    (0x25A0, 0x25CF),  # geometric shapes
+    (0x2605, 0x2606),  # stars
+    (0xFB00, 0xFB04),  # f ligatures
+]
+# Full-width marks and signs that all of East Asia uses.
+EASTERN_RANGES = [
+    (0x2460, 0x2473),  # circled numbers
+    (0x2E3A, 0x2E3B),  # two-em and three-em dash
+    (0x3000, 0x303F),  # CJK symbols and punctuation
+    (0x3251, 0x325F),  # circled numbers, 21 to 35
+    (0x32B1, 0x32BF),  # circled numbers, 36 to 50
+    (0xFE10, 0xFE1F),  # vertical forms
+    (0xFE30, 0xFE4F),  # CJK compatibility forms
+    (0xFF00, 0xFF65),  # fullwidth forms
+    (0xFFE0, 0xFFE6),  # fullwidth signs
+]
+BOPOMOFO_RANGES = [
+    (0x3100, 0x312F),  # bopomofo
+    (0x31A0, 0x31BF),  # bopomofo extended
+]
+KANA_RANGES = [
+    (0x3040, 0x309F),  # hiragana
+    (0x30A0, 0x30FF),  # katakana
+    (0x31F0, 0x31FF),  # katakana extensions
+    (0xFF66, 0xFF9F),  # halfwidth katakana
+]
+JAMO_RANGES = [
+    (0x3131, 0x318E),  # compatibility jamo
+    (0x3200, 0x321E),  # parenthesized hangul
+    (0x3260, 0x327F),  # circled hangul
+]
 CHINESE_RANGES = [
     (0x2460, 0x24FF),  # enclosed alphanumerics
     (0x2985, 0x2986),  # white parentheses
@@ -183,9 +337,13 @@ def build(work: Path) -> None:
     for package, folder in folders.items():
         fetch(package, folder)
 
-    hanzi = read_character_table(folders[DEBIAN_UNICODE])
+    written = writings(folders[DEBIAN_UNICODE])
+    shared = expand(WESTERN_RANGES) | expand(EASTERN_RANGES)
     charsets = {
-        "book": expand(COMMON_RANGES) | expand(CHINESE_RANGES) | hanzi,
+        "book": expand(COMMON_RANGES) | expand(CHINESE_RANGES) | written["book"],
+        "traditional": shared | expand(BOPOMOFO_RANGES) | written["traditional"],
+        "japanese": shared | expand(KANA_RANGES) | written["japanese"],
+        "korean": shared | expand(JAMO_RANGES) | written["korean"],
         "code": expand(COMMON_RANGES),
     }
     for face in FACES:
@@ -193,8 +351,30 @@ def build(work: Path) -> None:
         check_sum(source, face.sha256)
         make_face(face, source, charsets[face.charset])
         write_licence(face, source, folders[face.package])
-        report(face, hanzi)
+        report(face, written.get(face.charset, set()))
     write_sums()
+
+
+def writings(unicode_data: Path) -> dict[str, set[int]]:
+    """The characters that each language writes its words with."""
+    level_1 = rows("euc_jp", range(0xB0, 0xD0), range(0xA1, 0xFF), JIS_LEVEL_1)
+    trail_bytes = [*range(0x40, 0x7F), *range(0xA1, 0xFF)]
+    return {
+        "book": read_field(unicode_data, "kTGH", SIMPLIFIED),
+        "traditional": rows("big5", range(0xA4, 0xC7), trail_bytes, BIG5_LEVEL_1),
+        "japanese": level_1 | read_field(unicode_data, "kJoyoKanji", JOYO),
+        "korean": rows("euc_kr", range(0xB0, 0xC9), range(0xA1, 0xFF), KS_HANGUL),
+    }
+
+
+def rows(encoding: str, leads: range, trails, size: int) -> set[int]:
+    """The hanzi or hangul in some rows of a national character set of two bytes."""
+    pairs = (bytes((lead, trail)) for lead in leads for trail in trails)
+    signs = (pair.decode(encoding, errors="ignore") for pair in pairs)
+    found = {ord(sign) for sign in signs if len(sign) == 1 and is_hanzi_or_hangul(sign)}
+    if len(found) != size:
+        sys.exit(f"{encoding} has {len(found)} characters, {size} expected")
+    return found
 
 
 def fetch(package: str, folder: Path) -> None:
@@ -211,13 +391,20 @@ def fetch(package: str, folder: Path) -> None:
         subprocess.run(["dpkg-deb", "-x", archive.name, "."], cwd=folder, check=True)
 
 
-def read_character_table(folder: Path) -> set[int]:
-    """Read the characters that have the Unihan field kTGH."""
+def is_hanzi_or_hangul(sign: str) -> bool:
+    return unicodedata.name(sign, "").startswith(("CJK UNIFIED IDEOGRAPH", "HANGUL SYLLABLE"))
+
+
+def read_field(folder: Path, field: str, size: int) -> set[int]:
+    """Read the characters that have a field of Unihan's mappings."""
     path = folder / "usr/share/unicode/Unihan_OtherMappings.txt.bz2"
-    rows = (line.split("\t") for line in bz2.open(path, "rt", encoding="utf-8"))
-    table = {int(row[0][2:], 16) for row in rows if len(row) == 3 and row[1] == "kTGH"}
-    if len(table) != TABLE_SIZE:
-        sys.exit(f"kTGH has {len(table)} characters, {TABLE_SIZE} expected")
+    lines = (line.rstrip("\n").split("\t") for line in bz2.open(path, "rt", encoding="utf-8"))
+    found = [line for line in lines if len(line) == 3 and line[1] == field]
+    # A value that is a character says which form the list itself has.
+    codes = [value if value.startswith("U+") else code for code, _, value in found]
+    table = {int(code[2:], 16) for code in codes}
+    if len(table) != size:
+        sys.exit(f"{field} has {len(table)} characters, {size} expected")
     return table
 
 
@@ -238,7 +425,6 @@ def make_face(face: Face, source: Path, charset: set[int]) -> None:
     from fontTools.subset import Options, Subsetter, load_font, save_font
 
     options = Options()
-    options.layout_features = ["*"]
     options.hinting = False
     options.notdef_outline = True
     options.recalc_timestamp = False
@@ -246,6 +432,7 @@ def make_face(face: Face, source: Path, charset: set[int]) -> None:
     options.name_languages = ["*"]
     options.harfbuzz_repacker = False
     font = load_font(source, options)
+    options.layout_features = ["*"] if face.charset in ("book", "code") else kept_features(font)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=charset)
     subsetter.subset(font)
@@ -254,6 +441,11 @@ def make_face(face: Face, source: Path, charset: set[int]) -> None:
     save_font(font, HERE / face.target, options)
     if face.rename:
         check_renamed(HERE / face.target)
+
+
+def kept_features(font) -> list[str]:
+    lists = (font[table].table.FeatureList.FeatureRecord for table in ("GSUB", "GPOS"))
+    return sorted({record.FeatureTag for records in lists for record in records} - DROPPED_FEATURES)
 
 
 def rename_kai(font) -> None:
@@ -319,7 +511,7 @@ def debian_licence(notice: str, folder: Path) -> str:
     return "\n".join(lines) + f"\n\n{intro}\n\n{body}"
 
 
-def report(face: Face, hanzi: set[int]) -> None:
+def report(face: Face, written: set[int]) -> None:
     from fontTools.ttLib import TTFont
 
     path = HERE / face.target
@@ -327,8 +519,8 @@ def report(face: Face, hanzi: set[int]) -> None:
     cmap = font.getBestCmap()
     glyphs = font["maxp"].numGlyphs
     print(f"{face.target}: {path.stat().st_size} bytes, {glyphs} glyphs, {len(cmap)} characters")
-    missing = hanzi - cmap.keys()
-    if face.charset == "book" and missing:
+    missing = written - cmap.keys()
+    if missing:
         print("  missing:", "".join(map(chr, sorted(missing))))
 
 

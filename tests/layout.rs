@@ -18,7 +18,7 @@ use banxin::font;
 use banxin::layout::{self, GlyphRun, Item, Layout, Page};
 use banxin::manifest::{self, Manifest, Matter, Opening};
 use banxin::manuscript;
-use banxin::script::Numerals;
+use banxin::script::{self, Numerals};
 use banxin::units::{Length, Point};
 
 use crate::{cases, sample};
@@ -26,6 +26,15 @@ use crate::{cases, sample};
 #[test]
 fn blocks() {
     cases::run("layout/blocks.txt", pages);
+}
+
+/// Each language has a file that its tag names.
+#[test]
+fn languages() {
+    for tag in ["zh-Hant", "ja", "ko", "en"] {
+        let show = Shown { language: tag, ..Shown::TEXT };
+        cases::run(&format!("layout/{tag}.txt"), |markdown| set(markdown, &[Entry::One], show));
+    }
 }
 
 #[test]
@@ -66,7 +75,7 @@ fn code() {
 #[test]
 fn rules() {
     cases::run("layout/rules.txt", |text| {
-        set(text, &[Entry::One], Shown { front: false, rules: true })
+        set(text, &[Entry::One], Shown { rules: true, ..Shown::TEXT })
     });
 }
 
@@ -83,10 +92,17 @@ fn books() {
 /// What of a book is shown.
 #[derive(Clone, Copy)]
 struct Shown {
+    /// The tag of the book's language.
+    language: &'static str,
     /// The pages before the text, too.
     front: bool,
     /// Rules, too.
     rules: bool,
+}
+
+impl Shown {
+    /// The text of a simplified Chinese book.
+    const TEXT: Self = Self { language: "zh-Hans", front: false, rules: false };
 }
 
 /// A line of a book's contents.
@@ -104,7 +120,7 @@ enum Entry {
 
 /// The pages of the text of a book with one chapter, then the findings.
 fn pages(markdown: &str) -> String {
-    set(markdown, &[Entry::One], Shown { front: false, rules: false })
+    set(markdown, &[Entry::One], Shown::TEXT)
 }
 
 /// All pages of a book with the chapters of a case, then the findings.
@@ -125,14 +141,17 @@ fn whole_book(text: &str) -> String {
             None => files.push_str(line),
         }
     }
-    set(&files, &entries, Shown { front: true, rules: false })
+    set(&files, &entries, Shown { front: true, ..Shown::TEXT })
 }
 
 /// The pages of a book with these contents, then the findings.
 fn set(text: &str, entries: &[Entry], show: Shown) -> String {
     let folder = sample::folder(&repeated(text));
     let mut sink = Sink::default();
-    let manifest = manifest(entries, &mut sink);
+    let mut manifest = manifest(entries, &mut sink);
+    manifest.metadata.language = show.language.into();
+    manifest.metadata.rules = script::rules(show.language).unwrap();
+    manifest.fonts.forms = manifest.metadata.rules.forms;
     let manuscript = manuscript::read(&manifest, &folder, &mut sink);
     let fonts = font::load(&manifest.fonts, &folder, &mut sink).unwrap();
     let mut text = String::new();

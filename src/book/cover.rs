@@ -15,6 +15,7 @@ use crate::font::{Family, Fonts, Style, Weight};
 use crate::image::{self, Fault, Picture};
 use crate::manifest::{Credit, Metadata};
 use crate::profile::Sheet;
+use crate::script::Rules;
 
 /// Width and height in pixels of the cover for e-readers, as shops ask for it.
 const RASTER: (u32, u32) = (1600, 2560);
@@ -44,10 +45,11 @@ pub(super) fn draw(
     fonts: &Fonts,
 ) -> Result<(Picture, CoverRaster), Fault> {
     let words = Words::new(metadata, credits);
+    let rules = metadata.rules;
     let (width, height) = (sheet.trim.width.as_pt(), sheet.trim.height.as_pt());
-    let page = Cover { width, height, fonts, svg: String::new() }.draw(&words);
+    let page = Cover { width, height, rules, fonts, svg: String::new() }.draw(&words);
     let upright = width * f64::from(RASTER.1) / f64::from(RASTER.0);
-    let screen = Cover { width, height: upright, fonts, svg: String::new() }.draw(&words);
+    let screen = Cover { width, height: upright, rules, fonts, svg: String::new() }.draw(&words);
     let raster = CoverRaster::Drawing(screen.into_bytes().into(), RASTER.0);
     Ok((read(page.into_bytes(), fonts)?, raster))
 }
@@ -93,6 +95,7 @@ impl Words {
 struct Cover<'a> {
     width: f64,
     height: f64,
+    rules: &'static Rules,
     fonts: &'a Fonts,
     svg: String,
 }
@@ -178,7 +181,7 @@ impl Cover<'_> {
                 f64::from(face.advance(glyph)) / f64::from(face.units_per_em())
             })
         };
-        fit(words, advance, frame)
+        fit(words, self.rules, advance, frame)
     }
 
     /// The band at the foot, the leaf on it, and the publisher under the leaf.
@@ -373,7 +376,8 @@ mod tests {
     fn a_cover_draws_nothing_that_a_page_cannot() {
         let fonts = fonts();
         let words = Words::new(&metadata("书", "", ""), &[]);
-        let svg = Cover { width: 400.0, height: 600.0, fonts: &fonts, svg: String::new() };
+        let rules = crate::script::rules("zh-Hans").unwrap();
+        let svg = Cover { width: 400.0, height: 600.0, rules, fonts: &fonts, svg: String::new() };
         let path = BookPath::new("cover.svg").unwrap();
         let (_, remarks) = image::read(&path, svg.draw(&words).into_bytes(), &fonts).unwrap();
         assert_eq!(remarks, []);

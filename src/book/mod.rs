@@ -23,7 +23,7 @@ use crate::font::Fonts;
 use crate::image::{self, Fault, Picture};
 use crate::manifest::{Credit, Matter, Metadata, Opening, PieceSource, Typesetting};
 use crate::profile::Trim;
-use crate::script::{Class, Rules, class};
+use crate::script::{Class, Rules, gap_after};
 
 pub use crate::manifest::Emphasis;
 pub use crate::manuscript::{Alignment, Text};
@@ -349,12 +349,13 @@ impl Inline {
         }
     }
 
-    /// Whether a hanzi, kana or hangul stands anywhere in it.
-    pub fn has_hanzi(&self) -> bool {
+    /// Whether a hanzi or kana stands anywhere in it; by the rules of Korean, hangul are letters.
+    pub fn has_hanzi(&self, rules: &Rules) -> bool {
         if let Self::Text(text) = self {
-            return text.text.chars().any(|c| class(c) == Class::Han);
+            return text.text.chars().any(|c| rules.class(c) == Class::Han);
         }
-        self.content().iter().any(Self::has_hanzi)
+        let rules = if let Self::Foreign { rules, .. } = self { rules } else { rules };
+        self.content().iter().any(|inline| inline.has_hanzi(rules))
     }
 }
 
@@ -399,7 +400,8 @@ impl Part {
 impl Heading {
     /// Number and words, as they stand in a line.
     pub fn full_title(&self) -> String {
-        format!("{}{}", self.number.as_deref().unwrap_or_default(), self.plain)
+        let number = self.number.as_deref().unwrap_or_default();
+        format!("{number}{}{}", gap_after(number), self.plain)
     }
 }
 

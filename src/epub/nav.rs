@@ -6,7 +6,7 @@ use super::xhtml;
 use super::xml::Xml;
 use crate::book::{Book, Chapter};
 use crate::manifest::Matter;
-use crate::script::{Class, class};
+use crate::script::gap_after;
 
 /// A line of the outline.
 struct Entry<'a> {
@@ -39,16 +39,6 @@ impl<'a> Entry<'a> {
     /// How many levels there are from here down.
     fn depth(&self) -> usize {
         1 + self.children.iter().map(Self::depth).max().unwrap_or(0)
-    }
-}
-
-/// What stands between a number and the title after it: an em after hanzi (clreq 7.1.2), nothing
-/// after a full-width mark, which brings its own blank.
-pub fn gap_after(number: &str) -> &'static str {
-    match number.chars().next_back().map(class) {
-        None | Some(Class::Pause | Class::Close | Class::Stop) => "",
-        Some(Class::Han) => "\u{3000}",
-        Some(_) => " ",
     }
 }
 

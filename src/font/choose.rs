@@ -5,10 +5,11 @@ use std::sync::OnceLock;
 
 use resvg::usvg::fontdb;
 
-use super::{Face, FaceId, Family, Fonts, Style, Weight, bundled, id};
+use super::{Chains, Face, FaceId, Family, Fonts, Style, Weight, bundled, id};
 use crate::diag::{Code, Diagnostic, Outcome, Place, Sink};
 use crate::files::Folder;
 use crate::manifest::{FontChoice, Located};
+use crate::script::Forms;
 
 /// The most faces a build keeps.
 const MOST_FACES: usize = 200;
@@ -49,8 +50,9 @@ pub fn load(choice: &FontChoice, files: &Folder, sink: &mut Sink) -> Outcome<Fon
             Err(why) => sink.report(broken(Place::Book, "a bundled font", &why)),
         }
     }
-    let chains = chains(&faces, &asked, first_bundled);
-    sink.settle(Fonts { faces, chains, database: OnceLock::new() })
+    let home = choice.forms;
+    let chains = Forms::ALL.map(|forms| chains(&faces, &asked, first_bundled, home, forms));
+    sink.settle(Fonts { faces, home, chains, database: OnceLock::new() })
 }
 
 /// The faces of the files in the book's font folder.
@@ -104,23 +106,35 @@ fn machine_faces(machine: Option<&fontdb::Database>, family: &str) -> Vec<Face> 
         .collect()
 }
 
-/// For every style, the faces it tries: those asked for by name, then the bundled ones, its own
-/// family and weight first.
-fn chains(faces: &[Face], asked: &[(Family, FaceId)], first_bundled: usize) -> [Vec<FaceId>; 8] {
-    let mut chains: [Vec<FaceId>; 8] = Default::default();
+/// For every style of text that has `forms`, the faces it tries. In the book's own language
+/// (`home`) those asked for by name come first, elsewhere the bundled ones with the same forms, its
+/// own family and weight before the others; after them the faces with other forms.
+fn chains(
+    faces: &[Face],
+    asked: &[(Family, FaceId)],
+    first_bundled: usize,
+    home: Forms,
+    forms: Forms,
+) -> Chains {
+    let mut chains = Chains::default();
     for family in Family::ALL {
         for weight in [Weight::Regular, Weight::Bold] {
-            let mut ranked: Vec<(u8, FaceId)> = Vec::new();
+            let mut ranked: Vec<((usize, u8, u8), FaceId)> = Vec::new();
             for &(for_family, face) in asked {
-                let other_weight = u8::from(faces[usize::from(face.0)].weight() != weight);
                 let other_family = u8::from(for_family != family);
-                ranked.push((other_family * 20 + other_weight, face));
+                let other_weight = u8::from(faces[face.index()].weight() != weight);
+                let group = if forms == home && other_family == 0 { 0 } else { 2 };
+                ranked.push(((group, other_family, other_weight), face));
             }
             for (offset, file) in bundled::ALL.iter().enumerate() {
-                let other_weight = u8::from(file.style.weight != weight);
-                let distance =
-                    if file.style.family == family { 0 } else { 1 + file.style.family as u8 };
-                ranked.push((10 + distance * 20 + other_weight, id(first_bundled + offset)));
+                let Style { family: of, weight: dark } = file.style;
+                let distance = if of == family { 0 } else { 1 + of as u8 };
+                let group = match away_from(file.forms, forms) {
+                    0 if distance == 0 || forms != home => 1,
+                    away => 3 + away,
+                };
+                let rank = (group, distance, u8::from(dark != weight));
+                ranked.push((rank, id(first_bundled + offset)));
             }
             ranked.sort();
             let chain = &mut chains[Style::new(family, weight).index()];
@@ -132,6 +146,11 @@ fn chains(faces: &[Face], asked: &[(Family, FaceId)], first_bundled: usize) -> [
         }
     }
     chains
+}
+
+/// How far the nearest of `these` forms is from those of a text.
+fn away_from(these: &[Forms], forms: Forms) -> usize {
+    these.iter().map(|&of| forms.distance(of)).min().unwrap_or(Forms::ALL.len())
 }
 
 fn broken(place: Place, what: &str, why: &str) -> Diagnostic {
@@ -183,6 +202,41 @@ mod tests {
         assert_eq!(face_of(Family::Mono, Weight::Regular, '版').unwrap(), "NotoSerifSC-Regular");
         assert_eq!(face_of(Family::Kai, Weight::Bold, '心').unwrap(), "BanxinKai-Regular");
         assert_eq!(face_of(Family::Serif, Weight::Regular, '\u{2A6A5}'), None);
+    }
+
+    #[test]
+    fn each_language_has_its_own_forms_of_a_character() {
+        let fonts = bundled_only();
+        let set = |family, forms, c| {
+            let face = fonts.pick_in(Style::new(family, Weight::Regular), forms, c).unwrap();
+            fonts.face(face).name()
+        };
+        for c in ['骨', '直', '角'] {
+            let names = Forms::ALL.map(|forms| set(Family::Serif, forms, c));
+            let own = ["NotoSerifSC-Regular", "NotoSerifTC-Regular", "NotoSerifJP-Regular"];
+            assert_eq!(names[..3], own);
+            // A book in English quotes hanzi as China has them.
+            assert_eq!(names[4], own[0]);
+        }
+        assert_eq!(set(Family::Sans, Forms::Korean, '한'), "NotoSansKR-Regular");
+        // Hanja are few in Korean, and nearest to them are those of Taiwan.
+        assert_eq!(set(Family::Sans, Forms::Korean, '漢'), "NotoSansTC-Regular");
+        // The Kai face is simplified; what quotes other languages is set in their own forms.
+        assert_eq!(set(Family::Kai, Forms::Japanese, '骨'), "NotoSerifJP-Regular");
+        assert_eq!(set(Family::Kai, Forms::Western, 'x'), "NotoSerifKR-Regular");
+        assert_eq!(set(Family::Mono, Forms::Japanese, 'x'), "NotoSansMono-Regular");
+    }
+
+    #[test]
+    fn a_book_is_set_in_the_forms_of_its_language() {
+        let choice = FontChoice { forms: Forms::Japanese, ..FontChoice::default() };
+        let files = Folder::Memory(Default::default());
+        let fonts = load(&choice, &files, &mut Sink::default()).unwrap();
+        let style = Style::new(Family::Serif, Weight::Bold);
+        let name = |face| fonts.face(face).name();
+        assert_eq!(fonts.pick(style, '版').map(name), Some("NotoSerifJP-Bold"));
+        // Another language has what this one lacks.
+        assert_eq!(fonts.pick(style, '闫').map(name), Some("NotoSerifSC-Bold"));
     }
 
     #[test]

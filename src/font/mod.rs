@@ -10,6 +10,8 @@ mod face;
 
 use std::sync::OnceLock;
 
+use crate::script::Forms;
+
 pub use choose::load;
 pub use database::Database;
 pub use face::Face;
@@ -66,23 +68,48 @@ impl Style {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FaceId(u8);
 
+impl FaceId {
+    /// Its place among [`Fonts::faces`].
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// For every style, the faces it tries.
+type Chains = [Vec<FaceId>; 8];
+
 /// All faces of a build, and the order in which a style tries them.
 #[derive(Debug)]
 pub struct Fonts {
     faces: Vec<Face>,
-    chains: [Vec<FaceId>; 8],
+    /// The forms of the book's own language.
+    home: Forms,
+    /// By forms.
+    chains: [Chains; Forms::ALL.len()],
     database: OnceLock<Database>,
 }
 
 impl Fonts {
-    /// The face that sets `c` in a text of `style`: the first in the style's chain that has it.
+    /// The face that sets `c` in a text of `style` in the book's language: the first in the style's
+    /// chain that has it.
     pub fn pick(&self, style: Style, c: char) -> Option<FaceId> {
-        self.chain(style).iter().copied().find(|&id| self.face(id).glyph(c).is_some())
+        self.pick_in(style, self.home, c)
     }
 
-    /// The faces that `style` tries, the one asked for first.
+    /// The face that sets `c` in a text of `style` in a language that has `forms`.
+    pub fn pick_in(&self, style: Style, forms: Forms, c: char) -> Option<FaceId> {
+        let chain = self.chain_in(style, forms).iter().copied();
+        chain.into_iter().find(|&id| self.face(id).glyph(c).is_some())
+    }
+
+    /// The faces that `style` tries in the book's language, the one asked for first.
     pub fn chain(&self, style: Style) -> &[FaceId] {
-        &self.chains[style.index()]
+        self.chain_in(style, self.home)
+    }
+
+    /// The faces that `style` tries in a language that has `forms`.
+    pub fn chain_in(&self, style: Style, forms: Forms) -> &[FaceId] {
+        &self.chains[forms as usize][style.index()]
     }
 
     /// The face that `id` names.

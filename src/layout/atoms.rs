@@ -70,13 +70,12 @@ pub struct Gap {
     pub space: Option<u32>,
 }
 
-/// The order in which gaps shrink (R24), after the mark at the line's end, whose blank always goes.
+/// The order in which gaps shrink (R24), after the mark at the line's end, whose blank always goes. The
+/// middle dot has none to give: it takes half an em as it is (R20).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shrink {
     /// Spaces between Latin words, down to a quarter em.
     Space,
-    /// Blanks of middle dots that fill an em.
-    Dot,
     /// Blanks of brackets and quotes.
     Bracket,
     /// Blanks of 、，；：.
@@ -88,7 +87,7 @@ pub enum Shrink {
 }
 
 /// How many kinds of [`Shrink`] there are.
-pub const SHRINKS: usize = 6;
+pub const SHRINKS: usize = 5;
 
 /// The order in which gaps stretch (R25), before all do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,10 +163,7 @@ impl Atoms {
 
 /// The advance of `c` in `style`; nothing where no face has it.
 pub fn advance(shapers: &Shapers<'_>, style: TextStyle, c: char) -> Length {
-    let Some(face) = shapers.fonts().pick(style.font, c) else { return Length::ZERO };
-    let font = shapers.fonts().face(face);
-    let advance = font.glyph(c).map_or(0, |id| font.advance(id));
-    style.size.fraction(i32::from(advance), i32::from(font.units_per_em()))
+    shapers.glyph(style, c).map_or(Length::ZERO, |(_, _, advance)| advance)
 }
 
 /// The size of a note mark beside text of `style`: with the quarter em after it, it fills an em.

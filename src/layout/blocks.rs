@@ -16,6 +16,7 @@ use crate::book::{
 };
 use crate::diag::{Code, Diagnostic, Place};
 use crate::font::{Family, Style, Weight};
+use crate::script::gap_after;
 use crate::units::{Length, Point, Rect};
 
 /// A piece of a column that no page break divides.
@@ -330,9 +331,7 @@ impl<'a> Builder<'a> {
         let mut flow = Flow::default();
         if let Some(number) = &heading.number {
             flow.push_text(number.as_str(), setting.text);
-            if number.ends_with('.') {
-                flow.push_text(" ", setting.text);
-            }
+            flow.push_text(gap_after(number), setting.text);
         }
         flow.push(&heading.content, setting.text);
         let shapers = self.shapers;
@@ -546,7 +545,7 @@ impl<'a> Builder<'a> {
     /// Label in bold, one em, title.
     pub(super) fn caption(&self, caption: &'a Caption) -> Flow<'a> {
         let style = self.design.caption.text;
-        let bold = TextStyle::new(Family::Sans, Weight::Bold, style.size);
+        let bold = TextStyle { font: Style::new(Family::Sans, Weight::Bold), ..style };
         let mut flow = Flow::text(caption.label.as_str(), bold);
         if !caption.title.is_empty() {
             flow.push_text("\u{3000}", style);

@@ -14,7 +14,7 @@ use crate::script::Class;
 use crate::units::Length;
 
 /// The price of using up each tier of shrinking, in the order of [`super::atoms::Shrink`].
-const SHRINK_PRICES: [f64; SHRINKS] = [2.0, 4.0, 8.0, 12.0, 20.0, 40.0];
+const SHRINK_PRICES: [f64; SHRINKS] = [2.0, 8.0, 12.0, 20.0, 40.0];
 /// The price of using up a tier of stretching.
 const STRETCH_PRICE: f64 = 5.0;
 /// The price of stretching all gaps at all in a line of hanzi and marks, which takes them off their

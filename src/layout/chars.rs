@@ -2,7 +2,7 @@
 
 use super::flow::{Content, Flow};
 use super::gloss;
-use crate::script::{Class, class};
+use crate::script::{Class, Rules};
 
 /// A character of the flow.
 #[derive(Clone, Copy, Debug)]
@@ -25,9 +25,10 @@ pub fn characters(flow: &Flow<'_>) -> Vec<Char> {
         // A paragraph has fewer than 4 G pieces.
         let piece_index = index as u32;
         let mut push = |c: char, class| chars.push(Char { c, class, piece: piece_index });
+        let rules = piece.style.language;
         match &piece.content {
-            Content::Text(text) => text.chars().for_each(|c| push(c, class(c))),
-            Content::Code(text) => text.chars().for_each(|c| push(c, code_class(c))),
+            Content::Text(text) => text.chars().for_each(|c| push(c, rules.class(c))),
+            Content::Code(text) => text.chars().for_each(|c| push(c, code_class(rules, c))),
             Content::Gloss(text) => {
                 (0..gloss::cells(text)).for_each(|_| push(OBJECT, Class::Han));
             }
@@ -40,8 +41,8 @@ pub fn characters(flow: &Flow<'_>) -> Vec<Char> {
 }
 
 /// In code a quote is a sign like any other.
-fn code_class(c: char) -> Class {
-    match class(c) {
+fn code_class(rules: &Rules, c: char) -> Class {
+    match rules.class(c) {
         Class::QuoteOpen | Class::QuoteClose => Class::Other,
         other => other,
     }
@@ -151,6 +152,8 @@ pub const fn is_shaped(class: Class) -> bool {
         | Class::Close
         | Class::Pause
         | Class::Stop
+        | Class::Centred
+        | Class::Small
         | Class::QuoteOpen
         | Class::QuoteClose
         | Class::MiddleDot

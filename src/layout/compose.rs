@@ -193,8 +193,7 @@ impl Composer<'_> {
         let mut x = at.x;
         let mut run: Option<GlyphRun> = None;
         for c in words.chars() {
-            let Some(face) = self.shapers.fonts().pick(style.font, c) else { continue };
-            let Some(id) = self.shapers.fonts().face(face).glyph(c) else { continue };
+            let Some((face, id, advance)) = self.shapers.glyph(style, c) else { continue };
             if run.as_ref().is_none_or(|run| run.face != face) {
                 page.items.extend(run.take().map(Item::Glyphs));
                 run = Some(new_run(page, face, style, Point { x, y: at.y }));
@@ -206,7 +205,7 @@ impl Composer<'_> {
                 page.glyphs.push(Glyph { id, text_length, text_start, x: x - run.origin.x });
                 run.glyphs.end += 1;
             }
-            x += advance(self.shapers, style, c);
+            x += advance;
         }
         page.items.extend(run.map(Item::Glyphs));
         x

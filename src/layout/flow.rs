@@ -8,6 +8,7 @@ use super::style::TextStyle;
 use crate::book::{Emphasis, Inline, NoteId, PictureId, Target};
 use crate::diag::Span;
 use crate::font::{Family, Style, Weight};
+use crate::script::Forms;
 
 /// Something that stands in a line.
 #[derive(Clone, Debug)]
@@ -147,7 +148,9 @@ impl<'a> Flow<'a> {
             Inline::Name(inner) => self.lined(Line::Name, inner, around),
             Inline::Title(inner) => self.lined(Line::Title, inner, around),
             Inline::Gloss(inner) => self.gloss(inner, around),
-            Inline::Foreign { content, .. } => self.inlines(content, around),
+            Inline::Foreign { rules, content, .. } => {
+                self.inlines(content, around.styled(TextStyle { language: rules, ..style }));
+            }
             Inline::Ruby { base, reading } => {
                 // A paragraph has fewer than 4 G readings.
                 let number = self.readings.len() as u32;
@@ -200,12 +203,17 @@ impl<'a> Flow<'a> {
 /// Kai has not; hanzi have no italics, and the bundled Latin has none, so that emphasis without hanzi
 /// is bold.
 fn emphasised(style: TextStyle, emphasis: Emphasis, inlines: &[Inline]) -> TextStyle {
-    if !inlines.iter().any(Inline::has_hanzi) {
+    if !inlines.iter().any(|inline| inline.has_hanzi(style.language)) {
         return strong(style);
     }
     let Style { family, weight } = style.font;
     match emphasis {
-        Emphasis::Kai if family != Family::Kai && weight == Weight::Regular => {
+        // Other languages have no Kai face of their own.
+        Emphasis::Kai
+            if family != Family::Kai
+                && weight == Weight::Regular
+                && style.language.forms == Forms::Simplified =>
+        {
             TextStyle { font: Style { family: Family::Kai, ..style.font }, ..style }
         }
         Emphasis::Dots | Emphasis::Kai => TextStyle { dotted: true, ..style },

@@ -7,8 +7,9 @@ use super::page::{Folio, Ink, Item};
 use super::set::{Galley, Paragraph};
 use super::style::{Adjust, Setting, TextStyle};
 use crate::book::{AnchorId, Book, Chapter, Part, Target};
-use crate::font::{Family, Weight};
+use crate::font::{Family, Style, Weight};
 use crate::manifest::Matter;
+use crate::script::{Class, Rules};
 use crate::units::{Length, Point, Rect};
 
 /// A line of the contents.
@@ -30,13 +31,13 @@ pub fn title_page(builder: &mut Builder<'_>) {
     let depth = design.sheet.depth();
     let line = design.sheet.leading;
     let title = Setting {
-        text: TextStyle::new(Family::Serif, Weight::Bold, Length::pt(26.0)),
+        text: TextStyle::new(Family::Serif, Weight::Bold, Length::pt(26.0), design.language),
         leading: Length::pt(39.0),
         ..design.title()
     }
     .adjusted(Adjust::Centre);
     let subtitle = Setting {
-        text: TextStyle::new(Family::Serif, Weight::Regular, Length::pt(14.0)),
+        text: TextStyle::new(Family::Serif, Weight::Regular, Length::pt(14.0), design.language),
         leading: Length::pt(24.0),
         ..title
     };
@@ -155,12 +156,13 @@ pub fn contents(builder: &mut Builder<'_>, folio: &dyn Fn(AnchorId) -> Option<Fo
 fn entries(builder: &Builder<'_>) -> Vec<Entry> {
     let mut entries = Vec::new();
     let size = builder.design.sheet.body;
-    let bold = TextStyle::new(Family::Serif, Weight::Bold, size);
-    let plain = TextStyle::new(Family::Serif, Weight::Regular, size.fraction(95, 100));
+    let language = builder.design.language;
+    let bold = TextStyle::new(Family::Serif, Weight::Bold, size, language);
+    let plain = TextStyle::new(Family::Serif, Weight::Regular, size.fraction(95, 100), language);
     for chapter in &builder.book.chapters {
         if let Some(part) = &chapter.part {
             let words = part.full_title();
-            let style = TextStyle::new(Family::Sans, Weight::Bold, size);
+            let style = TextStyle::new(Family::Sans, Weight::Bold, size, language);
             let anchor = part.anchor;
             entries.push(Entry { words, anchor, level: 0, style, under: String::new() });
         }
@@ -215,7 +217,8 @@ fn contents_line(builder: &mut Builder<'_>, entry: &Entry, folio: Option<Folio>)
     let flow = Flow::text(entry.words.as_str(), entry.style);
     let words = Paragraph::new(&flow, setting, shapers);
     let number = folio.map(|folio| folio.numerals.write(folio.number)).unwrap_or_default();
-    let number_style = TextStyle::new(Family::Serif, Weight::Regular, entry.style.size);
+    let number_style =
+        TextStyle { font: Style::new(Family::Serif, Weight::Regular), ..entry.style };
     let number_width: Length = number.chars().map(|c| advance(shapers, number_style, c)).sum();
     let number_flow = Flow::text(number, number_style);
     let small = Setting { indent: Length::ZERO, ..design.label(8.5) };
@@ -282,7 +285,8 @@ pub fn credits(builder: &mut Builder<'_>) {
             let names = setting.narrowed(hang);
             let flow = Flow::text(name.as_str(), names.text);
             let paragraph = Paragraph::new(&flow, names, shapers);
-            let role = if index == 0 { spread(&credit.role) } else { String::new() };
+            let role =
+                if index == 0 { spread(&credit.role, shapers.rules()) } else { String::new() };
             let lines = paragraph.lines().max(1) as i32;
             builder.strip(setting.leading * lines, |galley| {
                 let quiet = Setting { text: setting.text.inked(Ink::Quiet), ..setting };
@@ -300,10 +304,10 @@ pub fn credits(builder: &mut Builder<'_>) {
 }
 
 /// A label of two hanzi spread to the width of three (R11).
-fn spread(role: &str) -> String {
+fn spread(role: &str, rules: &Rules) -> String {
     let mut chars = role.chars();
     match (chars.next(), chars.next(), chars.next()) {
-        (Some(first), Some(second), None) if !first.is_ascii() => {
+        (Some(first), Some(second), None) if rules.class(first) == Class::Han => {
             format!("{first}\u{3000}{second}")
         }
         _ => role.to_owned(),

@@ -5,7 +5,7 @@ use super::atoms::{Atom, Body, End, Gap, Shrink, Stretch, advance};
 use super::chars::is_shaped;
 use super::shape::Shapers;
 use super::style::TextStyle;
-use crate::script::Class;
+use crate::script::{Blanks, Class, Words};
 use crate::units::Length;
 
 /// The price of a break that separates a number from what it counts, as in 2024年 (R30).
@@ -48,7 +48,7 @@ pub fn gap(
 ) -> Gap {
     let space = between.space;
     let counted = space.is_some() && before.last == Class::Digit && UNITS.contains(&words);
-    let end = match line_end(before, after, space.is_some()) {
+    let end = match line_end(before, after, space.is_some(), style.language.words) {
         _ if between.forced => End::Forced,
         _ if between.joined || counted => End::Never,
         End::Never if between.breakable => End::Allowed(0),
@@ -58,16 +58,15 @@ pub fn gap(
     let base = Gap { end, elastic, space, ..RIGID };
     let em = style.size;
     let half = em.fraction(1, 2);
-    match blank(before.last, after.first) {
-        Blank::None => {}
-        Blank::Shrinks(shrink) => {
+    if style.language.blanks == Blanks::Half {
+        if let Blank::Shrinks(shrink) = blank(before.last, after.first) {
             return Gap { natural: half, shrink: Some((shrink, half)), ..base };
         }
+        if before.last.is_mark() || after.first.is_mark() {
+            return base;
+        }
     }
-    if before.last.is_mark() || after.first.is_mark() {
-        return base;
-    }
-    let autospaced = shapers.rules().autospace && wants_autospace(before.last, after.first);
+    let autospaced = style.language.autospace && wants_autospace(before.last, after.first);
     if autospaced || counted {
         return autospace(em, base);
     }
@@ -119,10 +118,12 @@ enum Blank {
 /// The blank between two marks, or a mark and its neighbour (R17, R18): a closing mark takes the
 /// blank before it, an opening mark that after it.
 const fn blank(before: Class, after: Class) -> Blank {
-    use Class::{Close, Open, Pause, QuoteClose, QuoteOpen, Stop};
+    use Class::{Centred, Close, Open, Pause, QuoteClose, QuoteOpen, Stop};
     match (before, after) {
         (Close | QuoteClose | Pause | Stop, Close | QuoteClose | Pause | Stop) => Blank::None,
         (Open | QuoteOpen, _) | (_, Class::Combining | Class::NoteMark) => Blank::None,
+        // What a mark in the middle of its em leaves on either side is enough (jlreq, appendix B).
+        (Centred, _) | (_, Centred) => Blank::None,
         (Close | QuoteClose, _) | (_, Open | QuoteOpen) => Blank::Shrinks(Shrink::Bracket),
         (Pause, _) => Blank::Shrinks(Shrink::Pause),
         (Stop, _) => Blank::Shrinks(Shrink::Stop),
@@ -132,33 +133,36 @@ const fn blank(before: Class, after: Class) -> Blank {
 
 /// Whether hanzi meet Latin letters or digits (R26), or follow the mark of a note.
 const fn wants_autospace(before: Class, after: Class) -> bool {
-    use Class::{Digit, Han, Letter, NoteMark, Prefix, Suffix};
+    use Class::{Digit, Han, Letter, NoteMark, Prefix, Small, Suffix};
     matches!(
         (before, after),
-        (Han, Letter | Digit | Prefix) | (Letter | Digit | Suffix | NoteMark, Han)
+        (Han | Small, Letter | Digit | Prefix) | (Letter | Digit | Suffix | NoteMark, Han | Small)
     )
 }
 
 /// Gaps that never stretch: inside Latin text, beside connectors and what is attached (R23, R28).
 const fn is_rigid(before: Class, after: Class) -> bool {
-    use Class::{Combining, Connector, Han, NoteMark, Slash};
+    use Class::{Combining, Connector, Han, NoteMark, Slash, Small};
     if matches!(before, Connector | Slash)
         || matches!(after, Connector | Slash | Combining | NoteMark)
     {
         return true;
     }
-    let han = matches!(before, Han) || matches!(after, Han);
+    let han = matches!(before, Han | Small) || matches!(after, Han | Small);
     !han && is_shaped(before) && is_shaped(after)
 }
 
 /// Whether a line may end between two atoms (R13, R14, R30, R34).
-fn line_end(before: &Atom, after: &Atom, spaced: bool) -> End {
+fn line_end(before: &Atom, after: &Atom, spaced: bool, words: Words) -> End {
     let (last, first) = (before.last, after.first);
     if never_ends(last) || never_starts(first) || is_single_dash(after) {
         return End::Never;
     }
     if spaced {
         return End::Allowed(0);
+    }
+    if words == Words::Spaced {
+        return End::Never;
     }
     match (last, first) {
         (Class::Digit, Class::Han) => End::Allowed(SPLIT_COUNT),
@@ -197,6 +201,8 @@ const fn never_starts(class: Class) -> bool {
             | Class::QuoteClose
             | Class::Pause
             | Class::Stop
+            | Class::Centred
+            | Class::Small
             | Class::MiddleDot
             | Class::Connector
             | Class::Slash

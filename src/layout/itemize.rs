@@ -44,7 +44,8 @@ impl Builder<'_, '_> {
     fn run(&mut self) {
         let mut at = 0;
         while let Some(&Char { c, class, .. }) = self.chars.get(at) {
-            self.shouts = if matches!(c, '！' | '？') { self.shouts + 1 } else { 0 };
+            let shout = class == Class::Stop && matches!(c, '！' | '？');
+            self.shouts = if shout { self.shouts + 1 } else { 0 };
             match class {
                 Class::Space if c == '\n' => self.between.forced = true,
                 Class::Space => self.space(),
@@ -178,7 +179,7 @@ impl Builder<'_, '_> {
             Class::Open | Class::QuoteOpen => (half, half - advance),
             Class::Close | Class::QuoteClose | Class::Pause | Class::Stop => (half, Length::ZERO),
             Class::MiddleDot => (half, (half - advance).fraction(1, 2)),
-            Class::Connector => (em, (em - advance).fraction(1, 2)),
+            Class::Connector | Class::Centred => (em, (em - advance).fraction(1, 2)),
             _ => (advance, Length::ZERO),
         };
         let text = self.push_text(c);
@@ -221,7 +222,7 @@ impl Builder<'_, '_> {
         if borrowed && style.font.family == Family::Kai {
             style.font = Style { family: Family::Serif, ..style.font };
         }
-        self.shapers.fonts().pick(style.font, c)
+        style.face(self.shapers.fonts(), c)
     }
 
     /// One atom of a dash or an ellipsis, shaped so that its parts join.
@@ -246,7 +247,7 @@ impl Builder<'_, '_> {
         let start = self.made.text.len() as u32;
         self.made.text.push_str(text);
         let widths = if is_shaped(first) { Widths::Proportional } else { Widths::Full };
-        let mut shaped = self.shapers.shape(face, style.size, widths, text);
+        let mut shaped = self.shapers.shape(face, style, widths, text);
         shaped.iter_mut().for_each(|glyph| glyph.cluster += start);
         let width = shaped.iter().map(|glyph| glyph.advance).sum();
         let glyphs = self.push_glyphs(shaped);
@@ -279,7 +280,7 @@ impl Builder<'_, '_> {
     fn changes(&self, at: usize) -> bool {
         let (before, after) = (self.chars[at - 1], self.chars[at]);
         let piece = |char: Char| &self.flow.pieces[char.piece as usize];
-        let face = |char: Char| self.shapers.fonts().pick(piece(char).style.font, char.c);
+        let face = |char: Char| piece(char).style.face(self.shapers.fonts(), char.c);
         piece(before).style != piece(after).style
             || piece(before).link.is_some() != piece(after).link.is_some()
             || piece(before).line != piece(after).line
@@ -297,7 +298,7 @@ impl Builder<'_, '_> {
             .map(|char| char.c)
             .filter(|&c| class(c) != Class::SoftHyphen)
             .collect();
-        let Some(face) = self.shapers.fonts().pick(style.font, c) else { return };
+        let Some(face) = style.face(self.shapers.fonts(), c) else { return };
         if !text.is_empty() {
             self.push_shaped(face, style, &text, first, last, piece);
         }

@@ -160,7 +160,7 @@ impl Atoms {
     fn part(&mut self, text: &str, face: FaceId, style: TextStyle, shapers: &Shapers<'_>) -> Part {
         let start = self.text.len() as u32;
         self.text.push_str(text);
-        let mut shaped = shapers.shape(face, style.size, Widths::Proportional, text);
+        let mut shaped = shapers.shape(face, style, Widths::Proportional, text);
         let space = style.size.fraction(1, 2);
         for glyph in &mut shaped {
             if text[glyph.cluster as usize..].starts_with(' ') {
@@ -189,11 +189,11 @@ fn face_of(word: &str, style: TextStyle, shapers: &Shapers<'_>) -> Option<FaceId
     let has_all = |face: &FaceId| {
         word.chars().all(|c| class(c) == Class::Space || fonts.face(*face).glyph(c).is_some())
     };
-    let chain = fonts.chain(style.font).iter().copied();
+    let chain = fonts.chain_in(style.font, style.language.forms).iter().copied();
     (!word.is_empty()).then(|| chain.into_iter().find(has_all))?
 }
 
 /// The face of a single character.
 fn pick(character: &str, style: TextStyle, shapers: &Shapers<'_>) -> Option<FaceId> {
-    shapers.fonts().pick(style.font, character.chars().next()?)
+    style.face(shapers.fonts(), character.chars().next()?)
 }

@@ -13,7 +13,7 @@ use super::style::{Adjust, Setting, TextStyle};
 use crate::book::{NoteId, Target};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::font::{FaceId, Family, Style, Weight};
-use crate::script::Class;
+use crate::script::{Class, Dots};
 use crate::units::{Length, Point, Rect};
 
 /// Everything that a chapter draws, before it is divided into pages; lines and other pieces refer
@@ -220,6 +220,8 @@ impl<'f> Paragraph<'f> {
 const MOST_GIVEN: i64 = 3;
 /// The sign whose ink is a dot.
 const DOT: char = '•';
+/// The sign whose ink is a sesame.
+const SESAME: char = '﹅';
 
 /// How much every gap of a line gives or takes.
 #[derive(Clone, Copy, Debug)]
@@ -371,7 +373,7 @@ impl<'a> Pen<'a> {
         match &atom.body {
             Body::Glyphs { face, glyphs, text, shift } => {
                 let look = Look { face: *face, style: piece.style };
-                if piece.style.dotted && atom.first == Class::Han {
+                if piece.style.dotted && matches!(atom.first, Class::Han | Class::Small) {
                     let centre = self.at.x + atom.width.fraction(1, 2);
                     self.dots.push((centre, marks::dot_drop(piece), piece.style));
                 }
@@ -470,18 +472,21 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// Dots under the hanzi of emphasis: below the em box, a fifth of an em across, centred (R36).
-    /// They stand for no characters.
+    /// Dots under the hanzi of emphasis: below the em box, a fifth of an em across, centred (R36);
+    /// in Japanese sesames above it. They stand for no characters.
     fn draw_dots(&mut self) {
         for (centre, drop, style) in std::mem::take(&mut self.dots) {
             let font = Style::new(Family::Sans, Weight::Regular);
             let fonts = self.shapers.fonts();
-            let Some(face) = fonts.pick(font, DOT) else { continue };
-            let Some(id) = fonts.face(face).glyph(DOT) else { continue };
-            let size = style.size.fraction(9, 10);
-            let rise = style.rise - style.size.fraction(62, 100) - drop;
-            let dot = TextStyle { font, size, rise, ..style };
-            let x = centre - advance(self.shapers, dot, DOT).fraction(1, 2);
+            let (sign, size, lower) = match style.language.dots {
+                Dots::Under => (DOT, 90, style.size.fraction(62, 100) + drop),
+                Dots::Over => (SESAME, 50, style.size.fraction(-92, 100)),
+            };
+            let Some(face) = fonts.pick(font, sign) else { continue };
+            let Some(id) = fonts.face(face).glyph(sign) else { continue };
+            let size = style.size.fraction(size, 100);
+            let dot = TextStyle { font, size, rise: style.rise - lower, ..style };
+            let x = centre - advance(self.shapers, dot, sign).fraction(1, 2);
             let start = self.galley.text.len() as u32;
             self.put(Look { face, style: dot }, id, x, start, 0);
         }

@@ -1,7 +1,7 @@
 //! Characters to glyphs, by HarfBuzz's rules where a script has any.
 //!
 //! Hanzi, kana and full-width marks are one glyph each, looked up in the face's own table; letters,
-//! digits and dashes are shaped, with one plan a face.
+//! digits and dashes are shaped, with one plan a face and language.
 
 use std::sync::{Arc, OnceLock};
 
@@ -9,8 +9,9 @@ use harfrust::{
     Buffer, Direction, Feature, Font, Language, Script, ShapeOptions, ShapePlan, ShaperFont, Tag,
 };
 
+use super::style::TextStyle;
 use crate::font::{FaceId, Fonts};
-use crate::script::Rules;
+use crate::script::{self, Rules};
 use crate::units::Length;
 
 /// A glyph as shaping leaves it.
@@ -39,10 +40,11 @@ pub enum Widths {
 pub struct Shapers<'a> {
     fonts: &'a Fonts,
     rules: &'static Rules,
-    ready: Vec<OnceLock<Option<Ready>>>,
+    /// For each face, its place for every language.
+    ready: Vec<[OnceLock<Option<Ready>>; script::ALL.len()]>,
 }
 
-/// A face and its plans.
+/// A face and its plans for a language.
 struct Ready {
     font: Font,
     full: ShapePlan,
@@ -52,9 +54,9 @@ struct Ready {
 }
 
 impl<'a> Shapers<'a> {
-    /// Shapers for `fonts` in a language.
+    /// Shapers for `fonts` in a book of a language.
     pub fn new(fonts: &'a Fonts, rules: &'static Rules) -> Self {
-        Self { fonts, rules, ready: fonts.faces().map(|_| OnceLock::new()).collect() }
+        Self { fonts, rules, ready: fonts.faces().map(|_| Default::default()).collect() }
     }
 
     /// The faces.
@@ -62,20 +64,24 @@ impl<'a> Shapers<'a> {
         self.fonts
     }
 
-    /// The rules of the language.
+    /// The rules of the book's language.
     pub fn rules(&self) -> &'static Rules {
         self.rules
     }
 
-    /// Shapes `text` in one face at `size`; glyphs come in the order of the text.
+    /// Shapes `text` in one face, in the size and language of `style`; glyphs come in the order of
+    /// the text.
     pub fn shape(
         &self,
         face: FaceId,
-        size: Length,
+        style: TextStyle,
         widths: Widths,
         text: &str,
     ) -> Vec<ShapedGlyph> {
-        let Some(ready) = self.ready(face) else { return self.unshaped(face, size, text) };
+        let size = style.size;
+        let Some(ready) = self.ready(face, style.language) else {
+            return self.unshaped(face, size, text);
+        };
         let mut buffer = Buffer::new();
         buffer.push_str(text);
         buffer.set_direction(Direction::LeftToRight);
@@ -105,6 +111,15 @@ impl<'a> Shapers<'a> {
             .collect()
     }
 
+    /// The glyph of a character that stands for itself, its face and its advance.
+    pub fn glyph(&self, style: TextStyle, c: char) -> Option<(FaceId, u16, Length)> {
+        let face = style.face(self.fonts, c)?;
+        let font = self.fonts.face(face);
+        let id = font.glyph(c)?;
+        let advance = i32::from(font.advance(id));
+        Some((face, id, style.size.fraction(advance, i32::from(font.units_per_em()))))
+    }
+
     /// One glyph a character: what a face without layout tables gives.
     fn unshaped(&self, face: FaceId, size: Length, text: &str) -> Vec<ShapedGlyph> {
         let font = self.fonts.face(face);
@@ -119,14 +134,13 @@ impl<'a> Shapers<'a> {
             .collect()
     }
 
-    fn ready(&self, face: FaceId) -> Option<&Ready> {
-        let place = self.fonts.faces().position(|(id, _)| id == face)?;
+    fn ready(&self, face: FaceId, rules: &Rules) -> Option<&Ready> {
         let make = || {
             let source = self.fonts.face(face);
             let bytes: Arc<dyn AsRef<[u8]> + Send + Sync> = source.shared_bytes();
             let font = Font::new(bytes, source.index())?;
-            let language = Language::new(self.rules.tag);
-            let tag: [u8; 4] = self.rules.script.as_bytes().try_into().ok()?;
+            let language = Language::new(rules.tag);
+            let tag: [u8; 4] = rules.script.as_bytes().try_into().ok()?;
             let script = Script::from_iso15924_tag(Tag::new(&tag));
             let plan = |widths| {
                 let direction = Direction::LeftToRight;
@@ -135,7 +149,7 @@ impl<'a> Shapers<'a> {
             let (full, proportional) = (plan(Widths::Full), plan(Widths::Proportional));
             Some(Ready { font, full, proportional, language, script })
         };
-        self.ready[place].get_or_init(make).as_ref()
+        self.ready[face.index()][rules.index()].get_or_init(make).as_ref()
     }
 }
 

@@ -1,8 +1,9 @@
 //! The default design in figures: which face, size and space each part of the text gets.
 
 use super::page::Ink;
-use crate::font::{Family, Style, Weight};
+use crate::font::{FaceId, Family, Fonts, Style, Weight};
 use crate::profile::Sheet;
+use crate::script::Rules;
 use crate::units::Length;
 
 /// How a stretch of text looks.
@@ -10,6 +11,8 @@ use crate::units::Length;
 pub struct TextStyle {
     /// The faces it tries.
     pub font: Style,
+    /// The language that it is in.
+    pub language: &'static Rules,
     /// One em.
     pub size: Length,
     /// Its ink.
@@ -24,9 +27,20 @@ pub struct TextStyle {
 
 impl TextStyle {
     /// Upright text on the baseline, in the text's ink.
-    pub const fn new(family: Family, weight: Weight, size: Length) -> Self {
+    pub const fn new(
+        family: Family,
+        weight: Weight,
+        size: Length,
+        language: &'static Rules,
+    ) -> Self {
         let font = Style::new(family, weight);
-        Self { font, size, ink: Ink::Text, rise: Length::ZERO, struck: false, dotted: false }
+        let rise = Length::ZERO;
+        Self { font, language, size, ink: Ink::Text, rise, struck: false, dotted: false }
+    }
+
+    /// The face that sets `c`.
+    pub fn face(&self, fonts: &Fonts, c: char) -> Option<FaceId> {
+        fonts.pick_in(self.font, self.language.forms, c)
     }
 
     /// The same in another ink.
@@ -104,6 +118,8 @@ impl Setting {
 pub struct Design {
     /// The paper and its type area.
     pub sheet: Sheet,
+    /// The language of the book.
+    pub language: &'static Rules,
     /// Running text.
     pub body: Setting,
     /// Block quotes.
@@ -119,21 +135,24 @@ pub struct Design {
 }
 
 impl Design {
-    /// The default design on `sheet`, paragraphs indented by `indent` ems.
-    pub fn new(sheet: Sheet, indent: u16) -> Self {
+    /// The default design on `sheet` for a book in `language`.
+    pub fn new(sheet: Sheet, language: &'static Rules) -> Self {
         let measure = sheet.line_length();
         let setting = |family, size: Length, leading: Length| Setting {
-            text: TextStyle::new(family, Weight::Regular, size),
+            text: TextStyle::new(family, Weight::Regular, size, language),
             measure,
             indent: Length::ZERO,
             leading,
             adjust: Adjust::Justify,
         };
-        let indented =
-            |setting: Setting| Setting { indent: setting.text.size * i32::from(indent), ..setting };
+        let indented = |setting: Setting| Setting {
+            indent: setting.text.size * i32::from(language.indent),
+            ..setting
+        };
         let body = indented(setting(Family::Serif, sheet.body, sheet.leading));
         Self {
             sheet,
+            language,
             body,
             quote: indented(setting(Family::Kai, sheet.body, sheet.leading)),
             note: setting(Family::Serif, Length::pt(8.0), Length::pt(12.5)),
@@ -153,7 +172,7 @@ impl Design {
         };
         let size = Length::pt(size);
         let setting = Setting {
-            text: TextStyle::new(family, Weight::Bold, size),
+            text: TextStyle::new(family, Weight::Bold, size, self.language),
             indent: Length::ZERO,
             // A small heading stands on a line of the grid like any other.
             leading: if level > 2 { self.sheet.leading } else { size.fraction(3, 2) },
@@ -166,7 +185,7 @@ impl Design {
     /// The title of a chapter.
     pub fn title(&self) -> Setting {
         Setting {
-            text: TextStyle::new(Family::Serif, Weight::Bold, Length::pt(18.0)),
+            text: TextStyle::new(Family::Serif, Weight::Bold, Length::pt(18.0), self.language),
             leading: Length::pt(27.0),
             indent: Length::ZERO,
             adjust: Adjust::Start,
@@ -178,7 +197,7 @@ impl Design {
     pub fn label(&self, size: f64) -> Setting {
         let size = Length::pt(size);
         Setting {
-            text: TextStyle::new(Family::Sans, Weight::Regular, size),
+            text: TextStyle::new(Family::Sans, Weight::Regular, size, self.language),
             leading: size.fraction(3, 2),
             indent: Length::ZERO,
             adjust: Adjust::Start,

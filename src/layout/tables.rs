@@ -163,14 +163,13 @@ fn continued(builder: &mut Builder<'_>, table: &Table, head: Vec<Strip>) -> Vec<
 /// `续表1-1`
 fn continued_caption(builder: &mut Builder<'_>, table: &Table) {
     let labels = &builder.shapers.rules().labels;
-    let word = labels.continued;
     let number = table
         .caption
         .as_ref()
         .map_or("", |caption| caption.label.strip_prefix(labels.table).unwrap_or(&caption.label));
     let setting = builder.design.caption.adjusted(Adjust::End);
     let start = builder.column.len();
-    let flow = Flow::text(format!("{word}{number}"), setting.text);
+    let flow = Flow::text(labels.continued.replace("{}", number), setting.text);
     builder.paragraph(&flow, setting, Length::ZERO);
     for strip in &mut builder.column[start..] {
         strip.keep = Keep::WithNext;

@@ -22,7 +22,7 @@ use crate::units::{Length, Rect};
 /// Sets a book in pages.
 pub fn lay_out(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Layout {
     let rules = book.metadata.rules;
-    let design = Design::new(Sheet::new(book.trim), rules.indent);
+    let design = Design::new(Sheet::new(book.trim), rules);
     let shapers = Shapers::new(fonts, rules);
     let workshop = Workshop { book, shapers: &shapers, design: &design };
 

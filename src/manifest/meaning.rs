@@ -13,7 +13,7 @@ use super::{
 use crate::diag::{Code, SourceId, Span, nearest};
 use crate::files::{self, BookPath};
 use crate::profile::{Product, TRIMS, Trim};
-use crate::script;
+use crate::script::{self, Forms};
 
 /// The place of the file's own keys.
 const ROOT: Range<usize> = 0..0;
@@ -41,6 +41,7 @@ impl Reader<'_> {
     pub fn manifest(&mut self, mut book: raw::Book) -> Manifest {
         let metadata = self.metadata(&mut book);
         let pages = book.pages.0;
+        let fonts = self.fonts(book.fonts.0, metadata.rules.forms);
         Manifest {
             metadata,
             credits: book.credits.into_iter().map(|credit| self.credit(credit)).collect(),
@@ -53,7 +54,7 @@ impl Reader<'_> {
                 Some(true) | None => Numbering::On,
             },
             typesetting: self.typesetting(book.text.0),
-            fonts: self.fonts(book.fonts.0),
+            fonts,
             outputs: self.outputs(book.outputs.0),
             slug: self.slug(book.slug),
         }
@@ -163,7 +164,7 @@ impl Reader<'_> {
         products
     }
 
-    fn fonts(&mut self, fonts: raw::Fonts) -> FontChoice {
+    fn fonts(&mut self, fonts: raw::Fonts, forms: Forms) -> FontChoice {
         let raw::Fonts { folder, serif, sans, kai, mono, system } = fonts;
         let folder = folder.and_then(|folder| self.path("folder", &folder));
         let mut family = |key, name: Option<Text>| {
@@ -173,6 +174,7 @@ impl Reader<'_> {
             (!value.is_empty()).then_some(Located { value, span })
         };
         FontChoice {
+            forms,
             folder,
             serif: family("serif", serif),
             sans: family("sans", sans),

@@ -16,7 +16,7 @@ pub use read::{NAME, read};
 use crate::diag::Span;
 use crate::files::BookPath;
 use crate::profile::{Product, Trim};
-use crate::script::Rules;
+use crate::script::{Forms, Rules};
 
 /// A valid `book.toml`.
 #[derive(Clone, Debug, PartialEq)]
@@ -171,6 +171,8 @@ pub enum Emphasis {
 /// The faces asked for; an empty name means the bundled one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FontChoice {
+    /// Whose forms of hanzi the book is set in: those of its language.
+    pub forms: Forms,
     /// Folder of the book with more font files.
     pub folder: Option<Located<BookPath>>,
     /// Family for the text.

@@ -8,7 +8,7 @@ use super::parse::Parser;
 use super::{Alignment, Attributes, Figure, Inline, Name, Table, Text, attributes};
 
 /// What a table's caption starts with.
-const TABLE_WORDS: [&str; 3] = ["表：", "表:", "Table:"];
+const TABLE_WORDS: [&str; 4] = ["表：", "表:", "표:", "Table:"];
 
 impl Parser<'_> {
     /// Reads the paragraph at `range` as a figure, if it holds an image and nothing else:

@@ -19,6 +19,10 @@ pub enum Class {
     Pause,
     /// 。．！？ – an end, blank on its right.
     Stop,
+    /// A pause or an end in the middle of its em, all of which is its own (R44).
+    Centred,
+    /// A small kana, ー or 々: a hanzi that starts no line (jlreq, cl-09 to cl-11).
+    Small,
     /// A curly quote, full-width or proportional by its neighbours: the opening ones.
     QuoteOpen,
     /// A curly quote: the closing ones.
@@ -170,7 +174,7 @@ fn is_wide(c: char) -> bool {
 }
 
 impl Class {
-    /// A full-width mark whose blank can be taken away.
+    /// A full-width mark of punctuation.
     pub const fn is_mark(self) -> bool {
         matches!(
             self,
@@ -178,6 +182,7 @@ impl Class {
                 | Self::Close
                 | Self::Pause
                 | Self::Stop
+                | Self::Centred
                 | Self::QuoteOpen
                 | Self::QuoteClose
         )

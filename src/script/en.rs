@@ -1,13 +1,18 @@
 //! English.
 
-use super::{HeadingNumbers, Labels, Numerals, Rules};
+use super::{Blanks, Class, Dots, Forms, HeadingNumbers, Labels, Numerals, Rules, Words};
 
 /// The rules of `en`.
 pub const RULES: Rules = Rules {
     tag: "en",
     script: "latn",
+    forms: Forms::Western,
     indent: 1,
+    words: Words::Joined,
     autospace: false,
+    blanks: Blanks::Half,
+    classes: &[("“‘", Class::LatinOpen), ("”’…", Class::LatinClose), ("—–", Class::Hyphen)],
+    dots: Dots::Under,
     day: "{year}-{month}-{day}",
     headings: HeadingNumbers {
         chapter: ("Chapter {}", Numerals::Arabic),
@@ -22,7 +27,7 @@ pub const RULES: Rules = Rules {
         start: "Start of the text",
         figure: "Figure ",
         table: "Table ",
-        continued: "continued",
+        continued: "Table {}, continued",
         source: "Source",
         note_from: "note {} continued",
         note_on: "note {} continues overleaf",

@@ -5,29 +5,106 @@
 
 mod class;
 mod en;
+mod ja;
+mod ko;
 mod numerals;
 mod zh_hans;
+mod zh_hant;
 
 pub use class::{Class, class, is_cjk, is_hangul, is_punctuation};
 pub use numerals::Numerals;
 
 /// The rules of one language.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Rules {
     /// BCP 47 tag.
     pub tag: &'static str,
     /// Script tag for shaping (ISO 15924, as OpenType writes it).
     pub script: &'static str,
+    /// Whose forms of hanzi and marks its text is set in (R60).
+    pub forms: Forms,
     /// First-line indent of a paragraph in ems (clreq 3.1.1.1; jlreq 3.5.1).
     pub indent: u16,
-    /// Space between hanzi and Latin letters or digits.
+    /// What parts one word from the next.
+    pub words: Words,
+    /// Space between hanzi and Latin letters or digits (R26).
     pub autospace: bool,
+    /// Whether brackets, pauses and stops have blanks beside them (R15–R17).
+    pub blanks: Blanks,
+    /// Characters that are to the line something else here than [`class`] says: where marks stand in
+    /// their em (R44, R20), what starts no line (R13), whose quotes are narrow (R29).
+    pub classes: &'static [(&'static str, Class)],
+    /// Where the dots of emphasis stand (R36).
+    pub dots: Dots,
     /// How a day is written, with `{year}`, `{month}` and `{day}`.
     pub day: &'static str,
     /// How numbers in headings are written, from chapters down.
     pub headings: HeadingNumbers,
     /// Fixed words.
     pub labels: Labels,
+}
+
+/// Whose forms a character has where the languages write it each in its own way: 骨, 直, 角, 与.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Forms {
+    /// Those of China.
+    #[default]
+    Simplified,
+    /// Those of Taiwan.
+    Traditional,
+    /// Those of Japan.
+    Japanese,
+    /// Those of Korea.
+    Korean,
+    /// None of its own; hanzi are quoted in those of China.
+    Western,
+}
+
+impl Forms {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Simplified, Self::Traditional, Self::Japanese, Self::Korean, Self::Western];
+
+    /// How far the forms of `other` are from these; nothing where they are the same.
+    pub fn distance(self, other: Self) -> usize {
+        use Forms::{Japanese, Korean, Simplified, Traditional, Western};
+        let nearest = match self {
+            Simplified => [Simplified, Traditional, Japanese, Korean, Western],
+            Traditional => [Traditional, Simplified, Japanese, Korean, Western],
+            Japanese => [Japanese, Traditional, Simplified, Korean, Western],
+            Korean => [Korean, Traditional, Japanese, Simplified, Western],
+            Western => [Western, Simplified, Traditional, Japanese, Korean],
+        };
+        // Each list names them all.
+        nearest.into_iter().position(|forms| forms == other).unwrap_or(nearest.len())
+    }
+}
+
+/// What parts the words of a language that is written with hanzi, kana or hangul.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Words {
+    /// Nothing: a line may end between any two of their characters.
+    Joined,
+    /// Spaces, and only there may a line end (`keep-all`).
+    Spaced,
+}
+
+/// The blanks beside full-width brackets, pauses and stops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blanks {
+    /// Half an em, which lines may take away.
+    Half,
+    /// None: the marks are half an em wide.
+    None,
+}
+
+/// The mark that emphasis puts to each hanzi.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dots {
+    /// A dot under it (着重号).
+    Under,
+    /// A sesame over it (圏点).
+    Over,
 }
 
 /// Number words of chapters and sections.
@@ -58,7 +135,7 @@ pub struct Labels {
     pub figure: &'static str,
     /// Before a table's number.
     pub table: &'static str,
-    /// Head of a table's further pages, after its number.
+    /// Head of a table's further pages, its number at `{}`.
     pub continued: &'static str,
     /// Before the source of a figure or table.
     pub source: &'static str,
@@ -83,20 +160,50 @@ pub struct Labels {
 }
 
 /// Every language that has rules.
-pub const ALL: [&Rules; 2] = [&zh_hans::RULES, &en::RULES];
+pub const ALL: [&Rules; 5] = [&zh_hans::RULES, &zh_hant::RULES, &ja::RULES, &ko::RULES, &en::RULES];
 
-/// The rules of the language that a tag names: the longest known prefix of it, so that `zh-Hans-CN`
-/// finds `zh-Hans`, and `zh` and `zh-CN` mean simplified Chinese.
+/// Tags that say a place instead of a script: which rules they mean.
+const PLACES: [(&str, &Rules); 6] = [
+    ("zh-cn", &zh_hans::RULES),
+    ("zh-sg", &zh_hans::RULES),
+    ("zh-my", &zh_hans::RULES),
+    ("zh-tw", &zh_hant::RULES),
+    ("zh-hk", &zh_hant::RULES),
+    ("zh-mo", &zh_hant::RULES),
+];
+
+/// What stands between a heading's number and the title after it: an em after hanzi (clreq 7.1.2),
+/// nothing after a full-width mark, which brings its own blank.
+pub fn gap_after(number: &str) -> &'static str {
+    match number.chars().next_back().map(class) {
+        None | Some(Class::Pause | Class::Close | Class::Stop) => "",
+        Some(Class::Han) => "\u{3000}",
+        Some(_) => " ",
+    }
+}
+
+/// The rules of the language that a tag names: those whose tag it begins with, so that `zh-Hans-CN`
+/// finds `zh-Hans` and `ja-JP` finds `ja`. `zh-TW`, `zh-HK` and `zh-MO` are traditional Chinese,
+/// `zh` and its other places simplified.
 pub fn rules(tag: &str) -> Option<&'static Rules> {
     let tag = tag.to_ascii_lowercase();
-    if ["zh", "zh-cn", "zh-sg"].contains(&tag.as_str()) {
-        return Some(&zh_hans::RULES);
-    }
-    ALL.into_iter().find(|rules| {
-        let known = rules.tag.to_ascii_lowercase();
-        tag == known || tag.strip_prefix(&known).is_some_and(|rest| rest.starts_with('-'))
-    })
+    let begins = |known: &str| {
+        let rest = tag.strip_prefix(&known.to_ascii_lowercase());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    };
+    let place = PLACES.into_iter().find(|(known, _)| begins(known)).map(|(_, rules)| rules);
+    let rules = || ALL.into_iter().find(|rules| begins(rules.tag));
+    place.or_else(rules).or_else(|| (tag == "zh").then_some(&zh_hans::RULES))
 }
+
+impl PartialEq for Rules {
+    /// A language has one constant, which its tag names.
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other) || self.tag == other.tag
+    }
+}
+
+impl Eq for Rules {}
 
 /// Whether `tag` has the shape of a language tag: parts of one to eight letters or digits with `-`
 /// between them, the first of letters alone (BCP 47, 2.1).
@@ -108,6 +215,25 @@ pub fn is_tag(tag: &str) -> bool {
 }
 
 impl Rules {
+    /// What `c` is to a line of this language.
+    pub fn class(&self, c: char) -> Class {
+        // No language has a hanzi, a syllable or a sign of ASCII of its own.
+        let own = match c {
+            '\0'..='\x7F' | '一'..='鿿' | '가'..='힣' => None,
+            _ => self.classes.iter().find(|(characters, _)| characters.contains(c)),
+        };
+        match own.map_or_else(|| class(c), |&(_, own)| own) {
+            // A word of hangul or hanzi is as whole as one of Latin letters.
+            Class::Han if self.words == Words::Spaced && c.is_alphabetic() => Class::Letter,
+            class => class,
+        }
+    }
+
+    /// Its place in [`ALL`].
+    pub fn index(&self) -> usize {
+        ALL.into_iter().position(|rules| rules == self).unwrap_or(0)
+    }
+
     /// A day given as `YYYY-MM-DD` in the words of the language; anything else as it is.
     pub fn day(&self, date: &str) -> String {
         let parts: Vec<&str> = date.split('-').collect();
@@ -147,7 +273,40 @@ mod tests {
         assert_eq!(rules("zh-Hans-CN").unwrap().tag, "zh-Hans");
         assert_eq!(rules("zh").unwrap().tag, "zh-Hans");
         assert_eq!(rules("en-GB").unwrap().tag, "en");
+        for tag in ["zh-TW", "zh-HK", "zh-Hant", "zh-Hant-HK", "zh-MO"] {
+            assert_eq!(rules(tag).unwrap().tag, "zh-Hant");
+        }
+        assert_eq!(rules("zh-Hans-TW").unwrap().tag, "zh-Hans");
+        assert_eq!(rules("ja-JP").unwrap().tag, "ja");
+        assert_eq!(rules("ko-KR").unwrap().tag, "ko");
+        assert_eq!(rules("zh-yue"), None);
         assert_eq!(rules("eng"), None);
+    }
+
+    #[test]
+    fn every_language_has_its_place_and_its_script() {
+        for (index, rules) in ALL.into_iter().enumerate() {
+            assert_eq!(rules.index(), index);
+            assert_eq!(rules.script.len(), 4);
+        }
+    }
+
+    #[test]
+    fn marks_are_what_their_language_makes_of_them() {
+        let classes = |c| ALL.map(|rules| rules.class(c));
+        let [hans, hant, ja, ko, en] = classes('，');
+        assert_eq!([hans, ja, ko, en], [Class::Pause; 4]);
+        assert_eq!(hant, Class::Centred);
+        assert_eq!(classes('：')[..3], [Class::Pause, Class::Centred, Class::Centred]);
+        assert_eq!(classes('？')[..3], [Class::Stop, Class::Centred, Class::Centred]);
+        assert_eq!(classes('。')[..3], [Class::Stop, Class::Centred, Class::Stop]);
+        let [hans, hant, ja, ko, en] = classes('“');
+        assert_eq!([hans, hant], [Class::QuoteOpen; 2]);
+        assert_eq!([ja, ko, en], [Class::LatinOpen; 3]);
+        assert_eq!(classes('ゃ')[..3], [Class::Han, Class::Han, Class::Small]);
+        assert_eq!(classes('한')[2..], [Class::Han, Class::Letter, Class::Han]);
+        assert_eq!(classes('漢')[2..], [Class::Han, Class::Letter, Class::Han]);
+        assert!(ALL.iter().all(|rules| rules.class('①') == Class::Han));
     }
 
     #[test]
@@ -158,9 +317,19 @@ mod tests {
 
     #[test]
     fn a_day_in_words() {
-        let rules = rules("zh-Hans").unwrap();
-        assert_eq!(rules.day("2025-09-08"), "2025年9月8日");
-        assert_eq!(rules.day("2025年秋"), "2025年秋");
+        let days = ALL.map(|rules| rules.day("2025-09-08"));
+        let written =
+            ["2025年9月8日", "2025年9月8日", "2025年9月8日", "2025년 9월 8일", "2025-9-8"];
+        assert_eq!(days, written);
+        assert_eq!(rules("zh-Hans").unwrap().day("2025年秋"), "2025年秋");
+    }
+
+    #[test]
+    fn chapters_and_parts_are_counted_in_the_words_of_the_language() {
+        let chapters = ALL.map(|rules| rules.chapter_number(12));
+        assert_eq!(chapters, ["第十二章", "第十二章", "第十二章", "제12장", "Chapter 12"]);
+        let parts = ALL.map(|rules| rules.part_number(2));
+        assert_eq!(parts, ["第二编", "第二編", "第二部", "제2부", "Part ii"]);
     }
 
     #[test]

@@ -1,13 +1,18 @@
 //! Simplified Chinese.
 
-use super::{HeadingNumbers, Labels, Numerals, Rules};
+use super::{Blanks, Dots, Forms, HeadingNumbers, Labels, Numerals, Rules, Words};
 
 /// The rules of `zh-Hans`.
 pub const RULES: Rules = Rules {
     tag: "zh-Hans",
     script: "hani",
+    forms: Forms::Simplified,
     indent: 2,
+    words: Words::Joined,
     autospace: true,
+    blanks: Blanks::Half,
+    classes: &[],
+    dots: Dots::Under,
     day: "{year}年{month}月{day}日",
     headings: HeadingNumbers {
         chapter: ("第{}章", Numerals::Han),
@@ -22,7 +27,7 @@ pub const RULES: Rules = Rules {
         start: "正文",
         figure: "图",
         table: "表",
-        continued: "续表",
+        continued: "续表{}",
         source: "资料来源",
         note_from: "接上页注{}",
         note_on: "注{}转下页",

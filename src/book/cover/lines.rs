@@ -1,6 +1,6 @@
 //! Display lines: a few words, as large as their frame allows, broken where one would pause.
 
-use crate::script::{Class, class};
+use crate::script::{Class, Rules};
 
 /// The room for a text and how it may be set.
 #[derive(Clone, Copy, Debug)]
@@ -33,8 +33,8 @@ const MOST_LINES: usize = 24;
 const WORTH_A_PAUSE: f64 = 0.75;
 
 /// Sets `text` as large as it goes. `advance` gives the width of a character in ems.
-pub fn fit(text: &str, advance: impl Fn(char) -> f64, frame: &Frame) -> Setting {
-    let pieces = pieces(text, advance);
+pub fn fit(text: &str, rules: &Rules, advance: impl Fn(char) -> f64, frame: &Frame) -> Setting {
+    let pieces = pieces(text, rules, advance);
     let freely = best(&pieces, Breaks::Anywhere, frame);
     let pauses = best(&pieces, Breaks::AtPauses, frame);
     if pauses.size >= freely.size * WORTH_A_PAUSE { pauses } else { freely }
@@ -123,12 +123,13 @@ fn wrap(pieces: &[Piece], breaks: Breaks, limit: f64) -> Vec<(String, f64)> {
 }
 
 /// Cuts a text where lines may end.
-fn pieces(text: &str, advance: impl Fn(char) -> f64) -> Vec<Piece> {
+fn pieces(text: &str, rules: &Rules, advance: impl Fn(char) -> f64) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
-    let mut before: Option<char> = None;
+    let mut before: Option<(char, Class)> = None;
     let mut space = false;
     for c in text.trim().chars() {
-        match class(c) {
+        let class = rules.class(c);
+        match class {
             Class::Space => {
                 space = true;
                 continue;
@@ -139,7 +140,7 @@ fn pieces(text: &str, advance: impl Fn(char) -> f64) -> Vec<Piece> {
         }
         let width = advance(c);
         match (before, pieces.last_mut()) {
-            (Some(before), Some(piece)) if !space && !may_break(before, c) => {
+            (Some(before), Some(piece)) if !space && !may_break(before.1, class) => {
                 piece.text.push(c);
                 piece.width += width;
             }
@@ -147,10 +148,10 @@ fn pieces(text: &str, advance: impl Fn(char) -> f64) -> Vec<Piece> {
                 text: c.into(),
                 width,
                 space: if space { advance(' ') } else { 0.0 },
-                after_pause: before.is_some_and(|before| pauses(before, space, c)),
+                after_pause: before.is_some_and(|before| pauses(before, space, class)),
             }),
         }
-        before = Some(c);
+        before = Some((c, class));
         space = false;
     }
     pieces
@@ -158,13 +159,14 @@ fn pieces(text: &str, advance: impl Fn(char) -> f64) -> Vec<Piece> {
 
 /// Whether a line may end between two characters without a space (clreq 3.1.1, kept strict: a
 /// cover has few lines, and each shows).
-fn may_break(before: char, after: char) -> bool {
-    let (before, after) = (class(before), class(after));
+fn may_break(before: Class, after: Class) -> bool {
     let starts_no_line = matches!(
         after,
         Class::Close
             | Class::Pause
             | Class::Stop
+            | Class::Centred
+            | Class::Small
             | Class::QuoteClose
             | Class::MiddleDot
             | Class::Dash
@@ -182,7 +184,8 @@ fn may_break(before: char, after: char) -> bool {
     let ends_a_line = match before {
         Class::Open | Class::QuoteOpen | Class::LatinOpen | Class::Prefix => false,
         Class::FixedSpace | Class::Joiner => false,
-        Class::Han | Class::Close | Class::Pause | Class::Stop | Class::Dash => true,
+        Class::Han | Class::Small | Class::Close | Class::Dash => true,
+        Class::Pause | Class::Stop | Class::Centred => true,
         Class::Ellipsis | Class::MiddleDot => true,
         Class::Hyphen | Class::Slash | Class::Connector => !after_digit,
         // 2025年 stays together.
@@ -201,12 +204,12 @@ fn may_break(before: char, after: char) -> bool {
 
 /// Whether a reader pauses between two characters: a colon, a comma, a dash; a space between
 /// hanzi.
-fn pauses(before: char, space: bool, after: char) -> bool {
-    match class(before) {
+fn pauses((c, before): (char, Class), space: bool, after: Class) -> bool {
+    match before {
         Class::Stop | Class::Dash | Class::Ellipsis => true,
-        Class::Pause => before != '、',
-        Class::LatinClose => space && matches!(before, ':' | ';'),
-        Class::Han => space && class(after) == Class::Han,
+        Class::Pause | Class::Centred => !matches!(c, '、' | '·' | '・' | '‧'),
+        Class::LatinClose => space && matches!(c, ':' | ';'),
+        Class::Han | Class::Small => space && after == Class::Han,
         Class::Open
         | Class::Close
         | Class::QuoteOpen
@@ -234,13 +237,14 @@ fn pauses(before: char, space: bool, after: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::script::rules;
 
     const FRAME: Frame =
         Frame { width: 300.0, depth: 200.0, largest: 80.0, ample: 48.0, leading: 1.3 };
 
     fn set(text: &str) -> (f64, String) {
         let advance = |c: char| if c.is_ascii() { 0.5 } else { 1.0 };
-        let setting = fit(text, advance, &FRAME);
+        let setting = fit(text, rules("zh-Hans").unwrap(), advance, &FRAME);
         (setting.size.round(), setting.lines.join("|"))
     }
 

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::super::nav::gap_after;
 use super::super::xml::{Attributes, Xml};
 use super::{Text, division, document, prose};
 use crate::book::{Block, Book, Chapter, Definition, Heading, List, ListItem, NoteId, PictureId};
 use crate::manifest::{Matter, PieceSource};
+use crate::script::gap_after;
 
 /// Writes one chapter.
 pub struct Renderer<'a> {

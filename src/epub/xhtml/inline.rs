@@ -25,7 +25,7 @@ impl Renderer<'_> {
                     Emphasis::Dots => [("class", "dot")],
                     Emphasis::Kai => [("class", "kai")],
                 };
-                let hanzi = content.iter().any(Inline::has_hanzi);
+                let hanzi = content.iter().any(|inline| inline.has_hanzi(self.book.metadata.rules));
                 let attributes = if hanzi { &class[..] } else { &[] };
                 self.element("em", attributes, |r| r.inlines(content));
             }

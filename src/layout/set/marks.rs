@@ -100,7 +100,7 @@ impl Pen<'_> {
     /// Draws one character in the middle of its half of a cell.
     fn cell(&mut self, c: char, style: TextStyle) {
         let fonts = self.shapers.fonts();
-        let Some(face) = fonts.pick(style.font, c) else { return };
+        let Some(face) = style.face(fonts, c) else { return };
         let Some(id) = fonts.face(face).glyph(c) else { return };
         let x = self.at.x + (style.size - advance(self.shapers, style, c)).fraction(1, 2);
         let start = self.galley.text.len() as u32;

@@ -1,0 +1,43 @@
+//! Traditional Chinese.
+
+use super::{Blanks, Class, Dots, Forms, HeadingNumbers, Labels, Numerals, Rules, Words};
+
+/// The rules of `zh-Hant`.
+pub const RULES: Rules = Rules {
+    tag: "zh-Hant",
+    script: "hani",
+    forms: Forms::Traditional,
+    indent: 2,
+    words: Words::Joined,
+    autospace: true,
+    blanks: Blanks::Half,
+    // Pauses and stops stand in the middle of their em, so does the dot of a name (clreq 3.1.4).
+    classes: &[("、，。．：；！？·‧・", Class::Centred)],
+    dots: Dots::Under,
+    day: "{year}年{month}月{day}日",
+    headings: HeadingNumbers {
+        chapter: ("第{}章", Numerals::Han),
+        part: ("第{}編", Numerals::Han),
+        sections: [("{}、", Numerals::Han), ("（{}）", Numerals::Han), ("{}.", Numerals::Arabic)],
+    },
+    labels: Labels {
+        contents: "目錄",
+        credits: "編撰名單",
+        cover: "封面",
+        title_page: "書名頁",
+        start: "正文",
+        figure: "圖",
+        table: "表",
+        continued: "續表{}",
+        source: "資料來源",
+        notes: "註釋",
+        note_from: "接上頁註{}",
+        note_on: "註{}轉下頁",
+        original: "原文",
+        back_to_text: "返回正文",
+        colon: "：",
+        name_separator: "、",
+        access_text: "文字可以重排和朗讀，標題分級，附有目錄和註釋的往返連結。",
+        access_pictures: "圖片都有文字說明。",
+    },
+};
