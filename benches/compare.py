@@ -55,7 +55,7 @@ def main():
     print(table)
     (out / "table.md").write_text(table + "\n", encoding="utf-8")
     source = out / "pages.typ"
-    source.write_text(opening_pages(), encoding="utf-8")
+    source.write_text(opening_pages(reports), encoding="utf-8")
     pages = typst.compile(source, format="png", ppi=88, font_paths=[ROOT / "fonts"])
     (out / "pages.png").write_bytes(pages)
     if "UPDATE" in environ:
@@ -195,15 +195,12 @@ def quoted(text):
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-# Cover, title page, its back, contents, their back: then the text.
-TEXT = 6
-
-
-def opening_pages():
+def opening_pages(reports):
     """Where each book begins, by both, in lines of 26 ems."""
     cells = ["[banxin]", "[Typst 0.15]"]
     for book in BOOKS:
-        for name, page in ((f"{book}-26", TEXT), (f"{book}-typst-26", 1)):
+        for name in (f"{book}-26", f"{book}-typst-26"):
+            page = reports[name]["begins on page"]
             cells.append(f'box(fill: white, image("{name}.pdf", page: {page}))')
     return f"""\
 #set page(width: auto, height: auto, margin: 8pt, fill: luma(225))
@@ -257,7 +254,7 @@ def rows(reports):
         yield f"| {book} | {heads} |"
         yield "|---|" + "--:|" * (2 * len(MEASURES))
         for figure in reports[columns[0][0]]:
-            if figure in ("body size", "measure"):
+            if figure in ("begins on page", "body size", "measure"):
                 continue
             values = [reports[name].get(figure, "?") for pair in columns for name in pair]
             yield f"| {figure} | {' | '.join(values)} |"

@@ -84,3 +84,15 @@ fn stretched_lines_are_measured() {
     assert!((report.most() - 0.125).abs() < 0.001, "{report}");
     assert_eq!(report.grid, 0.5);
 }
+
+#[test]
+fn blanks_that_were_taken_are_measured() {
+    let mut pages = pages("　　一，三，五，七八\n一，三，五，七，九十一二\n一二三。");
+    for glyph in pages[0].iter_mut().filter(|glyph| (116.0..118.0).contains(&glyph.y)) {
+        let marks = ((glyph.x - 50.0) / EM / 2.0).floor().min(4.0);
+        glyph.x -= marks * EM / 2.0;
+    }
+    let report = measure(&pages);
+    assert_eq!(report.faults, []);
+    assert_eq!((report.blanks, report.tight), (3.0 / 7.0, 0.5));
+}

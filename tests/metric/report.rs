@@ -79,6 +79,8 @@ pub struct Report {
     pub measure: f64,
     /// Lines of running text.
     pub lines: usize,
+    /// The page with its first paragraph of two lines or more.
+    pub begins: usize,
     /// Each fault with its page and its line, or what of it is at fault.
     pub faults: Vec<(Fault, usize, String)>,
     /// How far apart hanzi are moved, in ems: one number for each justified line with two of them
@@ -90,6 +92,11 @@ pub struct Report {
     pub grid: f64,
     /// The same of all lines.
     pub grid_of_all: f64,
+    /// Of the half ems beside marks inside lines, the share that was left to them.
+    pub blanks: f64,
+    /// Of the lines with three such marks or more, the share in which they have less than a fifth of
+    /// it: what the grid costs.
+    pub tight: f64,
 }
 
 /// How far a place may be off, in ems: faces and PDF numbers round.
@@ -102,11 +109,14 @@ pub fn measure(pages: &[Vec<Glyph>]) -> Report {
         em: text.em,
         measure: text.measure,
         lines: text.lines.iter().filter(|line| line.role == Role::Body).count(),
+        begins: text.lines.iter().find(|line| line.of > 1).map_or(1, |line| line.page),
         faults: Vec::new(),
         stretches: Vec::new(),
         loosest: String::new(),
         grid: 1.0,
         grid_of_all: 1.0,
+        blanks: 1.0,
+        tight: 0.0,
     };
     report.stretch(&text);
     for line in text.lines.iter().filter(|line| line.role == Role::Body) {
@@ -159,8 +169,24 @@ impl Report {
             self.stretches.insert(at, stretch);
         }
         let share = |part: usize, whole: usize| part as f64 / whole.max(1) as f64;
+        self.squeezed(text);
         self.grid = share(pure_on_grid, pure);
         self.grid_of_all = share(on_grid, self.stretches.len());
+    }
+
+    /// How much of their blanks the marks of full lines keep.
+    fn squeezed(&mut self, text: &Pages) {
+        let (mut all, mut lines, mut tight) = (Vec::new(), 0.0, 0.0);
+        for line in text.lines.iter().filter(|line| line.role == Role::Body && line.goes_on()) {
+            let kept: Vec<f64> = line.signs.windows(2).filter_map(blank).collect();
+            if kept.len() >= 3 {
+                lines += 1.0;
+                tight += f64::from(kept.iter().sum::<f64>() < 0.2 * kept.len() as f64);
+            }
+            all.extend(kept);
+        }
+        self.blanks = all.iter().sum::<f64>() / (all.len() as f64).max(1.0);
+        self.tight = tight / f64::max(lines, 1.0);
     }
 
     fn edges(&mut self, line: &Line) {
@@ -318,6 +344,16 @@ fn widest(line: &Line) -> Option<f64> {
     hanzi_gaps(line).max_by(f64::total_cmp)
 }
 
+/// How much of the half em is left between a mark and what stands on its blank side.
+fn blank(pair: &[Sign]) -> Option<f64> {
+    use Kind::{Close, Han, Latin, Open, Shout};
+    let between = matches!(
+        (pair[0].last, pair[1].first),
+        (Close | Shout, Open | Han | Latin) | (Han | Latin, Open)
+    );
+    between.then(|| ((pair[1].left - pair[0].right) / 0.5).clamp(0.0, 1.0))
+}
+
 /// The least and most room between two signs before all gaps stretch, in ems, and what it is when
 /// it is otherwise.
 fn wanted(before: &Sign, after: &Sign) -> Option<(Fault, f64, f64)> {
@@ -339,6 +375,7 @@ fn wanted(before: &Sign, after: &Sign) -> Option<(Fault, f64, f64)> {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{:<20}{:>8}", "begins on page", self.begins)?;
         writeln!(f, "{:<20}{:>8}", "lines", self.lines)?;
         writeln!(f, "{:<20}{:>8.2} pt", "body size", self.em)?;
         writeln!(f, "{:<20}{:>8.2} em", "measure", self.measure)?;
@@ -349,6 +386,8 @@ impl fmt::Display for Report {
         writeln!(f, "{:<20}{:>8.3} em", "95 % below", self.percentile(0.95))?;
         writeln!(f, "{:<20}{:>8.1} %", "on the grid, pure", self.grid * 100.0)?;
         writeln!(f, "{:<20}{:>8.1} %", "on the grid, all", self.grid_of_all * 100.0)?;
+        writeln!(f, "{:<20}{:>8.1} %", "blanks kept", self.blanks * 100.0)?;
+        writeln!(f, "{:<20}{:>8.1} %", "tight lines", self.tight * 100.0)?;
         for fault in Fault::ALL {
             let own = self.faults.iter().filter(|(kind, ..)| *kind == fault);
             for (_, page, what) in own.take(10) {
