@@ -605,7 +605,7 @@ fn levels_of_kinsoku_forbid_one_after_the_other() {
     let pause = |kinsoku| starts(kinsoku, "一二三四、五六七八");
     assert_eq!(pause(Kinsoku::None), '、');
     assert_eq!(pause(Kinsoku::Basic), '四');
-    let dot = |kinsoku| starts(kinsoku, "一二三四·五六七八");
+    let dot = |kinsoku| starts(kinsoku, "一二三四·五六七·八九十一");
     assert_eq!(dot(Kinsoku::Basic), '·');
     assert_eq!(dot(Kinsoku::Gb), '四');
     let ellipsis = |kinsoku| starts(kinsoku, "一二三四……五六七八");
