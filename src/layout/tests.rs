@@ -324,11 +324,11 @@ fn the_mark_of_a_note_and_the_space_after_it_take_an_em() {
     let mut galley = Galley::default();
     paragraph.draw(0, Point::default(), &shapers, &mut galley);
     assert_eq!(galley.marks[0].at.x, EM * 2);
-    let after = galley.items.iter().filter_map(|item| match item {
+    let mut after = galley.items.iter().filter_map(|item| match item {
         Item::Glyphs(run) => Some(run.origin.x),
         Item::Rule { .. } | Item::Wave { .. } | Item::Picture { .. } | Item::Link { .. } => None,
     });
-    assert_eq!(after.last(), Some(EM * 3));
+    assert_eq!(after.next_back(), Some(EM * 3));
 }
 
 #[test]
