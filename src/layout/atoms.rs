@@ -7,9 +7,10 @@
 
 use std::ops::Range;
 
+use super::flow::Flow;
 use super::ruby::Reading;
 use super::shape::{ShapedGlyph, Shapers};
-use super::style::TextStyle;
+use super::style::{Setting, TextStyle};
 use crate::book::{NoteId, PictureId};
 use crate::font::FaceId;
 use crate::script::Class;
@@ -137,9 +138,49 @@ pub struct Atoms {
 }
 
 impl Atoms {
+    /// None yet, with room for so many characters.
+    pub fn with_room(characters: usize) -> Self {
+        Self {
+            atoms: Vec::with_capacity(characters),
+            gaps: Vec::with_capacity(characters),
+            glyphs: Vec::with_capacity(characters),
+            text: String::with_capacity(characters * '字'.len_utf8()),
+            readings: Vec::new(),
+            hyphens: Vec::new(),
+        }
+    }
+
+    /// The atoms of a flow in a setting, so that some line holds each.
+    pub fn set(flow: &Flow<'_>, setting: &Setting, shapers: &Shapers<'_>) -> Self {
+        let mut atoms = Self::new(flow, shapers, setting.measure);
+        atoms.loosen(setting.measure - setting.indent, setting.measure);
+        atoms
+    }
+
+    /// The width that they would take on one line.
+    pub fn natural_width(&self) -> Length {
+        let gaps = self.gaps.iter().rev().skip(1).map(|gap| gap.natural);
+        self.atoms.iter().map(|atom| atom.width).chain(gaps).sum()
+    }
+
+    /// The width of their widest indivisible stretch.
+    pub fn least_width(&self) -> Length {
+        let mut widest = Length::ZERO;
+        let mut width = Length::ZERO;
+        for (atom, gap) in self.atoms.iter().zip(&self.gaps) {
+            width += atom.width;
+            widest = widest.max(width);
+            width = match gap.end {
+                End::Never => width + gap.natural,
+                End::Allowed(_) | End::Hyphen(_) | End::LetGo | End::Forced => Length::ZERO,
+            };
+        }
+        widest
+    }
+
     /// Lets a line end inside a stretch that none of `full` holds, or none of `first` at the start
     /// of the paragraph: better anywhere than past the edge of the page.
-    pub fn loosen(&mut self, first: Length, full: Length) {
+    fn loosen(&mut self, first: Length, full: Length) {
         let mut room = first;
         let mut width = Length::ZERO;
         for (index, atom) in self.atoms.iter().enumerate() {

@@ -1,12 +1,14 @@
 //! Where the lines of a paragraph end: the cheapest way to divide it, by dynamic programming.
 //!
 //! Every line is priced by how far its gaps leave their natural width, the later tiers the dearer;
-//! the sum over the paragraph is made as small as it can be. Prefix sums give any line in constant
-//! time and a start is dropped as soon as its lines are too long, so the whole is linear.
+//! the sum over the paragraph is made as small as it can be. Sums of what stands before each place give
+//! any line in constant time and a start is dropped as soon as its lines are too long, so the whole is linear.
 
 mod variants;
 
 pub use variants::Variants;
+
+use std::collections::VecDeque;
 
 use super::atoms::{Atom, Atoms, Body, End, Gap, SHRINKS, STRETCHES};
 use super::style::{Adjust, Setting};
@@ -15,7 +17,7 @@ use crate::units::Length;
 
 /// The price of using up each tier of shrinking, in the order of [`super::atoms::Shrink`].
 const SHRINK_PRICES: [f64; SHRINKS] = [2.0, 4.0, 8.0, 12.0, 20.0, 40.0];
-/// The price of using up a tier of stretching.
+/// The price of using up the tiers of stretching.
 const STRETCH_PRICE: f64 = 5.0;
 /// The price of stretching all gaps at all in a line of hanzi and marks, which takes them off their
 /// grid: more than all blanks of the line (R24 before R25), and more than dividing a word nearby.
@@ -32,6 +34,10 @@ const MOST_HYPHENS: u8 = 2;
 const LONELY_PRICE: f64 = 2e4;
 /// The price of a line past the edge; nothing else costs as much.
 const OVERFULL_PRICE: f64 = 1e7;
+/// The least that any line costs.
+const LEAST_PRICE: f64 = 1.0;
+/// Of so many parts of an em one is rounding.
+const ROUNDING: i32 = 1000;
 /// Prices closer than this are the same: then the line before is the fuller one.
 const TIE: f64 = 1e-6;
 /// The price of a break where none is allowed: more than stretching by an eighth of an em, less than
@@ -42,55 +48,112 @@ const SHORT_PRICE: f64 = 4000.0;
 /// The same for a line of nothing that stretches, such as the middle of an address.
 const RIGID_SHORT_PRICE: f64 = 150.0;
 
-/// Sums over the atoms and gaps before a place.
+/// What the gaps of a line add up to, in scaled points.
 #[derive(Clone, Copy, Debug, Default)]
-struct Sums {
-    natural: i64,
-    shrink: [i64; SHRINKS],
-    stretch: [i64; STRETCHES],
-    elastic: i64,
-    /// Characters that are no marks.
-    solid: i64,
-    /// Atoms of letters and digits.
-    western: i64,
+pub struct Line {
+    /// Width without any change.
+    pub natural: i32,
+    /// How much each tier can shrink.
+    pub shrink: [i32; SHRINKS],
+    /// How much each tier can stretch.
+    pub stretch: [i32; STRETCHES],
+    /// How many gaps stretch at last.
+    pub elastic: i32,
 }
 
-impl Sums {
+impl Line {
     fn add(&mut self, gap: &Gap) {
-        self.natural += i64::from(gap.natural.raw());
+        self.natural = self.natural.saturating_add(gap.natural.raw());
         if let Some((tier, by)) = gap.shrink {
-            self.shrink[tier as usize] += i64::from(by.raw());
+            self.shrink[tier as usize] += by.raw();
         }
         if let Some((tier, by)) = gap.stretch {
-            self.stretch[tier as usize] += i64::from(by.raw());
+            self.stretch[tier as usize] += by.raw();
         }
-        self.elastic += i64::from(gap.elastic);
+        self.elastic += i32::from(gap.elastic);
     }
 }
 
-/// What the gaps of a line add up to.
-#[derive(Clone, Copy, Debug)]
-pub struct Line {
-    /// Width without any change, in scaled points.
-    pub natural: i64,
-    /// How much each tier can shrink.
-    pub shrink: [i64; SHRINKS],
-    /// How much each tier can stretch.
-    pub stretch: [i64; STRETCHES],
-    /// How many gaps stretch at last.
-    pub elastic: i64,
+/// What stands before a place adds up to, in scaled points. The sums wrap around, and their
+/// differences are right all the same: no line is as long as 32,767 points.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    natural: i32,
+    shrink: [i32; SHRINKS],
+    /// All tiers of shrinking together.
+    least: i32,
+    /// All tiers of stretching together.
+    most: i32,
+    elastic: i32,
+    /// Characters that are no marks.
+    solid: i32,
+    /// Atoms of letters and digits.
+    western: i32,
 }
 
-/// One way to reach a place.
+impl Sums {
+    fn atom(&mut self, atom: &Atom) {
+        self.natural = self.natural.wrapping_add(atom.width.raw());
+        self.solid = self.solid.wrapping_add(solid(atom));
+        self.western = self.western.wrapping_add(i32::from(is_western(atom)));
+    }
+
+    fn gap(&mut self, gap: &Gap) {
+        self.natural = self.natural.wrapping_add(gap.natural.raw());
+        if let Some((tier, by)) = gap.shrink {
+            let tier = &mut self.shrink[tier as usize];
+            *tier = tier.wrapping_add(by.raw());
+            self.least = self.least.wrapping_add(by.raw());
+        }
+        if let Some((_, by)) = gap.stretch {
+            self.most = self.most.wrapping_add(by.raw());
+        }
+        self.elastic = self.elastic.wrapping_add(i32::from(gap.elastic));
+    }
+
+    /// What has been added since `before`.
+    #[inline]
+    fn since(&self, before: &Self) -> Self {
+        Self {
+            natural: self.natural.wrapping_sub(before.natural),
+            shrink: std::array::from_fn(|at| self.shrink[at].wrapping_sub(before.shrink[at])),
+            least: self.least.wrapping_sub(before.least),
+            most: self.most.wrapping_sub(before.most),
+            elastic: self.elastic.wrapping_sub(before.elastic),
+            solid: self.solid.wrapping_sub(before.solid),
+            western: self.western.wrapping_sub(before.western),
+        }
+    }
+}
+
+/// Where a line may begin.
 #[derive(Clone, Copy, Debug)]
 struct Node {
-    /// The first atom of the next line.
+    /// Its first atom.
     start: usize,
+    /// What stands before it, with the gap that vanishes there.
+    before: Sums,
+    /// What the lines before it cost.
     price: f64,
-    /// The node before, by its place in the list.
-    previous: usize,
-    /// How many lines up to here end with a hyphen, one after the other.
+    /// How many of them end with a hyphen, the last and those next to it.
     hyphens: u8,
+    /// The best line that ends here, by its place in the list.
+    line: u32,
+}
+
+/// A line that may be one of the paragraph's.
+struct Way {
+    /// The atom after its last.
+    end: u32,
+    /// The line before it, by its place in the list.
+    previous: u32,
+}
+
+impl Node {
+    /// Where a paragraph is divided from atom `start` on.
+    fn first(start: usize) -> Self {
+        Self { start, before: Sums::default(), price: 0.0, hyphens: 0, line: 0 }
+    }
 }
 
 /// What makes a line good.
@@ -115,12 +178,19 @@ pub struct Measure {
     pub em: Length,
     /// What makes a line good.
     pub aim: Aim,
+    /// The most that a gap between hanzi may stretch, in scaled points.
+    most_spread: i32,
 }
 
 impl Measure {
     /// The measure of paragraphs in a setting.
     pub fn new(setting: &Setting) -> Self {
+        let em = i64::from(setting.text.size.raw());
+        let most = em * 18 / 5 * em / i64::from(setting.measure.raw()).max(1);
+        let most = most.clamp(em * 7 / 50, (em / 5).max(em * 7 / 50));
         Self {
+            // A fifth of an em at most.
+            most_spread: most as i32,
             full: setting.measure,
             first: setting.measure - setting.indent,
             em: setting.text.size,
@@ -132,162 +202,171 @@ impl Measure {
         }
     }
 
-    fn of(&self, start: usize) -> i64 {
-        i64::from(if start == 0 { self.first } else { self.full }.raw())
+    fn of(&self, start: usize) -> i32 {
+        if start == 0 { self.first } else { self.full }.raw()
     }
 
-    /// What every elastic gap of a line gets of `rest`; none where it is more than a line may be
+    /// What every one of a line's elastic gaps gets of `rest`; none where it is more than a line may be
     /// stretched, so that it is left short: a fifth of an em in lines of 18 ems, a seventh from 26 on.
-    pub fn spread(&self, line: &Line, rest: i64) -> Option<i64> {
-        let em = i64::from(self.em.raw());
-        let most = em * 18 / 5 * em / i64::from(self.full.raw()).max(1);
-        let most = most.clamp(em * 7 / 50, em / 5);
-        let spread = rest / line.elastic.max(1);
-        (spread <= most).then_some(spread)
+    pub fn spread(&self, elastic: i32, rest: i32) -> Option<i32> {
+        let spread = rest / elastic.max(1);
+        (spread <= self.most_spread).then_some(spread)
     }
 }
 
-/// A paragraph with its sums.
+/// A place where a line may end.
+struct Place {
+    /// The atom after it.
+    end: usize,
+    /// Whether and how a line may end there.
+    kind: End,
+    /// What stands before it, without the gap there.
+    at: Sums,
+    /// The same with the gap.
+    after: Sums,
+}
+
+/// A paragraph that is to be divided.
 pub struct Breaker<'a> {
     atoms: &'a Atoms,
-    sums: Vec<Sums>,
 }
 
 impl<'a> Breaker<'a> {
     /// Prepares a paragraph.
     pub fn new(atoms: &'a Atoms) -> Self {
-        let mut sums = Vec::with_capacity(atoms.atoms.len() + 1);
-        let mut sum = Sums::default();
-        sums.push(sum);
-        for (atom, gap) in atoms.atoms.iter().zip(&atoms.gaps) {
-            sum.natural += i64::from(atom.width.raw());
-            sum.solid += solid(atom);
-            sum.western += i64::from(is_western(atom));
-            sum.add(gap);
-            sums.push(sum);
-        }
-        Self { atoms, sums }
+        Self { atoms }
     }
 
-    /// The line of the atoms from `start` up to, not including, `end`.
-    fn line(&self, start: usize, end: usize) -> Line {
-        let (from, to) = (&self.sums[start], &self.sums[end]);
-        let last = &self.atoms.gaps[end - 1];
-        // The gap at the line's end is not part of it.
-        let mut own = Sums::default();
-        own.add(last);
-        let minus = |index: usize| to.shrink[index] - from.shrink[index] - own.shrink[index];
-        let stretch = |index: usize| to.stretch[index] - from.stretch[index] - own.stretch[index];
-        Line {
-            natural: to.natural - from.natural - own.natural + self.hyphen_width(end),
-            shrink: std::array::from_fn(minus),
-            stretch: std::array::from_fn(stretch),
-            elastic: to.elastic - from.elastic - own.elastic,
-        }
+    /// The places where a line may end that begins with atom `start` or a later one.
+    fn places(&self, start: usize) -> impl Iterator<Item = Place> {
+        let mut sum = Sums::default();
+        let atoms = self.atoms.atoms.iter().zip(&self.atoms.gaps).enumerate().skip(start);
+        atoms.filter_map(move |(index, (atom, gap))| {
+            sum.atom(atom);
+            let at = sum;
+            sum.gap(gap);
+            let place = Place { end: index + 1, kind: gap.end, at, after: sum };
+            (gap.end != End::Never).then_some(place)
+        })
     }
 
     /// The room that a hyphen takes where the line before atom `end` ends with one.
-    fn hyphen_width(&self, end: usize) -> i64 {
+    fn hyphen_width(&self, end: usize) -> i32 {
         match self.atoms.gaps[end - 1].end {
-            End::Hyphen(_) => {
-                let piece = self.atoms.atoms[end - 1].piece as usize;
-                i64::from(self.atoms.hyphens[piece].raw())
-            }
+            End::Hyphen(_) => self.atoms.hyphens[self.atoms.atoms[end - 1].piece as usize].raw(),
             End::Never | End::Allowed(_) | End::LetGo | End::Forced => 0,
         }
     }
 
     /// The lines: for each the atom after its last, and what its gaps add up to.
     pub fn lines(&self, measure: &Measure) -> Vec<(usize, Line)> {
-        let mut start = 0;
-        let line = |end| (end, self.line(std::mem::replace(&mut start, end), end));
-        self.ends(measure).into_iter().map(line).collect()
+        self.lines_of(&self.ends(measure), 0)
+    }
+
+    /// The lines that end before the atoms `ends`, the first of them at `start`.
+    pub fn lines_of(&self, ends: &[usize], mut start: usize) -> Vec<(usize, Line)> {
+        let line = |&end: &usize| (end, self.line(std::mem::replace(&mut start, end), end));
+        ends.iter().map(line).collect()
+    }
+
+    /// The line of the atoms from `start` up to, not including, `end`; the gap there is no part of it.
+    fn line(&self, start: usize, end: usize) -> Line {
+        let mut line = Line::default();
+        self.atoms.gaps[start..end - 1].iter().for_each(|gap| line.add(gap));
+        let widths = self.atoms.atoms[start..end].iter().map(|atom| atom.width);
+        let natural = widths.sum::<Length>().raw().saturating_add(self.hyphen_width(end));
+        line.natural = line.natural.saturating_add(natural);
+        line
     }
 
     /// The ends of the lines: for each the atom after its last.
     fn ends(&self, measure: &Measure) -> Vec<usize> {
-        let count = self.atoms.atoms.len();
-        let mut nodes = vec![Node { start: 0, price: 0.0, previous: 0, hyphens: 0 }];
-        let mut oldest = 0;
-        for end in 1..=count {
-            let kind = self.atoms.gaps[end - 1].end;
-            if kind == End::Never {
-                continue;
-            }
-            let node = self.best(&nodes, &mut oldest, end, measure);
-            if kind == End::Forced {
+        let mut ways = vec![Way { end: 0, previous: 0 }];
+        let mut nodes = VecDeque::from([Node::first(0)]);
+        for place in self.places(0) {
+            let from = self.best(&mut nodes, &place, measure);
+            if place.kind == End::Forced {
                 // Nothing reaches over a forced end.
-                oldest = nodes.len();
+                nodes.clear();
             }
-            nodes.push(node);
+            // A paragraph has fewer than 4 G atoms.
+            nodes.push_back(Node { line: ways.len() as u32, ..from });
+            ways.push(Way { end: place.end as u32, previous: from.line });
         }
         let mut ends = Vec::new();
-        let mut at = nodes.len() - 1;
+        let mut at = ways.len() - 1;
         while at > 0 {
-            ends.push(nodes[at].start);
-            at = nodes[at].previous;
+            ends.push(ways[at].end as usize);
+            at = ways[at].previous as usize;
         }
         ends.reverse();
         ends
     }
 
-    /// The cheapest line that ends before atom `end`. Starts too far back are dropped for good:
-    /// lines from them only get longer.
-    fn best(&self, nodes: &[Node], oldest: &mut usize, end: usize, measure: &Measure) -> Node {
-        let hyphen = matches!(self.atoms.gaps[end - 1].end, End::Hyphen(_));
-        let mut best: Option<Node> = None;
-        for (index, node) in nodes.iter().enumerate().skip(*oldest) {
-            let line = self.line(node.start, end);
-            let over = line.natural - line.shrink.iter().sum::<i64>() - measure.of(node.start);
-            if over > 0 && index + 1 < nodes.len() {
-                if index == *oldest {
-                    *oldest += 1;
-                }
+    /// The node after the cheapest line that ends at a place, still with the line before that one.
+    /// Starts too far back are dropped for good: lines from them only get longer. A start is passed
+    /// over that is dearer by itself than the best so far, and the search ends where lines get too
+    /// loose.
+    fn best(&self, nodes: &mut VecDeque<Node>, place: &Place, measure: &Measure) -> Node {
+        let &Place { end, kind, ref at, after } = place;
+        let hyphen = self.hyphen_width(end);
+        let room = |node: &Node| {
+            measure.of(node.start) - at.natural.wrapping_sub(node.before.natural) - hyphen
+        };
+        let too_long = |node: &Node| room(node) + at.least.wrapping_sub(node.before.least) < 0;
+        while nodes.len() > 1 && nodes.front().is_some_and(too_long) {
+            nodes.pop_front();
+        }
+        // From further on all lines have a gap that stretches, as this one has.
+        let stretches = end > 1 && self.atoms.gaps[end - 2].elastic;
+        let mut best =
+            Node { start: end, before: after, price: f64::INFINITY, hyphens: 0, line: 0 };
+        for node in nodes.iter() {
+            if node.price + LEAST_PRICE > best.price + TIE {
                 continue;
             }
-            let price = node.price + self.price(&line, node, end, measure);
-            let too_loose = price - node.price > OVERFULL_PRICE;
-            if best.is_none_or(|best| price <= best.price + TIE) {
-                let hyphens = if hyphen { node.hyphens + 1 } else { 0 };
-                best = Some(Node { start: end, price, previous: index, hyphens });
-            } else if too_loose {
+            let line = at.since(&node.before);
+            let own = self.price(&line, room(node), node, end, measure);
+            if node.price + own <= best.price + TIE {
+                (best.price, best.line) = (node.price + own, node.line);
+                best.hyphens = node.hyphens;
+            } else if stretches && own > best.price && own > OVERFULL_PRICE {
                 break;
             }
         }
-        best.unwrap_or(Node { start: end, price: f64::MAX, previous: *oldest, hyphens: 0 })
+        best.hyphens = match kind {
+            End::Hyphen(_) => best.hyphens.saturating_add(1),
+            End::Never | End::Allowed(_) | End::LetGo | End::Forced => 0,
+        };
+        best
     }
 
-    /// What a line costs.
-    fn price(&self, line: &Line, from: &Node, end: usize, measure: &Measure) -> f64 {
-        let last = end == self.atoms.atoms.len();
-        let room = measure.of(from.start) - line.natural;
+    /// What a line costs that has `room` to spare.
+    #[inline]
+    fn price(&self, line: &Sums, room: i32, from: &Node, end: usize, measure: &Measure) -> f64 {
+        let kind = self.atoms.gaps[end - 1].end;
         let em = f64::from(measure.em.raw());
         let mut badness = if room < 0 {
             shrink_price(line, -room)
-        } else if self.atoms.gaps[end - 1].end == End::Forced {
+        } else if kind == End::Forced {
             0.0
         } else {
-            let slack = room as f64 / em;
+            let slack = f64::from(room) / em;
             match measure.aim {
-                Aim::Justified => {
-                    let western = self.sums[end].western - self.sums[from.start].western;
-                    let off_grid = if western > 0 { OFF_GRID_MIXED_PRICE } else { OFF_GRID_PRICE };
-                    stretch_price(line, room, measure, off_grid)
-                }
+                Aim::Justified => stretch_price(line, room, measure),
                 // Prices are squared: the root makes the sum of what is left over count.
                 Aim::Full => (1.0 + SPREAD_PRICE * slack).sqrt() - 1.0,
                 Aim::Even => slack * slack,
             }
         };
-        badness += match self.atoms.gaps[end - 1].end {
+        badness += match kind {
             End::Hyphen(_) if from.hyphens >= MOST_HYPHENS => SHORT_PRICE,
             End::Hyphen(price) if from.hyphens > 0 => SECOND_HYPHEN * f64::from(price),
             End::Hyphen(price) | End::Allowed(price) => f64::from(price),
             End::LetGo => LET_GO_PRICE,
             End::Never | End::Forced => 0.0,
         };
-        let solid = self.sums[end].solid - self.sums[from.start].solid;
-        if last && from.start > 0 && solid < 2 {
+        if end == self.atoms.atoms.len() && from.start > 0 && line.solid < 2 {
             badness += LONELY_PRICE;
         }
         (1.0 + badness) * (1.0 + badness)
@@ -300,49 +379,46 @@ fn is_western(atom: &Atom) -> bool {
 }
 
 /// How many characters of an atom are no marks; more than two count as two.
-fn solid(atom: &Atom) -> i64 {
+fn solid(atom: &Atom) -> i32 {
     match &atom.body {
         _ if atom.first.is_mark() => 0,
         // A Latin word may stand alone on a last line, a letter may not.
-        Body::Glyphs { text, .. } if is_western(atom) => i64::from(text.len().min(2) as u8),
+        Body::Glyphs { text, .. } if is_western(atom) => i32::from(text.len().min(2) as u8),
         Body::Mark(_) => 0,
         Body::Glyphs { .. } | Body::Picture(_) | Body::Cell(_) => 1,
     }
 }
 
 /// What taking `need` out of a line costs: the tiers in their order, each before the next.
-fn shrink_price(line: &Line, need: i64) -> f64 {
+fn shrink_price(line: &Sums, need: i32) -> f64 {
     let mut rest = need;
     let mut price = 0.0;
     for (room, tier) in line.shrink.into_iter().zip(SHRINK_PRICES) {
         if rest > 0 && room > 0 {
             let taken = rest.min(room);
-            price += tier * taken as f64 / room as f64;
+            price += tier * f64::from(taken) / f64::from(room);
             rest -= taken;
         }
     }
     if rest > 0 { OVERFULL_PRICE } else { price }
 }
 
-/// What filling `room` costs: the tiers in their order, then all gaps alike.
-fn stretch_price(line: &Line, room: i64, measure: &Measure, off_grid: f64) -> f64 {
-    let em = f64::from(measure.em.raw());
-    let mut rest = room;
-    let mut price = 0.0;
-    for tier in line.stretch {
-        if rest > 0 && tier > 0 {
-            let given = rest.min(tier);
-            price += STRETCH_PRICE * given as f64 / tier as f64;
-            rest -= given;
-        }
+/// What filling `room` costs: the tiers together, then all gaps alike.
+fn stretch_price(line: &Sums, room: i32, measure: &Measure) -> f64 {
+    let rest = room - line.most;
+    if rest <= 0 {
+        return STRETCH_PRICE * f64::from(room) / f64::from(line.most.max(1));
     }
-    let Some(spread) = measure.spread(line, rest) else {
+    let em = measure.em.raw();
+    let Some(spread) = measure.spread(line.elastic, rest) else {
         let rigid = line.elastic == 0 && rest < line.natural;
         let each = if rigid { RIGID_SHORT_PRICE } else { SHORT_PRICE };
-        return price + each * (1.0 + rest as f64 / em);
+        return STRETCH_PRICE + each * (1.0 + f64::from(rest) / f64::from(em));
     };
-    let spread = spread as f64 / em;
-    // Less than a thousandth of an em is rounding.
-    let off_grid = if spread > 0.001 { off_grid } else { 0.0 };
-    price + off_grid + SPREAD_PRICE * (spread / 0.10).powi(3)
+    if spread <= em / ROUNDING {
+        return STRETCH_PRICE;
+    }
+    let off_grid = if line.western > 0 { OFF_GRID_MIXED_PRICE } else { OFF_GRID_PRICE };
+    let tenths = f64::from(spread) / f64::from(em) * 10.0;
+    STRETCH_PRICE + off_grid + SPREAD_PRICE * tenths * tenths * tenths
 }

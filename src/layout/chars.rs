@@ -1,6 +1,6 @@
 //! The characters of a flow, one after the other across its pieces, with what each is to the line.
 
-use super::flow::{Content, Flow};
+use super::flow::{Content, Flow, Piece};
 use super::gloss;
 use crate::script::{Class, Rules};
 
@@ -20,7 +20,7 @@ pub const OBJECT: char = '\u{FFFC}';
 
 /// The characters of a flow; objects as [`OBJECT`], forced breaks as a line feed.
 pub fn characters(flow: &Flow<'_>) -> Vec<Char> {
-    let mut chars = Vec::new();
+    let mut chars = Vec::with_capacity(flow.pieces.iter().map(length).sum());
     for (index, piece) in flow.pieces.iter().enumerate() {
         // A paragraph has fewer than 4 G pieces.
         let piece_index = index as u32;
@@ -40,6 +40,16 @@ pub fn characters(flow: &Flow<'_>) -> Vec<Char> {
     chars
 }
 
+/// How many characters a piece has.
+fn length(piece: &Piece<'_>) -> usize {
+    match &piece.content {
+        Content::Text(text) => text.chars().count(),
+        Content::Code(text) => text.chars().count(),
+        Content::Gloss(text) => gloss::cells(text),
+        Content::Mark(_) | Content::Picture(..) | Content::Break => 1,
+    }
+}
+
 /// In code a quote is a sign like any other.
 fn code_class(rules: &Rules, c: char) -> Class {
     match rules.class(c) {
@@ -51,6 +61,10 @@ fn code_class(rules: &Rules, c: char) -> Class {
 /// Gives curly quotes the class they have here: full-width beside Chinese, proportional inside
 /// Latin text (R29). Both quotes of a pair get the same.
 pub fn resolve_quotes(chars: &mut [Char]) {
+    let quotes = |char: &Char| matches!(char.class, Class::QuoteOpen | Class::QuoteClose);
+    if !chars.iter().any(quotes) {
+        return;
+    }
     let mut open: Vec<usize> = Vec::new();
     let near = Neighbours::new(chars);
     for at in 0..chars.len() {

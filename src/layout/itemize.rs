@@ -19,7 +19,7 @@ impl Atoms {
         let mut chars = characters(flow);
         resolve_quotes(&mut chars);
         let between = Between::default();
-        let made = Self::default();
+        let made = Self::with_room(chars.len());
         let mut builder =
             Builder { flow, shapers, measure, chars: &chars, between, shouts: 0, made };
         builder.run();

@@ -11,6 +11,8 @@ use crate::units::Point;
 
 /// How many paragraphs of a page are tried, from its foot up.
 const MOST_TRIED: usize = 4;
+/// Of how many lines a paragraph may be to be set anew: a longer one gives way pages off.
+const MOST_LINES: usize = 60;
 /// What a full page may cost: two lines whose gaps stretch by a twentieth of an em. A page that is
 /// short by a line is less of a fault than many lines off the grid.
 const MOST_COST: f64 = 6e4;
@@ -106,6 +108,9 @@ fn offers_of(
     let before = lines - range.len();
     let from = before.max(*fixed);
     let (start, rest) = (range.end - (lines - from), lines - from);
+    if *lines > MOST_LINES {
+        return;
+    }
     let flow = Flow::new(inlines, frame.setting.text);
     let mut paragraph = Paragraph::new(&flow, frame.setting, shapers);
     let variants = paragraph.variants(from);

@@ -100,8 +100,7 @@ pub struct Paragraph<'f> {
 impl<'f> Paragraph<'f> {
     /// Breaks `flow` into lines by `setting`.
     pub fn new(flow: &'f Flow<'f>, setting: Setting, shapers: &Shapers<'_>) -> Self {
-        let mut atoms = Atoms::new(flow, shapers, setting.measure);
-        atoms.loosen(setting.measure - setting.indent, setting.measure);
+        let atoms = Atoms::set(flow, &setting, shapers);
         let lines = Breaker::new(&atoms).lines(&Measure::new(&setting));
         Self { flow, setting, atoms, lines }
     }
@@ -129,8 +128,9 @@ impl<'f> Paragraph<'f> {
             self.lines.iter().map(|(_, line)| width(line)).sum()
         };
         let lines = self.lines.len();
-        let least = sum(&|line| line.natural - line.shrink.iter().sum::<i64>());
-        let most = sum(&|line| line.natural + line.stretch.iter().sum::<i64>()) + em * MOST_GIVEN;
+        let least = sum(&|line| i64::from(line.natural - line.shrink.iter().sum::<i32>()));
+        let most = sum(&|line| i64::from(line.natural + line.stretch.iter().sum::<i32>()))
+            + em * MOST_GIVEN;
         let fewer = lines > 1 && least <= room(lines - 1);
         // A last line of one character is none.
         let more = most >= room(lines) + em * 2;
@@ -139,8 +139,7 @@ impl<'f> Paragraph<'f> {
 
     /// The width of line `index` without any change.
     pub fn line_width(&self, index: usize) -> Length {
-        let natural = self.lines.get(index).map_or(0, |(_, line)| line.natural);
-        Length::from_raw(i32::try_from(natural).unwrap_or(i32::MAX))
+        Length::from_raw(self.lines.get(index).map_or(0, |(_, line)| line.natural))
     }
 
     /// The first atom of a line.
@@ -153,41 +152,19 @@ impl<'f> Paragraph<'f> {
         self.lines.len()
     }
 
-    /// The width that it would take on one line.
-    pub fn natural_width(&self) -> Length {
-        let gaps = self.atoms.gaps.iter().rev().skip(1).map(|gap| gap.natural);
-        self.atoms.atoms.iter().map(|atom| atom.width).chain(gaps).sum()
-    }
-
-    /// The width of its widest indivisible stretch.
-    pub fn least_width(&self) -> Length {
-        let mut widest = Length::ZERO;
-        let mut width = Length::ZERO;
-        for (atom, gap) in self.atoms.atoms.iter().zip(&self.atoms.gaps) {
-            width += atom.width;
-            widest = widest.max(width);
-            width = match gap.end {
-                End::Never => width + gap.natural,
-                End::Allowed(_) | End::Hyphen(_) | End::LetGo | End::Forced => Length::ZERO,
-            };
-        }
-        widest
-    }
-
     /// Draws line `index`, its baseline starting at `at`.
     pub fn draw(&self, index: usize, at: Point, shapers: &Shapers<'_>, galley: &mut Galley) {
         let start = self.start(index);
         let (end, line) = self.lines[index];
         let indent = if index == 0 { self.setting.indent } else { Length::ZERO };
-        let mut room = i64::from((self.setting.measure - indent).raw()) - line.natural;
+        let room = (self.setting.measure - indent).raw().saturating_sub(line.natural);
         let kind = self.atoms.gaps[end - 1].end;
         let fills = self.setting.adjust == Adjust::Justify && kind != End::Forced;
         let share = Share::new(&line, room, fills.then(|| Measure::new(&self.setting)));
         let finding = self.finding(&line, &share, kind);
         // Once is enough for a paragraph.
         galley.findings.extend(finding.filter(|one| galley.findings.last() != Some(one)));
-        room = room.max(0);
-        let room = Length::from_raw(i32::try_from(room).unwrap_or(i32::MAX));
+        let room = Length::from_raw(room.max(0));
         let x = at.x
             + indent
             + match self.setting.adjust {
@@ -227,11 +204,11 @@ const SESAME: char = '﹅';
 #[derive(Clone, Copy, Debug)]
 struct Share {
     /// What is taken of each tier: part of whole.
-    shrink: [(i64, i64); SHRINKS],
+    shrink: [(i32, i32); SHRINKS],
     /// What is given to each tier: part of whole.
-    stretch: [(i64, i64); STRETCHES],
+    stretch: [(i32, i32); STRETCHES],
     /// What every elastic gap gets at last.
-    spread: i64,
+    spread: i32,
     /// What came of it.
     fit: Fit,
 }
@@ -250,7 +227,7 @@ enum Fit {
 impl Share {
     /// Shares `room` among the gaps of a line; what is short (`room` below zero) is always taken,
     /// what is left over is given where the line is to fill `measure`.
-    fn new(line: &Line, room: i64, measure: Option<Measure>) -> Self {
+    fn new(line: &Line, room: i32, measure: Option<Measure>) -> Self {
         let mut share = Self {
             shrink: line.shrink.map(|whole| (0, whole)),
             stretch: line.stretch.map(|whole| (0, whole)),
@@ -271,7 +248,7 @@ impl Share {
                 *part = rest.min(*whole).max(0);
                 rest -= *part;
             }
-            match measure.spread(line, rest) {
+            match measure.spread(line.elastic, rest) {
                 Some(spread) => share.spread = spread,
                 None => share.fit = Fit::Short,
             }
@@ -281,10 +258,10 @@ impl Share {
 
     /// The width of a gap.
     fn width(&self, gap: &Gap) -> Length {
-        let portion = |(part, whole): (i64, i64), by: Length| {
-            if whole > 0 { i64::from(by.raw()) * part / whole } else { 0 }
+        let portion = |(part, whole), by: Length| {
+            if part > 0 { by.fraction(part, whole) } else { Length::ZERO }
         };
-        let mut width = i64::from(gap.natural.raw());
+        let mut width = gap.natural;
         if let Some((tier, by)) = gap.shrink {
             width -= portion(self.shrink[tier as usize], by);
         }
@@ -292,9 +269,9 @@ impl Share {
             width += portion(self.stretch[tier as usize], by);
         }
         if gap.elastic {
-            width += self.spread;
+            width += Length::from_raw(self.spread);
         }
-        Length::from_raw(i32::try_from(width).unwrap_or(i32::MAX))
+        width
     }
 }
 

@@ -1,6 +1,7 @@
 //! Tables in three lines: column widths from the content, rows sliced by lines so that only a row
 //! that no page holds is ever divided (R52).
 
+use super::atoms::Atoms;
 use super::atoms::advance;
 use super::blocks::{Builder, Grid, Keep, Kind, Strip};
 use super::flow::Flow;
@@ -331,7 +332,7 @@ fn numbers(builder: &Builder<'_>, table: &Table, index: usize, cell: Setting) ->
             return None;
         };
         let flow = Flow::text(number.text, cell.text);
-        let width = Paragraph::new(&flow, cell, builder.shapers).natural_width();
+        let width = Atoms::set(&flow, &cell, builder.shapers).natural_width();
         let before = number.before(cell.text, builder.shapers);
         sides.before = sides.before.max(before);
         sides.after = sides.after.max(width - before);
@@ -487,9 +488,9 @@ fn wish<'a>(builder: &Builder<'a>, table: &'a Table, index: usize) -> Wish {
         let Some(words) = row.get(index) else { continue };
         let setting = cell_setting(cell, &column, kind);
         let flow = Flow::new(words, setting.text);
-        let paragraph = Paragraph::new(&flow, setting, builder.shapers);
-        wish.least = wish.least.max(paragraph.least_width());
-        wish.most = wish.most.max(paragraph.natural_width());
+        let atoms = Atoms::set(&flow, &setting, builder.shapers);
+        wish.least = wish.least.max(atoms.least_width());
+        wish.most = wish.most.max(atoms.natural_width());
     }
     let numbers = numbers(builder, table, index, cell).unwrap_or_default();
     wish.most = wish.most.max(numbers.before + numbers.after);
