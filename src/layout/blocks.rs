@@ -2,10 +2,11 @@
 
 use std::ops::RangeInclusive;
 
+use super::axis::{Area, Drawn, Spot};
 use super::code;
 use super::flow::Flow;
 use super::order::in_order;
-use super::page::{Ink, Item};
+use super::page::Ink;
 use super::set::{Galley, Mark, Paragraph, Stretch};
 use super::shape::Shapers;
 use super::style::{Adjust, Design, Setting, TextStyle};
@@ -17,18 +18,18 @@ use crate::book::{
 use crate::diag::{Code, Diagnostic, Place};
 use crate::font::{Family, Style, Weight};
 use crate::script::gap_after;
-use crate::units::{Length, Point, Rect};
+use crate::units::Length;
 
 /// A piece of a column that no page break divides.
 #[derive(Clone, Debug, Default)]
 pub struct Strip {
     /// Space before it, which is dropped at the head of a page.
     pub space: Length,
-    /// Its own height.
+    /// Its own height, in the block direction.
     pub height: Length,
     /// Space after it, wherever it stands.
     pub after: Length,
-    /// What it draws, from its top-left corner.
+    /// What it draws, in places from where it begins.
     pub drawn: Stretch,
     /// Whether it stands on the grid of the body lines.
     pub grid: Grid,
@@ -91,7 +92,7 @@ pub enum Kind {
 pub struct Origin<'a> {
     /// Its words.
     pub inlines: &'a [Inline],
-    /// How it is set, and where: from the left edge of the column.
+    /// How it is set, and where.
     pub frame: Frame,
     /// The numbers of lines that it may have by its width.
     pub range: RangeInclusive<usize>,
@@ -116,11 +117,11 @@ pub struct Strips<'a> {
     pub origins: Vec<Origin<'a>>,
 }
 
-/// Where a block stands: how far from the left edge, and how plain paragraphs are set there.
+/// Where a block stands, and how plain paragraphs are set there.
 #[derive(Clone, Copy, Debug)]
 pub struct Frame {
-    /// From the left edge of the column.
-    pub x: Length,
+    /// Where its lines begin, from the edge of the column.
+    pub inline: Length,
     /// How paragraphs are set.
     pub setting: Setting,
     /// Whether paragraphs are followed by no space, as in notes and the items of lists.
@@ -185,7 +186,7 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn frame(&self, setting: Setting) -> Frame {
-        Frame { x: Length::ZERO, setting, depth: 0 }
+        Frame { inline: Length::ZERO, setting, depth: 0 }
     }
 
     /// The strips of blocks one under the other.
@@ -221,7 +222,7 @@ impl<'a> Builder<'a> {
         let flow = Flow::new(inlines, setting.text);
         let paragraph = Paragraph::new(&flow, setting, self.shapers);
         let first = self.column.len();
-        self.lines(&paragraph, setting, frame.x);
+        self.lines(&paragraph, setting, frame.inline);
         let (range, lines) = (paragraph.line_range(), paragraph.lines());
         let on_grid = setting.leading == self.design.sheet.leading;
         if on_grid && setting.adjust == Adjust::Justify && range != (lines..=lines) {
@@ -232,15 +233,15 @@ impl<'a> Builder<'a> {
     }
 
     /// The lines of a paragraph, at least two of them on either side of a page break (R50).
-    pub(super) fn paragraph(&mut self, flow: &Flow<'_>, setting: Setting, x: Length) {
-        self.lines(&Paragraph::new(flow, setting, self.shapers), setting, x);
+    pub(super) fn paragraph(&mut self, flow: &Flow<'_>, setting: Setting, inline: Length) {
+        self.lines(&Paragraph::new(flow, setting, self.shapers), setting, inline);
     }
 
     /// The lines of a paragraph that is broken already.
-    pub(super) fn lines(&mut self, paragraph: &Paragraph<'_>, setting: Setting, x: Length) {
+    pub(super) fn lines(&mut self, paragraph: &Paragraph<'_>, setting: Setting, inline: Length) {
         let first = self.column.len();
         let shapers = self.shapers;
-        let at = Point { x, y: setting.baseline() };
+        let at = Spot { inline, block: setting.baseline() };
         for line in 0..paragraph.lines() {
             self.strip(setting.leading, |galley| paragraph.draw(line, at, shapers, galley));
         }
@@ -294,15 +295,15 @@ impl<'a> Builder<'a> {
         }
         let lines = (needed.whole(line) + 1).max(8);
         let strip = self.strip(line * lines, |galley| {
-            let mut y = line + line.fraction(1, 2);
-            draw_lines(&number, label, y, shapers, galley);
-            y += label.leading + line.fraction(1, 4);
-            draw_lines(&title, setting, y, shapers, galley);
-            y += title_depth + line.fraction(1, 2);
-            draw_lines(&source, source_setting, y, shapers, galley);
-            y += source_depth + line.fraction(1, 2);
-            let rect = Rect::new(Length::ZERO, y, setting.measure, Length::pt(0.5));
-            galley.items.push(Item::Rule { rect, ink: Ink::Accent });
+            let mut block = line + line.fraction(1, 2);
+            draw_lines(&number, label, block, shapers, galley);
+            block += label.leading + line.fraction(1, 4);
+            draw_lines(&title, setting, block, shapers, galley);
+            block += title_depth + line.fraction(1, 2);
+            draw_lines(&source, source_setting, block, shapers, galley);
+            block += source_depth + line.fraction(1, 2);
+            let rect = Area::new(Length::ZERO, block, setting.measure, Length::pt(0.5));
+            galley.items.push(Drawn::Rule { rect, ink: Ink::Accent });
         });
         strip.keep = Keep::WithNext;
         strip.anchors = vec![chapter.anchor];
@@ -351,7 +352,7 @@ impl<'a> Builder<'a> {
         if depth > self.design.sheet.depth() / 2 {
             // A heading this long is divided like a paragraph.
             let first = self.column.len();
-            self.lines(&paragraph, setting, frame.x);
+            self.lines(&paragraph, setting, frame.inline);
             self.column[first].anchors = vec![heading.anchor];
             return;
         }
@@ -359,7 +360,7 @@ impl<'a> Builder<'a> {
             draw_lines_at(
                 &paragraph,
                 setting,
-                Point { x: frame.x, y: Length::ZERO },
+                Spot { inline: frame.inline, block: Length::ZERO },
                 shapers,
                 galley,
             );
@@ -380,7 +381,10 @@ impl<'a> Builder<'a> {
             ..frame.setting.narrowed(inset)
         };
         self.leave(frame.setting.leading);
-        self.blocks(blocks, Frame { x: frame.x + inset, setting, depth: frame.depth + 1 });
+        self.blocks(
+            blocks,
+            Frame { inline: frame.inline + inset, setting, depth: frame.depth + 1 },
+        );
         self.leave(frame.setting.leading);
     }
 
@@ -407,16 +411,16 @@ impl<'a> Builder<'a> {
     fn item(&mut self, item: &'a ListItem, label: &str, hang: Length, frame: Frame) {
         let setting = frame.setting.narrowed(hang).flush();
         let first = self.column.len();
-        let inner = Frame { x: frame.x + hang, setting, depth: frame.depth + 1 };
+        let inner = Frame { inline: frame.inline + hang, setting, depth: frame.depth + 1 };
         self.blocks(&item.blocks, inner);
         if self.column.len() == first {
             self.strip(setting.leading, |_| {});
         }
-        self.label(first, label, frame.x, setting);
+        self.label(first, label, frame.inline, setting);
     }
 
     /// Draws a label on the first line of the strip at `index`, before what it holds.
-    fn label(&mut self, index: usize, label: &str, x: Length, setting: Setting) {
+    fn label(&mut self, index: usize, label: &str, inline: Length, setting: Setting) {
         let mut style = setting.text;
         if label == BULLET {
             // The serif's bullet is hardly more than a dot.
@@ -434,7 +438,7 @@ impl<'a> Builder<'a> {
         let drawn = self.column[index].drawn.clone();
         let shapers = self.shapers;
         self.column[index].drawn = self.made.galley.stretch(|galley| {
-            paragraph.draw(0, Point { x, y: setting.baseline() }, shapers, galley);
+            paragraph.draw(0, Spot { inline, block: setting.baseline() }, shapers, galley);
             let items = drawn.items.start as usize..drawn.items.end as usize;
             let moved = galley.items.len() as u32 - drawn.items.start;
             galley.items.extend_from_within(items);
@@ -452,13 +456,16 @@ impl<'a> Builder<'a> {
             let first = self.column.len();
             let mut term = frame.setting.flush().adjusted(Adjust::Start);
             term.text.font.weight = Weight::Bold;
-            self.paragraph(&Flow::new(&definition.term, term.text), term, frame.x);
+            self.paragraph(&Flow::new(&definition.term, term.text), term, frame.inline);
             for strip in &mut self.column[first..] {
                 strip.keep = Keep::WithNext;
             }
             let setting = frame.setting.narrowed(hang).flush();
             for body in &definition.bodies {
-                self.blocks(body, Frame { x: frame.x + hang, setting, depth: frame.depth + 1 });
+                self.blocks(
+                    body,
+                    Frame { inline: frame.inline + hang, setting, depth: frame.depth + 1 },
+                );
             }
         }
     }
@@ -467,10 +474,10 @@ impl<'a> Builder<'a> {
     fn divider(&mut self, frame: Frame) {
         let line = frame.setting.leading;
         let width = frame.setting.text.size * 4;
-        let x = frame.x + (frame.setting.measure - width).fraction(1, 2);
+        let inline = frame.inline + (frame.setting.measure - width).fraction(1, 2);
         self.strip(line, |galley| {
-            let rect = Rect::new(x, line.fraction(1, 2), width, Length::pt(0.5));
-            galley.items.push(Item::Rule { rect, ink: Ink::Text });
+            let rect = Area::new(inline, line.fraction(1, 2), width, Length::pt(0.5));
+            galley.items.push(Drawn::Rule { rect, ink: Ink::Text });
         });
     }
 
@@ -494,17 +501,17 @@ impl<'a> Builder<'a> {
         let natural = self.book.picture(figure.picture).size;
         let most = design.sheet.depth() - below - gap - design.sheet.leading;
         let (width, height) = self.scaled(figure, natural.width, natural.height, most);
-        let x = (measure - width).fraction(1, 2);
+        let inline = (measure - width).fraction(1, 2);
         self.leave(design.sheet.leading.fraction(1, 2));
         let picture = figure.picture;
         let words: Vec<Paragraph<'_>> = [caption, source].into_iter().flatten().collect();
         let strip = self.strip(height + gap + below, |galley| {
-            let rect = Rect::new(x, Length::ZERO, width, height);
-            galley.items.push(Item::Picture { picture, rect, alt: figure.alt.clone() });
-            let mut y = height + gap;
+            let rect = Area::new(inline, Length::ZERO, width, height);
+            galley.items.push(Drawn::Picture { picture, rect, alt: figure.alt.clone() });
+            let mut block = height + gap;
             for paragraph in words.iter().filter(|_| !long) {
-                draw_lines(paragraph, design.caption, y, shapers, galley);
-                y += design.caption.leading * paragraph.lines() as i32;
+                draw_lines(paragraph, design.caption, block, shapers, galley);
+                block += design.caption.leading * paragraph.lines() as i32;
             }
         });
         strip.grid = Grid::Off;
@@ -566,7 +573,7 @@ impl<'a> Builder<'a> {
     fn note(&mut self, note: NoteId, blocks: &'a [Block]) {
         let setting = self.design.note;
         let hang = setting.text.size.fraction(3, 2);
-        let frame = Frame { x: hang, setting: setting.narrowed(hang), depth: 1 };
+        let frame = Frame { inline: hang, setting: setting.narrowed(hang), depth: 1 };
         self.blocks(blocks, frame);
         self.space = Length::ZERO;
         let mut strips = std::mem::take(&mut self.column);
@@ -574,7 +581,7 @@ impl<'a> Builder<'a> {
             let mark = Mark {
                 note,
                 before: first.drawn.items.start,
-                at: Point { x: Length::ZERO, y: setting.baseline() },
+                at: Spot { inline: Length::ZERO, block: setting.baseline() },
                 style: setting.text,
             };
             let items = first.drawn.items.clone();
@@ -603,27 +610,27 @@ fn keep_lines_together(column: &mut [Strip]) {
     }
 }
 
-/// Draws every line of a paragraph from `y` at the left edge.
+/// Draws every line of a paragraph from `block` on, at the edge where lines begin.
 pub(super) fn draw_lines(
     paragraph: &Paragraph<'_>,
     setting: Setting,
-    y: Length,
+    block: Length,
     shapers: &Shapers<'_>,
     galley: &mut Galley,
 ) {
-    draw_lines_at(paragraph, setting, Point { x: Length::ZERO, y }, shapers, galley);
+    draw_lines_at(paragraph, setting, Spot { inline: Length::ZERO, block }, shapers, galley);
 }
 
-/// Draws every line of a paragraph whose first line's top-left corner is at `at`.
+/// Draws every line of a paragraph from `at` on.
 pub(super) fn draw_lines_at(
     paragraph: &Paragraph<'_>,
     setting: Setting,
-    at: Point,
+    at: Spot,
     shapers: &Shapers<'_>,
     galley: &mut Galley,
 ) {
     for line in 0..paragraph.lines() {
-        let y = at.y + setting.leading * line as i32 + setting.baseline();
-        paragraph.draw(line, Point { x: at.x, y }, shapers, galley);
+        let block = at.block + setting.leading * line as i32 + setting.baseline();
+        paragraph.draw(line, Spot { inline: at.inline, block }, shapers, galley);
     }
 }

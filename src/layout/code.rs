@@ -1,12 +1,13 @@
 //! Code: every character in its cell, spaces and all; lines too long go on under a mark.
 
 use super::atoms::advance;
+use super::axis::{Area, Drawn, Spot};
 use super::blocks::{Builder, Frame, Grid, Keep};
-use super::page::{Glyph, GlyphRun, Ink, Item};
+use super::page::{Glyph, GlyphRun, Ink};
 use super::set::Galley;
 use super::shape::Shapers;
 use super::style::{Setting, TextStyle};
-use crate::units::{Length, Point, Rect};
+use crate::units::Length;
 
 /// How many cells a tab fills up to.
 const TAB: usize = 4;
@@ -28,14 +29,14 @@ pub fn build(builder: &mut Builder<'_>, code: &str, frame: Frame) {
         for (index, row) in rows.into_iter().enumerate() {
             let strip = builder.strip(setting.leading, |galley| {
                 let measure = frame.setting.measure;
-                let ground = Rect::new(frame.x, Length::ZERO, measure, setting.leading);
-                galley.items.push(Item::Rule { rect: ground, ink: Ink::Ground });
-                let at = Point { x: frame.x + padding, y: setting.baseline() };
+                let ground = Area::new(frame.inline, Length::ZERO, measure, setting.leading);
+                galley.items.push(Drawn::Rule { rect: ground, ink: Ink::Ground });
+                let at = Spot { inline: frame.inline + padding, block: setting.baseline() };
                 draw(row, setting.text, at, shapers, galley);
                 if index < last {
                     let style = setting.text.inked(Ink::Quiet);
-                    let x = at.x + setting.measure - advance(shapers, style, GOES_ON);
-                    draw_sign(GOES_ON, style, Point { x, ..at }, shapers, galley);
+                    let inline = at.inline + setting.measure - advance(shapers, style, GOES_ON);
+                    draw_sign(GOES_ON, style, Spot { inline, ..at }, shapers, galley);
                 }
             });
             strip.grid = Grid::Off;
@@ -88,10 +89,10 @@ fn rows<'l>(line: &'l str, setting: Setting, shapers: &Shapers<'_>) -> Vec<&'l s
 
 /// How many bytes of `line` a width holds; one character at least.
 fn held(line: &str, width: Length, style: TextStyle, shapers: &Shapers<'_>) -> usize {
-    let mut x = Length::ZERO;
+    let mut used = Length::ZERO;
     for (at, c) in line.char_indices() {
-        x += advance(shapers, style, c);
-        if at > 0 && x > width {
+        used += advance(shapers, style, c);
+        if at > 0 && used > width {
             return at;
         }
     }
@@ -99,17 +100,17 @@ fn held(line: &str, width: Length, style: TextStyle, shapers: &Shapers<'_>) -> u
 }
 
 /// Draws characters one after the other, a run for every face.
-fn draw(row: &str, style: TextStyle, at: Point, shapers: &Shapers<'_>, galley: &mut Galley) {
+fn draw(row: &str, style: TextStyle, at: Spot, shapers: &Shapers<'_>, galley: &mut Galley) {
     let fonts = shapers.fonts();
-    let mut x = at.x;
-    let mut run: Option<GlyphRun> = None;
+    let mut inline = at.inline;
+    let mut run: Option<GlyphRun<Spot>> = None;
     for c in row.chars() {
         let Some(face) = fonts.pick(style.font, c) else { continue };
         let Some(id) = fonts.face(face).glyph(c) else { continue };
         if run.as_ref().is_none_or(|run| run.face != face) {
-            galley.items.extend(run.take().map(Item::Glyphs));
+            galley.items.extend(run.take().map(Drawn::Glyphs));
             let start = galley.glyphs.len() as u32;
-            let (size, ink, origin) = (style.size, style.ink, Point { x, y: at.y });
+            let (size, ink, origin) = (style.size, style.ink, Spot { inline, block: at.block });
             run = Some(GlyphRun { face, size, origin, ink, glyphs: start..start });
         }
         if let Some(run) = &mut run {
@@ -117,16 +118,21 @@ fn draw(row: &str, style: TextStyle, at: Point, shapers: &Shapers<'_>, galley: &
             galley.text.push(c);
             // A character is four bytes at most.
             let text_length = c.len_utf8() as u16;
-            galley.glyphs.push(Glyph { id, text_length, text_start, x: x - run.origin.x });
+            galley.glyphs.push(Glyph {
+                id,
+                text_length,
+                text_start,
+                x: inline - run.origin.inline,
+            });
             run.glyphs.end += 1;
         }
-        x += advance(shapers, style, c);
+        inline += advance(shapers, style, c);
     }
-    galley.items.extend(run.map(Item::Glyphs));
+    galley.items.extend(run.map(Drawn::Glyphs));
 }
 
 /// Draws a sign that stands for no character of the text.
-fn draw_sign(c: char, style: TextStyle, at: Point, shapers: &Shapers<'_>, galley: &mut Galley) {
+fn draw_sign(c: char, style: TextStyle, at: Spot, shapers: &Shapers<'_>, galley: &mut Galley) {
     let first = galley.glyphs.len();
     draw(c.encode_utf8(&mut [0; 4]), style, at, shapers, galley);
     for glyph in &mut galley.glyphs[first..] {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::atoms::advance;
+use super::axis::{Area, Spot};
 use super::page::{Folio, Glyph, GlyphRun, Ink, Item, Page};
 use super::paginate::{Column, NotesRule, Placed};
 use super::set::{Galley, Mark};
@@ -61,12 +62,12 @@ impl Composer<'_> {
         head: Head<'_>,
     ) -> Page {
         let mut page = Page { folio: Some(folio), ..Page::default() };
-        let origin = self.origin(side);
+        let type_area = self.type_area(side);
         for placed in &column.placed {
-            self.place(&mut page, galley, placed, origin);
+            self.place(&mut page, galley, placed, type_area);
         }
         if let Some(rule) = &column.notes {
-            self.notes_rule(&mut page, rule, origin);
+            self.notes_rule(&mut page, rule, type_area);
         }
         if let Head::Running { words, section } = head {
             self.head(&mut page, side, folio, (words, section));
@@ -74,30 +75,38 @@ impl Composer<'_> {
         page
     }
 
-    /// The top-left corner of the type area on a side.
-    pub fn origin(&self, side: Side) -> Point {
-        let margins = self.design.sheet.margins;
+    /// The type area on a side.
+    fn type_area(&self, side: Side) -> Rect {
+        let sheet = &self.design.sheet;
         let x = match side {
-            Side::Recto => margins.inner,
-            Side::Verso => margins.outer,
+            Side::Recto => sheet.margins.inner,
+            Side::Verso => sheet.margins.outer,
         };
-        Point { x, y: margins.head }
+        Rect::new(x, sheet.margins.head, sheet.line_length(), sheet.depth())
+    }
+
+    /// Where a spot of the type area on a side is on the page.
+    pub fn point(&self, side: Side, spot: Spot) -> Point {
+        self.design.direction.point(self.type_area(side), spot)
     }
 
     /// Copies what is placed onto the page.
-    fn place(&self, page: &mut Page, galley: &Galley, placed: &Placed, origin: Point) {
-        let at = Point { x: origin.x + placed.at.x, y: origin.y + placed.at.y };
+    fn place(&self, page: &mut Page, galley: &Galley, placed: &Placed, type_area: Rect) {
         let marks = placed.drawn.marks.start as usize..placed.drawn.marks.end as usize;
         let mut marks = galley.marks[marks].iter().zip(placed.mark..).peekable();
+        let (direction, at) = (self.design.direction, placed.at);
+        let point = |spot| direction.point(type_area, at + spot);
+        let rect = |area: Area| direction.rect(type_area, area.moved(at));
         for index in placed.drawn.items.clone() {
             while let Some((mark, number)) = marks.next_if(|(mark, _)| mark.before <= index) {
-                self.mark(page, mark, number, at);
+                self.mark(page, mark, number, point(mark.at));
             }
-            let item = copy(page, galley, &galley.items[index as usize], at);
+            let item = &galley.items[index as usize];
+            let item = copy(page, galley, item.placed(point, rect));
             page.items.push(item);
         }
         for (mark, number) in marks {
-            self.mark(page, mark, number, at);
+            self.mark(page, mark, number, point(mark.at));
         }
     }
 
@@ -110,29 +119,31 @@ impl Composer<'_> {
         } else {
             mark.style
         };
-        let place = Point { x: at.x + mark.at.x, y: at.y + mark.at.y };
-        self.words(page, &text, style, place);
+        self.words(page, &text, style, at);
     }
 
     /// The rule above the notes, a quarter of the measure (R51); beside it which note comes from the
     /// page before, at the far end which goes on overleaf.
-    fn notes_rule(&self, page: &mut Page, rule: &NotesRule, origin: Point) {
+    fn notes_rule(&self, page: &mut Page, rule: &NotesRule, type_area: Rect) {
+        let direction = self.design.direction;
         let measure = self.design.sheet.line_length();
-        let y = origin.y + rule.y;
-        let rect = Rect::new(origin.x, y, measure.fraction(1, 4), Length::pt(0.4));
+        let length = measure.fraction(1, 4);
+        let area = Area::new(Length::ZERO, rule.block, length, Length::pt(0.4));
+        let rect = direction.rect(type_area, area);
         page.items.push(Item::Rule { rect, ink: Ink::Text });
         let style = self.design.label(7.0).text.inked(Ink::Quiet);
-        let y = y + style.size.fraction(38, 100);
+        let block = rule.block + style.size.fraction(38, 100);
         let labels = &self.shapers.rules().labels;
         let words = |label: &str, number| label.replace("{}", &Numerals::Circled.write(number));
         if let Some(number) = rule.from {
-            let at = Point { x: rect.right() + style.size, y };
-            self.words(page, &words(labels.note_from, number), style, at);
+            let at = Spot { inline: length + style.size, block };
+            let words = words(labels.note_from, number);
+            self.words(page, &words, style, direction.point(type_area, at));
         }
         if let Some(number) = rule.on {
             let words = words(labels.note_on, number);
-            let x = origin.x + measure - self.width(&words, style);
-            self.words(page, &words, style, Point { x, y });
+            let at = Spot { inline: measure - self.width(&words, style), block };
+            self.words(page, &words, style, direction.point(type_area, at));
         }
     }
 
@@ -144,25 +155,23 @@ impl Composer<'_> {
         folio: Folio,
         (words, section): (&str, Option<&str>),
     ) {
-        let origin = self.origin(side);
+        let type_area = self.type_area(side);
         let setting = self.design.label(8.0);
         let style = setting.text.inked(Ink::Quiet);
-        let y = origin.y - Length::pt(14.0);
+        let y = type_area.origin.y - Length::pt(14.0);
         let number = folio.numerals.write(folio.number);
         let gap = style.size * 2;
-        let measure = self.design.sheet.line_length();
-        let right = origin.x + measure;
-        let room = measure - gap - self.width(&number, style);
+        let room = type_area.size.width - gap - self.width(&number, style);
         let both = section.map(|section| format!("{words}\u{3000}\u{3000}{section}"));
         let both = both.filter(|both| self.width(both, style) <= room);
         let words = &both.unwrap_or_else(|| self.shortened(words, style, room));
         match side {
             Side::Verso => {
-                let x = self.words(page, &number, style, Point { x: origin.x, y });
+                let x = self.words(page, &number, style, Point { x: type_area.origin.x, y });
                 self.words(page, words, style, Point { x: x + gap, y });
             }
             Side::Recto => {
-                let x = right - self.width(&number, style);
+                let x = type_area.right() - self.width(&number, style);
                 let words_x = x - gap - self.width(words, style);
                 self.words(page, words, style, Point { x: words_x, y });
                 self.words(page, &number, style, Point { x, y });
@@ -218,9 +227,8 @@ fn new_run(page: &Page, face: FaceId, style: TextStyle, origin: Point) -> GlyphR
     GlyphRun { face, size: style.size, origin, ink: style.ink, glyphs: start..start }
 }
 
-/// An item moved to its page, with the glyphs that it refers to.
-fn copy(page: &mut Page, galley: &Galley, item: &Item, by: Point) -> Item {
-    let mut item = item.moved(by);
+/// An item in its place, with copies of the glyphs that it refers to.
+fn copy(page: &mut Page, galley: &Galley, mut item: Item) -> Item {
     if let Item::Glyphs(run) = &mut item {
         run.glyphs = copy_glyphs(page, galley, &run.glyphs);
     }

@@ -1,16 +1,17 @@
 //! The pages that the book says about itself: title page, contents, credits, part titles.
 
 use super::atoms::advance;
+use super::axis::{Area, Drawn, Spot};
 use super::blocks::{Builder, Grid, Keep, draw_lines_at};
 use super::flow::Flow;
-use super::page::{Folio, Ink, Item};
+use super::page::{Folio, Ink};
 use super::set::{Galley, Paragraph};
 use super::style::{Adjust, Setting, TextStyle};
 use crate::book::{AnchorId, Book, Chapter, Part, Target};
 use crate::font::{Family, Style, Weight};
 use crate::manifest::Matter;
 use crate::script::{Class, Rules};
-use crate::units::{Length, Point, Rect};
+use crate::units::Length;
 
 /// A line of the contents.
 struct Entry {
@@ -67,17 +68,17 @@ pub fn title_page(builder: &mut Builder<'_>) {
         return;
     }
     builder.strip(depth, |galley| {
-        let mut y = Length::ZERO;
+        let mut block = Length::ZERO;
         for (words, setting, space) in lines {
-            y = words_at(words, setting, y + space, shapers, galley);
+            block = words_at(words, setting, block + space, shapers, galley);
         }
-        y += line * 3;
+        block += line * 3;
         for words in &credits {
-            y = words_at(words, small, y + Length::pt(3.0), shapers, galley);
+            block = words_at(words, small, block + Length::pt(3.0), shapers, galley);
         }
-        let mut y = depth - foot.leading * imprint.len() as i32;
+        let mut block = depth - foot.leading * imprint.len() as i32;
         for words in imprint {
-            y = words_at(words, foot, y, shapers, galley);
+            block = words_at(words, foot, block, shapers, galley);
         }
     });
 }
@@ -88,18 +89,18 @@ fn title_credits(book: &Book, separator: &str) -> Vec<String> {
     shown.map(|credit| format!("{}\u{3000}{}", credit.names.join(separator), credit.role)).collect()
 }
 
-/// Draws words from `y`; gives their foot.
+/// Draws words from `block` on; gives their foot.
 fn words_at(
     words: &str,
     setting: Setting,
-    y: Length,
+    block: Length,
     shapers: &super::shape::Shapers<'_>,
     galley: &mut Galley,
 ) -> Length {
     let flow = Flow::text(words, setting.text);
     let paragraph = Paragraph::new(&flow, setting, shapers);
-    draw_lines_at(&paragraph, setting, Point { x: Length::ZERO, y }, shapers, galley);
-    y + setting.leading * paragraph.lines() as i32
+    draw_lines_at(&paragraph, setting, Spot { inline: Length::ZERO, block }, shapers, galley);
+    block + setting.leading * paragraph.lines() as i32
 }
 
 /// A part's number and title on a page of their own.
@@ -120,8 +121,8 @@ pub fn part_page(builder: &mut Builder<'_>, part: &Part) {
         return;
     }
     let strip = builder.strip(design.sheet.depth(), |galley| {
-        let y = words_at(words, number, top, shapers, galley);
-        words_at(&part.title, title, y + Length::pt(12.0), shapers, galley);
+        let block = words_at(words, number, top, shapers, galley);
+        words_at(&part.title, title, block + Length::pt(12.0), shapers, galley);
     });
     strip.anchors = vec![part.anchor];
 }
@@ -228,7 +229,13 @@ fn contents_line(builder: &mut Builder<'_>, entry: &Entry, folio: Option<Folio>)
     }
     let under_depth = if entry.under.is_empty() { Length::ZERO } else { small.leading };
     let strip = builder.strip(line * lines + under_depth, |galley| {
-        draw_lines_at(&words, setting, Point { x: indent, y: Length::ZERO }, shapers, galley);
+        draw_lines_at(
+            &words,
+            setting,
+            Spot { inline: indent, block: Length::ZERO },
+            shapers,
+            galley,
+        );
         let baseline = line * (lines - 1) + setting.baseline();
         let used = words.lines().checked_sub(1).map_or(Length::ZERO, |last| words.line_width(last));
         let from = indent + used + em.fraction(1, 2);
@@ -239,28 +246,28 @@ fn contents_line(builder: &mut Builder<'_>, entry: &Entry, folio: Option<Folio>)
             shapers,
         );
         if paragraph.lines() > 0 {
-            paragraph.draw(0, Point { x: Length::ZERO, y: baseline }, shapers, galley);
+            paragraph.draw(0, Spot { inline: Length::ZERO, block: baseline }, shapers, galley);
         }
         if !entry.under.is_empty() {
             let style = small.text.inked(Ink::Quiet);
             let small = Setting { text: style, ..small };
             words_at(&entry.under, small, line * lines, shapers, galley);
         }
-        let rect = Rect::new(Length::ZERO, Length::ZERO, measure, line * lines + under_depth);
-        galley.items.push(Item::Link { rect, target: Target::Anchor(entry.anchor) });
+        let rect = Area::new(Length::ZERO, Length::ZERO, measure, line * lines + under_depth);
+        galley.items.push(Drawn::Link { rect, target: Target::Anchor(entry.anchor) });
     });
     strip.grid = Grid::Off;
 }
 
-/// Small dots half an em apart, on one grid for all lines, counted from the right edge.
+/// Small dots half an em apart, on one grid for all lines, from the far end on.
 fn leader(galley: &mut Galley, from: Length, to: Length, baseline: Length, em: Length) {
     let step = em.fraction(1, 2);
     let dot = Length::pt(0.8);
-    let mut x = step * to.whole(step);
-    while x >= from {
-        let rect = Rect::new(x, baseline - Length::pt(2.2), dot, dot);
-        galley.items.push(Item::Rule { rect, ink: Ink::Quiet });
-        x -= step;
+    let mut inline = step * to.whole(step);
+    while inline >= from {
+        let rect = Area::new(inline, baseline - Length::pt(2.2), dot, dot);
+        galley.items.push(Drawn::Rule { rect, ink: Ink::Quiet });
+        inline -= step;
     }
 }
 
@@ -294,7 +301,7 @@ pub fn credits(builder: &mut Builder<'_>) {
                 draw_lines_at(
                     &paragraph,
                     names,
-                    Point { x: hang, y: Length::ZERO },
+                    Spot { inline: hang, block: Length::ZERO },
                     shapers,
                     galley,
                 );

@@ -4,10 +4,14 @@
 //! inlines → flow → atoms and gaps → lines (optimal ends) → strips → columns → pages
 //! ```
 //!
+//! Lines, strips and columns know the inline and the block direction alone (`axis`); where a column
+//! is copied onto its page, the direction of writing makes `x` and `y` of them.
+//!
 //! [`lay_out`] sets the chapters side by side in parallel; only the numbering of the pages waits
 //! for all of them. Nothing here depends on what the pages are for: every product draws the same.
 
 mod atoms;
+mod axis;
 mod blocks;
 mod breaks;
 mod chars;

@@ -66,22 +66,23 @@ pub struct Folio {
     pub number: usize,
 }
 
-/// Something on a page.
+/// Something on a page. In a galley, which knows no pages, its places `P` and rectangles `R` are of
+/// another kind.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Item {
+pub enum Item<P = Point, R = Rect> {
     /// Glyphs of one face on one baseline.
-    Glyphs(GlyphRun),
+    Glyphs(GlyphRun<P>),
     /// A filled rectangle.
     Rule {
         /// Where.
-        rect: Rect,
+        rect: R,
         /// In what.
         ink: Ink,
     },
     /// A wavy line, as wide and as high as a rectangle.
     Wave {
         /// Where.
-        rect: Rect,
+        rect: R,
         /// How thick the line itself is.
         thickness: Length,
         /// In what.
@@ -92,44 +93,57 @@ pub enum Item {
         /// Which.
         picture: PictureId,
         /// Where.
-        rect: Rect,
+        rect: R,
         /// What a reader who cannot see it is told.
         alt: String,
     },
     /// A rectangle that leads somewhere.
     Link {
         /// Where it is.
-        rect: Rect,
+        rect: R,
         /// Where it leads.
         target: Target,
     },
 }
 
-impl Item {
-    /// The same item `by` so much further from the left and from the head.
-    pub fn moved(&self, by: Point) -> Self {
-        let mut item = self.clone();
-        let origin = match &mut item {
-            Self::Glyphs(run) => &mut run.origin,
-            Self::Rule { rect, .. }
-            | Self::Wave { rect, .. }
-            | Self::Picture { rect, .. }
-            | Self::Link { rect, .. } => &mut rect.origin,
-        };
-        *origin = Point { x: origin.x + by.x, y: origin.y + by.y };
-        item
+impl<P: Copy, R: Copy> Item<P, R> {
+    /// The same item elsewhere: `point` gives where its baseline begins, `rect` its rectangle.
+    pub(super) fn placed<Q, S>(
+        &self,
+        point: impl FnOnce(P) -> Q,
+        rect: impl FnOnce(R) -> S,
+    ) -> Item<Q, S> {
+        match self {
+            Self::Glyphs(run) => Item::Glyphs(GlyphRun {
+                face: run.face,
+                size: run.size,
+                origin: point(run.origin),
+                ink: run.ink,
+                glyphs: run.glyphs.clone(),
+            }),
+            Self::Rule { rect: from, ink } => Item::Rule { rect: rect(*from), ink: *ink },
+            Self::Wave { rect: from, thickness, ink } => {
+                Item::Wave { rect: rect(*from), thickness: *thickness, ink: *ink }
+            }
+            Self::Picture { picture, rect: from, alt } => {
+                Item::Picture { picture: *picture, rect: rect(*from), alt: alt.clone() }
+            }
+            Self::Link { rect: from, target } => {
+                Item::Link { rect: rect(*from), target: target.clone() }
+            }
+        }
     }
 }
 
-/// Glyphs of one face, size and ink on one baseline.
+/// Glyphs of one face, size and ink on one baseline, which starts at a place `P`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct GlyphRun {
+pub struct GlyphRun<P = Point> {
     /// The face.
     pub face: FaceId,
     /// The size: one em.
     pub size: Length,
     /// The start of the baseline.
-    pub origin: Point,
+    pub origin: P,
     /// The ink.
     pub ink: Ink,
     /// Which of [`Page::glyphs`].
@@ -146,7 +160,7 @@ pub struct Glyph {
     pub text_length: u16,
     /// First of those bytes.
     pub text_start: u32,
-    /// Distance of its origin from the start of the run.
+    /// Distance of its origin from the start of the run, along the baseline.
     pub x: Length,
 }
 

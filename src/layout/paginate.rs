@@ -4,20 +4,21 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use super::axis::Spot;
 use super::blocks::{Grid, Keep, Kind, Strip, Strips};
 use super::refit;
 use super::set::Stretch;
 use super::shape::Shapers;
 use super::style::Design;
 use crate::book::{AnchorId, NoteId};
-use crate::units::{Length, Point};
+use crate::units::Length;
 
-/// What stands on one page, in places from the top-left corner of the type area.
+/// What stands on one page, in places of the type area.
 #[derive(Clone, Debug, Default)]
 pub struct Column {
     /// From top to bottom, then the notes.
     pub placed: Vec<Placed>,
-    /// Where anchors stand.
+    /// Where anchors stand, in the block direction.
     pub anchors: Vec<(AnchorId, Length)>,
     /// The rule above the notes, where there are any.
     pub notes: Option<NotesRule>,
@@ -26,8 +27,8 @@ pub struct Column {
 /// The rule above the notes of a page.
 #[derive(Clone, Copy, Debug)]
 pub struct NotesRule {
-    /// Where it stands.
-    pub y: Length,
+    /// Where it stands, in the block direction.
+    pub block: Length,
     /// The number, on the page of its mark, of the note that the first lines go on with.
     pub from: Option<usize>,
     /// The number of the note that goes on overleaf.
@@ -39,8 +40,8 @@ pub struct NotesRule {
 pub struct Placed {
     /// What is drawn.
     pub drawn: Stretch,
-    /// Its top-left corner.
-    pub at: Point,
+    /// Where it begins.
+    pub at: Spot,
     /// The number of its first note mark; further marks count on.
     pub mark: usize,
 }
@@ -93,7 +94,7 @@ enum NotePart {
 struct Page {
     column: Column,
     /// The foot of what stands on it.
-    y: Length,
+    block: Length,
     /// The notes at its foot.
     notes: Vec<NoteLine>,
     /// Their depth without the rule above them.
@@ -136,9 +137,10 @@ impl Page {
 
     /// Moves what stands below a seam down.
     fn lower(&mut self, seam: Seam, by: Length) {
-        let placed = self.column.placed[seam.placed..].iter_mut().map(|placed| &mut placed.at.y);
-        let anchors = self.column.anchors[seam.anchors..].iter_mut().map(|(_, y)| y);
-        placed.chain(anchors).for_each(|y| *y += by);
+        let placed =
+            self.column.placed[seam.placed..].iter_mut().map(|placed| &mut placed.at.block);
+        let anchors = self.column.anchors[seam.anchors..].iter_mut().map(|(_, block)| block);
+        placed.chain(anchors).for_each(|block| *block += by);
     }
 
     /// The depth of its notes with the rule above them.
@@ -243,34 +245,34 @@ impl Pager<'_, '_> {
         if height > self.depth { at..at + 1 } else { group }
     }
 
-    /// Where `strip` would begin below `y`.
-    fn top(&self, strip: &Strip, y: Length) -> Length {
-        let y = match (y, strip.kind) {
+    /// Where `strip` would begin below `block`.
+    fn top(&self, strip: &Strip, block: Length) -> Length {
+        let block = match (block, strip.kind) {
             // At the head of a page a heading gives up whole lines of its space alone (R49).
             (Length::ZERO, Kind::Heading) => {
                 let space = strip.space.max(Length::ZERO);
                 space - self.leading * space.whole(self.leading)
             }
-            (Length::ZERO, _) => y,
-            _ => y + strip.space,
+            (Length::ZERO, _) => block,
+            _ => block + strip.space,
         };
         match strip.grid {
-            Grid::Off => y,
+            Grid::Off => block,
             Grid::On => {
-                let lines = y.whole(self.leading);
+                let lines = block.whole(self.leading);
                 let line = self.leading * lines;
                 // What ends off the grid leaves half a line after it, of which a third may go.
-                if y - line <= self.leading.fraction(1, 3) { line } else { line + self.leading }
+                if block - line <= self.leading.fraction(1, 3) { line } else { line + self.leading }
             }
         }
     }
 
     /// Whether strips, and enough of their notes, stand on the page.
     fn fits<'g>(&self, page: &Page, group: impl IntoIterator<Item = &'g Strip>) -> bool {
-        let mut y = page.y;
+        let mut block = page.block;
         let mut notes: Vec<&[Strip]> = Vec::new();
         for strip in group {
-            y = self.top(strip, y) + strip.height;
+            block = self.top(strip, block) + strip.height;
             notes.extend(self.notes(strip));
         }
         if !notes.is_empty() && !page.carried.is_empty() {
@@ -279,7 +281,7 @@ impl Pager<'_, '_> {
         let whole: Length = notes.iter().flat_map(|note| note.iter()).map(|line| line.height).sum();
         let last = notes.last().copied().unwrap_or_default();
         let tail: Length = last[least_lines(last.len())..].iter().map(|line| line.height).sum();
-        y + with_rule(page.notes_depth + whole - tail) <= self.depth
+        block + with_rule(page.notes_depth + whole - tail) <= self.depth
     }
 
     /// The notes whose marks a strip holds.
@@ -294,12 +296,12 @@ impl Pager<'_, '_> {
     }
 
     fn place(&self, page: &mut Page, strip: &Strip) {
-        let y = self.top(strip, page.y);
-        let at = Point { x: Length::ZERO, y };
-        self.note_seam(page, strip, y);
+        let block = self.top(strip, page.block);
+        let at = Spot { inline: Length::ZERO, block };
+        self.note_seam(page, strip, block);
         page.column.placed.push(Placed { drawn: strip.drawn.clone(), at, mark: page.marks + 1 });
-        page.column.anchors.extend(strip.anchors.iter().map(|&anchor| (anchor, y)));
-        page.y = y + strip.height;
+        page.column.anchors.extend(strip.anchors.iter().map(|&anchor| (anchor, block)));
+        page.block = block + strip.height;
         if let Kind::Head(table) = strip.kind {
             page.table = Some(table);
         }
@@ -307,14 +309,14 @@ impl Pager<'_, '_> {
             page.marks += 1;
             self.place_note(page, note);
         }
-        page.y += strip.after;
+        page.block += strip.after;
     }
 
-    /// Notes the white space before a strip that is about to be placed at `y`, and puts a figure above
-    /// it in the middle of what the grid leaves around it.
-    fn note_seam(&self, page: &mut Page, strip: &Strip, y: Length) {
+    /// Notes the white space before a strip that is about to be placed at `block`, and puts a figure
+    /// above it in the middle of what the grid leaves around it.
+    fn note_seam(&self, page: &mut Page, strip: &Strip, block: Length) {
         if let Some(loose) = page.loose.take().filter(|_| strip.grid == Grid::On) {
-            page.lower(loose, (y - page.y).fraction(1, 2));
+            page.lower(loose, (block - page.block).fraction(1, 2));
         }
         let (placed, anchors) = (page.column.placed.len(), page.column.anchors.len());
         let seam = Seam { placed, anchors, space: strip.space, kind: strip.kind };
@@ -331,7 +333,7 @@ impl Pager<'_, '_> {
         let mut foot = page.notes_depth;
         let holds = |strip: &&Strip| {
             foot += strip.height;
-            page.y + with_rule(foot) <= self.depth
+            page.block + with_rule(foot) <= self.depth
         };
         let mut held = note.iter().take_while(holds).count();
         if held < note.len() {
@@ -362,7 +364,7 @@ impl Pager<'_, '_> {
 
     /// Puts more of what was carried over where the text has left room.
     fn bring_more_notes(&self, page: &mut Page) {
-        let room = self.depth - page.y;
+        let room = self.depth - page.block;
         self.take_carried(page, room);
     }
 
@@ -429,9 +431,9 @@ impl Pager<'_, '_> {
             if seam.kind == Kind::Float
                 && let Some(figure) = page.column.placed.get_mut(seam.placed)
             {
-                figure.at.y -= self.leading / 2;
+                figure.at.block -= self.leading / 2;
             }
-            page.y += self.leading;
+            page.block += self.leading;
         }
     }
 
@@ -444,7 +446,7 @@ impl Pager<'_, '_> {
         if next.is_none() || (off_grid(last) && off_grid(next)) {
             return 0;
         }
-        let top = self.top(&Strip::default(), page.y);
+        let top = self.top(&Strip::default(), page.block);
         let free = (self.depth - page.foot() - top).whole(self.leading);
         // Above notes a line more or less is not seen.
         let unseen = i32::from(!page.notes.is_empty());
@@ -462,16 +464,16 @@ impl Pager<'_, '_> {
         let brought = std::mem::replace(&mut self.carried, page.carried);
         let mut column = page.column;
         if !page.notes.is_empty() {
-            let mut y = (self.depth - page.notes_depth).max(page.y);
+            let mut block = (self.depth - page.notes_depth).max(page.block);
             column.notes = Some(NotesRule {
-                y: y - ABOVE_NOTES.1,
+                block: block - ABOVE_NOTES.1,
                 from: brought.first().map(|line| line.number),
                 on: self.carried.first().map(|line| line.number),
             });
             for line in page.notes {
-                let at = Point { x: Length::ZERO, y };
+                let at = Spot { inline: Length::ZERO, block };
                 column.placed.push(Placed { drawn: line.drawn, at, mark: line.number });
-                y += line.height;
+                block += line.height;
             }
         }
         column

@@ -3,11 +3,11 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use super::axis::Spot;
 use super::blocks::{Keep, Kind, Origin, Strip, Strips};
 use super::flow::Flow;
 use super::set::{Galley, Paragraph};
 use super::shape::Shapers;
-use crate::units::Point;
 
 /// How many paragraphs of a page are tried, from its foot up.
 const MOST_TRIED: usize = 4;
@@ -127,7 +127,7 @@ fn offers_of(
         paragraph.end_otherwise(from, &ends);
         let line = |index| {
             let setting = frame.setting;
-            let at = Point { x: frame.x, y: setting.baseline() };
+            let at = Spot { inline: frame.inline, block: setting.baseline() };
             let drawn = galley.stretch(|galley| paragraph.draw(from + index, at, shapers, galley));
             let keep = Keep::of_line(from + index, from + count);
             Strip { height: setting.leading, drawn, keep, ..Strip::default() }

@@ -63,10 +63,10 @@ impl Reading {
         let share = room / count;
         let spread = count > 1 && self.atoms.len() > 1 && share >= self.style.size.fraction(1, 4);
         let share = if spread { share } else { Length::ZERO };
-        let mut x = start + (room - share * (count - 1)).fraction(1, 2);
+        let mut inline = start + (room - share * (count - 1)).fraction(1, 2);
         self.parts.iter().map(move |part| {
-            let place = x;
-            x += part.width + share;
+            let place = inline;
+            inline += part.width + share;
             (part, place)
         })
     }

@@ -5,23 +5,24 @@ mod marks;
 use std::ops::{Range, RangeInclusive};
 
 use super::atoms::{Atom, Atoms, Body, End, Gap, SHRINKS, STRETCHES, advance, mark_size};
+use super::axis::{Area, Drawn, Spot};
 use super::breaks::{Breaker, Line, Measure, Variants};
 use super::flow::{Content, Flow};
-use super::page::{Glyph, GlyphRun, Item};
+use super::page::{Glyph, GlyphRun};
 use super::shape::Shapers;
 use super::style::{Adjust, Setting, TextStyle};
 use crate::book::{NoteId, Target};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::font::{FaceId, Family, Style, Weight};
 use crate::script::{Class, Dots};
-use crate::units::{Length, Point, Rect};
+use crate::units::Length;
 
 /// Everything that a chapter draws, before it is divided into pages; lines and other pieces refer
 /// into it.
 #[derive(Debug, Default)]
 pub struct Galley {
-    /// Items, placed from the top-left corner of the piece they belong to.
-    pub items: Vec<Item>,
+    /// Items, in places of the piece they belong to.
+    pub items: Vec<Drawn>,
     /// The glyphs of their runs.
     pub glyphs: Vec<Glyph>,
     /// The characters of those.
@@ -40,7 +41,7 @@ pub struct Mark {
     /// The item that it stands before.
     pub before: u32,
     /// Where it begins: its baseline.
-    pub at: Point,
+    pub at: Spot,
     /// How it looks.
     pub style: TextStyle,
 }
@@ -68,19 +69,21 @@ impl Galley {
 }
 
 impl Galley {
-    /// Draws again what pieces drew, each `by` so much further down, as one piece.
+    /// Draws again what pieces drew, each `by` so much further on in the block direction, as one
+    /// piece.
     pub fn gather<'p>(&mut self, pieces: impl Iterator<Item = (&'p Stretch, Length)>) -> Stretch {
         self.stretch(|galley| {
             for (piece, by) in pieces {
                 let moved = galley.items.len() as u32;
                 for index in piece.items.clone() {
-                    let item = galley.items[index as usize].moved(Point { x: Length::ZERO, y: by });
+                    let item = galley.items[index as usize]
+                        .moved(Spot { inline: Length::ZERO, block: by });
                     galley.items.push(item);
                 }
                 for index in piece.marks.clone() {
                     let mark = galley.marks[index as usize];
                     let before = moved + (mark.before - piece.items.start);
-                    let at = Point { y: mark.at.y + by, ..mark.at };
+                    let at = Spot { block: mark.at.block + by, ..mark.at };
                     galley.marks.push(Mark { before, at, ..mark });
                 }
             }
@@ -153,7 +156,7 @@ impl<'f> Paragraph<'f> {
     }
 
     /// Draws line `index`, its baseline starting at `at`.
-    pub fn draw(&self, index: usize, at: Point, shapers: &Shapers<'_>, galley: &mut Galley) {
+    pub fn draw(&self, index: usize, at: Spot, shapers: &Shapers<'_>, galley: &mut Galley) {
         let start = self.start(index);
         let (end, line) = self.lines[index];
         let indent = if index == 0 { self.setting.indent } else { Length::ZERO };
@@ -165,14 +168,14 @@ impl<'f> Paragraph<'f> {
         // Once is enough for a paragraph.
         galley.findings.extend(finding.filter(|one| galley.findings.last() != Some(one)));
         let room = Length::from_raw(room.max(0));
-        let x = at.x
+        let inline = at.inline
             + indent
             + match self.setting.adjust {
                 Adjust::Justify | Adjust::Start => Length::ZERO,
                 Adjust::Centre => room.fraction(1, 2),
                 Adjust::End => room,
             };
-        let mut pen = Pen::new(self, shapers, galley, Point { x, y: at.y });
+        let mut pen = Pen::new(self, shapers, galley, Spot { inline, block: at.block });
         pen.line(start..end, &share);
     }
 
@@ -287,8 +290,8 @@ struct Pen<'a> {
     paragraph: &'a Paragraph<'a>,
     shapers: &'a Shapers<'a>,
     galley: &'a mut Galley,
-    at: Point,
-    run: Option<(Look, GlyphRun)>,
+    at: Spot,
+    run: Option<(Look, GlyphRun<Spot>)>,
     link: Option<(&'a Target, Length, TextStyle)>,
     strike: Option<(Length, TextStyle)>,
     /// Marks that have begun.
@@ -302,7 +305,7 @@ impl<'a> Pen<'a> {
         paragraph: &'a Paragraph<'a>,
         shapers: &'a Shapers<'a>,
         galley: &'a mut Galley,
-        at: Point,
+        at: Spot,
     ) -> Self {
         Self {
             paragraph,
@@ -333,7 +336,7 @@ impl<'a> Pen<'a> {
             if gap.space.is_some() {
                 self.space();
             }
-            self.at.x += share.width(gap);
+            self.at.inline += share.width(gap);
         }
         self.end_link();
         self.end_strike();
@@ -351,7 +354,7 @@ impl<'a> Pen<'a> {
             Body::Glyphs { face, glyphs, text, shift } => {
                 let look = Look { face: *face, style: piece.style };
                 if piece.style.dotted && matches!(atom.first, Class::Han | Class::Small) {
-                    let centre = self.at.x + atom.width.fraction(1, 2);
+                    let centre = self.at.inline + atom.width.fraction(1, 2);
                     self.dots.push((centre, marks::dot_drop(piece), piece.style));
                 }
                 self.glyphs(look, glyphs.clone(), text.clone(), *shift);
@@ -360,7 +363,7 @@ impl<'a> Pen<'a> {
                 self.end_run();
                 let size = mark_size(piece.style);
                 let rise = piece.style.size.fraction(35, 100);
-                let at = Point { x: self.at.x, y: self.at.y - rise };
+                let at = Spot { inline: self.at.inline, block: self.at.block - rise };
                 let style = TextStyle { size, ..piece.style };
                 let before = self.galley.items.len() as u32;
                 self.galley.marks.push(Mark { note: *note, before, at, style });
@@ -368,7 +371,8 @@ impl<'a> Pen<'a> {
             Body::Picture(picture) => {
                 self.end_run();
                 let size = atom.width;
-                let rect = Rect::new(self.at.x, self.at.y - size.fraction(88, 100), size, size);
+                let rect =
+                    Area::new(self.at.inline, self.at.block - size.fraction(88, 100), size, size);
                 let alt = match &piece.content {
                     Content::Picture(_, alt) => (*alt).to_owned(),
                     Content::Text(_)
@@ -377,12 +381,12 @@ impl<'a> Pen<'a> {
                     | Content::Mark(_)
                     | Content::Break => String::new(),
                 };
-                self.galley.items.push(Item::Picture { picture: *picture, rect, alt });
+                self.galley.items.push(Drawn::Picture { picture: *picture, rect, alt });
             }
             // Drawn with the last of its cells in the line.
             Body::Cell(_) => {}
         }
-        self.at.x += atom.width;
+        self.at.inline += atom.width;
     }
 
     /// Adds the glyphs of an atom to the run of its look.
@@ -391,7 +395,7 @@ impl<'a> Pen<'a> {
         let offset = self.galley.text.len() as u32;
         self.galley.text.push_str(&atoms.text[text.start as usize..text.end as usize]);
         let shaped = &atoms.glyphs[glyphs.start as usize..glyphs.end as usize];
-        let mut x = self.at.x + shift;
+        let mut inline = self.at.inline + shift;
         for (index, glyph) in shaped.iter().enumerate() {
             let first = index == 0 || shaped[index - 1].cluster != glyph.cluster;
             let end = shaped[index..]
@@ -401,16 +405,16 @@ impl<'a> Pen<'a> {
             // A cluster is a few characters.
             let text_length = if first { (end - glyph.cluster) as u16 } else { 0 };
             let text_start = offset + (glyph.cluster - text.start);
-            self.put(look, glyph.id, x + glyph.offset, text_start, text_length);
-            x += glyph.advance;
+            self.put(look, glyph.id, inline + glyph.offset, text_start, text_length);
+            inline += glyph.advance;
         }
     }
 
-    /// Adds one glyph at `x`.
-    fn put(&mut self, look: Look, id: u16, x: Length, text_start: u32, text_length: u16) {
+    /// Adds one glyph at `inline` of the line.
+    fn put(&mut self, look: Look, id: u16, inline: Length, text_start: u32, text_length: u16) {
         if self.run.as_ref().is_none_or(|(current, _)| *current != look) {
             self.end_run();
-            let origin = Point { x, y: self.at.y - look.style.rise };
+            let origin = Spot { inline, block: self.at.block - look.style.rise };
             let start = self.galley.glyphs.len() as u32;
             let run = GlyphRun {
                 face: look.face,
@@ -422,7 +426,7 @@ impl<'a> Pen<'a> {
             self.run = Some((look, run));
         }
         if let Some((_, run)) = &mut self.run {
-            let x = x - run.origin.x;
+            let x = inline - run.origin.inline;
             self.galley.glyphs.push(Glyph { id, text_length, text_start, x });
             run.glyphs.end += 1;
         }
@@ -434,7 +438,7 @@ impl<'a> Pen<'a> {
         if let Some(id) = self.shapers.fonts().face(look.face).glyph(' ') {
             let start = self.galley.text.len() as u32;
             self.galley.text.push(' ');
-            self.put(look, id, self.at.x, start, 1);
+            self.put(look, id, self.at.inline, start, 1);
         }
     }
 
@@ -444,8 +448,8 @@ impl<'a> Pen<'a> {
         let style = self.paragraph.flow.pieces[atom.piece as usize].style;
         if let Some(id) = self.shapers.fonts().face(*face).glyph('-') {
             let start = self.galley.text.len() as u32;
-            self.put(Look { face: *face, style }, id, self.at.x, start, 0);
-            self.at.x += advance(self.shapers, style, '-');
+            self.put(Look { face: *face, style }, id, self.at.inline, start, 0);
+            self.at.inline += advance(self.shapers, style, '-');
         }
     }
 
@@ -463,48 +467,48 @@ impl<'a> Pen<'a> {
             let Some(id) = fonts.face(face).glyph(sign) else { continue };
             let size = style.size.fraction(size, 100);
             let dot = TextStyle { font, size, rise: style.rise - lower, ..style };
-            let x = centre - advance(self.shapers, dot, sign).fraction(1, 2);
+            let inline = centre - advance(self.shapers, dot, sign).fraction(1, 2);
             let start = self.galley.text.len() as u32;
-            self.put(Look { face, style: dot }, id, x, start, 0);
+            self.put(Look { face, style: dot }, id, inline, start, 0);
         }
         self.end_run();
     }
 
     fn end_run(&mut self) {
         if let Some((_, run)) = self.run.take() {
-            self.galley.items.push(Item::Glyphs(run));
+            self.galley.items.push(Drawn::Glyphs(run));
         }
     }
 
     fn follow_link(&mut self, link: Option<&'a Target>, style: TextStyle) {
         if self.link.map(|(target, ..)| target) != link {
             self.end_link();
-            self.link = link.map(|target| (target, self.at.x, style));
+            self.link = link.map(|target| (target, self.at.inline, style));
         }
     }
 
     fn end_link(&mut self) {
-        if let Some((target, x, style)) = self.link.take() {
-            let top = self.at.y - style.size.fraction(88, 100);
-            let rect = Rect::new(x, top, self.at.x - x, style.size);
-            self.galley.items.push(Item::Link { rect, target: target.clone() });
+        if let Some((target, start, style)) = self.link.take() {
+            let top = self.at.block - style.size.fraction(88, 100);
+            let rect = Area::new(start, top, self.at.inline - start, style.size);
+            self.galley.items.push(Drawn::Link { rect, target: target.clone() });
         }
     }
 
     fn follow_strike(&mut self, style: TextStyle) {
         match (self.strike, style.struck) {
-            (None, true) => self.strike = Some((self.at.x, style)),
+            (None, true) => self.strike = Some((self.at.inline, style)),
             (Some(_), false) => self.end_strike(),
             (None, false) | (Some(_), true) => {}
         }
     }
 
     fn end_strike(&mut self) {
-        if let Some((x, style)) = self.strike.take() {
+        if let Some((start, style)) = self.strike.take() {
             let thickness = style.size.fraction(5, 100);
-            let top = self.at.y - style.size.fraction(38, 100);
-            let rect = Rect::new(x, top, self.at.x - x, thickness);
-            self.galley.items.push(Item::Rule { rect, ink: style.ink });
+            let top = self.at.block - style.size.fraction(38, 100);
+            let rect = Area::new(start, top, self.at.inline - start, thickness);
+            self.galley.items.push(Drawn::Rule { rect, ink: style.ink });
         }
     }
 }

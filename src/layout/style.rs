@@ -1,5 +1,6 @@
 //! The default design in figures: which face, size and space each part of the text gets.
 
+use super::axis::Direction;
 use super::page::Ink;
 use crate::font::{FaceId, Family, Fonts, Style, Weight};
 use crate::profile::Sheet;
@@ -118,6 +119,8 @@ impl Setting {
 pub struct Design {
     /// The paper and its type area.
     pub sheet: Sheet,
+    /// How its lines run.
+    pub direction: Direction,
     /// The language of the book.
     pub language: &'static Rules,
     /// Running text.
@@ -152,6 +155,7 @@ impl Design {
         let body = indented(setting(Family::Serif, sheet.body, sheet.leading));
         Self {
             sheet,
+            direction: Direction::Horizontal,
             language,
             body,
             quote: indented(setting(Family::Kai, sheet.body, sheet.leading)),

@@ -3,16 +3,17 @@
 
 use super::atoms::Atoms;
 use super::atoms::advance;
+use super::axis::{Area, Drawn, Spot};
 use super::blocks::{Builder, Grid, Keep, Kind, Strip};
 use super::flow::Flow;
-use super::page::{Ink, Item};
+use super::page::Ink;
 use super::set::Paragraph;
 use super::shape::Shapers;
 use super::style::{Adjust, Setting, TextStyle};
 use crate::book::{Alignment, Inline, Table};
 use crate::diag::{Code, Diagnostic};
 use crate::font::{Family, Weight};
-use crate::units::{Length, Point, Rect};
+use crate::units::Length;
 
 /// The rules above and below a table.
 const HEAVY: Length = Length::pt(1.0);
@@ -32,7 +33,7 @@ const SIZES: [Length; 3] = [Length::pt(9.0), Length::pt(8.0), Length::pt(7.0)];
 struct Column {
     /// Which of a row's cells stand in it.
     index: usize,
-    x: Length,
+    inline: Length,
     width: Length,
     adjust: Adjust,
     /// Where its cells are numbers, what they need before and after their points.
@@ -115,12 +116,12 @@ fn gather(builder: &mut Builder<'_>, first: usize) -> bool {
     }
     let strips = builder.column.split_off(first);
     let Some(top) = strips.first() else { return false };
-    let mut y = -top.space;
+    let mut block = -top.space;
     let mut pieces = Vec::with_capacity(strips.len());
     for strip in &strips {
-        y += strip.space;
-        pieces.push((&strip.drawn, y));
-        y += strip.height;
+        block += strip.space;
+        pieces.push((&strip.drawn, block));
+        block += strip.height;
     }
     let drawn = builder.made.galley.gather(pieces.into_iter());
     let anchors = strips.iter().flat_map(|strip| strip.anchors.iter().copied()).collect();
@@ -128,7 +129,7 @@ fn gather(builder: &mut Builder<'_>, first: usize) -> bool {
     let (grid, kind, keep) = (Grid::Off, Kind::Float, Keep::Free);
     builder.column.push(Strip {
         space: top.space,
-        height: y,
+        height: block,
         after,
         drawn,
         grid,
@@ -205,7 +206,7 @@ fn cell_setting(cell: Setting, column: &Column, row: Row) -> Setting {
 struct Cell<'f> {
     paragraph: Paragraph<'f>,
     setting: Setting,
-    x: Length,
+    inline: Length,
 }
 
 /// The strips of one row: its n-th lines of all cells side by side.
@@ -226,10 +227,10 @@ fn row<'a>(
         .zip(&places)
         .map(|(column, (setting, _))| Flow::new(words(column), setting.text))
         .collect();
-    let set = |(flow, &(setting, x)): (_, &(Setting, Length))| Cell {
+    let set = |(flow, &(setting, inline)): (_, &(Setting, Length))| Cell {
         paragraph: Paragraph::new(flow, setting, shapers),
         setting,
-        x,
+        inline,
     };
     let cells: Vec<Cell<'_>> = flows.iter().zip(&places).map(set).collect();
     let lines = cells.iter().map(|cell| cell.paragraph.lines()).max().unwrap_or(0).max(1);
@@ -243,9 +244,9 @@ fn row<'a>(
             if kind == Row::Head && line == 0 {
                 rule(galley, measure, Length::ZERO, HEAVY);
             }
-            for Cell { paragraph, setting, x } in &cells {
+            for Cell { paragraph, setting, inline } in &cells {
                 if line < paragraph.lines() {
-                    let at = Point { x: *x, y: above + setting.baseline() };
+                    let at = Spot { inline: *inline, block: above + setting.baseline() };
                     paragraph.draw(line, at, shapers, galley);
                 }
             }
@@ -276,16 +277,16 @@ fn place(
     let setting = cell_setting(cell, column, kind);
     let number = cells.get(column.index).and_then(|cell| number(cell));
     let (Some(sides), Some(number), false) = (column.numbers, number, kind == Row::Head) else {
-        return (setting, column.x);
+        return (setting, column.inline);
     };
     let spare = column.width - sides.before - sides.after;
-    let block = match column.adjust {
+    let inset = match column.adjust {
         Adjust::Justify | Adjust::Start => Length::ZERO,
         Adjust::Centre => spare.fraction(1, 2),
         Adjust::End => spare,
     };
-    let x = column.x + block + sides.before - number.before(setting.text, shapers);
-    (setting.adjusted(Adjust::Start), x)
+    let inline = column.inline + inset + sides.before - number.before(setting.text, shapers);
+    (setting.adjusted(Adjust::Start), inline)
 }
 
 /// A cell that is a number, and the byte of its decimal point or of what follows its digits.
@@ -351,9 +352,9 @@ fn is_blank(cell: &[Inline]) -> bool {
     }
 }
 
-fn rule(galley: &mut super::set::Galley, width: Length, y: Length, thickness: Length) {
-    let rect = Rect::new(Length::ZERO, y, width, thickness);
-    galley.items.push(Item::Rule { rect, ink: Ink::Text });
+fn rule(galley: &mut super::set::Galley, width: Length, block: Length, thickness: Length) {
+    let rect = Area::new(Length::ZERO, block, width, thickness);
+    galley.items.push(Drawn::Rule { rect, ink: Ink::Text });
 }
 
 /// The setting of the cells and the columns, in more than one part where no size lets all of them
@@ -441,7 +442,7 @@ fn columns(
             room / (count as i32).max(1)
         }
     };
-    let mut x = Length::ZERO;
+    let mut inline = Length::ZERO;
     let column = |&index: &usize| {
         let adjust = match table.columns[index] {
             Alignment::Start => Adjust::Start,
@@ -451,8 +452,8 @@ fn columns(
         let width = width(wishes[index]);
         let numbers = numbers(builder, table, index, cell)
             .filter(|sides| sides.before + sides.after <= width);
-        let column = Column { index, x, width, adjust, numbers };
-        x += width + gap;
+        let column = Column { index, inline, width, adjust, numbers };
+        inline += width + gap;
         column
     };
     indices.iter().map(column).collect()
@@ -477,8 +478,8 @@ impl Wish {
 
 fn wish<'a>(builder: &Builder<'a>, table: &'a Table, index: usize) -> Wish {
     let measure = builder.design.sheet.line_length();
-    let (x, adjust) = (Length::ZERO, Adjust::Start);
-    let column = Column { index, x, width: measure, adjust, numbers: None };
+    let (inline, adjust) = (Length::ZERO, Adjust::Start);
+    let column = Column { index, inline, width: measure, adjust, numbers: None };
     let cell = builder.design.cell;
     let size = cell.text.size;
     let cells = std::iter::once((&table.head, Row::Head))

@@ -2,8 +2,9 @@
 
 mod languages;
 
+use super::axis::{Drawn, Spot};
 use super::flow::{Content, Flow, Piece};
-use super::page::{Glyph, Item};
+use super::page::Glyph;
 use super::set::{Galley, Paragraph};
 use super::shape::Shapers;
 use super::style::{Adjust, Setting, TextStyle};
@@ -14,7 +15,7 @@ use crate::font::{Family, Fonts, Weight, load};
 use crate::manifest::FontChoice;
 use crate::manifest::{Kinsoku, Punctuation, Typesetting};
 use crate::script::rules;
-use crate::units::{Length, Point};
+use crate::units::Length;
 
 /// One em of the texts here.
 const EM: Length = Length::pt(10.0);
@@ -64,13 +65,14 @@ fn set_flow_by(
     let paragraph = Paragraph::new(flow, setting, &shapers);
     let line = |index| {
         let mut galley = Galley::default();
-        paragraph.draw(index, Point::default(), &shapers, &mut galley);
+        paragraph.draw(index, Spot::default(), &shapers, &mut galley);
         let mut places = Vec::new();
         for item in &galley.items {
-            let Item::Glyphs(run) = item else { continue };
+            let Drawn::Glyphs(run) = item else { continue };
             let glyphs = &galley.glyphs[run.glyphs.start as usize..run.glyphs.end as usize];
             // Ten points are an em, so a tenth of a point is a hundredth of it.
-            let place = |glyph: &Glyph| ((run.origin.x + glyph.x).as_pt() * 10.0).round() as i32;
+            let place =
+                |glyph: &Glyph| ((run.origin.inline + glyph.x).as_pt() * 10.0).round() as i32;
             places.extend(glyphs.iter().map(place));
         }
         (galley.text.clone(), places)
@@ -298,7 +300,7 @@ fn no_more_than_two_lines_in_a_row_end_with_a_hyphen() {
     let paragraph = Paragraph::new(&flow, setting, &shapers);
     let hyphened = |index| {
         let mut galley = Galley::default();
-        paragraph.draw(index, Point::default(), &shapers, &mut galley);
+        paragraph.draw(index, Spot::default(), &shapers, &mut galley);
         galley.glyphs.last().is_some_and(|glyph| glyph.text_length == 0)
     };
     let rows: Vec<bool> = (0..paragraph.lines()).map(hyphened).collect();
@@ -322,11 +324,13 @@ fn the_mark_of_a_note_and_the_space_after_it_take_an_em() {
     flow.push_text("的字", setting.text);
     let paragraph = Paragraph::new(&flow, setting, &shapers);
     let mut galley = Galley::default();
-    paragraph.draw(0, Point::default(), &shapers, &mut galley);
-    assert_eq!(galley.marks[0].at.x, EM * 2);
+    paragraph.draw(0, Spot::default(), &shapers, &mut galley);
+    assert_eq!(galley.marks[0].at.inline, EM * 2);
     let mut after = galley.items.iter().filter_map(|item| match item {
-        Item::Glyphs(run) => Some(run.origin.x),
-        Item::Rule { .. } | Item::Wave { .. } | Item::Picture { .. } | Item::Link { .. } => None,
+        Drawn::Glyphs(run) => Some(run.origin.inline),
+        Drawn::Rule { .. } | Drawn::Wave { .. } | Drawn::Picture { .. } | Drawn::Link { .. } => {
+            None
+        }
     });
     assert_eq!(after.next_back(), Some(EM * 3));
 }
@@ -351,7 +355,7 @@ fn lines_in(text: &str, ems: i32, count: usize) -> Option<Vec<String>> {
     paragraph.end_otherwise(0, &ends);
     let line = |index| {
         let mut galley = Galley::default();
-        paragraph.draw(index, Point::default(), &shapers, &mut galley);
+        paragraph.draw(index, Spot::default(), &shapers, &mut galley);
         galley.text
     };
     Some((0..paragraph.lines()).map(line).collect())
@@ -402,7 +406,7 @@ fn drawn(inlines: &[Inline]) -> Galley {
     let flow = Flow::new(inlines, setting(60).text);
     let paragraph = Paragraph::new(&flow, setting(60), &shapers);
     let mut galley = Galley::default();
-    paragraph.draw(0, Point::default(), &shapers, &mut galley);
+    paragraph.draw(0, Spot::default(), &shapers, &mut galley);
     galley
 }
 
@@ -434,16 +438,16 @@ fn seen(inlines: &[Inline]) -> Vec<Seen> {
     let galley = drawn(inlines);
     let mut seen = Vec::new();
     for item in &galley.items {
-        let Item::Glyphs(run) = item else { continue };
+        let Drawn::Glyphs(run) = item else { continue };
         let face = fonts.face(run.face);
         for glyph in &galley.glyphs[run.glyphs.start as usize..run.glyphs.end as usize] {
             let start = glyph.text_start as usize;
             let text = galley.text[start..start + usize::from(glyph.text_length)].to_owned();
             let (advance, units) = (face.advance(glyph.id), face.units_per_em());
-            let x = run.origin.x + glyph.x;
+            let x = run.origin.inline + glyph.x;
             let right = x + run.size.fraction(i32::from(advance), i32::from(units));
             let (left, right) = (hundredths(x), hundredths(right));
-            let (down, size) = (hundredths(run.origin.y), hundredths(run.size));
+            let (down, size) = (hundredths(run.origin.block), hundredths(run.size));
             seen.push(Seen { text, left, right, down, size });
         }
     }
@@ -515,7 +519,7 @@ fn all_letters_of_a_reading_are_of_one_face() {
         .items
         .iter()
         .filter_map(|item| match item {
-            Item::Glyphs(run) if run.size < EM => Some(run.face),
+            Drawn::Glyphs(run) if run.size < EM => Some(run.face),
             _ => None,
         })
         .collect();
@@ -524,10 +528,10 @@ fn all_letters_of_a_reading_are_of_one_face() {
 
 /// The rectangles of the lines under words: left, right, top below the baseline, height.
 fn under(inlines: &[Inline]) -> Vec<[i32; 4]> {
-    let rect = |item: &Item| match item {
-        Item::Rule { rect, .. } | Item::Wave { rect, .. } => {
-            let (x, y) = (rect.origin.x, rect.origin.y);
-            Some([x, x + rect.size.width, y, rect.size.height].map(hundredths))
+    let rect = |item: &Drawn| match item {
+        Drawn::Rule { rect, .. } | Drawn::Wave { rect, .. } => {
+            let Spot { inline, block } = rect.at;
+            Some([inline, inline + rect.length, block, rect.depth].map(hundredths))
         }
         _ => None,
     };
@@ -576,7 +580,7 @@ fn emphasis_may_be_in_kai() {
     // The face, and whether dots are drawn after it.
     let look = |inline| {
         let galley = drawn(&[inline]);
-        let Item::Glyphs(run) = &galley.items[0] else { panic!("{:?}", galley.items) };
+        let Drawn::Glyphs(run) = &galley.items[0] else { panic!("{:?}", galley.items) };
         (fonts.face(run.face).name().to_owned(), galley.items.len() > 1)
     };
     assert_eq!(look(emphasis(Emphasis::Kai)), ("BanxinKai-Regular".to_owned(), false));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use super::axis::Spot;
 use super::blocks::{Builder, Strips};
 use super::compose::{Composer, Head, Side};
 use super::page::{Bookmark, Folio, Item, Layout, Page, PagePlace};
@@ -45,9 +46,10 @@ pub fn lay_out(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Layout {
     let contents_page = volume.add(&contents, Opening::Recto, Matter::Front);
     volume.append(text);
 
-    let places = volume.places(&design);
+    let composer = Composer { shapers: &shapers, design: &design };
+    let places = volume.places(&composer);
     let outline = outline(book, &places, contents_page, volume.first(&credits));
-    let pages = volume.pages(&Composer { shapers: &shapers, design: &design }, book);
+    let pages = volume.pages(&composer, book);
     Layout { sheet: design.sheet, cover: cover(book, &design), pages, outline, places }
 }
 
@@ -112,10 +114,10 @@ fn sections(chapter: &Chapter, columns: &[Column], leading: Length) -> Vec<Optio
     let mut current: Option<&Heading> = None;
     let section = |column: &Column| {
         let mut first = current;
-        for (anchor, y) in &column.anchors {
+        for (anchor, block) in &column.anchors {
             let Some(heading) = headings.get(anchor) else { continue };
             current = Some(heading);
-            if *y < leading {
+            if *block < leading {
                 first = current;
             }
         }
@@ -245,14 +247,16 @@ impl<'a> Volume<'a> {
     }
 
     /// The page and height of every anchor.
-    fn places(&self, design: &Design) -> BTreeMap<AnchorId, PagePlace> {
-        let head = design.sheet.margins.head;
+    fn places(&self, composer: &Composer<'_>) -> BTreeMap<AnchorId, PagePlace> {
         let leaves = self.leaves.iter().enumerate();
         leaves
             .flat_map(|(page, leaf)| {
                 let anchors =
                     leaf.column.map_or(&[][..], |(sheaf, index)| &sheaf.columns[index].anchors);
-                anchors.iter().map(move |&(anchor, y)| (anchor, PagePlace { page, y: y + head }))
+                anchors.iter().map(move |&(anchor, block)| {
+                    let spot = Spot { inline: Length::ZERO, block };
+                    (anchor, PagePlace { page, y: composer.point(Side::of(page), spot).y })
+                })
             })
             .collect()
     }

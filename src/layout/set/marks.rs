@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use super::{Look, Pen};
 use crate::layout::atoms::{Atom, Body, advance};
+use crate::layout::axis::{Area, Drawn};
 use crate::layout::flow::{Content, Line, Piece};
 use crate::layout::gloss;
-use crate::layout::page::Item;
 use crate::layout::style::TextStyle;
-use crate::units::{Length, Rect};
+use crate::units::Length;
 
 /// Marks that have begun in a line.
 #[derive(Default)]
@@ -45,13 +45,13 @@ impl Pen<'_> {
         self.follow_cells(atom);
         if self.open.line.map(|(number, ..)| number) != piece.line {
             self.end_under();
-            self.open.line = piece.line.map(|number| (number, self.at.x, piece.style));
+            self.open.line = piece.line.map(|number| (number, self.at.inline, piece.style));
         }
         if self.open.reading.map(|(number, _)| number) != piece.reading {
             self.end_read();
-            self.open.reading = piece.reading.map(|number| (number, self.at.x));
+            self.open.reading = piece.reading.map(|number| (number, self.at.inline));
         }
-        self.open.edge = self.at.x + atom.width;
+        self.open.edge = self.at.inline + atom.width;
     }
 
     /// Ends the marks of a line of the atoms in `range`, and draws what stands over them.
@@ -70,7 +70,7 @@ impl Pen<'_> {
             Some(_) | None => {
                 self.end_cells();
                 let numbers = number..number + 1;
-                let start = self.at.x;
+                let start = self.at.inline;
                 self.open.gloss = Some(Cells { piece: atom.piece, numbers, start });
             }
         }
@@ -82,19 +82,19 @@ impl Pen<'_> {
         let piece = &self.paragraph.flow.pieces[piece as usize];
         let Content::Gloss(text) = &piece.content else { return };
         let size = piece.style.size.fraction(1, 2);
-        let pen = self.at.x;
+        let pen = self.at.inline;
         let rows = gloss::rows(text, numbers.start as usize..numbers.end as usize);
         for (row, hundredths) in rows.into_iter().zip([44, -6]) {
             let rise = piece.style.rise + piece.style.size.fraction(hundredths, 100);
             let style = TextStyle { size, rise, ..piece.style };
-            self.at.x = start;
+            self.at.inline = start;
             for c in text[row].chars() {
                 self.cell(c, style);
-                self.at.x += size;
+                self.at.inline += size;
             }
         }
         self.end_run();
-        self.at.x = pen;
+        self.at.inline = pen;
     }
 
     /// Draws one character in the middle of its half of a cell.
@@ -102,10 +102,10 @@ impl Pen<'_> {
         let fonts = self.shapers.fonts();
         let Some(face) = style.face(fonts, c) else { return };
         let Some(id) = fonts.face(face).glyph(c) else { return };
-        let x = self.at.x + (style.size - advance(self.shapers, style, c)).fraction(1, 2);
+        let inline = self.at.inline + (style.size - advance(self.shapers, style, c)).fraction(1, 2);
         let start = self.galley.text.len() as u32;
         self.galley.text.push(c);
-        self.put(Look { face, style }, id, x, start, c.len_utf8() as u16);
+        self.put(Look { face, style }, id, inline, start, c.len_utf8() as u16);
     }
 
     /// Draws the line under the words so far, below their em box and away from their edges, so that
@@ -113,17 +113,17 @@ impl Pen<'_> {
     fn end_under(&mut self) {
         let Some((number, start, style)) = self.open.line.take() else { return };
         let inset = style.size.fraction(6, 100);
-        let (x, width) = (start + inset, self.open.edge - start - inset * 2);
-        let baseline = self.at.y - style.rise;
+        let (inline, width) = (start + inset, self.open.edge - start - inset * 2);
+        let baseline = self.at.block - style.rise;
         let part = |hundredths| style.size.fraction(hundredths, 100);
         let item = match self.paragraph.flow.lines[number as usize] {
             Line::Name => {
-                let rect = Rect::new(x, baseline + part(17), width, part(5));
-                Item::Rule { rect, ink: style.ink }
+                let rect = Area::new(inline, baseline + part(17), width, part(5));
+                Drawn::Rule { rect, ink: style.ink }
             }
             Line::Title => {
-                let rect = Rect::new(x, baseline + part(15), width, part(13));
-                Item::Wave { rect, thickness: part(5), ink: style.ink }
+                let rect = Area::new(inline, baseline + part(15), width, part(13));
+                Drawn::Wave { rect, thickness: part(5), ink: style.ink }
             }
         };
         self.end_run();
@@ -151,11 +151,11 @@ impl Pen<'_> {
             }
             // What is parted by room is parted by a space for those who search.
             self.space();
-            for (part, x) in reading.places(start, end) {
+            for (part, inline) in reading.places(start, end) {
                 let look = Look { face: part.face, style: reading.style };
-                self.at.x = x;
+                self.at.inline = inline;
                 self.glyphs(look, part.glyphs.clone(), part.text.clone(), Length::ZERO);
-                self.at.x += part.width;
+                self.at.inline += part.width;
             }
         }
         self.end_run();

@@ -156,15 +156,16 @@ fn words_of_another_language_are_set_by_its_rules() {
     let shapers = Shapers::new(&fonts, rules("zh-Hans").unwrap());
     let mut galley = Galley::default();
     let paragraph = Paragraph::new(&flow, in_language("zh-Hans", 60), &shapers);
-    paragraph.draw(0, Point::default(), &shapers, &mut galley);
+    paragraph.draw(0, Spot::default(), &shapers, &mut galley);
     let faces: Vec<&str> = galley
         .items
         .iter()
         .filter_map(|item| match item {
-            Item::Glyphs(run) => Some(fonts.face(run.face).name()),
-            Item::Rule { .. } | Item::Wave { .. } | Item::Link { .. } | Item::Picture { .. } => {
-                None
-            }
+            Drawn::Glyphs(run) => Some(fonts.face(run.face).name()),
+            Drawn::Rule { .. }
+            | Drawn::Wave { .. }
+            | Drawn::Link { .. }
+            | Drawn::Picture { .. } => None,
         })
         .collect();
     assert_eq!(faces, ["NotoSerifSC-Regular", "NotoSerifTC-Regular"]);
@@ -179,12 +180,13 @@ fn emphasis_is_a_dot_under_chinese_and_a_sesame_over_japanese() {
         let shapers = Shapers::new(&fonts, setting.text.language);
         let flow = Flow::text("字", setting.text);
         let mut galley = Galley::default();
-        Paragraph::new(&flow, setting, &shapers).draw(0, Point::default(), &shapers, &mut galley);
-        let baseline = |item: &Item| match item {
-            Item::Glyphs(run) => Some((run.origin.y.as_pt() * 10.0).round() as i32),
-            Item::Rule { .. } | Item::Wave { .. } | Item::Link { .. } | Item::Picture { .. } => {
-                None
-            }
+        Paragraph::new(&flow, setting, &shapers).draw(0, Spot::default(), &shapers, &mut galley);
+        let baseline = |item: &Drawn| match item {
+            Drawn::Glyphs(run) => Some((run.origin.block.as_pt() * 10.0).round() as i32),
+            Drawn::Rule { .. }
+            | Drawn::Wave { .. }
+            | Drawn::Link { .. }
+            | Drawn::Picture { .. } => None,
         };
         galley.items.iter().filter_map(baseline).collect::<Vec<_>>()
     };
