@@ -321,14 +321,15 @@ fn join(lines: &mut [Line], leading: f64) {
     let mut begin = 0;
     for at in 1..=body.len() {
         let (first, last) = (&lines[body[begin]], &lines[body[at - 1]]);
-        // Where the first line is indented, a line that is not goes on with its paragraph; and where
-        // the line after the next stands under it, neither begins one.
+        // Where the first line is indented, a line that is not goes on with its paragraph; so does an
+        // item's, where the line after the next stands under that.
         let indented = last.page == first.page && first.start() - last.start() > 1.0;
         let level = |pair: &[usize]| {
             let (next, after) = (&lines[pair[0]], &lines[pair[1]]);
             (after.start() - next.start() - (after.edge - next.edge)).abs() < 0.03
         };
-        let sure = indented || body.get(at..at + 2).is_some_and(level);
+        let hangs = first.label().is_some() || begin + 1 < at;
+        let sure = indented || (hangs && body.get(at..at + 2).is_some_and(level));
         let goes_on = body.get(at).is_some_and(|&next| goes_on(last, &lines[next], leading, sure));
         if goes_on {
             // What follows a first line that does not tell stands where the paragraph does.
