@@ -358,7 +358,12 @@ fn goes_on(line: &Line, next: &Line, leading: f64, sure: bool) -> bool {
     let flush = line.left.is_some_and(same);
     // Faces give the dot boxes of different widths.
     let dot = line.signs.last().is_some_and(|sign| sign.last == Kind::Dot);
-    let full = line.end() > line.edge - if dot { 0.1 } else { 0.025 };
+    // A line of an address ends where the address allows.
+    let hanzi = |pair: &[Sign]| pair[0].last == Kind::Han && pair[1].first == Kind::Han;
+    let latin = line.signs.len() > 12 && !line.signs.windows(2).any(hanzi);
+    let stops = line.signs.last().is_some_and(|sign| sign.last == Kind::Close);
+    let address = latin && !stops && line.end() > line.edge - 5.0;
+    let full = address || line.end() > line.edge - if dot { 0.1 } else { 0.025 };
     let (fonts, others) = (line.fonts(), next.fonts());
     // A full line that ends a sentence may end its paragraph, where the next line does not tell.
     let ended =
