@@ -255,14 +255,22 @@ impl Pager<'_, '_> {
             _ => y + strip.space,
         };
         match strip.grid {
-            Grid::Off => y,
-            Grid::On => {
-                let lines = y.whole(self.leading);
-                let line = self.leading * lines;
-                // What ends off the grid leaves half a line after it, of which a third may go.
-                if y - line <= self.leading.fraction(1, 3) { line } else { line + self.leading }
+            // What is off the grid above a heading goes before it: the text after it stands as close
+            // as after any other.
+            Grid::Off if strip.kind == Kind::Heading && y > Length::ZERO => {
+                let foot = y + strip.height;
+                self.on_grid(foot) - strip.height
             }
+            Grid::Off => y,
+            Grid::On => self.on_grid(y),
         }
+    }
+
+    /// The line of the grid at `y` or below.
+    fn on_grid(&self, y: Length) -> Length {
+        let line = self.leading * y.whole(self.leading);
+        // What ends off the grid leaves half a line after it, of which a third may go.
+        if y - line <= self.leading.fraction(1, 3) { line } else { line + self.leading }
     }
 
     /// Whether strips, and enough of their notes, stand on the page.
