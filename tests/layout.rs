@@ -6,6 +6,8 @@
 //! lines of the grid; the characters. Where a case shows rules, each has a
 //! line of its own with its width in ems and its thickness in points, and so has each run of glyphs.
 //!
+//! A case of lines has text without a heading; each glyph comes out as its characters and its place.
+//!
 //! A case of a whole book shows all its pages. It has chapters `@@ one.md`; those whose name begins
 //! with `front` or `back` stand there. `@@ part 题` begins a part, `@@ recto` opens chapters on
 //! right-hand pages.
@@ -65,6 +67,14 @@ fn paragraphs_at_page_ends() {
 #[test]
 fn figures() {
     cases::run("layout/figures.txt", pages);
+}
+
+/// The lines of a paragraph on the default page, each character with its place.
+#[test]
+fn lines_of_text() {
+    cases::run("layout/lines.txt", |text| {
+        drawn(&format!("# 题\n\n{text}"), &[Entry::One], "zh-Hans", placed)
+    });
 }
 
 #[test]
@@ -146,11 +156,21 @@ fn whole_book(text: &str) -> String {
 
 /// The pages of a book with these contents, then the findings.
 fn set(text: &str, entries: &[Entry], show: Shown) -> String {
+    drawn(text, entries, show.language, |layout| shown(layout, show))
+}
+
+/// What `draw` makes of a book with these contents, then the findings.
+fn drawn(
+    text: &str,
+    entries: &[Entry],
+    language: &str,
+    draw: impl Fn(&Layout) -> String,
+) -> String {
     let folder = sample::folder(&repeated(text));
     let mut sink = Sink::default();
     let mut manifest = manifest(entries, &mut sink);
-    manifest.metadata.language = show.language.into();
-    manifest.metadata.rules = script::rules(show.language).unwrap();
+    manifest.metadata.language = language.into();
+    manifest.metadata.rules = script::rules(language).unwrap();
     manifest.fonts.forms = manifest.metadata.rules.forms;
     let manuscript = manuscript::read(&manifest, &folder, &mut sink);
     let fonts = font::load(&manifest.fonts, &folder, &mut sink).unwrap();
@@ -159,7 +179,7 @@ fn set(text: &str, entries: &[Entry], show: Shown) -> String {
         && let Ok(book) = book::resolve(manifest, manuscript, &folder, &fonts, &mut sink)
     {
         let layout = layout::lay_out(&book, &fonts, &mut sink);
-        text = shown(&layout, show);
+        text = draw(&layout);
     }
     for finding in sink.findings() {
         writeln!(text, "{}", sink.line(finding)).unwrap();
@@ -249,6 +269,34 @@ fn lines(text: &mut String, layout: &Layout, page: &Page, left: Length, show: Sh
         }
     }
     writeln!(text, "{}", shown.trim_start_matches('\n')).unwrap();
+}
+
+/// The lines under the opening of the first page: each glyph's characters and, in hundredths of an em,
+/// its distance from the left edge of the type area.
+fn placed(layout: &Layout) -> String {
+    let text = |page: &&Page| page.folio.is_some_and(|f| f.numerals == Numerals::Arabic);
+    let page = layout.pages.iter().find(text).unwrap();
+    let top = layout.sheet.margins.head + layout.sheet.leading * 8;
+    let mut shown = String::new();
+    let mut baseline = None;
+    for item in &page.items {
+        let Item::Glyphs(run) = item else { continue };
+        if run.origin.y < top {
+            continue;
+        }
+        if baseline.is_some_and(|before| run.origin.y > before) {
+            shown.push('\n');
+        }
+        baseline = baseline.max(Some(run.origin.y));
+        for glyph in &page.glyphs[run.glyphs.start as usize..run.glyphs.end as usize] {
+            let start = glyph.text_start as usize;
+            let word = &page.text[start..start + usize::from(glyph.text_length)];
+            let x = run.origin.x + glyph.x - layout.sheet.margins.inner;
+            let place = (100.0 * x.as_pt() / layout.sheet.body.as_pt()).round();
+            write!(shown, "{word}{place} ").unwrap();
+        }
+    }
+    shown.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
 }
 
 /// The characters of a run.

@@ -15,8 +15,9 @@ use super::style::{Adjust, Setting};
 use crate::script::Class;
 use crate::units::Length;
 
-/// The price of using up each tier of shrinking, in the order of [`super::atoms::Shrink`].
-const SHRINK_PRICES: [f64; SHRINKS] = [2.0, 4.0, 8.0, 12.0, 20.0, 40.0];
+/// The price of using up each tier of shrinking, in the order of [`super::atoms::Shrink`]: blanks of
+/// full stops are worth more than a line with letters well filled.
+const SHRINK_PRICES: [f64; SHRINKS] = [2.0, 4.0, 40.0, 60.0, 80.0, 400.0];
 /// The price of using up the tiers of stretching.
 const STRETCH_PRICE: f64 = 5.0;
 /// The price of stretching all gaps at all in a line of hanzi and marks, which takes them off their

@@ -5,6 +5,7 @@ use super::atoms::{Atom, Body, End, Gap, Shrink, Stretch, advance};
 use super::chars::is_shaped;
 use super::shape::Shapers;
 use super::style::TextStyle;
+use crate::font::Family;
 use crate::manifest::{Kinsoku, Punctuation};
 use crate::script::{Blanks, Class, MiddleDot, Words};
 use crate::units::Length;
@@ -73,6 +74,10 @@ pub fn gap(
         if before.last.is_mark() || after.first.is_mark() {
             return base;
         }
+    }
+    if space.is_some() && style.font.family == Family::Mono {
+        // Code is written in columns.
+        return Gap { natural: advance(shapers, style, ' '), ..base };
     }
     let autospaced = style.language.autospace && wants_autospace(before.last, after.first);
     if autospaced || counted {

@@ -291,8 +291,11 @@ impl Builder<'_, '_> {
     fn western_atom(&mut self, range: Range<usize>) {
         let Some(&Char { c, class: first, piece }) = self.chars.get(range.start) else { return };
         let style = self.piece(range.start).style;
+        let code = matches!(self.piece(range.start).content, Content::Code(_));
+        let first = if code { Class::Letter } else { first };
         let solid = |char: &&Char| char.class != Class::Combining;
         let last = self.chars[range.clone()].iter().rev().find(solid).map_or(first, |c| c.class);
+        let last = if code { Class::Letter } else { last };
         let text: String = self.chars[range]
             .iter()
             .map(|char| char.c)

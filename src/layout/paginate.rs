@@ -257,14 +257,22 @@ impl Pager<'_, '_> {
             _ => block + strip.space,
         };
         match strip.grid {
-            Grid::Off => block,
-            Grid::On => {
-                let lines = block.whole(self.leading);
-                let line = self.leading * lines;
-                // What ends off the grid leaves half a line after it, of which a third may go.
-                if block - line <= self.leading.fraction(1, 3) { line } else { line + self.leading }
+            // What is off the grid above a heading goes before it: the text after it stands as close
+            // as after any other.
+            Grid::Off if strip.kind == Kind::Heading && block > Length::ZERO => {
+                let foot = block + strip.height;
+                self.on_grid(foot) - strip.height
             }
+            Grid::Off => block,
+            Grid::On => self.on_grid(block),
         }
+    }
+
+    /// The line of the grid at `block` or below.
+    fn on_grid(&self, block: Length) -> Length {
+        let line = self.leading * block.whole(self.leading);
+        // What ends off the grid leaves half a line after it, of which a third may go.
+        if block - line <= self.leading.fraction(1, 3) { line } else { line + self.leading }
     }
 
     /// Whether strips, and enough of their notes, stand on the page.

@@ -19,6 +19,8 @@ use crate::units::Length;
 const HEAVY: Length = Length::pt(1.0);
 /// The rule under the head row.
 const LIGHT: Length = Length::pt(0.5);
+/// A cell of no more ems than this is set on one line where it can be.
+const MOST_SHORT: i32 = 9;
 /// A row of more lines than this may be divided.
 const MOST_KEPT: usize = 14;
 
@@ -238,7 +240,12 @@ fn row<'a>(
     let padding = leading.fraction(1, 5);
     for line in 0..lines {
         let above = if line == 0 { padding } else { Length::ZERO };
-        let below = if line + 1 == lines { padding } else { Length::ZERO };
+        let below = match kind {
+            _ if line + 1 < lines => Length::ZERO,
+            Row::Head | Row::Body => padding,
+            // The heavy rule stands in it.
+            Row::Last => padding * 2,
+        };
         let height = above + leading + below;
         let strip = builder.strip(height, |galley| {
             if kind == Row::Head && line == 0 {
@@ -432,12 +439,20 @@ fn columns(
     let room = measure - gap * (count as i32 - 1).max(0);
     let most: Length = indices.iter().map(|&index| wishes[index].most).sum();
     let least = least(wishes, indices);
+    // A date or a name stays whole where the long columns can give way.
+    let short = |wish: Wish| wish.least.max(wish.most.min(wish.size * MOST_SHORT));
+    let whole: Length = indices.iter().map(|&index| short(wishes[index])).sum();
+    let shared = |wish: Wish, own: Length, all: Length| {
+        let wanted = (most - all).max(Length::from_raw(1));
+        own + (room - all).fraction((wish.most - own).raw(), wanted.raw())
+    };
     let width = |wish: Wish| {
         if most <= room {
             wish.most + (room - most) / (count as i32).max(1)
+        } else if whole <= room {
+            shared(wish, short(wish), whole)
         } else if least <= room {
-            let wanted = (most - least).max(Length::from_raw(1));
-            wish.least + (room - least).fraction((wish.most - wish.least).raw(), wanted.raw())
+            shared(wish, wish.least, least)
         } else {
             room / (count as i32).max(1)
         }

@@ -34,6 +34,7 @@ fn style(numerals: Numerals) -> Option<&'static str> {
     match numerals {
         Numerals::Arabic => Some("D"),
         Numerals::Roman => Some("r"),
+        Numerals::RomanCapital => Some("R"),
         Numerals::Han | Numerals::Circled => None,
     }
 }

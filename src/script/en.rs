@@ -4,6 +4,21 @@ use super::{
     Blanks, Class, Dots, Forms, HeadingNumbers, Labels, MiddleDot, Numerals, Rules, Words,
 };
 
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// The rules of `en`.
 pub const RULES: Rules = Rules {
     tag: "en",
@@ -17,10 +32,11 @@ pub const RULES: Rules = Rules {
     blanks: Blanks::Half,
     classes: &[("“‘", Class::LatinOpen), ("”’…", Class::LatinClose), ("—–", Class::Hyphen)],
     dots: Dots::Under,
-    day: "{year}-{month}-{day}",
+    day: "{day} {month} {year}",
+    months: &MONTHS,
     headings: HeadingNumbers {
         chapter: ("Chapter {}", Numerals::Arabic),
-        part: ("Part {}", Numerals::Roman),
+        part: ("Part {}", Numerals::RomanCapital),
         sections: [("{}.", Numerals::Arabic), ("({})", Numerals::Arabic), ("{}.", Numerals::Roman)],
     },
     labels: Labels {

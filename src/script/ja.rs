@@ -26,6 +26,7 @@ pub const RULES: Rules = Rules {
     ],
     dots: Dots::Over,
     day: "{year}年{month}月{day}日",
+    months: &[],
     headings: HeadingNumbers {
         chapter: ("第{}章", Numerals::Han),
         part: ("第{}部", Numerals::Han),

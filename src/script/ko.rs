@@ -19,6 +19,7 @@ pub const RULES: Rules = Rules {
     classes: &[("“‘", Class::LatinOpen), ("”’…", Class::LatinClose), ("—–·・", Class::Hyphen)],
     dots: Dots::Over,
     day: "{year}년 {month}월 {day}일",
+    months: &[],
     headings: HeadingNumbers {
         chapter: ("제{}장", Numerals::Arabic),
         part: ("제{}부", Numerals::Arabic),

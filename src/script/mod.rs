@@ -43,6 +43,8 @@ pub struct Rules {
     pub dots: Dots,
     /// How a day is written, with `{year}`, `{month}` and `{day}`.
     pub day: &'static str,
+    /// The names of the months; none where they are numbered.
+    pub months: &'static [&'static str],
     /// How numbers in headings are written, from chapters down.
     pub headings: HeadingNumbers,
     /// Fixed words.
@@ -252,10 +254,12 @@ impl Rules {
     pub fn day(&self, date: &str) -> String {
         let parts: Vec<&str> = date.split('-').collect();
         let [year, month, day] = parts[..] else { return date.to_owned() };
-        let (Ok(month), Ok(day)) = (month.parse::<u8>(), day.parse::<u8>()) else {
+        let (Ok(month), Ok(day)) = (month.parse::<usize>(), day.parse::<u8>()) else {
             return date.to_owned();
         };
-        let words = self.day.replace("{year}", year).replace("{month}", &month.to_string());
+        let name = month.checked_sub(1).and_then(|index| self.months.get(index));
+        let month = name.map_or_else(|| month.to_string(), |&name| name.to_owned());
+        let words = self.day.replace("{year}", year).replace("{month}", &month);
         words.replace("{day}", &day.to_string())
     }
 
@@ -333,7 +337,7 @@ mod tests {
     fn a_day_in_words() {
         let days = ALL.map(|rules| rules.day("2025-09-08"));
         let written =
-            ["2025年9月8日", "2025年9月8日", "2025年9月8日", "2025년 9월 8일", "2025-9-8"];
+            ["2025年9月8日", "2025年9月8日", "2025年9月8日", "2025년 9월 8일", "8 September 2025"];
         assert_eq!(days, written);
         assert_eq!(rules("zh-Hans").unwrap().day("2025年秋"), "2025年秋");
     }
@@ -343,7 +347,7 @@ mod tests {
         let chapters = ALL.map(|rules| rules.chapter_number(12));
         assert_eq!(chapters, ["第十二章", "第十二章", "第十二章", "제12장", "Chapter 12"]);
         let parts = ALL.map(|rules| rules.part_number(2));
-        assert_eq!(parts, ["第二编", "第二編", "第二部", "제2부", "Part ii"]);
+        assert_eq!(parts, ["第二编", "第二編", "第二部", "제2부", "Part II"]);
     }
 
     #[test]

@@ -9,6 +9,8 @@ pub enum Numerals {
     Han,
     /// i, ii, iii
     Roman,
+    /// I, II, III
+    RomanCapital,
     /// ①, ② … ㊿, then plain digits
     Circled,
 }
@@ -20,6 +22,7 @@ impl Numerals {
             Self::Arabic => number.to_string(),
             Self::Han => han(number),
             Self::Roman => roman(number),
+            Self::RomanCapital => roman(number).to_uppercase(),
             Self::Circled => circled(number).map_or_else(|| number.to_string(), String::from),
         }
     }

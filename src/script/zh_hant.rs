@@ -19,6 +19,7 @@ pub const RULES: Rules = Rules {
     classes: &[("、，。．：；！？·‧・", Class::Centred)],
     dots: Dots::Under,
     day: "{year}年{month}月{day}日",
+    months: &[],
     headings: HeadingNumbers {
         chapter: ("第{}章", Numerals::Han),
         part: ("第{}編", Numerals::Han),

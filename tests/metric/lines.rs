@@ -321,14 +321,15 @@ fn join(lines: &mut [Line], leading: f64) {
     let mut begin = 0;
     for at in 1..=body.len() {
         let (first, last) = (&lines[body[begin]], &lines[body[at - 1]]);
-        // Where the first line is indented, a line that is not goes on with its paragraph; and where
-        // the line after the next stands under it, neither begins one.
+        // Where the first line is indented, a line that is not goes on with its paragraph; so does an
+        // item's, where the line after the next stands under that.
         let indented = last.page == first.page && first.start() - last.start() > 1.0;
         let level = |pair: &[usize]| {
             let (next, after) = (&lines[pair[0]], &lines[pair[1]]);
             (after.start() - next.start() - (after.edge - next.edge)).abs() < 0.03
         };
-        let sure = indented || body.get(at..at + 2).is_some_and(level);
+        let hangs = first.label().is_some() || begin + 1 < at;
+        let sure = indented || (hangs && body.get(at..at + 2).is_some_and(level));
         let goes_on = body.get(at).is_some_and(|&next| goes_on(last, &lines[next], leading, sure));
         if goes_on {
             // What follows a first line that does not tell stands where the paragraph does.
@@ -357,7 +358,12 @@ fn goes_on(line: &Line, next: &Line, leading: f64, sure: bool) -> bool {
     let flush = line.left.is_some_and(same);
     // Faces give the dot boxes of different widths.
     let dot = line.signs.last().is_some_and(|sign| sign.last == Kind::Dot);
-    let full = line.end() > line.edge - if dot { 0.1 } else { 0.025 };
+    // A line of an address ends where the address allows.
+    let hanzi = |pair: &[Sign]| pair[0].last == Kind::Han && pair[1].first == Kind::Han;
+    let latin = line.signs.len() > 12 && !line.signs.windows(2).any(hanzi);
+    let stops = line.signs.last().is_some_and(|sign| sign.last == Kind::Close);
+    let address = latin && !stops && line.end() > line.edge - 5.0;
+    let full = address || line.end() > line.edge - if dot { 0.1 } else { 0.025 };
     let (fonts, others) = (line.fonts(), next.fonts());
     // A full line that ends a sentence may end its paragraph, where the next line does not tell.
     let ended =
