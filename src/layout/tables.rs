@@ -407,21 +407,25 @@ fn least(wishes: &[Wish], columns: &[usize]) -> Length {
     columns.iter().map(|&index| wishes[index].least).sum()
 }
 
-/// Columns in parts that the measure holds, each with the first column before as many others as have
-/// room, and one at least.
+/// Columns in as few parts as the measure holds, each with the first column before one other at least;
+/// of as many columns each, where that has room too.
 fn divided(wishes: &[Wish], gap: Length, measure: Length) -> Vec<Vec<usize>> {
+    let needed = |part: &[usize]| least(wishes, part) + gap * (part.len() as i32 - 1);
     let mut parts = vec![vec![0]];
     for index in 1..wishes.len() {
         let last = parts.len() - 1;
         let part = &mut parts[last];
-        let needed = least(wishes, part) + wishes[index].least + gap * part.len() as i32;
-        if part.len() > 1 && needed > measure {
+        if part.len() > 1 && needed(&[&part[..], &[index]].concat()) > measure {
             parts.push(vec![0, index]);
         } else {
             part.push(index);
         }
     }
-    parts
+    let others: Vec<usize> = (1..wishes.len()).collect();
+    let share = others.len().div_ceil(parts.len()).max(1);
+    let even: Vec<Vec<usize>> = others.chunks(share).map(|part| [&[0], part].concat()).collect();
+    let fits = !even.is_empty() && even.iter().all(|part| needed(part) <= measure);
+    if fits { even } else { parts }
 }
 
 /// Column widths: each its longest line where all fit, else what its words need plus a share of the
