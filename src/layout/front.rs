@@ -208,10 +208,14 @@ fn contents_line(builder: &mut Builder<'_>, entry: &Entry, folio: Option<Folio>)
     let measure = design.sheet.line_length();
     let em = design.sheet.body;
     let indent = if entry.level == 2 { em * 2 } else { Length::ZERO };
+    // Further lines of a title stand under its first word, not under its number.
+    let number = entry.words.split_once('\u{3000}').map_or("", |(number, _)| number);
+    let widths = number.chars().map(|c| advance(shapers, entry.style, c));
+    let hang = if number.is_empty() { Length::ZERO } else { widths.sum::<Length>() + em };
     let setting = Setting {
         text: entry.style,
-        measure: measure - indent - em * 4,
-        indent: Length::ZERO,
+        measure: measure - indent - hang - em * 4,
+        indent: -hang,
         leading: line,
         adjust: Adjust::Start,
     };
@@ -232,17 +236,18 @@ fn contents_line(builder: &mut Builder<'_>, entry: &Entry, folio: Option<Folio>)
         draw_lines_at(
             &words,
             setting,
-            Spot { inline: indent, block: Length::ZERO },
+            Spot { inline: indent + hang, block: Length::ZERO },
             shapers,
             galley,
         );
         let baseline = line * (lines - 1) + setting.baseline();
+        let begin = if lines > 1 { indent + hang } else { indent };
         let used = words.lines().checked_sub(1).map_or(Length::ZERO, |last| words.line_width(last));
-        let from = indent + used + em.fraction(1, 2);
+        let from = begin + used + em.fraction(1, 2);
         leader(galley, from, measure - number_width - em.fraction(1, 2), baseline, em);
         let paragraph = Paragraph::new(
             &number_flow,
-            Setting { measure, adjust: Adjust::End, ..setting },
+            Setting { measure, indent: Length::ZERO, adjust: Adjust::End, ..setting },
             shapers,
         );
         if paragraph.lines() > 0 {
