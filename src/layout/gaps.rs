@@ -139,9 +139,10 @@ const fn blank(before: Class, after: Class, punctuation: Punctuation) -> Blank {
         (Open | QuoteOpen, _) | (_, Class::Combining | Class::NoteMark) => Blank::None,
         // What a mark in the middle of its em leaves on either side is enough (jlreq, appendix B).
         (Centred, _) | (_, Centred) => Blank::None,
-        _ if matches!(punctuation, Punctuation::Half) => Blank::None,
+        (Stop, _) if matches!(punctuation, Punctuation::Half) => Blank::None,
+        (Stop, Open | QuoteOpen) => Blank::Shrinks(Shrink::Bracket),
         (Stop, _) => Blank::Shrinks(Shrink::Stop),
-        _ if matches!(punctuation, Punctuation::Kaiming) => Blank::None,
+        _ if !matches!(punctuation, Punctuation::Full) => Blank::None,
         (Close | QuoteClose, _) | (_, Open | QuoteOpen) => Blank::Shrinks(Shrink::Bracket),
         (Pause, _) => Blank::Shrinks(Shrink::Pause),
         _ => Blank::None,

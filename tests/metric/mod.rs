@@ -34,13 +34,14 @@ fn built(folder: &Folder, change: impl FnOnce(&mut Manifest)) -> Vec<u8> {
     let mut sink = Sink::default();
     let mut manifest = manifest::read(folder, &mut sink).unwrap();
     change(&mut manifest);
+    let narrow = manifest.trim.measure < 20;
     let manuscript = manuscript::read(&manifest, folder, &mut sink).unwrap();
     let fonts = font::load(&manifest.fonts, folder, &mut sink).unwrap();
     let book = book::resolve(manifest, manuscript, folder, &fonts, &mut sink).unwrap();
     let layout = layout::lay_out(&book, &fonts, &mut sink);
-    // Tables are no running text, and the report counts short lines itself.
-    let known = [Code::WideTable, Code::ShortLine];
-    let findings = sink.findings().iter().filter(|finding| !known.contains(&finding.code));
+    // The report counts short lines itself; the sample book's tables are not made for 18 ems.
+    let known = |code| code == Code::ShortLine || (narrow && code == Code::WideTable);
+    let findings = sink.findings().iter().filter(|finding| !known(finding.code));
     let findings: Vec<String> = findings.map(|finding| sink.line(finding)).collect();
     assert!(findings.is_empty(), "{}", findings.join("\n"));
     let mut files = pdf::write(&book, &fonts, &layout, &[Product::Screen], &mut sink).unwrap();
@@ -75,6 +76,7 @@ fn assert_gate(report: &Report, gate: &Gate) {
     ];
     assert!(none.iter().all(|&fault| report.count(fault) == 0), "{report}");
     assert!(report.count(Fault::Short) <= gate.short, "{report}");
+    // The numbers of a PDF are rounded.
     assert!(report.most() <= gate.stretch + 0.001, "{report}");
     assert!(report.grid >= gate.grid, "{report}");
 }
