@@ -46,6 +46,19 @@ use files::Folder;
 use font::Fonts;
 use profile::Product;
 
+/// A book built: its files, not yet written to disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edition {
+    /// The book's title.
+    pub title: String,
+    /// What the book is known by: an ISBN or another URN.
+    pub identifier: String,
+    /// What the names of its files begin with.
+    pub slug: String,
+    /// One for each product, in the order of [`Product::ALL`].
+    pub files: Vec<Built>,
+}
+
 /// A finished file, not yet written to disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Built {
@@ -91,9 +104,11 @@ pub fn build(
     products: &[Product],
     progress: Progress<'_>,
     sink: &mut Sink,
-) -> Outcome<Vec<Built>> {
+) -> Outcome<Edition> {
     progress(Stage::Manifest);
     let manifest = manifest::read(folder, sink)?;
+    let metadata = &manifest.metadata;
+    let (title, identifier) = (metadata.title.clone(), metadata.identifier.clone());
     let slug = manifest.slug.clone();
     let asked = if products.is_empty() { &manifest.outputs } else { products };
     let asked: Vec<Product> =
@@ -112,15 +127,12 @@ pub fn build(
         || write_epub(&book, &fonts, &asked, progress, &mut beside),
     );
     sink.absorb(beside);
-    let files = flowing?.into_iter().chain(paged?);
-    Ok(files
-        .map(|(product, bytes, pages)| Built {
-            name: slug.clone() + product.suffix(),
-            product,
-            bytes,
-            pages,
-        })
-        .collect())
+    let named = |(product, bytes, pages): Unnamed| {
+        let name = slug.clone() + product.suffix();
+        Built { product, name, bytes, pages }
+    };
+    let files = flowing?.into_iter().chain(paged?).map(named).collect();
+    Ok(Edition { title, identifier, slug, files })
 }
 
 /// A file without its name: what it is, its bytes, its pages.

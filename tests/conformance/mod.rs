@@ -42,7 +42,7 @@ pub fn made(book: &Folder, expected: &str) -> TempDir {
     let built = banxin::build(book, &Product::ALL, &|_| {}, &mut sink)
         .unwrap_or_else(|_| panic!("{}", findings(&sink)));
     assert_eq!(findings(&sink), expected, "the findings of the book");
-    for file in built {
+    for file in built.files {
         std::fs::write(folder.path().join(file.product.keyword()), file.bytes).unwrap();
     }
     folder
