@@ -17,6 +17,8 @@ pub struct Appearance {
     pub cover: bool,
     /// Whether links can be followed.
     pub links: bool,
+    /// Whether the file says what its contents are (ISO 32000-1, 14.7).
+    pub tagged: bool,
     /// The colours of drawings.
     pub colours: Colours,
     text: Option<&'static str>,
@@ -41,6 +43,7 @@ static SCREEN: Appearance = Appearance {
     page_layout: "SinglePage",
     cover: true,
     links: true,
+    tagged: true,
     colours: Colours::All,
     text: Some("0 g\n"),
     accent: Some("0.616 0.184 0.133 rg\n"),
@@ -55,6 +58,7 @@ static PRINT: Appearance = Appearance {
     page_layout: "TwoPageRight",
     cover: false,
     links: false,
+    tagged: false,
     colours: Colours::Grey,
     text: Some("0 g\n"),
     accent: Some("0 g\n"),

@@ -25,6 +25,7 @@ mod outline;
 mod pages;
 mod picture;
 mod png;
+mod structure;
 mod syntax;
 #[cfg(test)]
 mod tests;
