@@ -5,15 +5,20 @@
 mod constructs;
 mod epub;
 mod pdf;
+mod text;
+mod twins;
 mod verapdf;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::OnceLock;
 
+use banxin::book::Book;
 use banxin::diag::Sink;
 use banxin::files::Folder;
+use banxin::font::Fonts;
 use banxin::profile::Product;
+use banxin::{book, font, manifest, manuscript};
 use tempfile::TempDir;
 
 /// The folder of the sample book.
@@ -46,6 +51,16 @@ pub fn made(book: &Folder, expected: &str) -> TempDir {
         std::fs::write(folder.path().join(file.product.keyword()), file.bytes).unwrap();
     }
     folder
+}
+
+/// A book with its references resolved, and its fonts.
+pub fn resolved(folder: &Folder) -> (Book, Fonts) {
+    let mut sink = Sink::default();
+    let manifest = manifest::read(folder, &mut sink).unwrap();
+    let manuscript = manuscript::read(&manifest, folder, &mut sink).unwrap();
+    let fonts = font::load(&manifest.fonts, folder, &mut sink).unwrap();
+    let book = book::resolve(manifest, manuscript, folder, &fonts, &mut sink).unwrap();
+    (book, fonts)
 }
 
 /// Every finding, a line each.
@@ -83,6 +98,17 @@ fn python_package(package: &str) -> Option<PathBuf> {
         return lacking(package, &printed(&output));
     }
     Some(PathBuf::from(String::from_utf8(output.stdout).unwrap().trim_end()))
+}
+
+/// The text of each page of a PDF as poppler reads it in the order of its contents.
+pub fn page_texts(file: &Path, arguments: &[&str]) -> Option<Vec<String>> {
+    let mut command = Command::new("pdftotext");
+    command.args(["-raw", "-enc", "UTF-8"]).args(arguments).arg(file).arg("-");
+    let output = call(&mut command)?;
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    let text = String::from_utf8(output.stdout).unwrap();
+    let pages = text.strip_suffix('\u{c}').unwrap_or(&text);
+    Some(pages.split('\u{c}').map(str::to_owned).collect())
 }
 
 /// What a tool printed, on both streams.

@@ -2,13 +2,11 @@
 
 use std::path::Path;
 
-use banxin::book::{Block, Book, Inline};
-use banxin::diag::Sink;
+use banxin::book::{Block, Inline};
 use banxin::files::Folder;
 use banxin::profile::Product;
-use banxin::{book, font, manifest, manuscript};
 
-use super::{built, printed, run, sample};
+use super::{built, page_texts, printed, resolved, run, sample};
 
 const BOTH: [Product; 2] = [Product::Screen, Product::Print];
 
@@ -52,20 +50,17 @@ fn every_font_is_embedded_and_subset_with_unicode() {
 fn pages(file: &Path) -> Option<Vec<String>> {
     // The type area of A5 with an em to spare on every side but that of the running head.
     let area = ["-x", "50", "-y", "50", "-W", "320", "-H", "520"];
-    let output = run("pdftotext", &[&area[..], &["-raw", "-enc", "UTF-8"]].concat(), file)?;
-    let text = String::from_utf8(std::fs::read(file.with_extension("txt")).unwrap()).unwrap();
-    assert!(output.status.success(), "{}", printed(&output));
-    Some(text.split('\u{c}').map(bare).collect())
+    Some(page_texts(file, &area)?.iter().map(|page| bare(page)).collect())
 }
 
-/// A text without circled numbers and the space after them, and without white space but where it
+/// A text without soft hyphens, circled numbers and the space after them, and without white space but where it
 /// parts two hanzi.
 fn bare(text: &str) -> String {
     let hanzi = |c: Option<&char>| c.is_some_and(|c| ('一'..='鿿').contains(c));
     let circled = |c: char| ('①'..='⑳').contains(&c);
     let after = |part: &str| part.strip_prefix(' ').unwrap_or(part).to_owned();
     let words: Vec<String> = text.split(circled).map(after).collect();
-    let kept = |c: &char| !matches!(c, '\n' | '\r');
+    let kept = |c: &char| !matches!(c, '\n' | '\r' | '\u{AD}');
     let chars: Vec<char> = words.concat().chars().filter(kept).collect();
     let stays = |at: usize| {
         !chars[at].is_whitespace()
@@ -85,19 +80,9 @@ fn holds(pages: &[String], paragraph: &str) -> bool {
         })
 }
 
-/// The sample book with its references resolved.
-fn resolved() -> Book {
-    let folder = Folder::Disk(sample());
-    let mut sink = Sink::default();
-    let manifest = manifest::read(&folder, &mut sink).unwrap();
-    let manuscript = manuscript::read(&manifest, &folder, &mut sink).unwrap();
-    let fonts = font::load(&manifest.fonts, &folder, &mut sink).unwrap();
-    book::resolve(manifest, manuscript, &folder, &fonts, &mut sink).unwrap()
-}
-
 #[test]
 fn the_pdf_holds_every_paragraph_without_a_space_between_hanzi() {
-    let book = resolved();
+    let (book, _) = resolved(&Folder::Disk(sample()));
     for product in BOTH {
         let Some(pages) = pages(&built(product)) else { return };
         let mut missing = Vec::new();
