@@ -84,8 +84,12 @@ fn catalogue(
         "PageLayout" => name(appearance.page_layout),
         "Lang" => text_string(&book.metadata.language),
         "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
-        "Metadata" => document.add_object(Description::of(book).xmp()),
+        "Metadata" => document.add_object(Description::of(book).xmp(appearance.claims)),
     };
+    if let Some(intent) = appearance.intent {
+        let intent = intent.add(document);
+        catalogue.set("OutputIntents", vec![intent.into()]);
+    }
     if let Some(outline) = outline::add(document, &layout.outline, pages) {
         catalogue.set("Outlines", outline);
         catalogue.set("PageMode", name("UseOutlines"));

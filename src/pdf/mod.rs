@@ -17,6 +17,7 @@ mod document;
 mod drawing;
 mod fonts;
 mod glyphs;
+mod intent;
 mod labels;
 mod links;
 mod metadata;
