@@ -8,7 +8,7 @@ use image::{DynamicImage, GrayImage, ImageFormat, Luma, Rgb, RgbImage, Rgba, Rgb
 use crate::sample;
 
 /// What a build says about it.
-pub const FINDINGS: &str = "warning[wide-table] tables.md:95:1: this table of 15 columns is wider \
+pub const FINDINGS: &str = "warning[wide-table] tables.md:97:1: this table of 15 columns is wider \
     than the measure and stands in 3 parts\n  hint: turn its rows into columns\n";
 /// Where a text is too long to be written out.
 const LONG: &str = "×LONG";
