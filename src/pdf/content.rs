@@ -20,7 +20,7 @@ pub struct Canvas<'a> {
     /// The height of the page: PDF counts from the foot.
     pub height: Length,
     /// The colours.
-    pub appearance: &'static Appearance,
+    pub appearance: &'a Appearance,
     /// The fonts.
     pub repertoire: &'a Repertoire,
 }
@@ -270,6 +270,7 @@ fn write_picture(
 ) {
     state.leave_text(out);
     out.extend_from_slice(b"q ");
+    out.extend_from_slice(canvas.appearance.before_picture().as_bytes());
     length(out, rect.size.width, PLACE);
     out.extend_from_slice(b"0 0 ");
     length(out, rect.size.height, PLACE);

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use lopdf::{Dictionary, Object, Stream, StringFormat, dictionary};
 
 use crate::book::Book;
+use crate::profile::Standard;
 
 use super::syntax::{name, text_string};
 
@@ -54,8 +55,8 @@ impl<'a> Description<'a> {
         }
     }
 
-    /// The document information dictionary (ISO 32000-1, 14.3.3).
-    pub fn info(&self) -> Dictionary {
+    /// The document information dictionary (ISO 32000-1, 14.3.3) of a file that keeps `standard`.
+    pub fn info(&self, standard: Standard) -> Dictionary {
         let mut info = Dictionary::new();
         let texts = [
             ("Title", self.title.as_str()),
@@ -75,11 +76,15 @@ impl<'a> Description<'a> {
             info.set("CreationDate", date.clone());
             info.set("ModDate", date);
         }
+        if standard.says_trapped() {
+            info.set("Trapped", name("False"));
+        }
         info
     }
 
-    /// The XMP packet (14.3.2; ISO 16684-1), not compressed, so that other programs find it.
-    pub fn xmp(&self) -> Stream {
+    /// The XMP packet (14.3.2; ISO 16684-1) of a file that keeps `standard`, not compressed, so that
+    /// other programs find it.
+    pub fn xmp(&self, standard: Standard) -> Stream {
         let mut xmp = String::from(HEAD);
         xmp.push_str("<dc:format>application/pdf</dc:format>\n");
         container(&mut xmp, "dc:title", Container::Alternatives, &[&self.title]);
@@ -96,11 +101,10 @@ impl<'a> Description<'a> {
             ("xmp:ModifyDate", self.modified),
             ("xmp:MetadataDate", self.modified),
         ] {
-            if !text.is_empty() {
-                let text = escaped(text);
-                // Writing to a string cannot fail.
-                let _ = writeln!(xmp, "<{element}>{text}</{element}>");
-            }
+            property(&mut xmp, element, text);
+        }
+        for (element, text) in standard.properties(self.identifier) {
+            property(&mut xmp, element, &text);
         }
         xmp.push_str(TAIL);
         let dictionary = dictionary! { "Type" => name("Metadata"), "Subtype" => name("XML") };
@@ -113,9 +117,20 @@ const HEAD: &str = "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"
     <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\
     <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n\
     <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
-    xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n";
+    xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" \
+    xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\" \
+    xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\">\n";
 /// Its end.
 const TAIL: &str = "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>\n";
+
+/// Writes an element with its text; nothing for an empty one.
+fn property(xmp: &mut String, element: &str, text: &str) {
+    if !text.is_empty() {
+        let text = escaped(text);
+        // Writing to a string cannot fail.
+        let _ = writeln!(xmp, "<{element}>{text}</{element}>");
+    }
+}
 
 /// How XMP holds several values.
 #[derive(Clone, Copy)]

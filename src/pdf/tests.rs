@@ -7,13 +7,13 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::write;
 use crate::book::{Anchor, AnchorId, Book, Cover, CoverRaster, PictureId, Target};
-use crate::diag::Sink;
+use crate::diag::{Sink, Span};
 use crate::files::Folder;
 use crate::font::{Family, Fonts, Style, Weight};
 use crate::image::{Colour, Drawing, DrawnGlyph, Fill, Kind, Picture, Rgb, Segment, Shape, Stroke};
 use crate::layout::{Bookmark, Folio, Glyph, GlyphRun, Ink, Item, Layout, Page, PagePlace};
-use crate::manifest::{Credit, FontChoice, Metadata, Opening, Typesetting};
-use crate::profile::{Product, Sheet, TRIMS};
+use crate::manifest::{Credit, FontChoice, Located, Metadata, Opening, Typesetting};
+use crate::profile::{Colours, PRINTERS, Printer, Product, Sheet, TRIMS};
 use crate::script::{self, Numerals};
 use crate::units::{Length, Point, Rect, Size};
 
@@ -93,6 +93,17 @@ impl<'a> Hand<'a> {
     }
 }
 
+/// A printer of the table.
+fn named(name: &str) -> Printer {
+    PRINTERS.into_iter().find(|printer| printer.0 == name).unwrap().1
+}
+
+/// A printer that no file names.
+fn printer(value: Printer) -> Located<Printer> {
+    let source = Sink::default().sources.add("book.toml", "");
+    Located { value, span: Span::new(source, 0..0) }
+}
+
 fn book(pictures: Vec<Picture>) -> Book {
     let anchor =
         |name: &str, label: &str| Anchor { chapter: 0, name: name.into(), label: label.into() };
@@ -122,6 +133,7 @@ fn book(pictures: Vec<Picture>) -> Book {
         trim: &TRIMS[0],
         opening: Opening::Any,
         typesetting: Typesetting::default(),
+        printer: printer(Printer { colours: Colours::Grey, ..named("office") }),
         cover: Cover { picture: PictureId(0), raster: CoverRaster::Picture(raster) },
         chapters: Vec::new(),
         pictures,
@@ -415,7 +427,7 @@ fn print_has_neither_cover_nor_links_nor_colour() {
     let fonts = fonts();
     let (book, layout) = everything(&fonts);
     let document = read(&written(&book, &fonts, &layout, Product::Print));
-    assert_eq!((document.get_pages().len(), document.version.as_str()), (2, "1.6"));
+    assert_eq!((document.get_pages().len(), document.version.as_str()), (2, "1.7"));
     for (number, id) in document.get_pages() {
         let page = document.get_dictionary(id).unwrap();
         assert!(!page.has(b"Annots"));

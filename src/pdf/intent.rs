@@ -1,0 +1,79 @@
+//! The printing condition that a file is made for (ISO 32000-1, 14.11.5).
+
+use lopdf::{Dictionary, Document, Object, dictionary};
+
+use super::deflate::Deflater;
+use super::syntax::{name, text_string};
+
+/// Offset printing on coated paper by ISO 12647-2: the characterisation FOGRA39.
+static FOGRA39: &[u8] = include_bytes!("colour/FOGRA39L.icc");
+
+/// Adds the output intent of the press, its profile with it (table 365; ISO 15930-7, 6.4).
+pub fn press(document: &mut Document) -> Dictionary {
+    let profile = Deflater::new().stream(dictionary! { "N" => 4 }, FOGRA39);
+    dictionary! {
+        "Type" => name("OutputIntent"),
+        "S" => name("GTS_PDFX"),
+        "OutputConditionIdentifier" => text_string("FOGRA39"),
+        "OutputCondition" => text_string("Offset, coated paper, ISO 12647-2:2004"),
+        "RegistryName" => text_string("http://www.color.org"),
+        "Info" => text_string("Coated FOGRA39 (ISO 12647-2:2004)"),
+        "DestOutputProfile" => document.add_object(profile),
+    }
+}
+
+/// Why the output intents of a file are not what a press needs.
+///
+/// # Errors
+/// In words for a message.
+pub fn check(document: &Document, catalogue: &Dictionary) -> Result<(), &'static str> {
+    let resolve = |object| document.dereference(object).ok().map(|(_, object)| object);
+    let intents = catalogue.get(b"OutputIntents").ok().and_then(resolve);
+    let [intent] = intents.and_then(|list| list.as_array().ok()).map_or(&[][..], Vec::as_slice)
+    else {
+        return Err("there is not one output intent");
+    };
+    let intent = resolve(intent).and_then(|intent| intent.as_dict().ok());
+    let intent = intent.ok_or("the output intent is no dictionary")?;
+    let is_press = intent.get(b"S").and_then(Object::as_name).is_ok_and(|kind| kind == b"GTS_PDFX");
+    let named = intent.get(b"OutputConditionIdentifier").and_then(Object::as_str);
+    if !is_press || !named.is_ok_and(|named| !named.is_empty()) {
+        return Err("the output intent does not name a printing condition");
+    }
+    let profile = intent.get(b"DestOutputProfile").ok().and_then(resolve);
+    let profile = profile.and_then(|profile| profile.as_stream().ok());
+    let profile = profile.ok_or("the output intent has no profile")?;
+    if !profile.dict.get(b"N").and_then(Object::as_i64).is_ok_and(|inks| inks == 4) {
+        return Err("the profile is not said to have four inks");
+    }
+    let bytes = profile.decompressed_content().map_err(|_| "the profile cannot be read")?;
+    if is_press_profile(&bytes) {
+        Ok(())
+    } else {
+        Err("the profile is not one of a press with four inks")
+    }
+}
+
+/// Whether the bytes are an ICC profile of the second or fourth version for an output device with the
+/// colours CMYK (ISO 15076-1, 7.2).
+fn is_press_profile(bytes: &[u8]) -> bool {
+    let field = |at: usize| bytes.get(at..at + 4).unwrap_or_default();
+    let length = u32::try_from(bytes.len()).map(u32::to_be_bytes);
+    length.is_ok_and(|length| field(0) == length)
+        && matches!(bytes.get(8), Some(2 | 4))
+        && (field(12), field(16), field(36)) == (b"prtr", b"CMYK", b"acsp")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_profile_of_a_screen_or_a_broken_one_is_none_of_a_press() {
+        assert!(is_press_profile(FOGRA39));
+        assert!(!is_press_profile(&FOGRA39[..FOGRA39.len() - 1]));
+        let mut screen = FOGRA39.to_vec();
+        screen[12..20].copy_from_slice(b"mntrRGB ");
+        assert!(!is_press_profile(&screen) && !is_press_profile(b""));
+    }
+}
