@@ -36,6 +36,17 @@ impl Product {
     }
 }
 
+/// The colours that a product has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colours {
+    /// Those of the pictures: red, green and blue.
+    All,
+    /// Greys.
+    Grey,
+    /// Cyan, magenta, yellow and black; text and all that is grey on black alone.
+    Cmyk,
+}
+
 /// A named size of the trimmed page with the type area that the default design gives it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Trim {

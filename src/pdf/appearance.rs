@@ -2,6 +2,7 @@
 
 use crate::image::Rgb;
 use crate::layout::Ink;
+pub use crate::profile::Colours;
 use crate::profile::Product;
 
 use super::syntax::decimal;
@@ -24,15 +25,6 @@ pub struct Appearance {
     link: Option<&'static str>,
     quiet: Option<&'static str>,
     ground: Option<&'static str>,
-}
-
-/// Which colours a drawing keeps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Colours {
-    /// All.
-    All,
-    /// Their greys.
-    Grey,
 }
 
 /// For reading on a screen. The accent is `#9d2f22`, 7.4:1 on white; links are `#1f4e79`, 8.6:1.
@@ -96,13 +88,15 @@ pub enum Painting {
 
 impl Colours {
     /// Writes the operator for `colour`: grey where it is one or must become one by the rule of
-    /// ISO 32000-1, 10.3.2, else RGB.
+    /// ISO 32000-1, 10.3.2, else RGB. On a press grey is a tint of black (10.3.3).
     pub fn write(self, out: &mut Vec<u8>, colour: Rgb, painting: Painting) {
         let [red, green, blue] = [colour.0, colour.1, colour.2].map(i64::from);
         let neutral = red == green && green == blue;
+        let grey = 300 * red + 590 * green + 110 * blue;
         let (components, operators) = match self {
             Self::All if !neutral => (vec![red * 1000, green * 1000, blue * 1000], ["rg", "RG"]),
-            Self::All | Self::Grey => (vec![300 * red + 590 * green + 110 * blue], ["g", "G"]),
+            Self::All | Self::Grey => (vec![grey], ["g", "G"]),
+            Self::Cmyk => (vec![0, 0, 0, 255_000 - grey], ["k", "K"]),
         };
         for component in components {
             decimal(out, (component + 127) / 255, 3);
@@ -133,5 +127,7 @@ mod tests {
         assert_eq!(written(Colours::Grey, red, Painting::Stroke), "0.322 G\n");
         assert_eq!(written(Colours::All, Rgb(51, 51, 51), Painting::Fill), "0.2 g\n");
         assert_eq!(written(Colours::Grey, Rgb(255, 255, 255), Painting::Fill), "1 g\n");
+        assert_eq!(written(Colours::Cmyk, Rgb(0, 0, 0), Painting::Stroke), "0 0 0 1 K\n");
+        assert_eq!(written(Colours::Cmyk, Rgb(51, 51, 51), Painting::Fill), "0 0 0 0.8 k\n");
     }
 }
