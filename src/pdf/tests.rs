@@ -17,6 +17,8 @@ use crate::profile::{Colours, PRINTERS, Printer, Product, Sheet, TRIMS};
 use crate::script::{self, Numerals};
 use crate::units::{Length, Point, Rect, Size};
 
+mod press;
+
 const TEXT: Style = Style::new(Family::Serif, Weight::Regular);
 const BODY: Length = Length::pt(10.5);
 
