@@ -2,13 +2,15 @@
 //!
 //! ```text
 //! pages ─┬─ glyphs ── fonts (printpdf) ──┐
-//!        ├─ pictures ────────────────────┼─ document (lopdf) ─ bytes
+//!        ├─ pictures ────────────────────┼─ document (lopdf) ─ preflight ─ bytes
 //!        └─ content streams, in parallel ┘
 //! ```
 //!
 //! Pages become content streams directly, each compressed once; no glyph is an object of its own.
 //! printpdf carries the fonts, lopdf everything that printpdf cannot say. Fonts and packed pictures
-//! are made once and shared by all products.
+//! are made once and shared by all products. What a product promises is a table (`standard`), and its
+//! document is looked through for all that the table forbids: a file that would break its promise is
+//! not written.
 
 mod appearance;
 mod boxes;

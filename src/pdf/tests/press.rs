@@ -91,7 +91,7 @@ fn the_slug_says_page_day_and_title_below_the_bleed() {
     let content = content(&document, 2);
     assert!(content.ends_with(" TJ\n ET\n Q"), "{content}");
     let places = content.lines().filter_map(|line| line.strip_suffix(" Tm"));
-    let last = places.last().unwrap().to_owned();
+    let last = places.collect::<Vec<_>>().pop().unwrap().to_owned();
     // From the corner of the page: below its bleed of 8.504 points.
     assert!(last.starts_with("1 0 0 1 11.339 -24.6"), "{last}");
     let plain = printed(Printer { slug: false, ..press() });
