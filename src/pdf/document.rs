@@ -13,13 +13,13 @@ use super::content::Canvas;
 use super::drawing::Look;
 use super::fonts::EmbeddedFonts;
 use super::glyphs::Repertoire;
+use super::links::Links;
 use super::metadata::Description;
 use super::pages::{PageTree, Press, Resources};
 use super::picture::{self, Rasters};
 use super::slug::Slug;
-use super::standard::Offence;
 use super::syntax::{name, text_string};
-use super::{intent, labels, links, names, outline, preflight};
+use super::{labels, links, names, outline, preflight, structure};
 
 /// What all products are made of.
 pub struct Material<'a> {
@@ -88,18 +88,25 @@ pub fn assemble(material: &Material<'_>, appearance: &Appearance) -> (Document, 
     let pages = PageTree::reserve(&mut document, layout, appearance);
     let resources =
         Resources::new(&mut document, fonts.dictionary, pictures, &pages.boxes, appearance);
-    let annotations = if appearance.links {
+    let links = if appearance.links {
         links::add(&mut document, book, layout, &pages)
     } else {
-        Default::default()
+        Links::default()
     };
+    let height = layout.sheet.trim.height;
+    let structure = printer.standard.is_tagged().then_some(layout.structure.as_slice());
     let press = Press {
-        canvas: Canvas { height: layout.sheet.trim.height, appearance, repertoire },
+        canvas: Canvas { height, appearance, repertoire, structure },
         slug: material.slug.filter(|_| printer.slug),
         resources: &resources,
     };
-    pages.fill(&mut document, layout, press, &annotations);
-    let catalogue = catalogue(&mut document, material, appearance, &pages);
+    let marks = pages.fill(&mut document, layout, press, &links.of_pages);
+    let mut catalogue = catalogue(&mut document, material, appearance, &pages);
+    if let Some(structure) = structure {
+        let tree = structure::add(&mut document, structure, &marks, &links.annotated, height);
+        catalogue.set("StructTreeRoot", tree);
+        catalogue.set("MarkInfo", dictionary! { "Marked" => true });
+    }
     let info = document.add_object(Description::of(book).info(printer.standard));
     document.trailer = dictionary! { "Root" => document.add_object(catalogue), "Info" => info };
     (document, pages.count())
@@ -125,9 +132,9 @@ fn catalogue(
         "ViewerPreferences" => viewer_preferences(printer),
         "Metadata" => document.add_object(xmp),
     };
-    if printer.standard.forbids(Offence::NoPrintingCondition) {
-        let intent = intent::press(document);
-        catalogue.set("OutputIntents", vec![Object::Dictionary(intent)]);
+    if let Some(intent) = printer.standard.intent() {
+        let intent = intent.add(document);
+        catalogue.set("OutputIntents", vec![intent.into()]);
     }
     if !printer.outline {
         return catalogue;

@@ -118,7 +118,8 @@ impl Repertoire {
                 Item::Rule { .. }
                 | Item::Wave { .. }
                 | Item::Picture { .. }
-                | Item::Link { .. } => {}
+                | Item::Link { .. }
+                | Item::Tag(_) => {}
             }
         }
     }

@@ -1,28 +1,66 @@
-//! The printing condition that a file is made for (ISO 32000-1, 14.11.5).
+//! What colours of the file are meant for: output intents (ISO 32000-1, 14.11.5).
 
 use lopdf::{Dictionary, Document, Object, dictionary};
 
 use super::deflate::Deflater;
 use super::syntax::{name, text_string};
 
-/// Offset printing on coated paper by ISO 12647-2: the characterisation FOGRA39.
-static FOGRA39: &[u8] = include_bytes!("colour/FOGRA39L.icc");
+/// A condition of output, and its profile.
+pub struct Intent {
+    /// The subtype: which standard asks for it.
+    pub subtype: &'static str,
+    /// What the condition is called.
+    pub identifier: &'static str,
+    /// What it is, in words.
+    pub info: &'static str,
+    /// Who keeps the register that has the name, if one does.
+    pub registry: Option<&'static str>,
+    /// The ICC profile.
+    pub profile: &'static [u8],
+    /// How many colours that profile has.
+    pub components: i64,
+}
 
-/// Adds the output intent of the press, its profile with it (table 365; ISO 15930-7, 6.4).
-pub fn press(document: &mut Document) -> Dictionary {
-    let profile = Deflater::new().stream(dictionary! { "N" => 4 }, FOGRA39);
-    dictionary! {
-        "Type" => name("OutputIntent"),
-        "S" => name("GTS_PDFX"),
-        "OutputConditionIdentifier" => text_string("FOGRA39"),
-        "OutputCondition" => text_string("Offset, coated paper, ISO 12647-2:2004"),
-        "RegistryName" => text_string("http://www.color.org"),
-        "Info" => text_string("Coated FOGRA39 (ISO 12647-2:2004)"),
-        "DestOutputProfile" => document.add_object(profile),
+/// A screen in sRGB, for PDF/A (ISO 19005-2, 6.2.3).
+pub static SRGB: Intent = Intent {
+    subtype: "GTS_PDFA1",
+    identifier: "sRGB IEC61966-2.1",
+    info: "sRGB IEC61966-2.1",
+    registry: None,
+    profile: include_bytes!("colour/sRGB.icc"),
+    components: 3,
+};
+
+/// A press with four inks on coated paper, for PDF/X-4 (ISO 15930-7, 6.4).
+pub static FOGRA39: Intent = Intent {
+    subtype: "GTS_PDFX",
+    identifier: "FOGRA39",
+    info: "Coated FOGRA39 (ISO 12647-2:2004)",
+    registry: Some("http://www.color.org"),
+    profile: include_bytes!("colour/FOGRA39L.icc"),
+    components: 4,
+};
+
+impl Intent {
+    /// Adds the profile to the file and makes the entry for its catalogue (table 365).
+    pub fn add(&self, document: &mut Document) -> Dictionary {
+        let profile = dictionary! { "N" => self.components };
+        let profile = Deflater::new().stream(profile, self.profile);
+        let mut intent = dictionary! {
+            "Type" => name("OutputIntent"),
+            "S" => name(self.subtype),
+            "OutputConditionIdentifier" => text_string(self.identifier),
+            "Info" => text_string(self.info),
+            "DestOutputProfile" => document.add_object(profile),
+        };
+        if let Some(registry) = self.registry {
+            intent.set("RegistryName", text_string(registry));
+        }
+        intent
     }
 }
 
-/// Why the output intents of a file are not what a press needs.
+/// Whether a file has the one output intent that a press needs.
 ///
 /// # Errors
 /// In words for a message.
@@ -70,9 +108,9 @@ mod tests {
 
     #[test]
     fn a_profile_of_a_screen_or_a_broken_one_is_none_of_a_press() {
-        assert!(is_press_profile(FOGRA39));
-        assert!(!is_press_profile(&FOGRA39[..FOGRA39.len() - 1]));
-        let mut screen = FOGRA39.to_vec();
+        assert!(is_press_profile(FOGRA39.profile));
+        assert!(!is_press_profile(&FOGRA39.profile[1..]));
+        let mut screen = FOGRA39.profile.to_vec();
         screen[12..20].copy_from_slice(b"mntrRGB ");
         assert!(!is_press_profile(&screen) && !is_press_profile(b""));
     }

@@ -33,6 +33,7 @@ mod png;
 mod preflight;
 mod slug;
 mod standard;
+mod structure;
 mod syntax;
 #[cfg(test)]
 mod tests;

@@ -14,6 +14,7 @@ use super::boxes::Boxes;
 use super::content::{self, Canvas};
 use super::deflate::{Deflater, packed};
 use super::slug::Slug;
+use super::structure::Marked;
 use super::syntax::{length, name, points};
 use super::{marks, picture};
 
@@ -80,17 +81,18 @@ impl PageTree {
         cover.into_iter().chain(inner).collect()
     }
 
-    /// Adds the pages and the tree that holds them (7.7.3).
+    /// Adds the pages and the tree that holds them (7.7.3); gives what each says of its content.
     pub fn fill(
         &self,
         document: &mut Document,
         layout: &Layout,
         press: Press<'_>,
         annotations: &BTreeMap<ObjectId, Vec<Object>>,
-    ) {
+    ) -> Vec<(ObjectId, Marked)> {
         let blank = Page::default();
         let leaves = self.leaves(layout, &blank);
-        for (leaf, content) in leaves.iter().zip(self.contents(&leaves, press)) {
+        let mut marks = Vec::with_capacity(leaves.len());
+        for (leaf, (content, marked)) in leaves.iter().zip(self.contents(&leaves, press)) {
             let content = document.add_object(content);
             let mut dictionary = dictionary! {
                 "Type" => name("Page"),
@@ -102,7 +104,12 @@ impl PageTree {
             if let Some(annotations) = annotations.get(&leaf.id) {
                 dictionary.set("Annots", annotations.clone());
             }
+            if press.canvas.structure.is_some() {
+                dictionary.set("StructParents", marks.len() as i64);
+                dictionary.set("Tabs", name("S"));
+            }
             document.set_object(leaf.id, dictionary);
+            marks.push((leaf.id, marked));
         }
         let kids: Vec<Object> = leaves.iter().map(|leaf| Object::Reference(leaf.id)).collect();
         let root = dictionary! {
@@ -111,34 +118,35 @@ impl PageTree {
             "Kids" => kids,
         };
         document.set_object(self.root, root);
+        marks
     }
 
     /// The content streams, in the order of the pages.
-    fn contents(&self, leaves: &[Leaf<'_>], press: Press<'_>) -> Vec<Stream> {
+    fn contents(&self, leaves: &[Leaf<'_>], press: Press<'_>) -> Vec<(Stream, Marked)> {
         let start = || (Vec::new(), Deflater::new());
         let write = |(raw, deflater): &mut (Vec<u8>, Deflater),
                      (index, leaf): (usize, &Leaf<'_>)| {
             raw.clear();
-            self.write(leaf, press, raw);
+            let marked = self.write(leaf, press, raw);
             if let Some(slug) = press.slug {
                 let line = slug.page(index + 1, leaves.len());
                 self.at(Length::ZERO, raw, |raw| content::write(&line, press.canvas, raw));
             }
-            packed(Dictionary::new(), deflater.compress(raw))
+            (packed(Dictionary::new(), deflater.compress(raw)), marked)
         };
         leaves.par_iter().enumerate().map_init(start, write).collect()
     }
 
-    /// Writes the marks around a page, and the page.
-    fn write(&self, leaf: &Leaf<'_>, press: Press<'_>, out: &mut Vec<u8>) {
+    /// Writes the marks around a page, and the page; gives what belongs to which element.
+    fn write(&self, leaf: &Leaf<'_>, press: Press<'_>, out: &mut Vec<u8>) -> Marked {
         if press.resources.marks.is_some() {
             out.extend_from_slice(b"/Marks Do\n");
         }
-        self.at(leaf.shift, out, |out| content::write(leaf.page, press.canvas, out));
+        self.at(leaf.shift, out, |out| content::write(leaf.page, press.canvas, out))
     }
 
     /// Writes something from the corner of the page, `shift` to the right, not from that of the sheet.
-    fn at(&self, shift: Length, out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) {
+    fn at<T>(&self, shift: Length, out: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>) -> T) -> T {
         let (x, y) = (self.boxes.surround + shift, self.boxes.surround);
         if x == Length::ZERO && y == Length::ZERO {
             return write(out);
@@ -147,8 +155,9 @@ impl PageTree {
         length(out, x, 3);
         length(out, y, 3);
         out.extend_from_slice(b"cm\n");
-        write(out);
+        let made = write(out);
         out.extend_from_slice(b"Q\n");
+        made
     }
 }
 

@@ -1,9 +1,10 @@
 //! What each standard forbids, asks for and says of itself: one table, the clauses beside it.
 
-use sha2::{Digest, Sha256};
-
 use crate::diag::Code;
 use crate::profile::Standard;
+
+use super::intent::{FOGRA39, Intent, SRGB};
+use super::metadata::{Claim, PDF_A_2A, PDF_UA_1, PDF_X_4};
 
 /// Something in a finished file that a standard may forbid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,49 +96,36 @@ impl Standard {
         }
     }
 
-    /// What the XMP packet says about the standard and for it: elements and their texts.
-    pub fn properties(self, identifier: &str) -> Vec<(&'static str, String)> {
+    /// What the colours of the file are meant for.
+    pub const fn intent(self) -> Option<&'static Intent> {
         match self {
-            Self::Plain | Self::Archive => Vec::new(),
-            // ISO 15930-7, 6.10; ISO 16684-1, 8.6: a document, its only version and rendition.
-            Self::Press => vec![
-                ("pdfxid:GTS_PDFXVersion", "PDF/X-4".to_owned()),
-                ("pdf:Trapped", "False".to_owned()),
-                ("xmpMM:DocumentID", uuid(identifier)),
-                ("xmpMM:VersionID", "1".to_owned()),
-                ("xmpMM:RenditionClass", "default".to_owned()),
-            ],
+            Self::Plain => None,
+            Self::Archive => Some(&SRGB),
+            Self::Press => Some(&FOGRA39),
         }
     }
-}
 
-/// A UUID of the eighth kind (RFC 9562, 5.8), the same for the same identifier.
-fn uuid(identifier: &str) -> String {
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&Sha256::digest(identifier)[..16]);
-    bytes[6] = bytes[6] & 0x0F | 0x80;
-    bytes[8] = bytes[8] & 0x3F | 0x80;
-    let mut uuid = String::from("uuid:");
-    for (index, byte) in bytes.iter().enumerate() {
-        if matches!(index, 4 | 6 | 8 | 10) {
-            uuid.push('-');
+    /// Whether the file says what its contents are (ISO 32000-1, 14.7).
+    pub const fn is_tagged(self) -> bool {
+        match self {
+            Self::Plain | Self::Press => false,
+            Self::Archive => true,
         }
-        uuid.push_str(&format!("{byte:02x}"));
     }
-    uuid
+
+    /// What the file says of the standards that it keeps.
+    pub const fn claims(self) -> &'static [Claim] {
+        match self {
+            Self::Plain => &[],
+            Self::Archive => &[PDF_A_2A, PDF_UA_1],
+            Self::Press => &[PDF_X_4],
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_document_has_an_identifier_of_its_own() {
-        let uuid = uuid("urn:isbn:9780000000000");
-        assert_eq!(uuid, super::uuid("urn:isbn:9780000000000"));
-        assert_ne!(uuid, super::uuid("urn:isbn:9780000000001"));
-        assert_eq!((uuid.len(), &uuid[19..20]), (41, "8"));
-    }
 
     #[test]
     fn every_offence_has_a_code_of_its_own() {
