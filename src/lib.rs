@@ -44,6 +44,7 @@ use book::Book;
 use diag::{Outcome, Sink};
 use files::Folder;
 use font::Fonts;
+use pdf::Written;
 use profile::Product;
 
 /// A book built: its files, not yet written to disk.
@@ -70,6 +71,8 @@ pub struct Built {
     pub bytes: Vec<u8>,
     /// How many pages it has; none for an EPUB, whose pages the reader makes.
     pub pages: Option<usize>,
+    /// The names of the standards that it keeps.
+    pub keeps: Vec<&'static str>,
 }
 
 /// A step of a build, told as it begins.
@@ -127,16 +130,24 @@ pub fn build(
         || write_epub(&book, &fonts, &asked, progress, &mut beside),
     );
     sink.absorb(beside);
-    let named = |(product, bytes, pages): Unnamed| {
-        let name = slug.clone() + product.suffix();
-        Built { product, name, bytes, pages }
-    };
-    let files = flowing?.into_iter().chain(paged?).map(named).collect();
+    let named = |product: Product| slug.clone() + product.suffix();
+    let flowing = flowing?.map(|bytes| Built {
+        product: Product::Epub,
+        name: named(Product::Epub),
+        bytes,
+        pages: None,
+        keeps: vec![epub::STANDARD],
+    });
+    let paged = paged?.into_iter().map(|(product, Written { bytes, pages, keeps })| Built {
+        product,
+        name: named(product),
+        bytes,
+        pages: Some(pages),
+        keeps,
+    });
+    let files = flowing.into_iter().chain(paged).collect();
     Ok(Edition { title, identifier, slug, files })
 }
-
-/// A file without its name: what it is, its bytes, its pages.
-type Unnamed = (Product, Vec<u8>, Option<usize>);
 
 /// Sets the pages once, and writes them as every PDF that is asked for.
 fn write_pdfs(
@@ -145,21 +156,14 @@ fn write_pdfs(
     asked: &[Product],
     progress: Progress<'_>,
     sink: &mut Sink,
-) -> Outcome<Vec<Unnamed>> {
+) -> Outcome<Vec<(Product, Written)>> {
     if asked == [Product::Epub] {
         return Ok(Vec::new());
     }
     progress(Stage::Layout);
     let layout = layout::lay_out(book, fonts, sink);
     progress(Stage::Pdf);
-    let files = pdf::write(book, fonts, &layout, asked, sink)?;
-    let pages = |product| match product {
-        Product::Epub => None,
-        // The cover is its first page.
-        Product::Screen => Some(layout.pages.len() + 1),
-        Product::Print => Some(layout.pages.len()),
-    };
-    Ok(files.into_iter().map(|(product, bytes)| (product, bytes, pages(product))).collect())
+    pdf::write(book, fonts, &layout, asked, sink)
 }
 
 /// Writes the EPUB, if it is asked for.
@@ -169,10 +173,10 @@ fn write_epub(
     asked: &[Product],
     progress: Progress<'_>,
     sink: &mut Sink,
-) -> Outcome<Option<Unnamed>> {
+) -> Outcome<Option<Vec<u8>>> {
     if !asked.contains(&Product::Epub) {
         return Ok(None);
     }
     progress(Stage::Epub);
-    Ok(Some((Product::Epub, epub::write(book, fonts, sink)?, None)))
+    epub::write(book, fonts, sink).map(Some)
 }

@@ -152,7 +152,10 @@ fn the_report_tells_what_was_made_and_found() {
       "product": "print",
       "name": "a-print.pdf",
       "bytes": {},
-      "pages": 5,
+      "pages": 8,
+      "standards": [
+        "PDF/X-4"
+      ],
       "sha256": "{sha256}"
     }}
   ],

@@ -31,6 +31,8 @@ struct File<'a> {
     name: &'a str,
     bytes: usize,
     pages: Option<usize>,
+    /// The standards that it keeps.
+    standards: &'a [&'static str],
     /// In hexadecimal digits.
     sha256: String,
 }
@@ -69,6 +71,7 @@ fn file(built: &Built) -> File<'_> {
         name: &built.name,
         bytes: built.bytes.len(),
         pages: built.pages,
+        standards: &built.keeps,
         sha256: hash.iter().map(|byte| format!("{byte:02x}")).collect(),
     }
 }

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::diag::{Code, Diagnostic, Place};
 use crate::font::{Face, FaceId, Fonts};
 use crate::image::{Drawing, DrawnGlyph, Shape};
 use crate::layout::{Glyph, Item, Layout, Page};
@@ -50,6 +51,22 @@ pub struct Cluster<'a> {
     pub text: &'a str,
 }
 
+/// Findings for pages that show the sign for a missing glyph (`.notdef`), a finding a page
+/// (ISO 19005-2, 6.2.11.8). The book was refused before where no font has a character; this is for
+/// what a font's own rules make of characters that it has.
+pub fn check(layout: &Layout) -> Vec<Diagnostic> {
+    let pages = std::iter::once(&layout.cover).chain(&layout.pages).enumerate();
+    let missing = pages.filter_map(|(number, page)| {
+        let glyph = page.glyphs.iter().find(|glyph| glyph.id == 0)?;
+        let start = glyph.text_start as usize;
+        let text = page.text.get(start..start + usize::from(glyph.text_length));
+        let what = text.unwrap_or_default();
+        let message = format!("page {number} shows the sign for a missing glyph for `{what}`");
+        Some(Diagnostic::new(Code::MissingGlyph, Place::Book, message))
+    });
+    missing.collect()
+}
+
 /// The clusters of a row of glyphs, whose texts are parts of `text`.
 pub fn clusters<'a>(glyphs: &'a [Glyph], text: &'a str) -> impl Iterator<Item = Cluster<'a>> {
     glyphs.chunk_by(|_, next| next.text_length == 0).map(move |glyphs| {
@@ -78,16 +95,14 @@ pub fn as_on_a_page(drawn: &[DrawnGlyph]) -> (Vec<Glyph>, String) {
 }
 
 impl Repertoire {
-    /// The glyphs of all pages, the cover and the drawings.
+    /// The glyphs of pages and drawings. What pages say first is what glyphs say by themselves.
     pub fn collect<'a>(
-        layout: &Layout,
+        pages: impl Iterator<Item = &'a Page>,
         drawings: impl Iterator<Item = &'a Drawing>,
         fonts: &Fonts,
     ) -> Self {
         let mut repertoire = Self(BTreeMap::new());
-        for page in std::iter::once(&layout.cover).chain(&layout.pages) {
-            repertoire.add_page(page);
-        }
+        pages.for_each(|page| repertoire.add_page(page));
         for shape in drawings.flat_map(|drawing| &drawing.shapes) {
             match shape {
                 Shape::Path { .. } => {}

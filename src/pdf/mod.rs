@@ -2,15 +2,18 @@
 //!
 //! ```text
 //! pages ─┬─ glyphs ── fonts (printpdf) ──┐
-//!        ├─ pictures ────────────────────┼─ document (lopdf) ─ bytes
+//!        ├─ pictures ────────────────────┼─ document (lopdf) ─ preflight ─ bytes
 //!        └─ content streams, in parallel ┘
 //! ```
 //!
 //! Pages become content streams directly, each compressed once; no glyph is an object of its own.
 //! printpdf carries the fonts, lopdf everything that printpdf cannot say. Fonts and packed pictures
-//! are made once and shared by all products.
+//! are made once and shared by all products. What a product promises is a table (`standard`), and its
+//! document is looked through for all that the table forbids: a file that would break its promise is
+//! not written.
 
 mod appearance;
+mod boxes;
 mod content;
 mod deflate;
 mod document;
@@ -20,12 +23,16 @@ mod glyphs;
 mod intent;
 mod labels;
 mod links;
+mod marks;
 mod metadata;
 mod names;
 mod outline;
 mod pages;
 mod picture;
 mod png;
+mod preflight;
+mod slug;
+mod standard;
 mod structure;
 mod syntax;
 #[cfg(test)]
@@ -34,38 +41,50 @@ mod tests;
 use std::collections::BTreeSet;
 
 use crate::book::{Book, PictureId};
-use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
+use crate::diag::{Outcome, Sink, Stopped};
 use crate::font::Fonts;
 use crate::image::{Drawing, Kind};
 use crate::layout::Layout;
 use crate::profile::Product;
 
+pub use document::Written;
+
 use appearance::Appearance;
-use document::Material;
+use boxes::Boxes;
+use document::{Material, failed};
 use glyphs::Repertoire;
 use picture::Rasters;
+use slug::Slug;
 
 /// Writes a PDF for each of `products` that is one, in their order.
 ///
 /// # Errors
-/// A font, a picture or a file could not be made; the findings say which and why.
+/// A font, a picture or a file could not be made, or a file would not keep its promise; the findings
+/// say which and why.
 pub fn write(
     book: &Book,
     fonts: &Fonts,
     layout: &Layout,
     products: &[Product],
     sink: &mut Sink,
-) -> Outcome<Vec<(Product, Vec<u8>)>> {
-    let wanted: Vec<(Product, &Appearance)> =
-        products.iter().filter_map(|&product| Some((product, Appearance::of(product)?))).collect();
+) -> Outcome<Vec<(Product, Written)>> {
+    let printer = &book.printer.value;
+    let appearance = |&product| Some((product, Appearance::of(product, printer)?));
+    let wanted: Vec<(Product, Appearance)> = products.iter().filter_map(appearance).collect();
     if wanted.is_empty() {
         return sink.settle(Vec::new());
     }
     sink.report_all(links::check(book, layout));
-    let pictures = picture::in_layout(layout);
-    let repertoire = Repertoire::collect(layout, drawings(book, &pictures), fonts);
+    sink.report_all(glyphs::check(layout));
+    let pages = std::iter::once(&layout.cover).chain(&layout.pages);
+    let pictures = picture::on_pages(pages.clone());
+    // Fonts do not depend on which products are asked for.
+    let boxes = Boxes::new(layout.sheet.trim, printer);
+    let slug = printer.slug.then(|| Slug::new(book, fonts, &boxes));
+    let specimen = slug.as_ref().map(Slug::specimen);
+    let repertoire = Repertoire::collect(pages.chain(&specimen), drawings(book, &pictures), fonts);
     let embedded = fonts::embed(&repertoire, fonts).map_err(|problems| {
-        sink.report_all(problems.into_iter().map(failed));
+        sink.report_all(problems.iter().map(|why| failed(why)));
         Stopped
     });
     let rasters = Rasters::pack(book, &pictures).map_err(|findings| {
@@ -77,14 +96,14 @@ pub fn write(
         layout,
         repertoire: &repertoire,
         fonts: &embedded?,
-        pictures: &pictures,
         rasters: &rasters?,
+        slug: slug.as_ref(),
     };
     let mut files = Vec::new();
     for (product, appearance) in wanted {
-        match document::write(&material, appearance) {
-            Ok(bytes) => files.push((product, bytes)),
-            Err(why) => sink.report(failed(why)),
+        match document::write(&material, &appearance) {
+            Ok(written) => files.push((product, written)),
+            Err(findings) => sink.report_all(findings),
         }
     }
     sink.settle(files)
@@ -99,8 +118,4 @@ fn drawings<'a>(
         Kind::Drawing(drawing) => Some(drawing),
         Kind::Jpeg { .. } | Kind::Png { .. } => None,
     })
-}
-
-fn failed(why: String) -> Diagnostic {
-    Diagnostic::new(Code::WriterFailed, Place::Book, format!("the PDF cannot be written: {why}"))
 }

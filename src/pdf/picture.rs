@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::book::{Book, PictureId};
 use crate::diag::{Diagnostic, Place};
 use crate::image::{self, Colour, Fault, Kind, Picture, Raster};
-use crate::layout::{Item, Layout, Page};
+use crate::layout::{Item, Page};
 
 use super::deflate::{Deflater, packed};
 use super::drawing::{self, Look};
@@ -37,9 +37,9 @@ pub fn on_page(page: &Page) -> BTreeSet<PictureId> {
     shown.collect()
 }
 
-/// The pictures that the cover and the pages show.
-pub fn in_layout(layout: &Layout) -> BTreeSet<PictureId> {
-    std::iter::once(&layout.cover).chain(&layout.pages).flat_map(on_page).collect()
+/// The pictures that pages show.
+pub fn on_pages<'a>(pages: impl Iterator<Item = &'a Page>) -> BTreeSet<PictureId> {
+    pages.flat_map(on_page).collect()
 }
 
 impl Rasters {

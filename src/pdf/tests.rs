@@ -3,21 +3,24 @@
 use std::collections::BTreeMap;
 
 use lopdf::content::Content;
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::write;
 use crate::book::{Anchor, AnchorId, Book, Cover, CoverRaster, PictureId};
-use crate::diag::Sink;
+use crate::diag::{Sink, Span};
 use crate::files::Folder;
 use crate::font::{Family, Fonts, Style, Weight};
 use crate::image::{Colour, Drawing, DrawnGlyph, Fill, Kind, Picture, Rgb, Segment, Shape, Stroke};
 use crate::layout::{
     Bookmark, Destination, Folio, Glyph, GlyphRun, Ink, Item, Layout, Page, PagePlace,
 };
-use crate::manifest::{Credit, FontChoice, Metadata, Opening, Typesetting};
-use crate::profile::{Product, Sheet, TRIMS};
+use crate::manifest::{Credit, FontChoice, Located, Metadata, Opening, Typesetting};
+use crate::profile::{Colours, PRINTERS, Printer, Product, Sheet, TRIMS};
 use crate::script::{self, Numerals};
 use crate::units::{Length, Point, Rect, Size};
+
+mod archive;
+mod press;
 
 const TEXT: Style = Style::new(Family::Serif, Weight::Regular);
 const BODY: Length = Length::pt(10.5);
@@ -95,6 +98,17 @@ impl<'a> Hand<'a> {
     }
 }
 
+/// A printer of the table.
+fn named(name: &str) -> Printer {
+    PRINTERS.into_iter().find(|printer| printer.0 == name).unwrap().1
+}
+
+/// A printer that no file names.
+fn printer(value: Printer) -> Located<Printer> {
+    let source = Sink::default().sources.add("book.toml", "");
+    Located { value, span: Span::new(source, 0..0) }
+}
+
 fn book(pictures: Vec<Picture>) -> Book {
     let anchor =
         |name: &str, label: &str| Anchor { chapter: 0, name: name.into(), label: label.into() };
@@ -124,6 +138,7 @@ fn book(pictures: Vec<Picture>) -> Book {
         trim: &TRIMS[0],
         opening: Opening::Any,
         typesetting: Typesetting::default(),
+        printer: printer(Printer { colours: Colours::Grey, ..named("office") }),
         cover: Cover { picture: PictureId(0), raster: CoverRaster::Picture(raster) },
         chapters: Vec::new(),
         pictures,
@@ -147,7 +162,7 @@ fn written(book: &Book, fonts: &Fonts, layout: &Layout, product: Product) -> Vec
     let files = write(book, fonts, layout, &[Product::Epub, product], &mut sink);
     let mut files = files.unwrap_or_else(|_| panic!("{:?}", sink.findings()));
     assert_eq!(files.len(), 1);
-    files.remove(0).1
+    files.remove(0).1.bytes
 }
 
 fn read(bytes: &[u8]) -> Document {
@@ -418,7 +433,7 @@ fn print_has_neither_cover_nor_links_nor_colour() {
     let fonts = fonts();
     let (book, layout) = everything(&fonts);
     let document = read(&written(&book, &fonts, &layout, Product::Print));
-    assert_eq!((document.get_pages().len(), document.version.as_str()), (2, "1.6"));
+    assert_eq!((document.get_pages().len(), document.version.as_str()), (2, "1.7"));
     for (number, id) in document.get_pages() {
         let page = document.get_dictionary(id).unwrap();
         assert!(!page.has(b"Annots"));
@@ -498,7 +513,7 @@ fn info_and_xmp_say_the_same() {
     assert!(xmp.contains(">名不服质 &amp; &lt;书&gt;</rdf:li></rdf:Alt></dc:title>"), "{xmp}");
     assert!(xmp.contains("<rdf:Seq><rdf:li>甲</rdf:li><rdf:li>乙</rdf:li></rdf:Seq>"), "{xmp}");
     assert!(xmp.contains("<xmp:ModifyDate>2026-11-23T00:00:00Z<"), "{xmp}");
-    assert!(!xmp.contains("dc:publisher") && !xmp.contains("pdfaid"), "{xmp}");
+    assert!(!xmp.contains("dc:publisher") && xmp.contains(">2</pdfaid:part>"), "{xmp}");
 }
 
 #[test]
@@ -534,7 +549,7 @@ fn the_same_book_gives_the_same_bytes_on_any_number_of_threads() {
     };
     let alone = on(1);
     assert_eq!(alone, on(3));
-    assert_eq!(alone[1].1, written(&book, &fonts, &layout, Product::Print));
+    assert_eq!(alone[1].1.bytes, written(&book, &fonts, &layout, Product::Print));
 }
 
 #[test]
