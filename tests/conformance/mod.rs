@@ -8,6 +8,7 @@ mod pdf;
 mod text;
 mod twins;
 mod verapdf;
+mod x4;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
