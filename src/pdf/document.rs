@@ -1,11 +1,9 @@
 //! A whole file: the parts brought together and written.
 
-use std::collections::BTreeSet;
-
 use lopdf::{Dictionary, Document, Object, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
-use crate::book::{Book, PictureId};
+use crate::book::Book;
 use crate::layout::Layout;
 
 use super::appearance::Appearance;
@@ -29,9 +27,7 @@ pub struct Material<'a> {
     pub repertoire: &'a Repertoire,
     /// Those glyphs as fonts.
     pub fonts: &'a EmbeddedFonts,
-    /// The pictures on the pages.
-    pub pictures: &'a BTreeSet<PictureId>,
-    /// Those of them that had to be packed.
+    /// The raster pictures in the colours of the products.
     pub rasters: &'a Rasters,
 }
 
@@ -44,7 +40,8 @@ pub fn write(material: &Material<'_>, appearance: &'static Appearance) -> Result
     let mut document = fonts.document.clone();
     document.version = appearance.version.into();
     let look = Look { colours: appearance.colours, repertoire, fonts: fonts.dictionary };
-    let pictures = picture::add(&mut document, book, material.pictures, material.rasters, look);
+    let shown = picture::shown(layout, appearance);
+    let pictures = picture::add(&mut document, book, &shown, material.rasters, look);
     let pages = PageTree::reserve(&mut document, layout, appearance.cover);
     let resources = Resources::new(&mut document, fonts.dictionary, pictures);
     let annotations = if appearance.links {

@@ -11,6 +11,7 @@
 //! are made once and shared by all products.
 
 mod appearance;
+mod colour;
 mod content;
 mod deflate;
 mod document;
@@ -60,24 +61,18 @@ pub fn write(
         return sink.settle(Vec::new());
     }
     sink.report_all(links::check(book, layout));
-    let pictures = picture::in_layout(layout);
-    let repertoire = Repertoire::collect(layout, drawings(book, &pictures), fonts);
+    let repertoire = Repertoire::collect(layout, drawings(book, layout), fonts);
     let embedded = fonts::embed(&repertoire, fonts).map_err(|problems| {
         sink.report_all(problems.into_iter().map(failed));
         Stopped
     });
-    let rasters = Rasters::pack(book, &pictures).map_err(|findings| {
+    let appearances: Vec<&Appearance> = wanted.iter().map(|(_, appearance)| *appearance).collect();
+    let rasters = Rasters::pack(book, layout, &appearances).map_err(|findings| {
         sink.report_all(findings);
         Stopped
     });
-    let material = Material {
-        book,
-        layout,
-        repertoire: &repertoire,
-        fonts: &embedded?,
-        pictures: &pictures,
-        rasters: &rasters?,
-    };
+    let material =
+        Material { book, layout, repertoire: &repertoire, fonts: &embedded?, rasters: &rasters? };
     let mut files = Vec::new();
     for (product, appearance) in wanted {
         match document::write(&material, appearance) {
@@ -88,12 +83,11 @@ pub fn write(
     sink.settle(files)
 }
 
-/// The drawings among `pictures`.
-fn drawings<'a>(
-    book: &'a Book,
-    pictures: &BTreeSet<PictureId>,
-) -> impl Iterator<Item = &'a Drawing> {
-    pictures.iter().filter_map(|&id| match &book.picture(id).kind {
+/// The drawings on the cover and the pages.
+fn drawings<'a>(book: &'a Book, layout: &'a Layout) -> impl Iterator<Item = &'a Drawing> {
+    let pages = std::iter::once(&layout.cover).chain(&layout.pages);
+    let pictures: BTreeSet<PictureId> = pages.flat_map(picture::on_page).collect();
+    pictures.into_iter().filter_map(|id| match &book.picture(id).kind {
         Kind::Drawing(drawing) => Some(drawing),
         Kind::Jpeg { .. } | Kind::Png { .. } => None,
     })
