@@ -99,10 +99,16 @@ codes! {
     ImageMismatch = "image-mismatch" Error,
     /// An image that cannot be decoded.
     BrokenImage = "broken-image" Error,
+    /// The colour profile of an image cannot be used.
+    BrokenProfile = "broken-profile" Warning,
     /// An image of a kind that no output takes.
     UnsupportedImage = "unsupported-image" Error,
     /// A drawing uses something that the page cannot draw as vectors.
     DrawingSimplified = "drawing-simplified" Warning,
+    /// An image with fewer pixels on an inch than the printer asks for.
+    LowResolution = "low-resolution" Warning,
+    /// An image with so few pixels on an inch that they can be seen in print.
+    TooCoarse = "too-coarse" Error,
     /// A font that cannot be used.
     BrokenFont = "broken-font" Error,
     /// A font family asked for and not found.

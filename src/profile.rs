@@ -66,7 +66,7 @@ impl Standard {
 }
 
 /// The colours that a product has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Colours {
     /// Those of the pictures: red, green and blue.
     All,

@@ -20,7 +20,7 @@ const ROWS: [&[&str]; 12] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 27] = [
+const BACK_ENDS: [(&str, &[&str]); 29] = [
     ("annotate_snippets", &["cli"]),
     ("clap", &["cli"]),
     ("epub_builder", &["epub"]),
@@ -31,6 +31,7 @@ const BACK_ENDS: [(&str, &[&str]); 27] = [
     ("indicatif", &["cli"]),
     ("libdeflater", &["pdf"]),
     ("lopdf", &["pdf"]),
+    ("moxcms", &["image"]),
     ("printpdf", &["pdf"]),
     ("pulldown_cmark", &["manuscript"]),
     ("quick_xml", &["epub"]),
@@ -48,6 +49,7 @@ const BACK_ENDS: [(&str, &[&str]); 27] = [
     ("toml", &["manifest"]),
     ("usvg", &["font", "image"]),
     ("zip", &["epub"]),
+    ("zune_jpeg", &["image"]),
 ];
 
 /// A line of the program, or a `use` over several: without comments, and before a file's tests.

@@ -5,6 +5,7 @@ use crate::layout::Ink;
 pub use crate::profile::Colours;
 use crate::profile::{Printer, Product, SCREEN};
 
+use super::colour;
 use super::syntax::decimal;
 
 /// What the writer does for one product.
@@ -106,15 +107,17 @@ pub enum Painting {
 
 impl Colours {
     /// Writes the operator for `colour`: grey where it is one or must become one by the rule of
-    /// ISO 32000-1, 10.3.2, else RGB. On a press grey is a tint of black (10.3.3).
+    /// ISO 32000-1, 10.3.2, inks on a press, else RGB.
     pub fn write(self, out: &mut Vec<u8>, colour: Rgb, painting: Painting) {
         let [red, green, blue] = [colour.0, colour.1, colour.2].map(i64::from);
         let neutral = red == green && green == blue;
-        let grey = 300 * red + 590 * green + 110 * blue;
         let (components, operators) = match self {
             Self::All if !neutral => (vec![red * 1000, green * 1000, blue * 1000], ["rg", "RG"]),
-            Self::All | Self::Grey => (vec![grey], ["g", "G"]),
-            Self::Cmyk => (vec![0, 0, 0, 255_000 - grey], ["k", "K"]),
+            Self::All | Self::Grey => (vec![300 * red + 590 * green + 110 * blue], ["g", "G"]),
+            Self::Cmyk => {
+                let inks = colour::inks(colour).map(|ink| i64::from(ink) * 1000);
+                (inks.to_vec(), ["k", "K"])
+            }
         };
         for component in components {
             decimal(out, (component + 127) / 255, 3);

@@ -31,7 +31,7 @@ pub struct Material<'a> {
     pub repertoire: &'a Repertoire,
     /// Those glyphs as fonts.
     pub fonts: &'a EmbeddedFonts,
-    /// The pictures on the pages that had to be packed.
+    /// The raster pictures in the colours of the products.
     pub rasters: &'a Rasters,
     /// The line around pages that have one.
     pub slug: Option<&'a Slug<'a>>,
@@ -86,9 +86,8 @@ pub fn assemble(material: &Material<'_>, appearance: &Appearance) -> (Document, 
     let mut document = fonts.document.clone();
     document.version = printer.standard.version().into();
     let look = Look { colours: printer.colours, repertoire, fonts: fonts.dictionary };
-    let cover = appearance.cover.then_some(&layout.cover);
-    let pictures = picture::on_pages(cover.into_iter().chain(&layout.pages));
-    let pictures = picture::add(&mut document, book, &pictures, material.rasters, look);
+    let shown = picture::shown(layout, appearance);
+    let pictures = picture::add(&mut document, book, &shown, material.rasters, look);
     let pages = PageTree::reserve(&mut document, layout, appearance);
     let resources =
         Resources::new(&mut document, fonts.dictionary, pictures, &pages.boxes, appearance);

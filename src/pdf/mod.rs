@@ -14,6 +14,7 @@
 
 mod appearance;
 mod boxes;
+mod colour;
 mod content;
 mod deflate;
 mod document;
@@ -76,18 +77,18 @@ pub fn write(
     }
     sink.report_all(links::check(book, layout));
     sink.report_all(glyphs::check(layout));
-    let pages = std::iter::once(&layout.cover).chain(&layout.pages);
-    let pictures = picture::on_pages(pages.clone());
     // Fonts do not depend on which products are asked for.
     let boxes = Boxes::new(layout.sheet.trim, printer);
     let slug = printer.slug.then(|| Slug::new(book, fonts, &boxes));
     let specimen = slug.as_ref().map(Slug::specimen);
-    let repertoire = Repertoire::collect(pages.chain(&specimen), drawings(book, &pictures), fonts);
+    let pages = std::iter::once(&layout.cover).chain(&layout.pages).chain(&specimen);
+    let repertoire = Repertoire::collect(pages, drawings(book, layout), fonts);
     let embedded = fonts::embed(&repertoire, fonts).map_err(|problems| {
         sink.report_all(problems.iter().map(|why| failed(why)));
         Stopped
     });
-    let rasters = Rasters::pack(book, &pictures).map_err(|findings| {
+    let appearances: Vec<&Appearance> = wanted.iter().map(|(_, appearance)| appearance).collect();
+    let rasters = Rasters::pack(book, layout, &appearances).map_err(|findings| {
         sink.report_all(findings);
         Stopped
     });
@@ -109,12 +110,11 @@ pub fn write(
     sink.settle(files)
 }
 
-/// The drawings among `pictures`.
-fn drawings<'a>(
-    book: &'a Book,
-    pictures: &BTreeSet<PictureId>,
-) -> impl Iterator<Item = &'a Drawing> {
-    pictures.iter().filter_map(|&id| match &book.picture(id).kind {
+/// The drawings on the cover and the pages.
+fn drawings<'a>(book: &'a Book, layout: &'a Layout) -> impl Iterator<Item = &'a Drawing> {
+    let pages = std::iter::once(&layout.cover).chain(&layout.pages);
+    let pictures: BTreeSet<PictureId> = pages.flat_map(picture::on_page).collect();
+    pictures.into_iter().filter_map(|id| match &book.picture(id).kind {
         Kind::Drawing(drawing) => Some(drawing),
         Kind::Jpeg { .. } | Kind::Png { .. } => None,
     })

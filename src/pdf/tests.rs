@@ -10,7 +10,9 @@ use crate::book::{Anchor, AnchorId, Book, Cover, CoverRaster, PictureId};
 use crate::diag::{Sink, Span};
 use crate::files::Folder;
 use crate::font::{Family, Fonts, Style, Weight};
-use crate::image::{Colour, Drawing, DrawnGlyph, Fill, Kind, Picture, Rgb, Segment, Shape, Stroke};
+use crate::image::{
+    Colour, Drawing, DrawnGlyph, Fill, Kind, Picture, Rgb, Segment, Shape, Stroke, Tones,
+};
 use crate::layout::{
     Bookmark, Destination, Folio, Glyph, GlyphRun, Ink, Item, Layout, Page, PagePlace,
 };
@@ -114,7 +116,7 @@ fn book(pictures: Vec<Picture>) -> Book {
         |name: &str, label: &str| Anchor { chapter: 0, name: name.into(), label: label.into() };
     let raster = Picture {
         bytes: Vec::new().into(),
-        kind: Kind::Png { pixels: (1, 1) },
+        kind: Kind::Png { pixels: (1, 1), tones: Tones::Many, profile: None },
         size: Size::default(),
     };
     Book {
@@ -380,6 +382,11 @@ fn drawing(fonts: &Fonts) -> Picture {
     Picture { bytes: Vec::new().into(), kind: Kind::Drawing(Drawing { size, shapes }), size }
 }
 
+/// A PNG without anything special.
+const fn kind(pixels: (u32, u32)) -> Kind {
+    Kind::Png { pixels, tones: Tones::Many, profile: None }
+}
+
 /// A picture of 16 × 8 pixels with transparency.
 fn png() -> Picture {
     let picture = image::RgbaImage::from_fn(16, 8, |x, y| {
@@ -388,7 +395,7 @@ fn png() -> Picture {
     let mut bytes = std::io::Cursor::new(Vec::new());
     picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
     let size = Size { width: Length::pt(12.0), height: Length::pt(6.0) };
-    Picture { bytes: bytes.into_inner().into(), kind: Kind::Png { pixels: (16, 8) }, size }
+    Picture { bytes: bytes.into_inner().into(), kind: kind((16, 8)), size }
 }
 
 #[test]
@@ -470,9 +477,9 @@ fn pictures_go_in_as_they_are_and_once() {
     let size = Size { width: Length::pt(9.0), height: Length::pt(5.0) };
     let pixels = (9, 5);
     let kinds = [
-        (jpeg.clone(), Kind::Jpeg { pixels, colour: Colour::Rgb }),
-        (plain, Kind::Png { pixels }),
-        (png().bytes.to_vec(), Kind::Png { pixels: (16, 8) }),
+        (jpeg.clone(), Kind::Jpeg { pixels, colour: Colour::Rgb, profile: None }),
+        (plain, kind(pixels)),
+        (png().bytes.to_vec(), kind((16, 8))),
     ];
     let pictures =
         kinds.map(|(bytes, kind)| Picture { bytes: bytes.into(), kind, size }).into_iter();

@@ -29,7 +29,7 @@ fn grey_png() -> Picture {
     let mut bytes = std::io::Cursor::new(Vec::new());
     image::GrayImage::new(4, 4).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
     let size = Size { width: Length::pt(4.0), height: Length::pt(4.0) };
-    Picture { bytes: bytes.into_inner().into(), kind: Kind::Png { pixels: (4, 4) }, size }
+    Picture { bytes: bytes.into_inner().into(), kind: kind((4, 4)), size }
 }
 
 /// A box of a page in tenths of a millimetre.
