@@ -105,9 +105,8 @@ pub fn read() -> Result<Request, clap::Error> {
 
 fn meant(typed: Typed) -> Result<Request, clap::Error> {
     match typed.command {
-        Command::Build(Build { choice, out }) => choice.request(|folder| Task::Write {
-            out: out.unwrap_or_else(|| folder.join("build")),
-        }),
+        Command::Build(Build { choice, out }) => choice
+            .request(|folder| Task::Write { out: out.unwrap_or_else(|| folder.join("build")) }),
         Command::Check(Check { choice, json }) => {
             let findings = if json { Findings::Json } else { Findings::Text };
             choice.request(|_| Task::Check(findings))

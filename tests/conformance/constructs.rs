@@ -39,7 +39,8 @@ fn long_note() -> String {
 
 /// A table that goes over several pages.
 fn long_table() -> String {
-    let row = |number| format!("| 第{number}行 | {} | 说明文字若干，其中有《书名》 |\n", number * 7);
+    let row =
+        |number| format!("| 第{number}行 | {} | 说明文字若干，其中有《书名》 |\n", number * 7);
     let rows: String = (1..=70).map(row).collect();
     format!("| 行 | 数 | 说明 |\n|---|---:|---|\n{rows}")
 }

@@ -1,19 +1,25 @@
 //! The PDFs through qpdf, poppler and MuPDF.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use banxin::book::{Block, Inline};
 use banxin::files::Folder;
 use banxin::profile::Product;
 
-use super::{built, page_texts, printed, resolved, run, sample};
+use super::{built, constructs, page_texts, printed, resolved, run, sample};
 
 const BOTH: [Product; 2] = [Product::Screen, Product::Print];
 
+/// Every PDF of both books.
+fn files() -> [PathBuf; 4] {
+    let [screen, print] = BOTH;
+    [built(screen), built(print), constructs(screen), constructs(print)]
+}
+
 #[test]
 fn qpdf_finds_nothing() {
-    for product in BOTH {
-        let Some(output) = run("qpdf", &["--check"], &built(product)) else { return };
+    for file in files() {
+        let Some(output) = run("qpdf", &["--check"], &file) else { return };
         let report = printed(&output);
         assert!(output.status.success() && !report.contains("WARNING"), "{report}");
     }
@@ -21,14 +27,27 @@ fn qpdf_finds_nothing() {
 
 #[test]
 fn mupdf_draws_every_page_without_a_warning() {
-    for product in BOTH {
+    for file in files() {
         let arguments = ["draw", "-q", "-r", "20", "-F", "pnm", "-o", "/dev/null"];
-        let Some(output) = run("mutool", &arguments, &built(product)) else { return };
+        let Some(output) = run("mutool", &arguments, &file) else { return };
         assert!(output.status.success(), "{}", printed(&output));
         // Debian builds MuPDF without colour management and says so each time.
         let said = String::from_utf8_lossy(&output.stderr)
             .replace("warning: ICC support is not available\n", "");
         assert_eq!(said, "");
+    }
+}
+
+#[test]
+fn poppler_reads_every_file_without_a_warning() {
+    for file in files() {
+        for tool in ["pdfinfo", "pdffonts", "pdfimages -list"] {
+            let mut words = tool.split(' ');
+            let tool = words.next().unwrap();
+            let Some(output) = run(tool, &words.collect::<Vec<_>>(), &file) else { return };
+            assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{tool}");
+        }
+        page_texts(&file, &[]);
     }
 }
 

@@ -20,7 +20,7 @@ def resources(page):
 
 
 def content(page, operators):
-    page.contents_add(operators.encode(), prepend=True)
+    pikepdf.Page(page).contents_add(operators.encode(), prepend=True)
 
 
 def form(pdf, operators, **entries):
