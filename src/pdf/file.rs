@@ -146,7 +146,7 @@ fn write_stream(out: &mut Vec<u8>, number: u32, dictionary: &Dictionary, content
 }
 
 /// Writes the cross-reference stream (7.5.8), which is also the trailer.
-fn write_sites(out: &mut Vec<u8>, number: u32, sites: &mut Vec<(u32, Site)>, trailer: Dictionary) {
+fn write_sites(out: &mut Vec<u8>, number: u32, sites: &mut [(u32, Site)], trailer: Dictionary) {
     const WIDTH: usize = FIELDS[0] + FIELDS[1] + FIELDS[2];
     sites.sort_unstable_by_key(|&(number, _)| number);
     // A number without an object is free.
