@@ -94,8 +94,9 @@ fn assemble(material: &Material<'_>, appearance: &Appearance) -> Assembled {
     let pages = PageTree::reserve(&mut document, layout, appearance);
     let resources =
         Resources::new(&mut document, fonts.dictionary, pictures, &pages.boxes, appearance);
+    let mut ready = Ready::default();
     let links = if appearance.links {
-        links::add(&mut document, book, layout, &pages)
+        links::write(&mut document, &mut ready, book, layout, &pages)
     } else {
         Links::default()
     };
@@ -108,11 +109,10 @@ fn assemble(material: &Material<'_>, appearance: &Appearance) -> Assembled {
     };
     let marks = pages.fill(&mut document, layout, press, &links.of_pages);
     let mut catalogue = catalogue(&mut document, material, appearance, &pages);
-    let mut ready = Ready::default();
     if let Some(structure) = structure {
-        let tree;
-        (tree, ready) =
-            structure::write(&mut document, structure, &marks, &links.annotated, height);
+        let annotated = &links.annotated;
+        let tree =
+            structure::write(&mut document, &mut ready, structure, &marks, annotated, height);
         catalogue.set("StructTreeRoot", tree);
         catalogue.set("MarkInfo", dictionary! { "Marked" => true });
     }
