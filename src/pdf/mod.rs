@@ -19,6 +19,7 @@ mod content;
 mod deflate;
 mod document;
 mod drawing;
+mod file;
 mod fonts;
 mod glyphs;
 mod intent;

@@ -4,26 +4,32 @@
 use lopdf::{Dictionary, Document, Object, Stream};
 
 use crate::diag::{Diagnostic, Span};
+use crate::layout::{Element, Role};
 use crate::profile::{Printer, Transparency};
 
 use super::intent;
 use super::standard::Offence;
 
-/// What is wrong with a document made for `printer`; findings stand where the book chooses it.
-pub fn check(document: &Document, printer: &Printer, place: Span) -> Vec<Diagnostic> {
+/// What is wrong with a document made for `printer`, whose contents are what `structure` says;
+/// findings stand where the book chooses the printer.
+pub fn check(
+    document: &Document,
+    structure: &[Element],
+    printer: &Printer,
+    place: Span,
+) -> Vec<Diagnostic> {
     let forbidden = |offence: &Offence| {
         printer.standard.forbids(*offence)
             || *offence == Offence::Transparency && printer.transparency == Transparency::Forbidden
     };
-    let committed = Offence::ALL
-        .into_iter()
-        .filter(forbidden)
-        .flat_map(|offence| look(document, offence).into_iter().map(move |what| (offence, what)));
+    let committed = Offence::ALL.into_iter().filter(forbidden).flat_map(|offence| {
+        look(document, structure, offence).into_iter().map(move |what| (offence, what))
+    });
     committed.map(|(offence, what)| Diagnostic::new(offence.code(), place, what)).collect()
 }
 
 /// Every place where a document commits an offence, in words.
-fn look(document: &Document, offence: Offence) -> Vec<String> {
+fn look(document: &Document, structure: &[Element], offence: Offence) -> Vec<String> {
     let document = Reader(document);
     match offence {
         Offence::BoxesApart => document.pages(
@@ -54,7 +60,7 @@ fn look(document: &Document, offence: Offence) -> Vec<String> {
         }
         Offence::SilentInfo => document.missing_info(),
         Offence::FontWithoutUnicode => document.fonts_without_unicode(),
-        Offence::UndescribedFigure => document.undescribed_figures(),
+        Offence::UndescribedFigure => undescribed_figures(structure).into_iter().collect(),
         Offence::Untagged => document.unsaid(),
     }
 }
@@ -156,16 +162,6 @@ impl<'a> Reader<'a> {
         missing.map(name).collect()
     }
 
-    /// The figures without alternative text (14.9.3).
-    fn undescribed_figures(self) -> Vec<String> {
-        let figures = self.dictionaries().filter(|element| is_named(element, "S", "Figure"));
-        let silent = figures.filter(|figure| !says(figure, b"Alt"));
-        let count = silent.count();
-        let many = if count == 1 { "a figure has" } else { &format!("{count} figures have") };
-        let message = format!("{many} no alternative text, which PDF/UA-1 asks for");
-        if count == 0 { Vec::new() } else { vec![message] }
-    }
-
     /// What the file must say of itself as a whole to those who cannot see it.
     fn unsaid(self) -> Vec<String> {
         let part = |dictionary: Option<&'a Dictionary>, key| {
@@ -190,7 +186,7 @@ impl<'a> Reader<'a> {
                 "the file does not say its language",
             ),
             (
-                marked && part(catalogue, "StructTreeRoot").is_some(),
+                marked && catalogue.is_some_and(|catalogue| catalogue.has(b"StructTreeRoot")),
                 "the file does not say what its contents are",
             ),
         ];
@@ -260,6 +256,18 @@ impl<'a> Reader<'a> {
         let missing = keys.filter(|key| !says(key));
         missing.map(|key| format!("the file does not say its `{key}`")).collect()
     }
+}
+
+/// The figures without alternative text (14.9.3).
+fn undescribed_figures(structure: &[Element]) -> Option<String> {
+    let silent =
+        |element: &&Element| matches!(&element.role, Role::Figure { alt } if alt.is_empty());
+    let many = match structure.iter().filter(silent).count() {
+        0 => return None,
+        1 => "a figure has".to_owned(),
+        count => format!("{count} figures have"),
+    };
+    Some(format!("{many} no alternative text, which PDF/UA-1 asks for"))
 }
 
 /// Whether an entry is a text that says something.

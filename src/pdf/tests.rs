@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use lopdf::content::Content;
-use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::write;
 use crate::book::{Anchor, AnchorId, Book, Cover, CoverRaster, PictureId};

@@ -228,9 +228,9 @@ fn a_thick_book_moves_away_from_its_spine_and_has_no_bookmarks() {
 fn faults(printed_by: Printer, injure: impl FnOnce(&mut Document)) -> Vec<(Code, String)> {
     let mut document = printed(printed_by);
     let place = printer(printed_by).span;
-    assert_eq!(preflight::check(&document, &printed_by, place), []);
+    assert_eq!(preflight::check(&document, &[], &printed_by, place), []);
     injure(&mut document);
-    let findings = preflight::check(&document, &printed_by, place);
+    let findings = preflight::check(&document, &[], &printed_by, place);
     findings.into_iter().map(|finding| (finding.code, finding.message)).collect()
 }
 
