@@ -125,6 +125,24 @@ codes! {
     TallFigure = "tall-figure" Warning,
     /// A chapter or a heading under which nothing stands.
     NothingFollows = "nothing-follows" Warning,
+    /// A page that no sheet of the printer holds, with all that is printed around it.
+    SheetTooSmall = "sheet-too-small" Error,
+    /// A page whose trim does not lie within its bleed, or its bleed within the sheet.
+    BoxesApart = "boxes-apart" Error,
+    /// Fewer or more pages than the printer takes.
+    PageCount = "page-count" Error,
+    /// Red, green and blue where only inks may be.
+    RgbForbidden = "rgb-forbidden" Error,
+    /// Something transparent where nothing may be.
+    TransparencyForbidden = "transparency-forbidden" Error,
+    /// A note, link or form where pages may only be printed.
+    AnnotationForbidden = "annotation-forbidden" Error,
+    /// A font that the file names and does not hold.
+    UnembeddedFont = "unembedded-font" Error,
+    /// The colour profile of the printing condition is missing or is none for printing.
+    ProfileUnusable = "profile-unusable" Error,
+    /// The file does not say of itself what its standard asks for.
+    MetadataIncomplete = "metadata-incomplete" Error,
     /// A writer could not make its file.
     WriterFailed = "writer-failed" Error,
 }

@@ -63,8 +63,10 @@ pub fn resolve(
         trim: manifest.trim,
         opening: manifest.opening,
         typesetting: manifest.typesetting,
+        printer: manifest.printer,
         chapters,
         pictures: gallery.pictures,
+        places: gallery.places,
         anchors: outline.anchors,
     };
     glyphs::check(&book, fonts, sink);

@@ -11,7 +11,10 @@ use crate::diag::{SourceId, Span};
 use crate::files::Folder;
 use crate::font;
 use crate::image::{Drawing, Tones};
-use crate::manifest::{Credit, FontChoice, Matter, Metadata, Opening, PieceSource, Typesetting};
+use crate::manifest::{
+    Credit, FontChoice, Located, Matter, Metadata, Opening, PieceSource, Typesetting,
+};
+use crate::profile::Printer;
 use crate::units::{Length, Size};
 
 /// A place for everything; the writer reads none.
@@ -227,9 +230,11 @@ fn book() -> Book {
         trim: &crate::profile::TRIMS[0],
         opening: Opening::Any,
         typesetting: Typesetting::default(),
+        printer: Located { value: Printer::default(), span: span() },
         cover: Cover { picture: PictureId(1), raster: CoverRaster::Picture(pixel()) },
         chapters: vec![first_chapter(), second_chapter()],
         pictures: vec![drawing(), pixel()],
+        places: Vec::new(),
         anchors: anchors.collect(),
     }
 }

@@ -6,18 +6,23 @@ use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::write;
-use crate::book::{Anchor, AnchorId, Book, Cover, CoverRaster, PictureId, Target};
-use crate::diag::Sink;
+use crate::book::{Anchor, AnchorId, Book, Cover, CoverRaster, PictureId};
+use crate::diag::{Sink, Span};
 use crate::files::Folder;
 use crate::font::{Family, Fonts, Style, Weight};
 use crate::image::{
     Colour, Drawing, DrawnGlyph, Fill, Kind, Picture, Rgb, Segment, Shape, Stroke, Tones,
 };
-use crate::layout::{Bookmark, Folio, Glyph, GlyphRun, Ink, Item, Layout, Page, PagePlace};
-use crate::manifest::{Credit, FontChoice, Metadata, Opening, Typesetting};
-use crate::profile::{Product, Sheet, TRIMS};
+use crate::layout::{
+    Bookmark, Destination, Folio, Glyph, GlyphRun, Ink, Item, Layout, Page, PagePlace,
+};
+use crate::manifest::{Credit, FontChoice, Located, Metadata, Opening, Typesetting};
+use crate::profile::{Colours, PRINTERS, Printer, Product, SCREEN, Sheet, TRIMS};
 use crate::script::{self, Numerals};
 use crate::units::{Length, Point, Rect, Size};
+
+mod pictures;
+mod press;
 
 const TEXT: Style = Style::new(Family::Serif, Weight::Regular);
 const BODY: Length = Length::pt(10.5);
@@ -95,6 +100,18 @@ impl<'a> Hand<'a> {
     }
 }
 
+/// A printer of the table.
+fn named(name: &str) -> Printer {
+    PRINTERS.into_iter().find(|printer| printer.0 == name).unwrap().1
+}
+
+/// A printer that no file names, and which takes the tiny pictures of these tests.
+fn printer(value: Printer) -> Located<Printer> {
+    let value = Printer { resolution: SCREEN.resolution, ..value };
+    let source = Sink::default().sources.add("book.toml", "");
+    Located { value, span: Span::new(source, 0..0) }
+}
+
 fn book(pictures: Vec<Picture>) -> Book {
     let anchor =
         |name: &str, label: &str| Anchor { chapter: 0, name: name.into(), label: label.into() };
@@ -124,9 +141,11 @@ fn book(pictures: Vec<Picture>) -> Book {
         trim: &TRIMS[0],
         opening: Opening::Any,
         typesetting: Typesetting::default(),
+        printer: printer(Printer { colours: Colours::Grey, ..named("office") }),
         cover: Cover { picture: PictureId(0), raster: CoverRaster::Picture(raster) },
         chapters: Vec::new(),
         pictures,
+        places: Vec::new(),
         anchors: vec![anchor("zhang-2", "第二章"), anchor("zhang-1", "第一章")],
     }
 }
@@ -138,6 +157,7 @@ fn layout(pages: Vec<Page>) -> Layout {
         pages,
         outline: Vec::new(),
         places: BTreeMap::new(),
+        structure: Vec::new(),
     }
 }
 
@@ -308,8 +328,8 @@ fn everything(fonts: &Fonts) -> (Book, Layout) {
     second.line("第一章", TEXT, Ink::Accent, (62.0, 80.0), Length::ZERO);
     second.line("链接 link", TEXT, Ink::Link, (62.0, 104.0), Length::ZERO);
     second.line("1", TEXT, Ink::Quiet, (300.0, 560.0), Length::ZERO);
-    second.page.items.push(Item::Link { rect: ground, target: Target::Anchor(AnchorId(1)) });
-    let url = Target::Url("https://example.org/书(1)".into());
+    second.page.items.push(Item::Link { rect: ground, target: Destination::Anchor(AnchorId(1)) });
+    let url = Destination::Url("https://example.org/书(1)".into());
     second.page.items.push(Item::Link { rect: ground, target: url });
     second.page.items.push(Item::Picture { picture: PictureId(1), rect, alt: String::new() });
     let mut layout = layout(vec![first.page, second.page]);
@@ -422,7 +442,7 @@ fn print_has_neither_cover_nor_links_nor_colour() {
     let fonts = fonts();
     let (book, layout) = everything(&fonts);
     let document = read(&written(&book, &fonts, &layout, Product::Print));
-    assert_eq!((document.get_pages().len(), document.version.as_str()), (2, "1.6"));
+    assert_eq!((document.get_pages().len(), document.version.as_str()), (2, "1.7"));
     for (number, id) in document.get_pages() {
         let page = document.get_dictionary(id).unwrap();
         assert!(!page.has(b"Annots"));
@@ -439,7 +459,7 @@ fn print_has_neither_cover_nor_links_nor_colour() {
         {
             let content =
                 String::from_utf8_lossy(&form.decompressed_content().unwrap()).into_owned();
-            assert!(content.contains("0.308 g\n") && !content.contains("rg"), "{content}");
+            assert!(content.contains("0.31 g\n") && !content.contains("rg"), "{content}");
             assert!(content.contains("1 J 2 j [3 1 ] 0 d\n"), "{content}");
             assert!(content.contains("/F0 1 Tf\n12 0 0 -12 20 30 Tm\n"), "{content}");
         }
@@ -502,7 +522,7 @@ fn info_and_xmp_say_the_same() {
     assert!(xmp.contains(">名不服质 &amp; &lt;书&gt;</rdf:li></rdf:Alt></dc:title>"), "{xmp}");
     assert!(xmp.contains("<rdf:Seq><rdf:li>甲</rdf:li><rdf:li>乙</rdf:li></rdf:Seq>"), "{xmp}");
     assert!(xmp.contains("<xmp:ModifyDate>2026-11-23T00:00:00Z<"), "{xmp}");
-    assert!(!xmp.contains("dc:publisher") && !xmp.contains("pdfaid"), "{xmp}");
+    assert!(!xmp.contains("dc:publisher") && xmp.contains(">2</pdfaid:part>"), "{xmp}");
 }
 
 #[test]
