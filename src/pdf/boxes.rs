@@ -16,12 +16,15 @@ pub struct Boxes {
     pub bleed: Length,
     /// How far the sheet reaches beyond it.
     pub surround: Length,
+    /// The sheet.
+    pub media: Size,
 }
 
 impl Boxes {
     /// The boxes of pages that `printer` trims to `trim`.
     pub fn new(trim: Size, printer: &Printer) -> Self {
-        Self { trim, bleed: printer.bleed, surround: printer.surround() }
+        let (surround, media) = (printer.surround(), printer.media(trim));
+        Self { trim, bleed: printer.bleed, surround, media }
     }
 
     /// Says the boxes in the dictionary of a page. Where the sheet is the page there is no bleed.

@@ -1,7 +1,6 @@
 //! A whole file: the parts brought together and written.
 
-use lopdf::{Dictionary, Document, Object, StringFormat, dictionary};
-use sha2::{Digest, Sha256};
+use lopdf::{Dictionary, Document, dictionary};
 
 use crate::book::Book;
 use crate::diag::{Code, Diagnostic, Place, Span};
@@ -11,6 +10,7 @@ use crate::profile::Printer;
 use super::appearance::Appearance;
 use super::content::Canvas;
 use super::drawing::Look;
+use super::file::Ready;
 use super::fonts::EmbeddedFonts;
 use super::glyphs::Repertoire;
 use super::links::Links;
@@ -19,7 +19,7 @@ use super::pages::{PageTree, Press, Resources};
 use super::picture::{self, Rasters};
 use super::slug::Slug;
 use super::syntax::{name, text_string};
-use super::{labels, links, names, outline, preflight, structure};
+use super::{file, labels, links, names, outline, preflight, structure};
 
 /// What all products are made of.
 pub struct Material<'a> {
@@ -50,7 +50,7 @@ pub struct Written {
 /// # Errors
 /// What it would break, or why it cannot be written.
 pub fn write(material: &Material<'_>, appearance: &Appearance) -> Result<Written, Vec<Diagnostic>> {
-    let (document, pages) = assemble(material, appearance);
+    let Assembled { document, ready, pages } = assemble(material, appearance);
     let (printer, place) = (&appearance.printer, material.book.printer.span);
     let mut findings = preflight::check(&document, printer, place);
     if !printer.pages.takes(pages) {
@@ -59,7 +59,7 @@ pub fn write(material: &Material<'_>, appearance: &Appearance) -> Result<Written
     if !findings.is_empty() {
         return Err(findings);
     }
-    let bytes = save(document).map_err(|why| vec![failed(&why)])?;
+    let bytes = file::save(&document, &ready).map_err(|why| vec![failed(&why)])?;
     Ok(Written { bytes, pages })
 }
 
@@ -75,8 +75,15 @@ pub fn failed(why: &str) -> Diagnostic {
     Diagnostic::new(Code::WriterFailed, Place::Book, format!("the PDF cannot be written: {why}"))
 }
 
-/// All objects of one product, and how many pages it has.
-pub fn assemble(material: &Material<'_>, appearance: &Appearance) -> (Document, usize) {
+/// All objects of one product.
+struct Assembled {
+    document: Document,
+    ready: Ready,
+    /// How many pages it has.
+    pages: usize,
+}
+
+fn assemble(material: &Material<'_>, appearance: &Appearance) -> Assembled {
     let Material { book, layout, repertoire, fonts, .. } = *material;
     let printer = &appearance.printer;
     let mut document = fonts.document.clone();
@@ -87,8 +94,9 @@ pub fn assemble(material: &Material<'_>, appearance: &Appearance) -> (Document, 
     let pages = PageTree::reserve(&mut document, layout, appearance);
     let resources =
         Resources::new(&mut document, fonts.dictionary, pictures, &pages.boxes, appearance);
+    let mut ready = Ready::default();
     let links = if appearance.links {
-        links::add(&mut document, book, layout, &pages)
+        links::write(&mut document, &mut ready, book, layout, &pages)
     } else {
         Links::default()
     };
@@ -102,13 +110,15 @@ pub fn assemble(material: &Material<'_>, appearance: &Appearance) -> (Document, 
     let marks = pages.fill(&mut document, layout, press, &links.of_pages);
     let mut catalogue = catalogue(&mut document, material, appearance, &pages);
     if let Some(structure) = structure {
-        let tree = structure::add(&mut document, structure, &marks, &links.annotated, height);
+        let annotated = &links.annotated;
+        let tree =
+            structure::write(&mut document, &mut ready, structure, &marks, annotated, height);
         catalogue.set("StructTreeRoot", tree);
         catalogue.set("MarkInfo", dictionary! { "Marked" => true });
     }
     let info = document.add_object(Description::of(book).info(printer.standard));
     document.trailer = dictionary! { "Root" => document.add_object(catalogue), "Info" => info };
-    (document, pages.count())
+    Assembled { document, ready, pages: pages.count() }
 }
 
 /// The root of the file (ISO 32000-1, 7.7.2).
@@ -158,31 +168,4 @@ fn viewer_preferences(printer: &Printer) -> Dictionary {
         preferences.set("PickTrayByPDFSize", true);
     }
     preferences
-}
-
-/// Bytes of each half of the file's identifier.
-const IDENTIFIER: usize = 16;
-
-/// Writes the file with object streams, then puts the hash of what was written into its identifier
-/// (14.4), so that equal identifiers mean equal files.
-fn save(mut document: Document) -> Result<Vec<u8>, String> {
-    let blank = Object::String(vec![0; IDENTIFIER], StringFormat::Hexadecimal);
-    document.trailer.set("ID", vec![blank.clone(), blank]);
-    let mut bytes = Vec::new();
-    document.save_modern(&mut bytes).map_err(|error| error.to_string())?;
-    drop(document);
-    if u32::try_from(bytes.len()).is_err() {
-        return Err("the file would be larger than 4 GB".into());
-    }
-    let hash = Sha256::digest(&bytes);
-    let digits: String = hash.iter().take(IDENTIFIER).map(|byte| format!("{byte:02X}")).collect();
-    let blank = "0".repeat(2 * IDENTIFIER);
-    let placeholder = format!("/ID[<{blank}><{blank}>]").into_bytes();
-    let identifier = format!("/ID[<{digits}><{digits}>]").into_bytes();
-    let place = bytes
-        .windows(placeholder.len())
-        .rposition(|window| window == placeholder)
-        .ok_or("the trailer has no identifier")?;
-    bytes[place..place + placeholder.len()].copy_from_slice(&identifier);
-    Ok(bytes)
 }

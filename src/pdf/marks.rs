@@ -2,11 +2,11 @@
 
 use lopdf::{Object, Stream, dictionary};
 
-use crate::units::{Length, Point};
+use crate::profile::Colours;
+use crate::units::{Length, Point, Size};
 
 use super::boxes::Boxes;
-use super::syntax::{length, name};
-use crate::profile::Colours;
+use super::syntax::{length, name, points};
 
 /// Decimals of coordinates in points.
 const PLACE: u32 = 3;
@@ -23,13 +23,11 @@ const RADIUS: Length = Length::mm(1.5);
 
 /// The marks of every page as one form (ISO 32000-1, 8.10), from the corner of the sheet.
 pub fn form(boxes: &Boxes, colours: Colours) -> Stream {
-    let media = |extent: Length| extent + boxes.surround * 2;
-    let (width, height) = (media(boxes.trim.width), media(boxes.trim.height));
+    let media = boxes.media;
     let mut dictionary = dictionary! {
         "Type" => name("XObject"),
         "Subtype" => name("Form"),
-        "BBox" => vec![0.into(), 0.into(), Object::Real(width.as_pt() as f32),
-            Object::Real(height.as_pt() as f32)],
+        "BBox" => vec![0.into(), 0.into(), points(media.width), points(media.height)],
     };
     let mut out = Vec::new();
     match colours {
@@ -41,16 +39,8 @@ pub fn form(boxes: &Boxes, colours: Colours) -> Stream {
         }
     }
     out.extend_from_slice(b"0.25 w\n");
-    crop_marks(boxes, (width, height), &mut out);
-    let (near, middle) = (boxes.surround - boxes.bleed - TARGET, |extent: Length| extent / 2);
-    for (x, y) in [
-        (middle(width), near),
-        (middle(width), height - near),
-        (near, middle(height)),
-        (width - near, middle(height)),
-    ] {
-        registration_mark(Point { x, y }, &mut out);
-    }
+    crop_marks(boxes, media, &mut out);
+    registration_marks(boxes, media, &mut out);
     Stream::new(dictionary, out)
 }
 
@@ -67,28 +57,45 @@ fn every_plate() -> Vec<Object> {
 }
 
 /// Two at each corner, on the lines that the knife cuts.
-fn crop_marks(boxes: &Boxes, (width, height): (Length, Length), out: &mut Vec<u8>) {
+fn crop_marks(boxes: &Boxes, media: Size, out: &mut Vec<u8>) {
     let inner = boxes.surround - boxes.bleed - GAP;
-    for far in [(inner - CROP, inner), (width - inner, width - inner + CROP)] {
-        for y in [boxes.surround, height - boxes.surround] {
-            line(Point { x: far.0, y }, Point { x: far.1, y }, out);
+    // Where marks begin and end along a side, before the page and after it.
+    let stretches = |extent| [(inner - CROP, inner), (extent - inner, extent - inner + CROP)];
+    let cuts = |extent| [boxes.surround, extent - boxes.surround];
+    for (from, to) in stretches(media.width) {
+        for y in cuts(media.height) {
+            line(Point { x: from, y }, Point { x: to, y }, out);
         }
     }
-    for far in [(inner - CROP, inner), (height - inner, height - inner + CROP)] {
-        for x in [boxes.surround, width - boxes.surround] {
-            line(Point { x, y: far.0 }, Point { x, y: far.1 }, out);
+    for (from, to) in stretches(media.height) {
+        for x in cuts(media.width) {
+            line(Point { x, y: from }, Point { x, y: to }, out);
         }
     }
 }
 
-/// A cross in a circle: where the plates are in register, the crosses of all fall on one.
+/// One at the middle of each side: where the plates are in register, the marks of all fall together.
+fn registration_marks(boxes: &Boxes, media: Size, out: &mut Vec<u8>) {
+    let near = boxes.surround - boxes.bleed - TARGET;
+    let (middle_x, middle_y) = (media.width / 2, media.height / 2);
+    for (x, y) in [
+        (middle_x, near),
+        (middle_x, media.height - near),
+        (near, middle_y),
+        (media.width - near, middle_y),
+    ] {
+        registration_mark(Point { x, y }, out);
+    }
+}
+
+/// A cross in a circle.
 fn registration_mark(centre: Point, out: &mut Vec<u8>) {
     let at = |x, y| Point { x: centre.x + x, y: centre.y + y };
-    line(at(-ARM, Length::ZERO), at(ARM, Length::ZERO), out);
-    line(at(Length::ZERO, -ARM), at(Length::ZERO, ARM), out);
+    let (none, far) = (Length::ZERO, RADIUS);
+    line(at(-ARM, none), at(ARM, none), out);
+    line(at(none, -ARM), at(none, ARM), out);
     // The curve that comes nearest to a quarter of a circle.
     let reach = RADIUS.fraction(5523, 10_000);
-    let (none, far) = (Length::ZERO, RADIUS);
     place(at(far, none), out);
     out.extend_from_slice(b"m ");
     for quarter in [

@@ -19,6 +19,7 @@ mod content;
 mod deflate;
 mod document;
 mod drawing;
+mod file;
 mod fonts;
 mod glyphs;
 mod intent;
@@ -75,13 +76,12 @@ pub fn write(
         return sink.settle(Vec::new());
     }
     sink.report_all(links::check(book, layout));
-    let pages = std::iter::once(&layout.cover).chain(&layout.pages);
-    let pictures = picture::on_pages(pages.clone());
     // Fonts do not depend on which products are asked for.
     let boxes = Boxes::new(layout.sheet.trim, printer);
     let slug = printer.slug.then(|| Slug::new(book, fonts, &boxes));
     let specimen = slug.as_ref().map(Slug::specimen);
-    let repertoire = Repertoire::collect(pages.chain(&specimen), drawings(book, &pictures), fonts);
+    let pages = std::iter::once(&layout.cover).chain(&layout.pages).chain(&specimen);
+    let repertoire = Repertoire::collect(pages, drawings(book, layout), fonts);
     let embedded = fonts::embed(&repertoire, fonts).map_err(|problems| {
         sink.report_all(problems.iter().map(|why| failed(why)));
         Stopped
@@ -112,12 +112,11 @@ pub fn write(
     sink.settle(files)
 }
 
-/// The drawings among `pictures`.
-fn drawings<'a>(
-    book: &'a Book,
-    pictures: &BTreeSet<PictureId>,
-) -> impl Iterator<Item = &'a Drawing> {
-    pictures.iter().filter_map(|&id| match &book.picture(id).kind {
+/// The drawings on the cover and the pages.
+fn drawings<'a>(book: &'a Book, layout: &'a Layout) -> impl Iterator<Item = &'a Drawing> {
+    let pages = std::iter::once(&layout.cover).chain(&layout.pages);
+    let pictures: BTreeSet<PictureId> = pages.flat_map(picture::on_page).collect();
+    pictures.into_iter().filter_map(|id| match &book.picture(id).kind {
         Kind::Drawing(drawing) => Some(drawing),
         Kind::Jpeg { .. } | Kind::Png { .. } => None,
     })

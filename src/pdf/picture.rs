@@ -25,7 +25,7 @@ enum Form {
     /// As the JPEG that it is, in the colours of a space.
     Jpeg(Space),
     /// Packed.
-    Packed(Packed),
+    Packed(Box<Packed>),
 }
 
 /// A packed picture, its space and its soft mask (ISO 32000-1, 11.6.5.3).
@@ -50,11 +50,6 @@ pub fn on_page(page: &Page) -> BTreeSet<PictureId> {
     shown.collect()
 }
 
-/// The pictures that pages show.
-pub fn on_pages<'a>(pages: impl Iterator<Item = &'a Page>) -> BTreeSet<PictureId> {
-    pages.flat_map(on_page).collect()
-}
-
 /// The pages of a product.
 pub fn pages<'a>(layout: &'a Layout, appearance: &Appearance) -> impl Iterator<Item = &'a Page> {
     let cover = appearance.cover.then_some(&layout.cover);
@@ -63,7 +58,7 @@ pub fn pages<'a>(layout: &'a Layout, appearance: &Appearance) -> impl Iterator<I
 
 /// The pictures that a product shows.
 pub fn shown(layout: &Layout, appearance: &Appearance) -> BTreeSet<PictureId> {
-    on_pages(pages(layout, appearance))
+    pages(layout, appearance).flat_map(on_page).collect()
 }
 
 impl Rasters {
@@ -171,7 +166,7 @@ fn lent_form(lent: Lent, profile: Option<&Profile>, output: Output) -> Result<Op
         }
         None => (Space::kept(colour, profile, output.colours), None),
     };
-    Ok(space.map(|space| Form::Packed(Packed { image, space, palette, mask: None })))
+    Ok(space.map(|space| Form::Packed(Box::new(Packed { image, space, palette, mask: None }))))
 }
 
 /// Says that a picture's profile does not lead to the colours of a product.
@@ -202,12 +197,12 @@ fn pack_raster(
             colour::converted(&palette, raster.colour, profile, output).map_err(unconvertible)?;
         let palette = Some(palette.into_owned());
         let image = packed(image_dictionary(pixels, 8), deflater.compress(&numbers));
-        return Ok(Form::Packed(Packed { image, space, palette, mask }));
+        return Ok(Form::Packed(Box::new(Packed { image, space, palette, mask })));
     }
     let (samples, space) = colour::converted(&raster.samples, raster.colour, profile, output)
         .map_err(unconvertible)?;
     let image = pack_samples(pixels, space.colour(), &samples, deflater);
-    Ok(Form::Packed(Packed { image, space, palette: None, mask }))
+    Ok(Form::Packed(Box::new(Packed { image, space, palette: None, mask })))
 }
 
 /// Samples of eight bits, packed row by row as a PNG would be.
