@@ -66,6 +66,7 @@ pub fn resolve(
         printer: manifest.printer,
         chapters,
         pictures: gallery.pictures,
+        places: gallery.places,
         anchors: outline.anchors,
     };
     glyphs::check(&book, fonts, sink);

@@ -92,7 +92,7 @@ fn assemble(material: &Material<'_>, appearance: &Appearance) -> Assembled {
     let printer = &appearance.printer;
     let mut document = fonts.document.clone();
     document.version = printer.standard.version().into();
-    let look = Look { colours: printer.colours, repertoire, fonts: fonts.dictionary };
+    let look = Look { output: printer.into(), repertoire, fonts: fonts.dictionary };
     let shown = picture::shown(layout, appearance);
     let pictures = picture::add(&mut document, book, &shown, material.rasters, look);
     let pages = PageTree::reserve(&mut document, layout, appearance);

@@ -33,6 +33,7 @@ mod pages;
 mod picture;
 mod png;
 mod preflight;
+mod resolution;
 mod slug;
 mod standard;
 mod structure;
@@ -88,8 +89,11 @@ pub fn write(
         sink.report_all(problems.iter().map(|why| failed(why)));
         Stopped
     });
-    let appearances: Vec<&Appearance> = wanted.iter().map(|(_, appearance)| appearance).collect();
-    let rasters = Rasters::pack(book, layout, &appearances).map_err(|findings| {
+    let appearances = wanted.iter().map(|(_, appearance)| appearance);
+    for appearance in appearances.clone() {
+        sink.report_all(resolution::check(book, layout, appearance));
+    }
+    let rasters = Rasters::pack(book, layout, appearances).map_err(|findings| {
         sink.report_all(findings);
         Stopped
     });

@@ -17,11 +17,12 @@ use crate::layout::{
     Bookmark, Destination, Folio, Glyph, GlyphRun, Ink, Item, Layout, Page, PagePlace,
 };
 use crate::manifest::{Credit, FontChoice, Located, Metadata, Opening, Typesetting};
-use crate::profile::{Colours, PRINTERS, Printer, Product, Sheet, TRIMS};
+use crate::profile::{Colours, PRINTERS, Printer, Product, SCREEN, Sheet, TRIMS};
 use crate::script::{self, Numerals};
 use crate::units::{Length, Point, Rect, Size};
 
 mod archive;
+mod pictures;
 mod press;
 
 const TEXT: Style = Style::new(Family::Serif, Weight::Regular);
@@ -105,8 +106,9 @@ fn named(name: &str) -> Printer {
     PRINTERS.into_iter().find(|printer| printer.0 == name).unwrap().1
 }
 
-/// A printer that no file names.
+/// A printer that no file names, and which takes the tiny pictures of these tests.
 fn printer(value: Printer) -> Located<Printer> {
+    let value = Printer { resolution: SCREEN.resolution, ..value };
     let source = Sink::default().sources.add("book.toml", "");
     Located { value, span: Span::new(source, 0..0) }
 }
@@ -144,6 +146,7 @@ fn book(pictures: Vec<Picture>) -> Book {
         cover: Cover { picture: PictureId(0), raster: CoverRaster::Picture(raster) },
         chapters: Vec::new(),
         pictures,
+        places: Vec::new(),
         anchors: vec![anchor("zhang-2", "第二章"), anchor("zhang-1", "第一章")],
     }
 }
@@ -457,7 +460,7 @@ fn print_has_neither_cover_nor_links_nor_colour() {
         {
             let content =
                 String::from_utf8_lossy(&form.decompressed_content().unwrap()).into_owned();
-            assert!(content.contains("0.308 g\n") && !content.contains("rg"), "{content}");
+            assert!(content.contains("0.31 g\n") && !content.contains("rg"), "{content}");
             assert!(content.contains("1 J 2 j [3 1 ] 0 d\n"), "{content}");
             assert!(content.contains("/F0 1 Tf\n12 0 0 -12 20 30 Tm\n"), "{content}");
         }

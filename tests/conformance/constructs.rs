@@ -9,7 +9,13 @@ use crate::sample;
 
 /// What a build says about it.
 pub const FINDINGS: &str = "warning[wide-table] tables.md:97:1: this table of 15 columns is wider \
-    than the measure and stands in 3 parts\n  hint: turn its rows into columns\n";
+    than the measure and stands in 3 parts\n  hint: turn its rows into columns\n\
+    warning[low-resolution] figures.md:7:10: this picture is 96.3 mm wide and has 158 dpi there; \
+    the printer asks for 300 dpi of pictures\n  hint: it passes at a width of 50.8 mm, or with \
+    1138 × 569 pixels\n\
+    warning[low-resolution] figures.md:9:11: this picture is 96.3 mm wide and has 105 dpi there; \
+    the printer asks for 300 dpi of pictures\n  hint: it passes at a width of 33.8 mm, or with \
+    1138 × 1138 pixels\n";
 /// Where a text is too long to be written out.
 const LONG: &str = "×LONG";
 /// Where a table has many columns.
