@@ -116,7 +116,8 @@ impl<'f> Paragraph<'f> {
 
     /// Takes other ends for the lines from `line` on.
     pub fn end_otherwise(&mut self, line: usize, ends: &[usize]) {
-        let lines = Breaker::new(&self.atoms).lines_of(ends, self.start(line));
+        let measure = Measure::new(&self.setting);
+        let lines = Breaker::new(&self.atoms).lines_of(ends, self.start(line), &measure);
         self.lines.truncate(line);
         self.lines.extend(lines);
     }
