@@ -265,7 +265,7 @@ fn lines(text: &mut String, layout: &Layout, page: &Page, left: Length, show: Sh
                 write!(shown, "\n{}▬ {width:.2} × {thickness:.1}", place(rect.origin)).unwrap();
                 baseline = None;
             }
-            Item::Rule { .. } | Item::Wave { .. } | Item::Link { .. } => {}
+            Item::Rule { .. } | Item::Wave { .. } | Item::Link { .. } | Item::Tag(_) => {}
         }
     }
     writeln!(text, "{}", shown.trim_start_matches('\n')).unwrap();

@@ -7,8 +7,9 @@ use super::code;
 use super::flow::Flow;
 use super::order::in_order;
 use super::page::Ink;
-use super::set::{Galley, Mark, Paragraph, Stretch};
+use super::set::{Galley, Mark, NoteElements, Paragraph, Stands, Stretch};
 use super::shape::Shapers;
+use super::structure::{ElementId, Labels, Role, Tag, Tags};
 use super::style::{Adjust, Design, Setting, TextStyle};
 use super::tables;
 use crate::book::{
@@ -100,6 +101,8 @@ pub struct Origin<'a> {
     pub lines: usize,
     /// How many of them stay as they are: the first one beside a label.
     pub fixed: usize,
+    /// What its words belong to.
+    pub tags: Tags,
 }
 
 /// The strips of a chapter.
@@ -141,17 +144,52 @@ pub struct Builder<'a> {
     pub(super) column: Vec<Strip>,
     /// Space that the next strip gets before it.
     pub(super) space: Length,
+    /// The element that blocks go into.
+    inside: ElementId,
+    /// The sections that are open, by the level of their headings, and what each is part of.
+    sections: Vec<(u8, ElementId)>,
 }
 
 impl<'a> Builder<'a> {
-    /// A builder of strips for a book.
-    pub fn new(book: &'a Book, shapers: &'a Shapers<'a>, design: &'a Design) -> Self {
-        let made = Strips::default();
-        Self { book, shapers, design, made, column: Vec::new(), space: Length::ZERO }
+    /// A builder of strips for a book; they belong to an element of `role`.
+    pub fn new(book: &'a Book, shapers: &'a Shapers<'a>, design: &'a Design, role: Role) -> Self {
+        let mut made = Strips::default();
+        let inside = made.galley.element(role, None);
+        let (column, space, sections) = (Vec::new(), Length::ZERO, Vec::new());
+        Self { book, shapers, design, made, column, space, inside, sections }
+    }
+
+    /// Adds an element to the one that is open.
+    pub(super) fn element(&mut self, role: Role) -> ElementId {
+        self.made.galley.element(role, Some(self.inside))
+    }
+
+    /// The element that is open.
+    pub(super) fn inside(&self) -> ElementId {
+        self.inside
+    }
+
+    /// Opens an element for what `build` adds.
+    pub(super) fn within<T>(&mut self, role: Role, build: impl FnOnce(&mut Self) -> T) -> T {
+        let inside = self.element(role);
+        let around = std::mem::replace(&mut self.inside, inside);
+        let built = build(self);
+        self.inside = around;
+        built
+    }
+
+    /// The tags of words in an element of their own.
+    pub(super) fn tags(&mut self, flow: &Flow<'_>, role: Role) -> Tags {
+        let element = self.element(role);
+        self.made.galley.adopt(flow, element)
     }
 
     /// The strips of a chapter: opening, text, notes.
     pub fn chapter(mut self, chapter: &'a Chapter) -> Strips<'a> {
+        for _ in &chapter.notes {
+            let element = self.element(Role::Note);
+            self.made.galley.notes.push(NoteElements { element, reference: None });
+        }
         self.opening(chapter);
         let frame = self.frame(self.design.body);
         for block in in_order(&chapter.blocks) {
@@ -220,7 +258,8 @@ impl<'a> Builder<'a> {
     fn text(&mut self, inlines: &'a [Inline], frame: Frame) {
         let setting = frame.setting;
         let flow = Flow::new(inlines, setting.text);
-        let paragraph = Paragraph::new(&flow, setting, self.shapers);
+        let tags = self.tags(&flow, Role::Paragraph);
+        let paragraph = Paragraph::new(&flow, setting, self.shapers).tagged(tags);
         let first = self.column.len();
         self.lines(&paragraph, setting, frame.inline);
         let (range, lines) = (paragraph.line_range(), paragraph.lines());
@@ -228,13 +267,19 @@ impl<'a> Builder<'a> {
         if on_grid && setting.adjust == Adjust::Justify && range != (lines..=lines) {
             let kind = Kind::Line(self.made.origins.len());
             self.column[first..].iter_mut().for_each(|strip| strip.kind = kind);
-            self.made.origins.push(Origin { inlines, frame, range, lines, fixed: 0 });
+            self.made.origins.push(Origin { inlines, frame, range, lines, fixed: 0, tags });
         }
     }
 
     /// The lines of a paragraph, at least two of them on either side of a page break (R50).
-    pub(super) fn paragraph(&mut self, flow: &Flow<'_>, setting: Setting, inline: Length) {
-        self.lines(&Paragraph::new(flow, setting, self.shapers), setting, inline);
+    pub(super) fn paragraph(
+        &mut self,
+        flow: &Flow<'_>,
+        tags: Tags,
+        setting: Setting,
+        inline: Length,
+    ) {
+        self.lines(&Paragraph::new(flow, setting, self.shapers).tagged(tags), setting, inline);
     }
 
     /// The lines of a paragraph that is broken already.
@@ -273,11 +318,15 @@ impl<'a> Builder<'a> {
         );
         let setting = design.title();
         let flow = Flow::new(&chapter.title, setting.text);
-        let title = Paragraph::new(&flow, setting, shapers);
         let source_setting = design.label(8.5);
         let source = self.source_lines(chapter, source_setting.text.inked(Ink::Quiet));
-        let source = Paragraph::new(&source, source_setting, shapers);
-        let number = Paragraph::new(&number, label, shapers);
+        let heading = self.element(Role::Heading(1));
+        let [of_number, of_title] =
+            [&number, &flow].map(|flow| self.made.galley.adopt(flow, heading));
+        let of_source = self.tags(&source, Role::Paragraph);
+        let number = Paragraph::new(&number, label, shapers).tagged(of_number);
+        let title = Paragraph::new(&flow, setting, shapers).tagged(of_title);
+        let source = Paragraph::new(&source, source_setting, shapers).tagged(of_source);
 
         let title_depth = setting.leading * title.lines() as i32;
         let source_depth = source_setting.leading * source.lines() as i32;
@@ -303,6 +352,7 @@ impl<'a> Builder<'a> {
             draw_lines(&source, source_setting, block, shapers, galley);
             block += source_depth + line.fraction(1, 2);
             let rect = Area::new(Length::ZERO, block, setting.measure, Length::pt(0.5));
+            galley.tag(Tag::LAYOUT);
             galley.items.push(Drawn::Rule { rect, ink: Ink::Accent });
         });
         strip.keep = Keep::WithNext;
@@ -325,6 +375,15 @@ impl<'a> Builder<'a> {
         flow
     }
 
+    /// Begins a section, which ends those of its level and below.
+    fn section(&mut self, level: u8) {
+        while let Some((_, around)) = self.sections.pop_if(|(open, _)| *open >= level) {
+            self.inside = around;
+        }
+        self.sections.push((level, self.inside));
+        self.inside = self.element(Role::Section);
+    }
+
     /// A heading in whole lines of the grid, kept with the text after it.
     fn heading(&mut self, heading: &'a Heading, frame: Frame) {
         let (setting, lines) = self.design.heading(heading.level);
@@ -336,7 +395,11 @@ impl<'a> Builder<'a> {
         }
         flow.push(&heading.content, setting.text);
         let shapers = self.shapers;
-        let paragraph = Paragraph::new(&flow, setting, shapers);
+        if frame.depth == 0 {
+            self.section(heading.level);
+        }
+        let tags = self.tags(&flow, Role::Heading(heading.level));
+        let paragraph = Paragraph::new(&flow, setting, shapers).tagged(tags);
         let line = self.design.sheet.leading;
         let depth = setting.leading * paragraph.lines() as i32;
         // A third of the lead stands below the heading, which belongs to what follows.
@@ -381,10 +444,8 @@ impl<'a> Builder<'a> {
             ..frame.setting.narrowed(inset)
         };
         self.leave(frame.setting.leading);
-        self.blocks(
-            blocks,
-            Frame { inline: frame.inline + inset, setting, depth: frame.depth + 1 },
-        );
+        let inner = Frame { inline: frame.inline + inset, setting, depth: frame.depth + 1 };
+        self.within(Role::Quote, |builder| builder.blocks(blocks, inner));
         self.leave(frame.setting.leading);
     }
 
@@ -394,6 +455,11 @@ impl<'a> Builder<'a> {
         let digits = last.to_string().len() as i32;
         let em = frame.setting.text.size;
         let hang = frame.setting.inset(em.fraction(4 + (digits - 1).max(0), 2));
+        let labels = if list.start.is_some() { Labels::Numbers } else { Labels::Signs };
+        self.within(Role::List(labels), |builder| builder.items(list, hang, frame));
+    }
+
+    fn items(&mut self, list: &'a List, hang: Length, frame: Frame) {
         for (index, item) in list.items.iter().enumerate() {
             let label = match (item.task, list.start) {
                 (Some(true), _) => "✓".to_owned(),
@@ -401,7 +467,7 @@ impl<'a> Builder<'a> {
                 (None, Some(start)) => format!("{}.", start.saturating_add(index as u64)),
                 (None, None) => BULLET.to_owned(),
             };
-            self.item(item, &label, hang, frame);
+            self.within(Role::Item, |builder| builder.item(item, &label, hang, frame));
             if !list.tight && index + 1 < list.items.len() && frame.depth == 0 {
                 self.leave(frame.setting.leading.fraction(1, 2));
             }
@@ -412,22 +478,23 @@ impl<'a> Builder<'a> {
         let setting = frame.setting.narrowed(hang).flush();
         let first = self.column.len();
         let inner = Frame { inline: frame.inline + hang, setting, depth: frame.depth + 1 };
-        self.blocks(&item.blocks, inner);
+        let tag = Tag::Element(self.element(Role::Label));
+        self.within(Role::Body, |builder| builder.blocks(&item.blocks, inner));
         if self.column.len() == first {
             self.strip(setting.leading, |_| {});
         }
-        self.label(first, label, frame.inline, setting);
+        self.label(first, label, tag, frame.inline, setting);
     }
 
     /// Draws a label on the first line of the strip at `index`, before what it holds.
-    fn label(&mut self, index: usize, label: &str, inline: Length, setting: Setting) {
+    fn label(&mut self, index: usize, label: &str, tag: Tag, inline: Length, setting: Setting) {
         let mut style = setting.text;
         if label == BULLET {
             // The serif's bullet is hardly more than a dot.
             style.font = Style::new(Family::Sans, Weight::Bold);
         }
         let flow = Flow::text(label, style);
-        let paragraph = Paragraph::new(&flow, setting, self.shapers);
+        let paragraph = Paragraph::new(&flow, setting, self.shapers).tagged(Tags::plain(tag));
         if paragraph.lines() == 0 {
             return;
         }
@@ -451,23 +518,29 @@ impl<'a> Builder<'a> {
 
     /// Terms, each with its explanation hung under it.
     fn definitions(&mut self, definitions: &'a [Definition], frame: Frame) {
+        self.within(Role::List(Labels::Words), |builder| {
+            for definition in definitions {
+                builder.within(Role::Item, |builder| builder.definition(definition, frame));
+            }
+        });
+    }
+
+    fn definition(&mut self, definition: &'a Definition, frame: Frame) {
         let hang = frame.setting.inset(frame.setting.text.size * 2);
-        for definition in definitions {
-            let first = self.column.len();
-            let mut term = frame.setting.flush().adjusted(Adjust::Start);
-            term.text.font.weight = Weight::Bold;
-            self.paragraph(&Flow::new(&definition.term, term.text), term, frame.inline);
-            for strip in &mut self.column[first..] {
-                strip.keep = Keep::WithNext;
-            }
-            let setting = frame.setting.narrowed(hang).flush();
-            for body in &definition.bodies {
-                self.blocks(
-                    body,
-                    Frame { inline: frame.inline + hang, setting, depth: frame.depth + 1 },
-                );
-            }
+        let first = self.column.len();
+        let mut term = frame.setting.flush().adjusted(Adjust::Start);
+        term.text.font.weight = Weight::Bold;
+        let flow = Flow::new(&definition.term, term.text);
+        let tags = self.tags(&flow, Role::Label);
+        self.paragraph(&flow, tags, term, frame.inline);
+        for strip in &mut self.column[first..] {
+            strip.keep = Keep::WithNext;
         }
+        let setting = frame.setting.narrowed(hang).flush();
+        let inner = Frame { inline: frame.inline + hang, setting, depth: frame.depth + 1 };
+        self.within(Role::Body, |builder| {
+            definition.bodies.iter().for_each(|body| builder.blocks(body, inner));
+        });
     }
 
     /// A short centred rule between two scenes.
@@ -477,6 +550,7 @@ impl<'a> Builder<'a> {
         let inline = frame.inline + (frame.setting.measure - width).fraction(1, 2);
         self.strip(line, |galley| {
             let rect = Area::new(inline, line.fraction(1, 2), width, Length::pt(0.5));
+            galley.tag(Tag::LAYOUT);
             galley.items.push(Drawn::Rule { rect, ink: Ink::Text });
         });
     }
@@ -487,9 +561,19 @@ impl<'a> Builder<'a> {
         let shapers = self.shapers;
         let measure = design.sheet.line_length();
         let caption = figure.caption.as_ref().map(|caption| self.caption(caption));
-        let caption = caption.as_ref().map(|flow| Paragraph::new(flow, design.caption, shapers));
         let source = figure.caption.as_ref().and_then(|caption| self.source(caption));
-        let source = source.as_ref().map(|flow| Paragraph::new(flow, design.caption, shapers));
+        let ornament = figure.alt.is_empty() && caption.is_none();
+        let element = (!ornament).then(|| self.element(Role::Figure { alt: figure.alt.clone() }));
+        let tag = element.map_or(Tag::LAYOUT, Tag::Element);
+        let caption = caption.as_ref().zip(element).map(|(flow, figure)| {
+            let caption = self.made.galley.element(Role::Caption, Some(figure));
+            let tags = self.made.galley.adopt(flow, caption);
+            Paragraph::new(flow, design.caption, shapers).tagged(tags)
+        });
+        let source = source.as_ref().map(|flow| {
+            let tags = self.tags(flow, Role::Paragraph);
+            Paragraph::new(flow, design.caption, shapers).tagged(tags)
+        });
         let lines = caption.as_ref().map_or(0, Paragraph::lines)
             + source.as_ref().map_or(0, Paragraph::lines);
         let depth = design.caption.leading * lines as i32;
@@ -507,6 +591,7 @@ impl<'a> Builder<'a> {
         let words: Vec<Paragraph<'_>> = [caption, source].into_iter().flatten().collect();
         let strip = self.strip(height + gap + below, |galley| {
             let rect = Area::new(inline, Length::ZERO, width, height);
+            galley.tag(tag);
             galley.items.push(Drawn::Picture { picture, rect, alt: figure.alt.clone() });
             let mut block = height + gap;
             for paragraph in words.iter().filter(|_| !long) {
@@ -574,12 +659,17 @@ impl<'a> Builder<'a> {
         let setting = self.design.note;
         let hang = setting.text.size.fraction(3, 2);
         let frame = Frame { inline: hang, setting: setting.narrowed(hang), depth: 1 };
+        self.inside = self.made.galley.notes[note.0 as usize].element;
+        let label = self.element(Role::Label);
+        let tag = Tag::Element(self.made.galley.element(Role::Link, Some(label)));
         self.blocks(blocks, frame);
         self.space = Length::ZERO;
         let mut strips = std::mem::take(&mut self.column);
         if let Some(first) = strips.first_mut() {
             let mark = Mark {
                 note,
+                stands: Stands::BeforeNote,
+                tag,
                 before: first.drawn.items.start,
                 at: Spot { inline: Length::ZERO, block: setting.baseline() },
                 style: setting.text,

@@ -6,6 +6,7 @@ use super::blocks::{Builder, Frame, Grid, Keep};
 use super::page::{Glyph, GlyphRun, Ink};
 use super::set::Galley;
 use super::shape::Shapers;
+use super::structure::{Role, Tag};
 use super::style::{Setting, TextStyle};
 use crate::units::Length;
 
@@ -22,6 +23,8 @@ pub fn build(builder: &mut Builder<'_>, code: &str, frame: Frame) {
     let gap = frame.setting.leading.fraction(1, 2);
     builder.leave(gap);
     let first = builder.column.len();
+    let paragraph = builder.element(Role::Paragraph);
+    let code_tag = Tag::Element(builder.made.galley.element(Role::Code, Some(paragraph)));
     for line in code.trim_end_matches('\n').split('\n') {
         let line = without_tabs(line);
         let rows = rows(&line, setting, shapers);
@@ -30,12 +33,15 @@ pub fn build(builder: &mut Builder<'_>, code: &str, frame: Frame) {
             let strip = builder.strip(setting.leading, |galley| {
                 let measure = frame.setting.measure;
                 let ground = Area::new(frame.inline, Length::ZERO, measure, setting.leading);
+                galley.tag(Tag::LAYOUT);
                 galley.items.push(Drawn::Rule { rect: ground, ink: Ink::Ground });
+                galley.tag(code_tag);
                 let at = Spot { inline: frame.inline + padding, block: setting.baseline() };
                 draw(row, setting.text, at, shapers, galley);
                 if index < last {
                     let style = setting.text.inked(Ink::Quiet);
                     let inline = at.inline + setting.measure - advance(shapers, style, GOES_ON);
+                    galley.tag(Tag::LAYOUT);
                     draw_sign(GOES_ON, style, Spot { inline, ..at }, shapers, galley);
                 }
             });

@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use super::atoms::advance;
 use super::axis::{Area, Spot};
-use super::page::{Folio, Glyph, GlyphRun, Ink, Item, Page};
+use super::page::{Destination, Folio, Glyph, GlyphRun, Ink, Item, Page};
 use super::paginate::{Column, NotesRule, Placed};
-use super::set::{Galley, Mark};
+use super::set::{Galley, Mark, NoteElements, Stands};
 use super::shape::Shapers;
+use super::structure::{Artifact, ElementId, Tag};
 use super::style::{Design, TextStyle};
 use crate::font::FaceId;
 use crate::script::Numerals;
@@ -52,7 +53,7 @@ pub struct Composer<'a> {
 }
 
 impl Composer<'_> {
-    /// The page of a column.
+    /// The page of a column; `first` is the number of its galley's first element in the book.
     pub fn page(
         &self,
         galley: &Galley,
@@ -60,11 +61,12 @@ impl Composer<'_> {
         side: Side,
         folio: Folio,
         head: Head<'_>,
+        first: u32,
     ) -> Page {
         let mut page = Page { folio: Some(folio), ..Page::default() };
         let type_area = self.type_area(side);
         for placed in &column.placed {
-            self.place(&mut page, galley, placed, type_area);
+            self.place(&mut page, galley, placed, type_area, first);
         }
         if let Some(rule) = &column.notes {
             self.notes_rule(&mut page, rule, type_area);
@@ -91,27 +93,50 @@ impl Composer<'_> {
     }
 
     /// Copies what is placed onto the page.
-    fn place(&self, page: &mut Page, galley: &Galley, placed: &Placed, type_area: Rect) {
+    fn place(
+        &self,
+        page: &mut Page,
+        galley: &Galley,
+        placed: &Placed,
+        type_area: Rect,
+        first: u32,
+    ) {
         let marks = placed.drawn.marks.start as usize..placed.drawn.marks.end as usize;
         let mut marks = galley.marks[marks].iter().zip(placed.mark..).peekable();
         let (direction, at) = (self.design.direction, placed.at);
         let point = |spot| direction.point(type_area, at + spot);
         let rect = |area: Area| direction.rect(type_area, area.moved(at));
+        let mark = |page: &mut Page, mark: &Mark, number| {
+            self.mark(page, mark, number, point(mark.at), &galley.notes, first);
+        };
         for index in placed.drawn.items.clone() {
-            while let Some((mark, number)) = marks.next_if(|(mark, _)| mark.before <= index) {
-                self.mark(page, mark, number, point(mark.at));
+            while let Some((next, number)) = marks.next_if(|(mark, _)| mark.before <= index) {
+                mark(page, next, number);
             }
-            let item = &galley.items[index as usize];
-            let item = copy(page, galley, item.placed(point, rect));
-            page.items.push(item);
+            match galley.items[index as usize].placed(point, rect) {
+                Item::Tag(tag) => set_tag(page, tag.counted_from(first)),
+                item => {
+                    let item = copy(page, galley, item);
+                    page.items.push(item);
+                }
+            }
         }
-        for (mark, number) in marks {
-            self.mark(page, mark, number, point(mark.at));
+        for (next, number) in marks {
+            mark(page, next, number);
         }
     }
 
-    /// A note's number in its circle; beyond 50 the digits share its room.
-    fn mark(&self, page: &mut Page, mark: &Mark, number: usize, at: Point) {
+    /// A note's number in its circle; beyond 50 the digits share its room. The number in the text leads
+    /// to the note, that before the note back to the text.
+    fn mark(
+        &self,
+        page: &mut Page,
+        mark: &Mark,
+        number: usize,
+        at: Point,
+        notes: &[NoteElements],
+        first: u32,
+    ) {
         let text = Numerals::Circled.write(number);
         let digits = text.chars().count() as i32;
         let style = if digits > 1 {
@@ -119,7 +144,21 @@ impl Composer<'_> {
         } else {
             mark.style
         };
-        self.words(page, &text, style, at);
+        set_tag(page, mark.tag.counted_from(first));
+        let end = self.words(page, &text, style, at);
+        let note = notes.get(mark.note.0 as usize);
+        let (Tag::Element(_), Some(note)) = (mark.tag, note) else { return };
+        let Some(reference) = note.reference else { return };
+        let (own, other) = match mark.stands {
+            Stands::InText => (reference, note.element),
+            Stands::BeforeNote => (note.element, reference),
+        };
+        let in_book = |ElementId(id)| ElementId(first + id);
+        let top = at.y - mark.style.size;
+        page.landings.push((in_book(own), top));
+        let rect = Rect::new(at.x, top, end - at.x, mark.style.size);
+        let target = Destination::Element { id: in_book(other), label: text };
+        page.items.push(Item::Link { rect, target });
     }
 
     /// The rule above the notes, a quarter of the measure (R51); beside it which note comes from the
@@ -130,6 +169,7 @@ impl Composer<'_> {
         let length = measure.fraction(1, 4);
         let area = Area::new(Length::ZERO, rule.block, length, Length::pt(0.4));
         let rect = direction.rect(type_area, area);
+        set_tag(page, Tag::LAYOUT);
         page.items.push(Item::Rule { rect, ink: Ink::Text });
         let style = self.design.label(7.0).text.inked(Ink::Quiet);
         let block = rule.block + style.size.fraction(38, 100);
@@ -155,6 +195,7 @@ impl Composer<'_> {
         folio: Folio,
         (words, section): (&str, Option<&str>),
     ) {
+        set_tag(page, Tag::Artifact(Artifact::Head));
         let type_area = self.type_area(side);
         let setting = self.design.label(8.0);
         let style = setting.text.inked(Ink::Quiet);
@@ -218,6 +259,21 @@ impl Composer<'_> {
         }
         page.items.extend(run.map(Item::Glyphs));
         x
+    }
+}
+
+/// What comes next belongs to `tag`.
+fn set_tag(page: &mut Page, tag: Tag) {
+    let last = page.items.iter().rev().find_map(|item| match item {
+        Item::Tag(tag) => Some(*tag),
+        Item::Glyphs(_)
+        | Item::Rule { .. }
+        | Item::Wave { .. }
+        | Item::Picture { .. }
+        | Item::Link { .. } => None,
+    });
+    if last != Some(tag) {
+        page.items.push(Item::Tag(tag));
     }
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::gloss;
 use super::page::Ink;
+use super::structure::{Inner, Role};
 use super::style::TextStyle;
 use crate::book::{Emphasis, Inline, NoteId, PictureId, Target};
 use crate::diag::Span;
@@ -23,6 +24,8 @@ pub struct Piece<'a> {
     pub line: Option<u32>,
     /// The reading over it: which of [`Flow::readings`].
     pub reading: Option<u32>,
+    /// What it is part of: which of [`Flow::elements`]; none for the whole.
+    pub element: Option<u32>,
 }
 
 /// What a piece is.
@@ -51,6 +54,15 @@ pub enum Line {
     Title,
 }
 
+/// What stands over words.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'a> {
+    /// Its characters.
+    pub text: &'a str,
+    /// Which of [`Flow::elements`] it is.
+    pub element: u32,
+}
+
 /// A row of pieces.
 #[derive(Clone, Debug, Default)]
 pub struct Flow<'a> {
@@ -59,7 +71,9 @@ pub struct Flow<'a> {
     /// The lines under them.
     pub lines: Vec<Line>,
     /// The readings over them.
-    pub readings: Vec<&'a str>,
+    pub readings: Vec<Reading<'a>>,
+    /// What the pieces are part of.
+    pub elements: Vec<Inner>,
     /// Where the first of it stands in the source.
     pub place: Option<Span>,
 }
@@ -71,6 +85,7 @@ struct Around<'a> {
     link: Option<&'a Target>,
     line: Option<u32>,
     reading: Option<u32>,
+    element: Option<u32>,
 }
 
 impl<'a> Around<'a> {
@@ -78,9 +93,18 @@ impl<'a> Around<'a> {
         Self { style, ..self }
     }
 
+    /// Nothing but a style.
+    fn only(style: TextStyle) -> Self {
+        Self { style, link: None, line: None, reading: None, element: None }
+    }
+
+    fn part_of(self, element: u32) -> Self {
+        Self { element: Some(element), ..self }
+    }
+
     fn piece(self, content: Content<'a>) -> Piece<'a> {
-        let Self { style, link, line, reading } = self;
-        Piece { content, style, link, line, reading }
+        let Self { style, link, line, reading, element } = self;
+        Piece { content, style, link, line, reading, element }
     }
 }
 
@@ -111,12 +135,19 @@ impl<'a> Flow<'a> {
 
     /// Adds the pieces of `inlines`.
     pub fn push(&mut self, inlines: &'a [Inline], style: TextStyle) {
-        self.inlines(inlines, Around { style, link: None, line: None, reading: None });
+        self.inlines(inlines, Around::only(style));
     }
 
     /// Adds a piece that nothing is said of.
     fn add(&mut self, content: Content<'a>, style: TextStyle) {
-        self.pieces.push(Around { style, link: None, line: None, reading: None }.piece(content));
+        self.pieces.push(Around::only(style).piece(content));
+    }
+
+    /// Adds an element to the one that `around` is part of; gives its number.
+    fn element(&mut self, role: Role, around: Around<'_>) -> u32 {
+        self.elements.push(Inner { role, parent: around.element, note: None });
+        // A paragraph has fewer than 4 G elements.
+        self.elements.len() as u32 - 1
     }
 
     fn inlines(&mut self, inlines: &'a [Inline], around: Around<'a>) {
@@ -133,7 +164,9 @@ impl<'a> Flow<'a> {
             Inline::Code(code) => {
                 self.place = self.place.or(Some(code.span));
                 let size = style.size.fraction(92, 100);
-                let around = around.styled(TextStyle { font: mono(style), size, ..style });
+                let around = around
+                    .styled(TextStyle { font: mono(style), size, ..style })
+                    .part_of(self.element(Role::Code, around));
                 self.pieces.push(around.piece(Content::Code(&code.text)));
             }
             Inline::Emphasis(emphasis, inner) => {
@@ -148,23 +181,37 @@ impl<'a> Flow<'a> {
             Inline::Name(inner) => self.lined(Line::Name, inner, around),
             Inline::Title(inner) => self.lined(Line::Title, inner, around),
             Inline::Gloss(inner) => self.gloss(inner, around),
-            Inline::Foreign { rules, content, .. } => {
-                self.inlines(content, around.styled(TextStyle { language: rules, ..style }));
+            Inline::Foreign { language, rules, content } => {
+                let element = self.element(Role::Foreign(language.clone()), around);
+                let style = TextStyle { language: rules, ..style };
+                self.inlines(content, around.styled(style).part_of(element));
             }
             Inline::Ruby { base, reading } => {
                 // A paragraph has fewer than 4 G readings.
                 let number = self.readings.len() as u32;
-                self.readings.push(&reading.text);
+                let around = around.part_of(self.element(Role::Ruby, around));
+                let below = self.element(Role::RubyBase, around);
+                let element = self.element(Role::RubyText, around);
+                self.readings.push(Reading { text: &reading.text, element });
+                let around = around.part_of(below);
                 self.inlines(base, Around { reading: Some(number), ..around });
             }
             Inline::Link { target, content } => {
-                let link = Some(target);
-                self.inlines(content, Around { link, ..around.styled(style.inked(Ink::Link)) });
+                let element = self.link_to(target, around);
+                let around = around.styled(style.inked(Ink::Link)).part_of(element);
+                self.inlines(content, Around { link: Some(target), ..around });
             }
             Inline::Image { picture, alt } => {
+                let element = self.element(Role::Figure { alt: alt.clone() }, around);
+                let around = around.part_of(element);
                 self.pieces.push(around.piece(Content::Picture(*picture, alt)));
             }
-            Inline::NoteMark(note) => self.pieces.push(around.piece(Content::Mark(*note))),
+            Inline::NoteMark(note) => {
+                let reference = self.element(Role::Reference, around);
+                self.elements[reference as usize].note = Some(*note);
+                let link = self.element(Role::Link, around.part_of(reference));
+                self.pieces.push(around.part_of(link).piece(Content::Mark(*note)));
+            }
             Inline::Break => self.pieces.push(around.piece(Content::Break)),
         }
     }
@@ -190,12 +237,30 @@ impl<'a> Flow<'a> {
                 around.styled(TextStyle { size, ..around.style })
             }
         };
-        self.pieces.push(around.piece(Content::Text(Cow::Borrowed("（"))));
+        let around = around.part_of(self.element(Role::Gloss, around));
+        self.bracket("（", around);
+        let words = around.part_of(self.element(Role::GlossText, around));
         match rows {
-            Some(characters) => self.pieces.push(around.piece(Content::Gloss(characters))),
-            None => self.inlines(inner, around),
+            Some(characters) => self.pieces.push(words.piece(Content::Gloss(characters))),
+            None => self.inlines(inner, words),
         }
-        self.pieces.push(around.piece(Content::Text(Cow::Borrowed("）"))));
+        self.bracket("）", around);
+    }
+
+    fn bracket(&mut self, bracket: &'static str, around: Around<'a>) {
+        let around = around.part_of(self.element(Role::GlossBracket, around));
+        self.pieces.push(around.piece(Content::Text(Cow::Borrowed(bracket))));
+    }
+
+    /// Adds the element of a link; inside the book it is also a reference.
+    fn link_to(&mut self, target: &Target, around: Around<'_>) -> u32 {
+        match target {
+            Target::Anchor(_) => {
+                let reference = self.element(Role::Reference, around);
+                self.element(Role::Link, around.part_of(reference))
+            }
+            Target::Url(_) => self.element(Role::Link, around),
+        }
     }
 }
 

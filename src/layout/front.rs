@@ -4,12 +4,13 @@ use super::atoms::advance;
 use super::axis::{Area, Drawn, Spot};
 use super::blocks::{Builder, Grid, Keep, draw_lines_at};
 use super::flow::Flow;
-use super::page::{Folio, Ink};
+use super::page::{Destination, Folio, Ink};
 use super::set::{Galley, Paragraph};
+use super::structure::{Labels, Role, Tag, Tags};
 use super::style::{Adjust, Setting, TextStyle};
-use crate::book::{AnchorId, Book, Chapter, Part, Target};
+use crate::book::{AnchorId, Book, Chapter, Part};
 use crate::font::{Family, Style, Weight};
-use crate::manifest::Matter;
+use crate::manifest::{Credit, Matter};
 use crate::script::{Class, Rules};
 use crate::units::Length;
 
@@ -63,22 +64,29 @@ pub fn title_page(builder: &mut Builder<'_>) {
         // Words that no page holds are divided like paragraphs.
         for (words, setting, space) in all() {
             builder.leave(space);
-            builder.paragraph(&Flow::text(words, setting.text), setting, Length::ZERO);
+            let flow = Flow::text(words, setting.text);
+            let tags = builder.tags(&flow, Role::Paragraph);
+            builder.paragraph(&flow, tags, setting, Length::ZERO);
         }
         return;
     }
+    let page = builder.inside();
     builder.strip(depth, |galley| {
+        let mut add = |words, setting, block| {
+            let tag = Tag::Element(galley.element(Role::Paragraph, Some(page)));
+            words_at(words, setting, block, tag, shapers, galley)
+        };
         let mut block = Length::ZERO;
         for (words, setting, space) in lines {
-            block = words_at(words, setting, block + space, shapers, galley);
+            block = add(words, setting, block + space);
         }
         block += line * 3;
         for words in &credits {
-            block = words_at(words, small, block + Length::pt(3.0), shapers, galley);
+            block = add(words, small, block + Length::pt(3.0));
         }
         let mut block = depth - foot.leading * imprint.len() as i32;
         for words in imprint {
-            block = words_at(words, foot, block, shapers, galley);
+            block = add(words, foot, block);
         }
     });
 }
@@ -94,11 +102,12 @@ fn words_at(
     words: &str,
     setting: Setting,
     block: Length,
+    tag: Tag,
     shapers: &super::shape::Shapers<'_>,
     galley: &mut Galley,
 ) -> Length {
     let flow = Flow::text(words, setting.text);
-    let paragraph = Paragraph::new(&flow, setting, shapers);
+    let paragraph = Paragraph::new(&flow, setting, shapers).tagged(Tags::plain(tag));
     draw_lines_at(&paragraph, setting, Spot { inline: Length::ZERO, block }, shapers, galley);
     block + setting.leading * paragraph.lines() as i32
 }
@@ -112,17 +121,19 @@ pub fn part_page(builder: &mut Builder<'_>, part: &Part) {
     let top = design.sheet.leading * 8;
     let words = part.number.as_deref().unwrap_or_default();
     let flow = Flow::text(part.title.as_str(), title.text);
-    let long = Paragraph::new(&flow, title, shapers);
+    let tag = Tag::Element(builder.element(Role::Heading(1)));
+    let long = Paragraph::new(&flow, title, shapers).tagged(Tags::plain(tag));
     if top * 2 + title.leading * long.lines() as i32 > design.sheet.depth() {
         // A title that no page holds is divided like a paragraph.
-        builder.paragraph(&Flow::text(words, number.text), number, Length::ZERO);
+        let flow = Flow::text(words, number.text);
+        builder.paragraph(&flow, Tags::plain(tag), number, Length::ZERO);
         builder.lines(&long, title, Length::ZERO);
         builder.column[0].anchors = vec![part.anchor];
         return;
     }
     let strip = builder.strip(design.sheet.depth(), |galley| {
-        let block = words_at(words, number, top, shapers, galley);
-        words_at(&part.title, title, block + Length::pt(12.0), shapers, galley);
+        let block = words_at(words, number, top, tag, shapers, galley);
+        words_at(&part.title, title, block + Length::pt(12.0), tag, shapers, galley);
     });
     strip.anchors = vec![part.anchor];
 }
@@ -133,8 +144,9 @@ fn heading(builder: &mut Builder<'_>, words: &str) {
     let shapers = builder.shapers;
     let setting = design.title();
     let line = design.sheet.leading;
+    let tag = Tag::Element(builder.element(Role::Heading(1)));
     let strip = builder.strip(line * 5, |galley| {
-        words_at(words, setting, line + line.fraction(1, 2), shapers, galley);
+        words_at(words, setting, line + line.fraction(1, 2), tag, shapers, galley);
     });
     strip.keep = Keep::WithNext;
 }
@@ -144,13 +156,17 @@ pub fn contents(builder: &mut Builder<'_>, folio: &dyn Fn(AnchorId) -> Option<Fo
     let words = builder.shapers.rules().labels.contents;
     heading(builder, words);
     let entries = entries(builder);
-    for (index, entry) in entries.iter().enumerate() {
-        contents_line(builder, entry, folio(entry.anchor));
-        let opens = entries.get(index + 1).is_some_and(|next| next.level > entry.level);
-        if let Some(strip) = builder.column.last_mut().filter(|_| opens) {
-            strip.keep = Keep::WithNext;
+    builder.within(Role::Contents, |builder| {
+        for (index, entry) in entries.iter().enumerate() {
+            builder.within(Role::ContentsItem, |builder| {
+                contents_line(builder, entry, folio(entry.anchor));
+            });
+            let opens = entries.get(index + 1).is_some_and(|next| next.level > entry.level);
+            if let Some(strip) = builder.column.last_mut().filter(|_| opens) {
+                strip.keep = Keep::WithNext;
+            }
         }
-    }
+    });
 }
 
 /// What the contents list, in order.
@@ -220,7 +236,9 @@ fn contents_line(builder: &mut Builder<'_>, entry: &Entry, folio: Option<Folio>)
         adjust: Adjust::Start,
     };
     let flow = Flow::text(entry.words.as_str(), entry.style);
-    let words = Paragraph::new(&flow, setting, shapers);
+    let link = builder.within(Role::Reference, |builder| builder.element(Role::Link));
+    let tag = Tag::Element(link);
+    let words = Paragraph::new(&flow, setting, shapers).tagged(Tags::plain(tag));
     let number = folio.map(|folio| folio.numerals.write(folio.number)).unwrap_or_default();
     let number_style =
         TextStyle { font: Style::new(Family::Serif, Weight::Regular), ..entry.style };
@@ -244,22 +262,25 @@ fn contents_line(builder: &mut Builder<'_>, entry: &Entry, folio: Option<Folio>)
         let begin = if lines > 1 { indent + hang } else { indent };
         let used = words.lines().checked_sub(1).map_or(Length::ZERO, |last| words.line_width(last));
         let from = begin + used + em.fraction(1, 2);
+        galley.tag(Tag::LAYOUT);
         leader(galley, from, measure - number_width - em.fraction(1, 2), baseline, em);
         let paragraph = Paragraph::new(
             &number_flow,
             Setting { measure, indent: Length::ZERO, adjust: Adjust::End, ..setting },
             shapers,
-        );
+        )
+        .tagged(Tags::plain(tag));
         if paragraph.lines() > 0 {
             paragraph.draw(0, Spot { inline: Length::ZERO, block: baseline }, shapers, galley);
         }
         if !entry.under.is_empty() {
             let style = small.text.inked(Ink::Quiet);
             let small = Setting { text: style, ..small };
-            words_at(&entry.under, small, line * lines, shapers, galley);
+            words_at(&entry.under, small, line * lines, tag, shapers, galley);
         }
         let rect = Area::new(Length::ZERO, Length::ZERO, measure, line * lines + under_depth);
-        galley.items.push(Drawn::Link { rect, target: Target::Anchor(entry.anchor) });
+        galley.tag(tag);
+        galley.items.push(Drawn::Link { rect, target: Destination::Anchor(entry.anchor) });
     });
     strip.grid = Grid::Off;
 }
@@ -291,28 +312,35 @@ pub fn credits(builder: &mut Builder<'_>) {
     let widest: Length =
         builder.book.credits.iter().map(|credit| width(&credit.role)).max().unwrap_or_default();
     let hang = widest.max(em * 3) + em * 2;
-    let book = builder.book;
-    for credit in &book.credits {
+    builder.within(Role::List(Labels::Words), |builder| {
+        for credit in &builder.book.credits {
+            builder.within(Role::Item, |builder| self::credit(builder, credit, setting, hang));
+        }
+    });
+}
+
+/// Who had one part in making the book: the role, and the names hung beside it.
+fn credit(builder: &mut Builder<'_>, credit: &Credit, setting: Setting, hang: Length) {
+    let shapers = builder.shapers;
+    let label = Tag::Element(builder.element(Role::Label));
+    let role = spread(&credit.role, shapers.rules());
+    builder.within(Role::Body, |builder| {
         for (index, name) in credit.names.iter().enumerate() {
             let names = setting.narrowed(hang);
             let flow = Flow::text(name.as_str(), names.text);
-            let paragraph = Paragraph::new(&flow, names, shapers);
-            let role =
-                if index == 0 { spread(&credit.role, shapers.rules()) } else { String::new() };
+            let tags = builder.tags(&flow, Role::Paragraph);
+            let paragraph = Paragraph::new(&flow, names, shapers).tagged(tags);
             let lines = paragraph.lines().max(1) as i32;
             builder.strip(setting.leading * lines, |galley| {
-                let quiet = Setting { text: setting.text.inked(Ink::Quiet), ..setting };
-                words_at(&role, quiet, Length::ZERO, shapers, galley);
-                draw_lines_at(
-                    &paragraph,
-                    names,
-                    Spot { inline: hang, block: Length::ZERO },
-                    shapers,
-                    galley,
-                );
+                if index == 0 {
+                    let quiet = Setting { text: setting.text.inked(Ink::Quiet), ..setting };
+                    words_at(&role, quiet, Length::ZERO, label, shapers, galley);
+                }
+                let at = Spot { inline: hang, block: Length::ZERO };
+                draw_lines_at(&paragraph, names, at, shapers, galley);
             });
         }
-    }
+    });
 }
 
 /// A label of two hanzi spread to the width of three (R11).

@@ -29,6 +29,7 @@ mod refit;
 mod ruby;
 mod set;
 mod shape;
+mod structure;
 mod style;
 mod tables;
 #[cfg(test)]
@@ -36,5 +37,6 @@ mod tests;
 mod volume;
 mod words;
 
-pub use page::{Bookmark, Folio, Glyph, GlyphRun, Ink, Item, Layout, Page, PagePlace};
+pub use page::{Bookmark, Destination, Folio, Glyph, GlyphRun, Ink, Item, Layout, Page, PagePlace};
+pub use structure::{Artifact, Element, ElementId, Labels, Role, Tag};
 pub use volume::lay_out;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::structure::{Element, ElementId, Tag};
 use crate::book::{AnchorId, PictureId, Target};
 use crate::font::FaceId;
 use crate::profile::Sheet;
@@ -22,6 +23,8 @@ pub struct Layout {
     pub outline: Vec<Bookmark>,
     /// Where each anchor stands.
     pub places: BTreeMap<AnchorId, PagePlace>,
+    /// What the items on the pages are, from the root on.
+    pub structure: Vec<Element>,
 }
 
 /// A bookmark.
@@ -55,6 +58,8 @@ pub struct Page {
     pub glyphs: Vec<Glyph>,
     /// The characters of its glyphs.
     pub text: String,
+    /// The elements that links lead to, with their distance from the head of the page.
+    pub landings: Vec<(ElementId, Length)>,
 }
 
 /// The number of a page.
@@ -102,8 +107,35 @@ pub enum Item<P = Point, R = Rect> {
         /// Where it is.
         rect: R,
         /// Where it leads.
-        target: Target,
+        target: Destination,
     },
+    /// What the items after it, up to the next, belong to.
+    Tag(Tag),
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Destination {
+    /// To an anchor of the book.
+    Anchor(AnchorId),
+    /// Out of it.
+    Url(String),
+    /// To an element: from a note's mark to the note, and back.
+    Element {
+        /// Which.
+        id: ElementId,
+        /// The note's mark.
+        label: String,
+    },
+}
+
+impl From<&Target> for Destination {
+    fn from(target: &Target) -> Self {
+        match target {
+            Target::Anchor(id) => Self::Anchor(*id),
+            Target::Url(url) => Self::Url(url.clone()),
+        }
+    }
 }
 
 impl<P: Copy, R: Copy> Item<P, R> {
@@ -131,6 +163,7 @@ impl<P: Copy, R: Copy> Item<P, R> {
             Self::Link { rect: from, target } => {
                 Item::Link { rect: rect(*from), target: target.clone() }
             }
+            Self::Tag(tag) => Item::Tag(*tag),
         }
     }
 }

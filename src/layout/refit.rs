@@ -104,7 +104,7 @@ fn offers_of(
     range: Range<usize>,
     offers: &mut Vec<Offer>,
 ) {
-    let Origin { inlines, frame, lines, fixed, .. } = origin;
+    let Origin { inlines, frame, lines, fixed, tags, .. } = origin;
     let before = lines - range.len();
     let from = before.max(*fixed);
     let (start, rest) = (range.end - (lines - from), lines - from);
@@ -112,7 +112,7 @@ fn offers_of(
         return;
     }
     let flow = Flow::new(inlines, frame.setting.text);
-    let mut paragraph = Paragraph::new(&flow, frame.setting, shapers);
+    let mut paragraph = Paragraph::new(&flow, frame.setting, shapers).tagged(*tags);
     let variants = paragraph.variants(from);
     let best = variants.price(rest).unwrap_or_default();
     // What began on the page before goes on with two lines at least.

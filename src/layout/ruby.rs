@@ -92,7 +92,7 @@ impl Atoms {
             self.readings.push(Reading { number, atoms: start..end, style, parts, width, lean });
         }
         for mut reading in std::mem::take(&mut self.readings) {
-            let text = flow.readings[reading.number as usize];
+            let text = flow.readings[reading.number as usize].text;
             reading.parts = self.parts(text, reading.style, shapers);
             reading.width = reading.parts.iter().map(|part| part.width).sum();
             self.make_room(&mut reading);

@@ -7,9 +7,10 @@ use std::ops::{Range, RangeInclusive};
 use super::atoms::{Atom, Atoms, Body, End, Gap, SHRINKS, STRETCHES, advance, mark_size};
 use super::axis::{Area, Drawn, Spot};
 use super::breaks::{Breaker, Line, Measure, Variants};
-use super::flow::{Content, Flow};
+use super::flow::{Content, Flow, Piece};
 use super::page::{Glyph, GlyphRun};
 use super::shape::Shapers;
+use super::structure::{Element, ElementId, Role, Tag, Tags};
 use super::style::{Adjust, Setting, TextStyle};
 use crate::book::{NoteId, Target};
 use crate::diag::{Code, Diagnostic, Place};
@@ -29,8 +30,21 @@ pub struct Galley {
     pub text: String,
     /// The marks of notes.
     pub marks: Vec<Mark>,
+    /// What the items are, each element after the one that it is part of, but for notes.
+    pub elements: Vec<Element>,
+    /// The elements of the notes, by their place in the chapter.
+    pub notes: Vec<NoteElements>,
     /// What was noticed on the way.
     pub findings: Vec<Diagnostic>,
+}
+
+/// The elements of a note.
+#[derive(Clone, Copy, Debug)]
+pub struct NoteElements {
+    /// The note's own.
+    pub element: ElementId,
+    /// That of its mark, once that is set.
+    pub reference: Option<ElementId>,
 }
 
 /// The mark of a note, drawn when the page gives it a number.
@@ -38,12 +52,25 @@ pub struct Galley {
 pub struct Mark {
     /// The note.
     pub note: NoteId,
+    /// Where it stands.
+    pub stands: Stands,
+    /// What it belongs to.
+    pub tag: Tag,
     /// The item that it stands before.
     pub before: u32,
     /// Where it begins: its baseline.
     pub at: Spot,
     /// How it looks.
     pub style: TextStyle,
+}
+
+/// Where a mark stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stands {
+    /// In the text.
+    InText,
+    /// Before its note.
+    BeforeNote,
 }
 
 /// A stretch of a [`Galley`].
@@ -72,22 +99,36 @@ impl Galley {
     /// Draws again what pieces drew, each `by` so much further on in the block direction, as one
     /// piece.
     pub fn gather<'p>(&mut self, pieces: impl Iterator<Item = (&'p Stretch, Length)>) -> Stretch {
-        self.stretch(|galley| {
-            for (piece, by) in pieces {
-                let moved = galley.items.len() as u32;
-                for index in piece.items.clone() {
-                    let item = galley.items[index as usize]
-                        .moved(Spot { inline: Length::ZERO, block: by });
-                    galley.items.push(item);
-                }
-                for index in piece.marks.clone() {
-                    let mark = galley.marks[index as usize];
-                    let before = moved + (mark.before - piece.items.start);
-                    let at = Spot { block: mark.at.block + by, ..mark.at };
-                    galley.marks.push(Mark { before, at, ..mark });
-                }
+        self.stretch(|galley| pieces.for_each(|(piece, by)| galley.again(piece, by)))
+    }
+
+    /// Draws a piece again that says nothing new: as an artifact.
+    pub fn repeat(&mut self, piece: &Stretch) -> Stretch {
+        let again = self.stretch(|galley| galley.again(piece, Length::ZERO));
+        let items = again.items.start as usize..again.items.end as usize;
+        for item in &mut self.items[items] {
+            if let Drawn::Tag(tag) = item {
+                *tag = Tag::LAYOUT;
             }
-        })
+        }
+        let marks = again.marks.start as usize..again.marks.end as usize;
+        self.marks[marks].iter_mut().for_each(|mark| mark.tag = Tag::LAYOUT);
+        again
+    }
+
+    /// Adds what a piece drew, `by` further on in the block direction.
+    fn again(&mut self, piece: &Stretch, by: Length) {
+        let moved = self.items.len() as u32;
+        for index in piece.items.clone() {
+            let item = self.items[index as usize].moved(Spot { inline: Length::ZERO, block: by });
+            self.items.push(item);
+        }
+        for index in piece.marks.clone() {
+            let mark = self.marks[index as usize];
+            let before = moved + (mark.before - piece.items.start);
+            let at = Spot { block: mark.at.block + by, ..mark.at };
+            self.marks.push(Mark { before, at, ..mark });
+        }
     }
 }
 
@@ -98,6 +139,7 @@ pub struct Paragraph<'f> {
     atoms: Atoms,
     /// The end of every line, and what its gaps add up to.
     lines: Vec<(usize, Line)>,
+    tags: Tags,
 }
 
 impl<'f> Paragraph<'f> {
@@ -105,7 +147,12 @@ impl<'f> Paragraph<'f> {
     pub fn new(flow: &'f Flow<'f>, setting: Setting, shapers: &Shapers<'_>) -> Self {
         let atoms = Atoms::set(flow, &setting, shapers);
         let lines = Breaker::new(&atoms).lines(&Measure::new(&setting));
-        Self { flow, setting, atoms, lines }
+        Self { flow, setting, atoms, lines, tags: Tags::plain(Tag::LAYOUT) }
+    }
+
+    /// The same, drawn with `tags`. Without, it is an artifact.
+    pub fn tagged(self, tags: Tags) -> Self {
+        Self { tags, ..self }
     }
 
     /// The ways to set the lines from `line` on in another number of lines.
@@ -293,7 +340,9 @@ struct Pen<'a> {
     galley: &'a mut Galley,
     at: Spot,
     run: Option<(Look, GlyphRun<Spot>)>,
-    link: Option<(&'a Target, Length, TextStyle)>,
+    /// What the last item belongs to; not known before the first.
+    tag: Option<Tag>,
+    link: Option<(&'a Target, Length, &'a Piece<'a>)>,
     strike: Option<(Length, TextStyle)>,
     /// Marks that have begun.
     open: marks::Open,
@@ -314,6 +363,7 @@ impl<'a> Pen<'a> {
             galley,
             at,
             run: None,
+            tag: None,
             link: None,
             strike: None,
             open: marks::Open::default(),
@@ -348,9 +398,10 @@ impl<'a> Pen<'a> {
 
     fn atom(&mut self, atom: &Atom) {
         let piece = &self.paragraph.flow.pieces[atom.piece as usize];
-        self.follow_link(piece.link, piece.style);
+        self.follow_link(piece);
         self.follow_strike(piece.style);
         self.follow_marks(atom, piece);
+        self.follow(self.paragraph.tags.of(piece.element));
         match &atom.body {
             Body::Glyphs { face, glyphs, text, shift } => {
                 let look = Look { face: *face, style: piece.style };
@@ -367,7 +418,11 @@ impl<'a> Pen<'a> {
                 let at = Spot { inline: self.at.inline, block: self.at.block - rise };
                 let style = TextStyle { size, ..piece.style };
                 let before = self.galley.items.len() as u32;
-                self.galley.marks.push(Mark { note: *note, before, at, style });
+                let tag = self.paragraph.tags.of(piece.element);
+                let (note, stands) = (*note, Stands::InText);
+                self.galley.marks.push(Mark { note, stands, tag, before, at, style });
+                // The page draws it among the items.
+                self.tag = None;
             }
             Body::Picture(picture) => {
                 self.end_run();
@@ -382,6 +437,9 @@ impl<'a> Pen<'a> {
                     | Content::Mark(_)
                     | Content::Break => String::new(),
                 };
+                if alt.is_empty() {
+                    self.follow(Tag::LAYOUT);
+                }
                 self.galley.items.push(Drawn::Picture { picture: *picture, rect, alt });
             }
             // Drawn with the last of its cells in the line.
@@ -457,7 +515,11 @@ impl<'a> Pen<'a> {
     /// Dots under the hanzi of emphasis: below the em box, a fifth of an em across, centred (R36);
     /// in Japanese sesames above it. They stand for no characters.
     fn draw_dots(&mut self) {
-        for (centre, drop, style) in std::mem::take(&mut self.dots) {
+        let dots = std::mem::take(&mut self.dots);
+        if !dots.is_empty() {
+            self.follow(Tag::LAYOUT);
+        }
+        for (centre, drop, style) in dots {
             let font = Style::new(Family::Sans, Weight::Regular);
             let fonts = self.shapers.fonts();
             let (sign, size, lower) = match style.language.dots {
@@ -481,18 +543,39 @@ impl<'a> Pen<'a> {
         }
     }
 
-    fn follow_link(&mut self, link: Option<&'a Target>, style: TextStyle) {
-        if self.link.map(|(target, ..)| target) != link {
+    /// What comes next belongs to `tag`.
+    fn follow(&mut self, tag: Tag) {
+        if self.tag != Some(tag) {
+            self.end_run();
+            self.galley.tag(tag);
+            self.tag = Some(tag);
+        }
+    }
+
+    /// Draws something that only shows what the structure says.
+    fn decorate(&mut self, item: Drawn) {
+        self.follow(Tag::LAYOUT);
+        self.galley.items.push(item);
+    }
+
+    fn follow_link(&mut self, piece: &'a Piece<'a>) {
+        if self.link.map(|(target, ..)| target) != piece.link {
             self.end_link();
-            self.link = link.map(|target| (target, self.at.inline, style));
+            self.link = piece.link.map(|target| (target, self.at.inline, piece));
         }
     }
 
     fn end_link(&mut self) {
-        if let Some((target, start, style)) = self.link.take() {
-            let top = self.at.block - style.size.fraction(88, 100);
-            let rect = Area::new(start, top, self.at.inline - start, style.size);
-            self.galley.items.push(Drawn::Link { rect, target: target.clone() });
+        if let Some((target, start, piece)) = self.link.take() {
+            let size = piece.style.size;
+            let top = self.at.block - size.fraction(88, 100);
+            let rect = Area::new(start, top, self.at.inline - start, size);
+            let elements = &self.paragraph.flow.elements;
+            let up = |&inside: &u32| elements[inside as usize].parent;
+            let mut around = std::iter::successors(piece.element, up);
+            let link = around.find(|&inside| elements[inside as usize].role == Role::Link);
+            self.follow(self.paragraph.tags.of(link));
+            self.galley.items.push(Drawn::Link { rect, target: target.into() });
         }
     }
 
@@ -509,7 +592,7 @@ impl<'a> Pen<'a> {
             let thickness = style.size.fraction(5, 100);
             let top = self.at.block - style.size.fraction(38, 100);
             let rect = Area::new(start, top, self.at.inline - start, thickness);
-            self.galley.items.push(Drawn::Rule { rect, ink: style.ink });
+            self.decorate(Drawn::Rule { rect, ink: style.ink });
         }
     }
 }

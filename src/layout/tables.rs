@@ -9,6 +9,7 @@ use super::flow::Flow;
 use super::page::Ink;
 use super::set::Paragraph;
 use super::shape::Shapers;
+use super::structure::{Role, Tag, Tags};
 use super::style::{Adjust, Setting, TextStyle};
 use crate::book::{Alignment, Inline, Table};
 use crate::diag::{Code, Diagnostic};
@@ -63,12 +64,15 @@ pub fn build<'a>(builder: &mut Builder<'a>, table: &'a Table) {
     for (index, columns) in parts.iter().enumerate() {
         builder.leave(builder.design.sheet.leading.fraction(1, 2));
         let first = builder.column.len();
-        if index == 0 {
-            caption(builder, table);
-        } else {
-            continued_caption(builder, table);
-        }
-        rows(builder, table, columns, cell);
+        builder.within(Role::Table, |builder| {
+            if index == 0 {
+                caption(builder, table);
+            } else {
+                let tag = Tag::Element(builder.element(Role::Caption));
+                continued_caption(builder, table, tag);
+            }
+            rows(builder, table, columns, cell);
+        });
         if index + 1 == parts.len() {
             source(builder, table);
         }
@@ -147,7 +151,8 @@ fn caption<'a>(builder: &mut Builder<'a>, table: &'a Table) {
     let Some(caption) = &table.caption else { return };
     let flow = builder.caption(caption);
     let start = builder.column.len();
-    builder.paragraph(&flow, builder.design.caption, Length::ZERO);
+    let tags = builder.tags(&flow, Role::Caption);
+    builder.paragraph(&flow, tags, builder.design.caption, Length::ZERO);
     for strip in &mut builder.column[start..] {
         strip.keep = Keep::WithNext;
         strip.grid = Grid::Off;
@@ -158,14 +163,17 @@ fn caption<'a>(builder: &mut Builder<'a>, table: &'a Table) {
 /// `续表1-1` and the head row, for the further pages of a table.
 fn continued(builder: &mut Builder<'_>, table: &Table, head: Vec<Strip>) -> Vec<Strip> {
     let body = std::mem::take(&mut builder.column);
-    continued_caption(builder, table);
+    continued_caption(builder, table, Tag::LAYOUT);
     let mut strips = std::mem::replace(&mut builder.column, body);
-    strips.extend(head);
+    let galley = &mut builder.made.galley;
+    strips.extend(
+        head.into_iter().map(|strip| Strip { drawn: galley.repeat(&strip.drawn), ..strip }),
+    );
     strips
 }
 
 /// `续表1-1`
-fn continued_caption(builder: &mut Builder<'_>, table: &Table) {
+fn continued_caption(builder: &mut Builder<'_>, table: &Table, tag: Tag) {
     let labels = &builder.shapers.rules().labels;
     let number = table
         .caption
@@ -174,7 +182,7 @@ fn continued_caption(builder: &mut Builder<'_>, table: &Table) {
     let setting = builder.design.caption.adjusted(Adjust::End);
     let start = builder.column.len();
     let flow = Flow::text(labels.continued.replace("{}", number), setting.text);
-    builder.paragraph(&flow, setting, Length::ZERO);
+    builder.paragraph(&flow, Tags::plain(tag), setting, Length::ZERO);
     for strip in &mut builder.column[start..] {
         strip.keep = Keep::WithNext;
         strip.grid = Grid::Off;
@@ -190,7 +198,8 @@ fn source<'a>(builder: &mut Builder<'a>, table: &'a Table) {
     }
     let setting = builder.design.caption.adjusted(Adjust::Start);
     builder.leave(Length::pt(3.0));
-    builder.paragraph(&flow, setting, Length::ZERO);
+    let tags = builder.tags(&flow, Role::Paragraph);
+    builder.paragraph(&flow, tags, setting, Length::ZERO);
 }
 
 /// The setting of a cell.
@@ -229,12 +238,19 @@ fn row<'a>(
         .zip(&places)
         .map(|(column, (setting, _))| Flow::new(words(column), setting.text))
         .collect();
-    let set = |(flow, &(setting, inline)): (_, &(Setting, Length))| Cell {
-        paragraph: Paragraph::new(flow, setting, shapers),
+    let role = match kind {
+        Row::Head => Role::HeadCell,
+        Row::Body | Row::Last => Role::Cell,
+    };
+    let tags: Vec<Tags> = builder.within(Role::Row, |builder| {
+        flows.iter().map(|flow| builder.tags(flow, role.clone())).collect()
+    });
+    let set = |((flow, &(setting, inline)), tags): ((_, &(Setting, Length)), _)| Cell {
+        paragraph: Paragraph::new(flow, setting, shapers).tagged(tags),
         setting,
         inline,
     };
-    let cells: Vec<Cell<'_>> = flows.iter().zip(&places).map(set).collect();
+    let cells: Vec<Cell<'_>> = flows.iter().zip(&places).zip(tags).map(set).collect();
     let lines = cells.iter().map(|cell| cell.paragraph.lines()).max().unwrap_or(0).max(1);
     let leading = cell.leading;
     let padding = leading.fraction(1, 5);
@@ -361,6 +377,7 @@ fn is_blank(cell: &[Inline]) -> bool {
 
 fn rule(galley: &mut super::set::Galley, width: Length, block: Length, thickness: Length) {
     let rect = Area::new(Length::ZERO, block, width, thickness);
+    galley.tag(Tag::LAYOUT);
     galley.items.push(Drawn::Rule { rect, ink: Ink::Text });
 }
 

@@ -320,6 +320,7 @@ fn the_mark_of_a_note_and_the_space_after_it_take_an_em() {
         link: None,
         line: None,
         reading: None,
+        element: None,
     });
     flow.push_text("的字", setting.text);
     let paragraph = Paragraph::new(&flow, setting, &shapers);
@@ -328,9 +329,11 @@ fn the_mark_of_a_note_and_the_space_after_it_take_an_em() {
     assert_eq!(galley.marks[0].at.inline, EM * 2);
     let mut after = galley.items.iter().filter_map(|item| match item {
         Drawn::Glyphs(run) => Some(run.origin.inline),
-        Drawn::Rule { .. } | Drawn::Wave { .. } | Drawn::Picture { .. } | Drawn::Link { .. } => {
-            None
-        }
+        Drawn::Rule { .. }
+        | Drawn::Wave { .. }
+        | Drawn::Picture { .. }
+        | Drawn::Link { .. }
+        | Drawn::Tag(_) => None,
     });
     assert_eq!(after.next_back(), Some(EM * 3));
 }
@@ -580,8 +583,12 @@ fn emphasis_may_be_in_kai() {
     // The face, and whether dots are drawn after it.
     let look = |inline| {
         let galley = drawn(&[inline]);
-        let Drawn::Glyphs(run) = &galley.items[0] else { panic!("{:?}", galley.items) };
-        (fonts.face(run.face).name().to_owned(), galley.items.len() > 1)
+        let runs: Vec<_> = galley
+            .items
+            .iter()
+            .filter_map(|item| if let Drawn::Glyphs(run) = item { Some(run) } else { None })
+            .collect();
+        (fonts.face(runs[0].face).name().to_owned(), runs.len() > 1)
     };
     assert_eq!(look(emphasis(Emphasis::Kai)), ("BanxinKai-Regular".to_owned(), false));
     assert_eq!(look(emphasis(Emphasis::Dots)), ("NotoSerifSC-Regular".to_owned(), true));

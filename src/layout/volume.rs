@@ -10,6 +10,7 @@ use super::compose::{Composer, Head, Side};
 use super::page::{Bookmark, Folio, Item, Layout, Page, PagePlace};
 use super::paginate::{Column, paginate};
 use super::shape::Shapers;
+use super::structure::{Element, Role, Tag, Tree, Within};
 use super::style::Design;
 use super::{front, page};
 use crate::book::{AnchorId, Book, Chapter, Heading};
@@ -27,30 +28,31 @@ pub fn lay_out(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Layout {
     let shapers = Shapers::new(fonts, rules).choosing(book.typesetting);
     let workshop = Workshop { book, shapers: &shapers, design: &design };
 
-    let title = workshop.set("", &front::title_page);
+    let title = workshop.set("", Role::Section, &front::title_page);
     let mut chapters = workshop.chapters();
     for chapter in &mut chapters {
         sink.report_all(std::mem::take(&mut chapter.strips.galley.findings));
     }
     let parts = workshop.parts();
-    let credits = workshop.set(rules.labels.credits, &front::credits);
+    let credits = workshop.set(rules.labels.credits, Role::Section, &front::credits);
 
     let mut volume = Volume::front(book, &title, &chapters);
     // The text begins its own count on a recto and the contents end the front matter: no folio that
     // they list depends on how many pages they fill, and numbers settle in one pass.
     let text = Volume::text(book, &chapters, &parts, &credits);
     let folios: BTreeMap<AnchorId, Folio> = volume.folios().chain(text.folios()).collect();
-    let contents = workshop.set(rules.labels.contents, &|builder| {
+    let contents = workshop.set(rules.labels.contents, Role::Section, &|builder| {
         front::contents(builder, &|anchor| folios.get(&anchor).copied());
     });
-    let contents_page = volume.add(&contents, Opening::Recto, Matter::Front);
+    let contents_page = volume.add(&contents, Opening::Recto, Matter::Front, Within::Book);
     volume.append(text);
 
     let composer = Composer { shapers: &shapers, design: &design };
     let places = volume.places(&composer);
     let outline = outline(book, &places, contents_page, volume.first(&credits));
+    let structure = volume.structure(book);
     let pages = volume.pages(&composer, book);
-    Layout { sheet: design.sheet, cover: cover(book, &design), pages, outline, places }
+    Layout { sheet: design.sheet, cover: cover(book, &design), pages, outline, places, structure }
 }
 
 /// What every sheaf of a book is set with.
@@ -61,9 +63,9 @@ struct Workshop<'a> {
 }
 
 impl<'a> Workshop<'a> {
-    /// Pages that `draw` makes, with words above them.
-    fn set(&self, head: &'a str, draw: &dyn Fn(&mut Builder<'a>)) -> Sheaf<'a> {
-        let mut builder = Builder::new(self.book, self.shapers, self.design);
+    /// Pages that `draw` makes, an element of `role`, with words above them.
+    fn set(&self, head: &'a str, role: Role, draw: &dyn Fn(&mut Builder<'a>)) -> Sheaf<'a> {
+        let mut builder = Builder::new(self.book, self.shapers, self.design, role);
         draw(&mut builder);
         Sheaf::new(builder.finish(), self, head)
     }
@@ -71,7 +73,8 @@ impl<'a> Workshop<'a> {
     /// The chapters, set in parallel.
     fn chapters(&self) -> Vec<Sheaf<'a>> {
         let set = |chapter: &'a Chapter| {
-            let strips = Builder::new(self.book, self.shapers, self.design).chapter(chapter);
+            let builder = Builder::new(self.book, self.shapers, self.design, Role::Section);
+            let strips = builder.chapter(chapter);
             let mut sheaf = Sheaf::new(strips, self, &chapter.plain_title);
             sheaf.sections = sections(chapter, &sheaf.columns, self.design.sheet.leading);
             sheaf
@@ -83,7 +86,7 @@ impl<'a> Workshop<'a> {
     fn parts(&self) -> Vec<Option<Sheaf<'a>>> {
         let set = |chapter: &'a Chapter| {
             let part = chapter.part.as_ref()?;
-            Some(self.set("", &|builder| front::part_page(builder, part)))
+            Some(self.set("", Role::Part, &|builder| front::part_page(builder, part)))
         };
         self.book.chapters.iter().map(set).collect()
     }
@@ -131,6 +134,10 @@ struct Leaf<'a> {
     /// What stands on it; nothing on a blank page.
     column: Option<(&'a Sheaf<'a>, usize)>,
     folio: Folio,
+    /// What its sheaf is part of.
+    within: Within,
+    /// The number of the first element of its sheaf.
+    first: u32,
 }
 
 impl Leaf<'_> {
@@ -146,7 +153,8 @@ impl Leaf<'_> {
             }
             Side::Verso => Head::Running { words: book_title, section: None },
         };
-        composer.page(&sheaf.strips.galley, &sheaf.columns[index], side, self.folio, head)
+        let (galley, column) = (&sheaf.strips.galley, &sheaf.columns[index]);
+        composer.page(galley, column, side, self.folio, head, self.first)
     }
 }
 
@@ -160,10 +168,10 @@ impl<'a> Volume<'a> {
     /// Title page, its blank back, and the chapters before the contents.
     fn front(book: &Book, title: &'a Sheaf<'a>, chapters: &'a [Sheaf<'a>]) -> Self {
         let mut volume = Self::default();
-        volume.add(title, Opening::Recto, Matter::Front);
+        volume.add(title, Opening::Recto, Matter::Front, Within::Book);
         for (chapter, sheaf) in book.chapters.iter().zip(chapters) {
             if chapter.matter == Matter::Front {
-                volume.add(sheaf, Opening::Recto, Matter::Front);
+                volume.add(sheaf, Opening::Recto, Matter::Front, Within::Book);
             }
         }
         volume
@@ -177,47 +185,58 @@ impl<'a> Volume<'a> {
         credits: &'a Sheaf<'a>,
     ) -> Self {
         let mut volume = Self::default();
+        let mut within = Within::Book;
         for ((chapter, sheaf), part) in book.chapters.iter().zip(chapters).zip(parts) {
             if chapter.matter == Matter::Front {
                 continue;
             }
+            if chapter.matter == Matter::Back {
+                within = Within::Book;
+            }
             let mut opening = book.opening;
             if let Some(part) = part {
-                volume.add(part, Opening::Recto, Matter::Body);
+                volume.add(part, Opening::Recto, Matter::Body, Within::Book);
+                within = Within::Part;
                 // The back of a part's title stays blank.
                 opening = Opening::Recto;
             }
-            volume.add(sheaf, opening, Matter::Body);
+            volume.add(sheaf, opening, Matter::Body, within);
         }
-        volume.add(credits, Opening::Any, Matter::Back);
+        volume.add(credits, Opening::Any, Matter::Back, Within::Book);
         volume
     }
 
     /// Adds a sheaf; gives the place of its first page.
-    fn add(&mut self, sheaf: &'a Sheaf<'a>, opening: Opening, matter: Matter) -> usize {
+    fn add(
+        &mut self,
+        sheaf: &'a Sheaf<'a>,
+        opening: Opening,
+        matter: Matter,
+        within: Within,
+    ) -> usize {
         if opening == Opening::Recto && Side::of(self.leaves.len()) == Side::Verso {
-            self.push(None, matter);
+            self.push(None, matter, within);
         }
         let first = self.leaves.len();
         for index in 0..sheaf.columns.len() {
-            self.push(Some((sheaf, index)), matter);
+            self.push(Some((sheaf, index)), matter, within);
         }
         first
     }
 
-    fn push(&mut self, column: Option<(&'a Sheaf<'a>, usize)>, matter: Matter) {
+    fn push(&mut self, column: Option<(&'a Sheaf<'a>, usize)>, matter: Matter, within: Within) {
         let numerals = match matter {
             Matter::Front => Numerals::Roman,
             Matter::Body | Matter::Back => Numerals::Arabic,
         };
         let folio = Folio { numerals, number: self.leaves.len() + 1 };
-        self.leaves.push(Leaf { column, folio });
+        self.leaves.push(Leaf { column, folio, within, first: 0 });
     }
 
     /// Puts the pages of another volume, with their own folios, on the next recto.
     fn append(&mut self, mut other: Self) {
         if Side::of(self.leaves.len()) == Side::Verso {
-            self.push(None, Matter::Front);
+            self.push(None, Matter::Front, Within::Book);
         }
         self.leaves.append(&mut other.leaves);
     }
@@ -227,6 +246,20 @@ impl<'a> Volume<'a> {
         self.leaves
             .iter()
             .position(|leaf| leaf.column.is_some_and(|(of, _)| std::ptr::eq(of, sheaf)))
+    }
+
+    /// Puts the elements of all sheaves together, and tells each leaf where those of its own begin.
+    fn structure(&mut self, book: &Book) -> Vec<Element> {
+        let mut tree = Tree::new(book.metadata.title.clone());
+        let mut first = 0;
+        for leaf in &mut self.leaves {
+            let Some((sheaf, index)) = leaf.column else { continue };
+            if index == 0 {
+                first = tree.add(&sheaf.strips.galley.elements, leaf.within);
+            }
+            leaf.first = first;
+        }
+        tree.finish()
     }
 
     /// Draws every page.
@@ -268,7 +301,10 @@ fn cover(book: &Book, design: &Design) -> Page {
     let rect = Rect::new(Length::ZERO, Length::ZERO, trim.width, trim.height);
     let alt = book.metadata.title.clone();
     Page {
-        items: vec![Item::Picture { picture: book.cover.picture, rect, alt }],
+        items: vec![
+            Item::Tag(Tag::Element(Tree::COVER)),
+            Item::Picture { picture: book.cover.picture, rect, alt },
+        ],
         ..Page::default()
     }
 }

@@ -4,6 +4,8 @@ use crate::image::Rgb;
 use crate::layout::Ink;
 use crate::profile::Product;
 
+use super::intent::{Intent, SRGB};
+use super::metadata::{Claim, PDF_A_2A, PDF_UA_1};
 use super::syntax::decimal;
 
 /// What the writer does for one product. Inks are operators for the colour of fills
@@ -17,6 +19,12 @@ pub struct Appearance {
     pub cover: bool,
     /// Whether links can be followed.
     pub links: bool,
+    /// Whether the file says what its contents are (ISO 32000-1, 14.7).
+    pub tagged: bool,
+    /// What its colours are meant for.
+    pub intent: Option<&'static Intent>,
+    /// The standards that it keeps.
+    pub claims: &'static [Claim],
     /// The colours of drawings.
     pub colours: Colours,
     text: Option<&'static str>,
@@ -41,6 +49,9 @@ static SCREEN: Appearance = Appearance {
     page_layout: "SinglePage",
     cover: true,
     links: true,
+    tagged: true,
+    intent: Some(&SRGB),
+    claims: &[PDF_A_2A, PDF_UA_1],
     colours: Colours::All,
     text: Some("0 g\n"),
     accent: Some("0.616 0.184 0.133 rg\n"),
@@ -55,6 +66,9 @@ static PRINT: Appearance = Appearance {
     page_layout: "TwoPageRight",
     cover: false,
     links: false,
+    tagged: false,
+    intent: None,
+    claims: &[],
     colours: Colours::Grey,
     text: Some("0 g\n"),
     accent: Some("0 g\n"),

@@ -2,11 +2,12 @@
 
 use crate::book::PictureId;
 use crate::font::FaceId;
-use crate::layout::{Glyph, GlyphRun, Ink, Item, Page};
+use crate::layout::{Artifact, Element, Glyph, GlyphRun, Ink, Item, Page, Tag};
 use crate::units::{Length, Point, Rect};
 
 use super::appearance::Appearance;
 use super::glyphs::{FaceGlyphs, Repertoire, clusters, run_glyphs};
+use super::structure::{Marked, structure_type};
 use super::syntax::{decimal, length, string_byte, utf16};
 
 /// Decimals of coordinates in points: a third of a micrometre.
@@ -23,14 +24,20 @@ pub struct Canvas<'a> {
     pub appearance: &'static Appearance,
     /// The fonts.
     pub repertoire: &'a Repertoire,
+    /// What the items of pages belong to; nothing for a file without structure.
+    pub structure: Option<&'a [Element]>,
 }
 
 /// The graphics state as far as it was set.
-#[derive(Default)]
 struct State {
     in_text: bool,
     font: Option<(FaceId, Length)>,
     ink: Option<&'static str>,
+    /// What comes next belongs to.
+    tag: Tag,
+    /// Whether a marked content for it has begun.
+    in_mark: bool,
+    marked: Marked,
 }
 
 /// The name of a picture in a page's resources.
@@ -38,9 +45,16 @@ pub fn picture_name(picture: PictureId) -> String {
     format!("P{}", picture.0)
 }
 
-/// Writes all items of `page`.
-pub fn write(page: &Page, canvas: Canvas<'_>, out: &mut Vec<u8>) {
-    let mut state = State::default();
+/// Writes all items of `page`; gives what belongs to which element.
+pub fn write(page: &Page, canvas: Canvas<'_>, out: &mut Vec<u8>) -> Marked {
+    let mut state = State {
+        in_text: false,
+        font: None,
+        ink: None,
+        tag: Tag::LAYOUT,
+        in_mark: false,
+        marked: Marked::default(),
+    };
     for item in &page.items {
         match item {
             Item::Glyphs(run) => write_run(page, run, canvas, &mut state, out),
@@ -51,13 +65,56 @@ pub fn write(page: &Page, canvas: Canvas<'_>, out: &mut Vec<u8>) {
             Item::Picture { picture, rect, .. } => {
                 write_picture(*picture, *rect, canvas, &mut state, out);
             }
+            Item::Tag(tag) => state.follow(*tag, out),
             Item::Link { .. } => {}
         }
     }
+    state.end_mark(out);
     state.leave_text(out);
+    state.marked
 }
 
 impl State {
+    /// What comes next belongs to `tag`.
+    fn follow(&mut self, tag: Tag, out: &mut Vec<u8>) {
+        if self.tag != tag {
+            self.end_mark(out);
+            self.tag = tag;
+        }
+    }
+
+    /// Begins the marked content that what is drawn next stands in (14.6).
+    fn begin_mark(&mut self, canvas: Canvas<'_>, out: &mut Vec<u8>) {
+        let Some(structure) = canvas.structure.filter(|_| !self.in_mark) else { return };
+        self.leave_text(out);
+        self.in_mark = true;
+        match self.tag {
+            Tag::Artifact(Artifact::Layout) => {
+                out.extend_from_slice(b"/Artifact <</Type /Layout>> BDC\n");
+            }
+            Tag::Artifact(Artifact::Head) => {
+                out.extend_from_slice(b"/Artifact <</Type /Pagination /Subtype /Header>> BDC\n");
+            }
+            Tag::Element(element) => {
+                out.push(b'/');
+                let role = structure.get(element.0 as usize).map(|element| &element.role);
+                out.extend_from_slice(role.map_or("Span", structure_type).as_bytes());
+                out.extend_from_slice(b" <</MCID ");
+                decimal(out, self.marked.contents.len() as i64, 0);
+                out.extend_from_slice(b">> BDC\n");
+                self.marked.contents.push(element);
+            }
+        }
+    }
+
+    fn end_mark(&mut self, out: &mut Vec<u8>) {
+        if self.in_mark {
+            self.leave_text(out);
+            out.extend_from_slice(b"EMC\n");
+            self.in_mark = false;
+        }
+    }
+
     /// Sets `ink`; false when it draws nothing.
     fn set_ink(&mut self, ink: Ink, canvas: Canvas<'_>, out: &mut Vec<u8>) -> bool {
         let Some(operator) = canvas.appearance.ink(ink) else { return false };
@@ -95,6 +152,7 @@ fn write_run(
     if glyphs.is_empty() || run.size <= Length::ZERO || !state.set_ink(run.ink, canvas, out) {
         return;
     }
+    state.begin_mark(canvas, out);
     state.enter_text(out);
     if state.font != Some((run.face, run.size)) {
         select_font(font, run.size, out);
@@ -206,6 +264,7 @@ fn write_rule(rect: Rect, ink: Ink, canvas: Canvas<'_>, state: &mut State, out: 
     if !state.set_ink(ink, canvas, out) {
         return;
     }
+    state.begin_mark(canvas, out);
     place(Point { x: rect.origin.x, y: rect.bottom() }, canvas, out);
     length(out, rect.size.width, PLACE);
     length(out, rect.size.height, PLACE);
@@ -227,6 +286,7 @@ fn write_wave(
     if rect.size.width <= Length::ZERO || !state.set_ink(ink, canvas, out) {
         return;
     }
+    state.begin_mark(canvas, out);
     let upper = rect.origin.y + (rect.size.height - thickness).fraction(1, 2);
     let at = |numerator, y| Point {
         x: rect.origin.x + rect.size.width.fraction(numerator, count * 10),
@@ -269,6 +329,10 @@ fn write_picture(
     out: &mut Vec<u8>,
 ) {
     state.leave_text(out);
+    state.begin_mark(canvas, out);
+    if let Tag::Element(element) = state.tag {
+        state.marked.figures.push((element, rect));
+    }
     out.extend_from_slice(b"q ");
     length(out, rect.size.width, PLACE);
     out.extend_from_slice(b"0 0 ");

@@ -13,11 +13,12 @@ use super::content::Canvas;
 use super::drawing::Look;
 use super::fonts::EmbeddedFonts;
 use super::glyphs::Repertoire;
+use super::links::Links;
 use super::metadata::Description;
 use super::pages::{PageTree, Resources};
 use super::picture::{self, Rasters};
 use super::syntax::{name, text_string};
-use super::{labels, links, names, outline};
+use super::{labels, links, names, outline, structure};
 
 /// What all products are made of.
 pub struct Material<'a> {
@@ -47,14 +48,21 @@ pub fn write(material: &Material<'_>, appearance: &'static Appearance) -> Result
     let pictures = picture::add(&mut document, book, material.pictures, material.rasters, look);
     let pages = PageTree::reserve(&mut document, layout, appearance.cover);
     let resources = Resources::new(&mut document, fonts.dictionary, pictures);
-    let annotations = if appearance.links {
+    let links = if appearance.links {
         links::add(&mut document, book, layout, &pages)
     } else {
-        Default::default()
+        Links::default()
     };
-    let canvas = Canvas { height: layout.sheet.trim.height, appearance, repertoire };
-    pages.fill(&mut document, layout, canvas, &resources, &annotations);
-    let catalogue = catalogue(&mut document, material, appearance, &pages);
+    let height = layout.sheet.trim.height;
+    let structure = appearance.tagged.then_some(layout.structure.as_slice());
+    let canvas = Canvas { height, appearance, repertoire, structure };
+    let marks = pages.fill(&mut document, layout, canvas, &resources, &links.of_pages);
+    let mut catalogue = catalogue(&mut document, material, appearance, &pages);
+    if let Some(structure) = structure {
+        let tree = structure::add(&mut document, structure, &marks, &links.annotated, height);
+        catalogue.set("StructTreeRoot", tree);
+        catalogue.set("MarkInfo", dictionary! { "Marked" => true });
+    }
     let info = document.add_object(Description::of(book).info());
     document.trailer = dictionary! { "Root" => document.add_object(catalogue), "Info" => info };
     save(document)
@@ -76,8 +84,12 @@ fn catalogue(
         "PageLayout" => name(appearance.page_layout),
         "Lang" => text_string(&book.metadata.language),
         "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
-        "Metadata" => document.add_object(Description::of(book).xmp()),
+        "Metadata" => document.add_object(Description::of(book).xmp(appearance.claims)),
     };
+    if let Some(intent) = appearance.intent {
+        let intent = intent.add(document);
+        catalogue.set("OutputIntents", vec![intent.into()]);
+    }
     if let Some(outline) = outline::add(document, &layout.outline, pages) {
         catalogue.set("Outlines", outline);
         catalogue.set("PageMode", name("UseOutlines"));

@@ -120,7 +120,8 @@ impl Repertoire {
                 Item::Rule { .. }
                 | Item::Wave { .. }
                 | Item::Picture { .. }
-                | Item::Link { .. } => {}
+                | Item::Link { .. }
+                | Item::Tag(_) => {}
             }
         }
     }

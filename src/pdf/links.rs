@@ -4,20 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Document, Object, ObjectId, StringFormat, dictionary};
 
-use crate::book::{Book, Target};
+use crate::book::Book;
 use crate::diag::{Code, Diagnostic, Place};
-use crate::layout::{Item, Layout, Page};
+use crate::layout::{Destination, ElementId, Item, Layout, Page, PagePlace, Tag};
 use crate::units::{Length, Rect};
 
 use super::names;
 use super::pages::PageTree;
+use super::structure::Annotated;
 use super::syntax::{name, points, text_string};
 
 /// Findings for links to anchors that stand on no page.
 pub fn check(book: &Book, layout: &Layout) -> Vec<Diagnostic> {
-    let lost = layout.pages.iter().flat_map(links).filter_map(|(_, target)| match target {
-        Target::Anchor(id) => (!layout.places.contains_key(id)).then_some(*id),
-        Target::Url(_) => None,
+    let lost = layout.pages.iter().flat_map(links).filter_map(|link| match link.target {
+        Destination::Anchor(id) => (!layout.places.contains_key(id)).then_some(*id),
+        Destination::Url(_) | Destination::Element { .. } => None,
     });
     let lost: BTreeSet<_> = lost.collect();
     lost.into_iter()
@@ -28,58 +29,95 @@ pub fn check(book: &Book, layout: &Layout) -> Vec<Diagnostic> {
         .collect()
 }
 
-fn links(page: &Page) -> impl Iterator<Item = (Rect, &Target)> {
-    page.items.iter().filter_map(|item| match item {
-        Item::Link { rect, target } => Some((*rect, target)),
+/// A link of a page.
+struct Link<'a> {
+    rect: Rect,
+    target: &'a Destination,
+    tag: Tag,
+}
+
+/// The links of a page, each with what it belongs to.
+fn links(page: &Page) -> impl Iterator<Item = Link<'_>> {
+    let mut current = Tag::LAYOUT;
+    page.items.iter().filter_map(move |item| match item {
+        Item::Link { rect, target } => Some(Link { rect: *rect, target, tag: current }),
+        Item::Tag(tag) => {
+            current = *tag;
+            None
+        }
         Item::Glyphs(_) | Item::Rule { .. } | Item::Wave { .. } | Item::Picture { .. } => None,
     })
 }
 
-/// Adds the links of all pages and says which belong to which page.
-pub fn add(
-    document: &mut Document,
-    book: &Book,
-    layout: &Layout,
-    pages: &PageTree,
-) -> BTreeMap<ObjectId, Vec<Object>> {
-    let mut annotations = BTreeMap::new();
-    for (page, id) in layout.pages.iter().zip(&pages.pages) {
-        let of_page: Vec<Object> = links(page)
-            .map(|(rect, target)| {
-                let link = link(book, rect, target, layout.sheet.trim.height);
-                Object::Reference(document.add_object(link))
-            })
-            .collect();
-        if !of_page.is_empty() {
-            annotations.insert(*id, of_page);
-        }
-    }
-    annotations
+/// The links of a file.
+#[derive(Default)]
+pub struct Links {
+    /// The annotations of each page.
+    pub of_pages: BTreeMap<ObjectId, Vec<Object>>,
+    /// The annotations that belong to elements, in the order of the pages; the number of each in the
+    /// parent tree is its place after `pages` pages.
+    pub annotated: Vec<Annotated>,
 }
 
-fn link(book: &Book, rect: Rect, target: &Target, height: Length) -> lopdf::Dictionary {
+/// Adds the links of all pages. Annotations are numbered in the parent tree after the pages.
+pub fn add(document: &mut Document, book: &Book, layout: &Layout, pages: &PageTree) -> Links {
+    let mut made = Links::default();
+    let landings = landings(layout);
+    for (page, &id) in layout.pages.iter().zip(&pages.pages) {
+        for link in links(page) {
+            let mut dictionary = annotation(book, &link, layout.sheet.trim.height);
+            if let Destination::Element { id, .. } = link.target {
+                let place = landings.get(id).and_then(|&place| pages.destination(place));
+                let Some(place) = place else { continue };
+                dictionary.set("Dest", place);
+            }
+            let annotation = document.new_object_id();
+            if let Tag::Element(element) = link.tag {
+                let number = pages.count() + made.annotated.len();
+                dictionary.set("StructParent", number as i64);
+                made.annotated.push(Annotated { element, annotation, page: id });
+            }
+            document.set_object(annotation, dictionary);
+            made.of_pages.entry(id).or_default().push(Object::Reference(annotation));
+        }
+    }
+    made
+}
+
+/// Where the elements stand that links lead to.
+fn landings(layout: &Layout) -> BTreeMap<ElementId, PagePlace> {
+    let of_page = |(page, content): (usize, &Page)| {
+        let landings = content.landings.clone();
+        landings.into_iter().map(move |(element, y)| (element, PagePlace { page, y }))
+    };
+    layout.pages.iter().enumerate().flat_map(of_page).collect()
+}
+
+fn annotation(book: &Book, link: &Link<'_>, height: Length) -> lopdf::Dictionary {
     const PRINTED: i64 = 4;
+    let rect = link.rect;
     let corners = [rect.origin.x, height - rect.bottom(), rect.right(), height - rect.origin.y];
-    let mut link = dictionary! {
+    let mut annotation = dictionary! {
         "Type" => name("Annot"),
         "Subtype" => name("Link"),
         "Rect" => corners.map(points).to_vec(),
         "Border" => vec![0.into(), 0.into(), 0.into()],
         "F" => PRINTED,
     };
-    match target {
-        Target::Anchor(id) => {
+    match link.target {
+        Destination::Anchor(id) => {
             let anchor = book.anchor(*id);
-            link.set("Contents", text_string(&anchor.label));
-            link.set("Dest", names::key(&anchor.name));
+            annotation.set("Contents", text_string(&anchor.label));
+            annotation.set("Dest", names::key(&anchor.name));
         }
-        Target::Url(url) => {
+        Destination::Url(url) => {
             let address = Object::String(percent_encoded(url).into(), StringFormat::Literal);
-            link.set("Contents", text_string(url));
-            link.set("A", dictionary! { "S" => name("URI"), "URI" => address });
+            annotation.set("Contents", text_string(url));
+            annotation.set("A", dictionary! { "S" => name("URI"), "URI" => address });
         }
+        Destination::Element { label, .. } => annotation.set("Contents", text_string(label)),
     }
-    link
+    annotation
 }
 
 /// `url` in ASCII (RFC 3987, 3.1): what a URI cannot hold becomes `%XX`, what is already so stays.

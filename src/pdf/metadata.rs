@@ -78,8 +78,9 @@ impl<'a> Description<'a> {
         info
     }
 
-    /// The XMP packet (14.3.2; ISO 16684-1), not compressed, so that other programs find it.
-    pub fn xmp(&self) -> Stream {
+    /// The XMP packet (14.3.2; ISO 16684-1), not compressed, so that other programs find it. It names
+    /// the standards in `claims`.
+    pub fn xmp(&self, claims: &[Claim]) -> Stream {
         let mut xmp = String::from(HEAD);
         xmp.push_str("<dc:format>application/pdf</dc:format>\n");
         container(&mut xmp, "dc:title", Container::Alternatives, &[&self.title]);
@@ -102,11 +103,44 @@ impl<'a> Description<'a> {
                 let _ = writeln!(xmp, "<{element}>{text}</{element}>");
             }
         }
+        claims.iter().for_each(|claim| xmp.push_str(claim.xmp));
         xmp.push_str(TAIL);
         let dictionary = dictionary! { "Type" => name("Metadata"), "Subtype" => name("XML") };
         Stream::new(dictionary, xmp.into_bytes())
     }
 }
+
+/// What the packet says of a standard that the file keeps.
+pub struct Claim {
+    /// Elements of its description.
+    xmp: &'static str,
+}
+
+/// PDF/A-2a (ISO 19005-2, 6.6.4).
+pub const PDF_A_2A: Claim = Claim {
+    xmp: "<pdfaid:part xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">2</pdfaid:part>\n\
+    <pdfaid:conformance xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">A</pdfaid:conformance>\n",
+};
+
+/// PDF/UA-1 (ISO 14289-1, 5), with the description that PDF/A asks of a schema which it does not know
+/// (ISO 19005-2, 6.6.2.3.3).
+pub const PDF_UA_1: Claim = Claim {
+    xmp: "<pdfuaid:part xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">1</pdfuaid:part>\n\
+    <pdfaExtension:schemas xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" \
+    xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" \
+    xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\
+    <rdf:Bag><rdf:li rdf:parseType=\"Resource\">\
+    <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\
+    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
+    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType=\"Resource\">\
+    <pdfaProperty:name>part</pdfaProperty:name>\
+    <pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
+    <pdfaProperty:category>internal</pdfaProperty:category>\
+    <pdfaProperty:description>the part of ISO 14289</pdfaProperty:description>\
+    </rdf:li></rdf:Seq></pdfaSchema:property>\
+    </rdf:li></rdf:Bag></pdfaExtension:schemas>\n",
+};
 
 /// The start of a packet; the id is the one that every packet has.
 const HEAD: &str = "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\

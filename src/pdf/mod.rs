@@ -17,6 +17,7 @@ mod document;
 mod drawing;
 mod fonts;
 mod glyphs;
+mod intent;
 mod labels;
 mod links;
 mod metadata;
@@ -25,6 +26,7 @@ mod outline;
 mod pages;
 mod picture;
 mod png;
+mod structure;
 mod syntax;
 #[cfg(test)]
 mod tests;

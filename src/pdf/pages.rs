@@ -12,6 +12,7 @@ use crate::units::Size;
 use super::content::{self, Canvas};
 use super::deflate::{Deflater, packed};
 use super::picture;
+use super::structure::Marked;
 use super::syntax::{name, points};
 
 /// The pages of one file.
@@ -44,13 +45,18 @@ impl PageTree {
         Some(vec![page, name("XYZ"), 0.into(), top, Object::Null].into())
     }
 
+    /// How many pages the file has.
+    pub fn count(&self) -> usize {
+        usize::from(self.cover.is_some()) + self.pages.len()
+    }
+
     /// Every page with its object, in the order of the file.
     fn with_objects<'a>(&self, layout: &'a Layout) -> Vec<(ObjectId, &'a Page)> {
         let cover = self.cover.map(|id| (id, &layout.cover));
         cover.into_iter().chain(self.pages.iter().copied().zip(&layout.pages)).collect()
     }
 
-    /// Adds the pages and the tree that holds them (7.7.3).
+    /// Adds the pages and the tree that holds them (7.7.3); gives what each says of its content.
     pub fn fill(
         &self,
         document: &mut Document,
@@ -58,11 +64,12 @@ impl PageTree {
         canvas: Canvas<'_>,
         resources: &Resources,
         annotations: &BTreeMap<ObjectId, Vec<Object>>,
-    ) {
+    ) -> Vec<(ObjectId, Marked)> {
         let pages = self.with_objects(layout);
         let trim: Vec<Object> =
             vec![0.into(), 0.into(), points(self.trim.width), points(self.trim.height)];
-        for ((id, page), content) in pages.iter().zip(contents(&pages, canvas)) {
+        let mut marks = Vec::with_capacity(pages.len());
+        for ((id, page), (content, marked)) in pages.iter().zip(contents(&pages, canvas)) {
             let content = document.add_object(content);
             let mut dictionary = dictionary! {
                 "Type" => name("Page"),
@@ -75,7 +82,12 @@ impl PageTree {
             if let Some(annotations) = annotations.get(id) {
                 dictionary.set("Annots", annotations.clone());
             }
+            if canvas.structure.is_some() {
+                dictionary.set("StructParents", marks.len() as i64);
+                dictionary.set("Tabs", name("S"));
+            }
             document.set_object(*id, dictionary);
+            marks.push((*id, marked));
         }
         let kids: Vec<Object> = pages.iter().map(|(id, _)| Object::Reference(*id)).collect();
         let root = dictionary! {
@@ -84,16 +96,17 @@ impl PageTree {
             "Kids" => kids,
         };
         document.set_object(self.root, root);
+        marks
     }
 }
 
 /// The content streams, in the order of the pages.
-fn contents(pages: &[(ObjectId, &Page)], canvas: Canvas<'_>) -> Vec<Stream> {
+fn contents(pages: &[(ObjectId, &Page)], canvas: Canvas<'_>) -> Vec<(Stream, Marked)> {
     let start = || (Vec::new(), Deflater::new());
     let write = |(raw, deflater): &mut (Vec<u8>, Deflater), (_, page): &(ObjectId, &Page)| {
         raw.clear();
-        content::write(page, canvas, raw);
-        packed(Dictionary::new(), deflater.compress(raw))
+        let marked = content::write(page, canvas, raw);
+        (packed(Dictionary::new(), deflater.compress(raw)), marked)
     };
     pages.par_iter().map_init(start, write).collect()
 }

@@ -28,7 +28,11 @@ struct Packed {
 pub fn on_page(page: &Page) -> BTreeSet<PictureId> {
     let shown = page.items.iter().filter_map(|item| match item {
         Item::Picture { picture, .. } => Some(*picture),
-        Item::Glyphs(_) | Item::Rule { .. } | Item::Wave { .. } | Item::Link { .. } => None,
+        Item::Glyphs(_)
+        | Item::Rule { .. }
+        | Item::Wave { .. }
+        | Item::Link { .. }
+        | Item::Tag(_) => None,
     });
     shown.collect()
 }

@@ -6,12 +6,14 @@ use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::write;
-use crate::book::{Anchor, AnchorId, Book, Cover, CoverRaster, PictureId, Target};
+use crate::book::{Anchor, AnchorId, Book, Cover, CoverRaster, PictureId};
 use crate::diag::Sink;
 use crate::files::Folder;
 use crate::font::{Family, Fonts, Style, Weight};
 use crate::image::{Colour, Drawing, DrawnGlyph, Fill, Kind, Picture, Rgb, Segment, Shape, Stroke};
-use crate::layout::{Bookmark, Folio, Glyph, GlyphRun, Ink, Item, Layout, Page, PagePlace};
+use crate::layout::{
+    Bookmark, Destination, Folio, Glyph, GlyphRun, Ink, Item, Layout, Page, PagePlace,
+};
 use crate::manifest::{Credit, FontChoice, Metadata, Opening, Typesetting};
 use crate::profile::{Product, Sheet, TRIMS};
 use crate::script::{self, Numerals};
@@ -136,6 +138,7 @@ fn layout(pages: Vec<Page>) -> Layout {
         pages,
         outline: Vec::new(),
         places: BTreeMap::new(),
+        structure: Vec::new(),
     }
 }
 
@@ -306,8 +309,8 @@ fn everything(fonts: &Fonts) -> (Book, Layout) {
     second.line("第一章", TEXT, Ink::Accent, (62.0, 80.0), Length::ZERO);
     second.line("链接 link", TEXT, Ink::Link, (62.0, 104.0), Length::ZERO);
     second.line("1", TEXT, Ink::Quiet, (300.0, 560.0), Length::ZERO);
-    second.page.items.push(Item::Link { rect: ground, target: Target::Anchor(AnchorId(1)) });
-    let url = Target::Url("https://example.org/书(1)".into());
+    second.page.items.push(Item::Link { rect: ground, target: Destination::Anchor(AnchorId(1)) });
+    let url = Destination::Url("https://example.org/书(1)".into());
     second.page.items.push(Item::Link { rect: ground, target: url });
     second.page.items.push(Item::Picture { picture: PictureId(1), rect, alt: String::new() });
     let mut layout = layout(vec![first.page, second.page]);

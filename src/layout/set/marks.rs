@@ -84,6 +84,7 @@ impl Pen<'_> {
         let size = piece.style.size.fraction(1, 2);
         let pen = self.at.inline;
         let rows = gloss::rows(text, numbers.start as usize..numbers.end as usize);
+        self.follow(self.paragraph.tags.of(piece.element));
         for (row, hundredths) in rows.into_iter().zip([44, -6]) {
             let rise = piece.style.rise + piece.style.size.fraction(hundredths, 100);
             let style = TextStyle { size, rise, ..piece.style };
@@ -126,8 +127,7 @@ impl Pen<'_> {
                 Drawn::Wave { rect, thickness: part(5), ink: style.ink }
             }
         };
-        self.end_run();
-        self.galley.items.push(item);
+        self.decorate(item);
     }
 
     fn end_read(&mut self) {
@@ -151,6 +151,8 @@ impl Pen<'_> {
             }
             // What is parted by room is parted by a space for those who search.
             self.space();
+            let said = self.paragraph.flow.readings[number as usize].element;
+            self.follow(self.paragraph.tags.element(said));
             for (part, inline) in reading.places(start, end) {
                 let look = Look { face: part.face, style: reading.style };
                 self.at.inline = inline;

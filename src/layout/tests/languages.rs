@@ -165,7 +165,8 @@ fn words_of_another_language_are_set_by_its_rules() {
             Drawn::Rule { .. }
             | Drawn::Wave { .. }
             | Drawn::Link { .. }
-            | Drawn::Picture { .. } => None,
+            | Drawn::Picture { .. }
+            | Drawn::Tag(_) => None,
         })
         .collect();
     assert_eq!(faces, ["NotoSerifSC-Regular", "NotoSerifTC-Regular"]);
@@ -186,7 +187,8 @@ fn emphasis_is_a_dot_under_chinese_and_a_sesame_over_japanese() {
             Drawn::Rule { .. }
             | Drawn::Wave { .. }
             | Drawn::Link { .. }
-            | Drawn::Picture { .. } => None,
+            | Drawn::Picture { .. }
+            | Drawn::Tag(_) => None,
         };
         galley.items.iter().filter_map(baseline).collect::<Vec<_>>()
     };

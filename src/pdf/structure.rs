@@ -1,0 +1,301 @@
+//! The logical structure as a tree of objects (ISO 32000-1, 14.7), which points into the pages, and
+//! the way back from the pages to it.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+
+use crate::layout::{Element, ElementId, Labels, Role};
+use crate::units::{Length, Rect};
+
+use super::syntax::{name, points, text_string};
+
+/// What a page says of its content: the elements of its marked contents, by their numbers, and where
+/// the pictures of its figures stand.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Marked {
+    /// The element of each marked content.
+    pub contents: Vec<ElementId>,
+    /// The figures with the rectangles of their pictures.
+    pub figures: Vec<(ElementId, Rect)>,
+}
+
+/// An annotation that belongs to an element.
+#[derive(Clone, Copy)]
+pub struct Annotated {
+    /// The element.
+    pub element: ElementId,
+    /// The annotation.
+    pub annotation: ObjectId,
+    /// The page that it is on.
+    pub page: ObjectId,
+}
+
+/// The name of the structure type of a role (14.8.4).
+pub const fn structure_type(role: &Role) -> &'static str {
+    match role {
+        Role::Document => "Document",
+        Role::Part => "Part",
+        Role::Section => "Sect",
+        Role::Heading(1) => "H1",
+        Role::Heading(2) => "H2",
+        Role::Heading(3) => "H3",
+        Role::Heading(4) => "H4",
+        Role::Heading(5) => "H5",
+        Role::Heading(_) => "H6",
+        Role::Paragraph => "P",
+        Role::Quote => "BlockQuote",
+        Role::List(_) => "L",
+        Role::Item => "LI",
+        Role::Label => "Lbl",
+        Role::Body => "LBody",
+        Role::Table => "Table",
+        Role::Row => "TR",
+        Role::HeadCell => "TH",
+        Role::Cell => "TD",
+        Role::Figure { .. } => "Figure",
+        Role::Caption => "Caption",
+        Role::Code => "Code",
+        Role::Contents => "TOC",
+        Role::ContentsItem => "TOCI",
+        Role::Reference => "Reference",
+        Role::Link => "Link",
+        Role::Note => "Note",
+        Role::Foreign(_) => "Span",
+        Role::Ruby => "Ruby",
+        Role::RubyBase => "RB",
+        Role::RubyText => "RT",
+        Role::Gloss => "Warichu",
+        Role::GlossBracket => "WP",
+        Role::GlossText => "WT",
+    }
+}
+
+/// What an element holds, in reading order.
+enum Kid {
+    Element(ElementId),
+    /// A marked content of a page.
+    Content(ObjectId, usize),
+    /// An annotation on a page.
+    Annotation(ObjectId, ObjectId),
+}
+
+/// Adds the tree: `pages` in their order with their objects. Elements that nothing on the pages
+/// belongs to are left out, but for the cells of tables.
+pub fn add(
+    document: &mut Document,
+    structure: &[Element],
+    pages: &[(ObjectId, Marked)],
+    annotations: &[Annotated],
+    height: Length,
+) -> ObjectId {
+    let root = document.new_object_id();
+    let mut tree = Tree::new(structure);
+    let mut annotations_left = annotations.iter().peekable();
+    for (page, marked) in pages {
+        for (number, &element) in marked.contents.iter().enumerate() {
+            tree.hang(element, Kid::Content(*page, number));
+        }
+        while let Some(link) = annotations_left.next_if(|link| link.page == *page) {
+            tree.hang(link.element, Kid::Annotation(link.page, link.annotation));
+        }
+    }
+    tree.hang_empty_cells();
+    let objects: Vec<Option<ObjectId>> =
+        tree.kids.iter().map(|kids| kids.is_some().then(|| document.new_object_id())).collect();
+    let mut boxes = BTreeMap::new();
+    for (element, rect) in pages.iter().flat_map(|(_, marked)| &marked.figures) {
+        boxes.entry(*element).or_insert(*rect);
+    }
+    let object = |ElementId(id): ElementId| objects[id as usize].unwrap_or(root);
+    let mut notes = Vec::new();
+    for (id, kids) in (0..).map(ElementId).zip(&tree.kids) {
+        let Some(kids) = kids else { continue };
+        let element = &structure[id.0 as usize];
+        let parent = element.parent.map_or(root, object);
+        let mut dictionary = dictionary! {
+            "S" => name(structure_type(&element.role)),
+            "P" => parent,
+        };
+        describe(&mut dictionary, &element.role, boxes.get(&id), height);
+        if element.role == Role::Note {
+            let key = Object::string_literal(format!("n{:08}", id.0));
+            dictionary.set("ID", key.clone());
+            notes.extend([key, Object::Reference(object(id))]);
+        }
+        set_kids(&mut dictionary, kids, object);
+        document.set_object(object(id), dictionary);
+    }
+    let next = pages.len() + annotations.len();
+    let tree = parent_tree(pages, annotations, object);
+    let mut dictionary = dictionary! {
+        "Type" => name("StructTreeRoot"),
+        "K" => objects.iter().flatten().take(1).map(|&top| top.into()).collect::<Vec<Object>>(),
+        "ParentTree" => document.add_object(tree),
+        "ParentTreeNextKey" => next as i64,
+    };
+    if !notes.is_empty() {
+        dictionary.set("IDTree", id_tree(document, &notes));
+    }
+    document.set_object(root, dictionary);
+    root
+}
+
+/// Elements with what they hold.
+struct Tree<'a> {
+    structure: &'a [Element],
+    /// None for an element that nothing belongs to.
+    kids: Vec<Option<Vec<Kid>>>,
+}
+
+impl<'a> Tree<'a> {
+    fn new(structure: &'a [Element]) -> Self {
+        Self { structure, kids: structure.iter().map(|_| None).collect() }
+    }
+
+    /// Hangs something on an element, and the element with those around it on the tree where it does
+    /// not hang there yet.
+    fn hang(&mut self, mut element: ElementId, mut kid: Kid) {
+        loop {
+            let slot = &mut self.kids[element.0 as usize];
+            let known = slot.is_some();
+            slot.get_or_insert_default().push(kid);
+            let Some(parent) = self.structure[element.0 as usize].parent.filter(|_| !known) else {
+                return;
+            };
+            kid = Kid::Element(element);
+            element = parent;
+        }
+    }
+
+    /// Hangs the cells and rows that are empty among their neighbours: a table has all of its cells
+    /// (ISO 14289-1, 7.5).
+    fn hang_empty_cells(&mut self) {
+        for (id, element) in (0..).map(ElementId).zip(self.structure) {
+            let Some(parent) = element.parent else { continue };
+            let of_table = matches!(element.role, Role::Row | Role::HeadCell | Role::Cell);
+            if !of_table || self.kids[id.0 as usize].is_some() {
+                continue;
+            }
+            let Some(siblings) = &mut self.kids[parent.0 as usize] else { continue };
+            let before = |kid: &Kid| matches!(kid, Kid::Element(sibling) if *sibling < id);
+            let place = siblings.iter().rposition(before).map_or(0, |last| last + 1);
+            siblings.insert(place, Kid::Element(id));
+            self.kids[id.0 as usize] = Some(Vec::new());
+        }
+    }
+}
+
+/// What a dictionary says of its element beside its type (tables 323, 333 to 350).
+fn describe(dictionary: &mut Dictionary, role: &Role, rect: Option<&Rect>, height: Length) {
+    let attributes = match role {
+        Role::Figure { alt } => {
+            dictionary.set("Alt", text_string(alt));
+            rect.map(|rect| {
+                let y = [height - rect.bottom(), height - rect.origin.y].map(points);
+                let [bottom, top] = y;
+                let sides = vec![points(rect.origin.x), bottom, points(rect.right()), top];
+                dictionary! { "O" => name("Layout"), "BBox" => sides }
+            })
+        }
+        Role::Foreign(language) => {
+            dictionary.set("Lang", text_string(language));
+            None
+        }
+        Role::List(labels) => {
+            let numbering = match labels {
+                Labels::Numbers => "Decimal",
+                Labels::Signs => "Disc",
+                Labels::Words => "None",
+            };
+            Some(dictionary! { "O" => name("List"), "ListNumbering" => name(numbering) })
+        }
+        Role::HeadCell => Some(dictionary! { "O" => name("Table"), "Scope" => name("Column") }),
+        Role::Document
+        | Role::Part
+        | Role::Section
+        | Role::Heading(_)
+        | Role::Paragraph
+        | Role::Quote
+        | Role::Item
+        | Role::Label
+        | Role::Body
+        | Role::Table
+        | Role::Row
+        | Role::Cell
+        | Role::Caption
+        | Role::Code
+        | Role::Contents
+        | Role::ContentsItem
+        | Role::Reference
+        | Role::Link
+        | Role::Note
+        | Role::Ruby
+        | Role::RubyBase
+        | Role::RubyText
+        | Role::Gloss
+        | Role::GlossBracket
+        | Role::GlossText => None,
+    };
+    if let Some(attributes) = attributes {
+        dictionary.set("A", attributes);
+    }
+}
+
+/// Writes the kids: contents of the element's first page as numbers, those of others with their pages
+/// (table 324).
+fn set_kids(dictionary: &mut Dictionary, kids: &[Kid], object: impl Fn(ElementId) -> ObjectId) {
+    let page = kids.iter().find_map(|kid| match kid {
+        Kid::Content(page, _) | Kid::Annotation(page, _) => Some(*page),
+        Kid::Element(_) => None,
+    });
+    if let Some(page) = page {
+        dictionary.set("Pg", page);
+    }
+    let mut kids: Vec<Object> = kids
+        .iter()
+        .map(|kid| match *kid {
+            Kid::Element(element) => Object::Reference(object(element)),
+            Kid::Content(of, number) if Some(of) == page => (number as i64).into(),
+            Kid::Content(of, number) => {
+                let (kind, number) = (name("MCR"), number as i64);
+                dictionary! { "Type" => kind, "Pg" => of, "MCID" => number }.into()
+            }
+            Kid::Annotation(of, annotation) => {
+                dictionary! { "Type" => name("OBJR"), "Pg" => of, "Obj" => annotation }.into()
+            }
+        })
+        .collect();
+    match kids.len() {
+        0 => {}
+        1 => dictionary.set("K", kids.remove(0)),
+        _ => dictionary.set("K", kids),
+    }
+}
+
+/// The way from the contents of each page and from each annotation to their elements (14.7.4.4).
+fn parent_tree(
+    pages: &[(ObjectId, Marked)],
+    annotations: &[Annotated],
+    object: impl Fn(ElementId) -> ObjectId,
+) -> Dictionary {
+    let of_pages = pages.iter().map(|(_, marked)| {
+        let elements = marked.contents.iter().map(|&id| Object::Reference(object(id)));
+        Object::Array(elements.collect())
+    });
+    let of_annotations = annotations.iter().map(|link| Object::Reference(object(link.element)));
+    let all = (0..).zip(of_pages.chain(of_annotations));
+    let numbers: Vec<Object> = all.flat_map(|(key, value)| [Object::Integer(key), value]).collect();
+    dictionary! { "Nums" => numbers }
+}
+
+/// The elements with an id, by it (14.7.2).
+fn id_tree(document: &mut Document, notes: &[Object]) -> Dictionary {
+    let leaf = dictionary! { "Names" => notes.to_vec() };
+    let limits: Vec<Object> =
+        [notes.first(), notes.get(notes.len() - 2)].into_iter().flatten().cloned().collect();
+    let mut leaf = leaf;
+    leaf.set("Limits", limits);
+    let leaf = document.add_object(leaf);
+    dictionary! { "Kids" => vec![Object::Reference(leaf)] }
+}
