@@ -8,6 +8,9 @@
 //!
 //! A case of lines has text without a heading; each glyph comes out as its characters and its place.
 //!
+//! A case of structure shows which elements the characters of the text belong to, each as often as a
+//! page or another element parts it; artifacts stand where they are drawn.
+//!
 //! A case of a whole book shows all its pages. It has chapters `@@ one.md`; those whose name begins
 //! with `front` or `back` stand there. `@@ part 题` begins a part, `@@ recto` opens chapters on
 //! right-hand pages.
@@ -17,7 +20,7 @@ use std::fmt::Write;
 use banxin::book;
 use banxin::diag::Sink;
 use banxin::font;
-use banxin::layout::{self, GlyphRun, Item, Layout, Page};
+use banxin::layout::{self, Destination, ElementId, GlyphRun, Item, Layout, Page, Tag};
 use banxin::manifest::{self, Manifest, Matter, Opening};
 use banxin::manuscript;
 use banxin::script::{self, Numerals};
@@ -97,6 +100,12 @@ fn bad_input() {
 #[test]
 fn books() {
     cases::run("layout/books.txt", whole_book);
+}
+
+/// The tree of elements with their characters, in the order of the pages, and what is an artifact.
+#[test]
+fn structure() {
+    cases::run("layout/structure.txt", |text| drawn(text, &[Entry::One], "zh-Hans", tree));
 }
 
 /// What of a book is shown.
@@ -306,4 +315,54 @@ fn characters<'p>(page: &'p Page, run: &GlyphRun) -> &'p str {
     let end =
         glyphs.iter().map(|glyph| glyph.text_start as usize + usize::from(glyph.text_length)).max();
     &page.text[start..end.unwrap_or(start).max(start)]
+}
+
+/// What the characters of the text belong to: a line for each element that begins or goes on.
+fn tree(layout: &Layout) -> String {
+    let mut text = String::new();
+    let mut open: Vec<ElementId> = Vec::new();
+    let in_text = |page: &&Page| page.folio.is_some_and(|at| at.numerals == Numerals::Arabic);
+    for page in layout.pages.iter().filter(in_text) {
+        let parts = page.items.chunk_by(|_, next| !matches!(next, Item::Tag(_)));
+        for part in parts {
+            let Some(Item::Tag(tag)) = part.first() else { panic!("no tag begins {part:?}") };
+            let said: String = part[1..].iter().map(|item| said(page, item)).collect();
+            match tag {
+                Tag::Element(id) => {
+                    let path = path(layout, *id);
+                    let shared = path.iter().zip(&open).take_while(|(a, b)| a == b).count();
+                    for (depth, id) in path.iter().enumerate().skip(shared.min(path.len() - 1)) {
+                        let role = &layout.structure[id.0 as usize].role;
+                        write!(text, "\n{:width$}{role:?}", "", width = depth * 2).unwrap();
+                    }
+                    write!(text, " {said}").unwrap();
+                    open = path;
+                }
+                Tag::Artifact(artifact) => write!(text, "\n({artifact:?} {said})").unwrap(),
+            }
+        }
+    }
+    text.trim_start().to_owned() + "\n"
+}
+
+/// An element and those around it, below the chapter's.
+fn path(layout: &Layout, id: ElementId) -> Vec<ElementId> {
+    let parent = |id: &ElementId| layout.structure[id.0 as usize].parent;
+    let mut path: Vec<ElementId> = std::iter::successors(Some(id), parent).collect();
+    path.reverse();
+    path.split_off(2)
+}
+
+/// What an item says.
+fn said(page: &Page, item: &Item) -> String {
+    match item {
+        Item::Glyphs(run) => characters(page, run).to_owned(),
+        Item::Picture { .. } => "〔picture〕".into(),
+        Item::Rule { .. } => "▬".into(),
+        Item::Wave { .. } => "〰".into(),
+        Item::Link { target: Destination::Url(url), .. } => format!("→{url}"),
+        Item::Link { target: Destination::Anchor(_), .. } => "→".into(),
+        Item::Link { target: Destination::Element { id, .. }, .. } => format!("→{}", id.0),
+        Item::Tag(_) => String::new(),
+    }
 }

@@ -299,3 +299,90 @@ fn id_tree(document: &mut Document, notes: &[Object]) -> Dictionary {
     let leaf = document.add_object(leaf);
     dictionary! { "Kids" => vec![Object::Reference(leaf)] }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn element(role: Role, parent: u32) -> Element {
+        Element { role, parent: Some(ElementId(parent)) }
+    }
+
+    /// What an element holds, in brackets after its type; content as page and number.
+    fn shown(document: &Document, id: ObjectId, pages: &[ObjectId]) -> String {
+        let element = document.get_dictionary(id).unwrap();
+        let page = |of: &Dictionary| {
+            let of = of.get(b"Pg").unwrap().as_reference().unwrap();
+            pages.iter().position(|page| *page == of).unwrap()
+        };
+        let kid = |kid: &Object| match kid {
+            Object::Reference(id) => shown(document, *id, pages),
+            Object::Integer(number) => format!("{}:{number}", page(element)),
+            Object::Dictionary(kid) if kid.has(b"Obj") => format!("{}:link", page(kid)),
+            Object::Dictionary(kid) => {
+                format!("{}:{}", page(kid), kid.get(b"MCID").unwrap().as_i64().unwrap())
+            }
+            other => panic!("{other:?}"),
+        };
+        let kids: Vec<String> = match element.get(b"K") {
+            Ok(Object::Array(kids)) => kids.iter().map(kid).collect(),
+            Ok(one) => vec![kid(one)],
+            Err(_) => Vec::new(),
+        };
+        let kind = str::from_utf8(element.get(b"S").unwrap().as_name().unwrap()).unwrap();
+        format!("{kind}({})", kids.join(" "))
+    }
+
+    #[test]
+    fn elements_hold_their_contents_in_reading_order_and_tables_their_empty_cells() {
+        let structure = [
+            Element { role: Role::Document, parent: None },
+            element(Role::Note, 0),
+            element(Role::Paragraph, 0),
+            element(Role::Link, 2),
+            element(Role::Table, 0),
+            element(Role::Row, 4),
+            element(Role::Cell, 5),
+            element(Role::Cell, 5),
+            element(Role::Cell, 5),
+            element(Role::Row, 4),
+            element(Role::Cell, 9),
+            element(Role::Section, 0),
+        ];
+        let mut document = Document::with_version("1.7");
+        let pages = [document.new_object_id(), document.new_object_id()];
+        let annotation = document.new_object_id();
+        let marked = |contents: &[u32]| Marked {
+            contents: contents.iter().copied().map(ElementId).collect(),
+            figures: Vec::new(),
+        };
+        let marks = [(pages[0], marked(&[2, 3, 2, 1])), (pages[1], marked(&[2, 7, 1]))];
+        let links = [Annotated { element: ElementId(3), annotation, page: pages[0] }];
+        let root = add(&mut document, &structure, &marks, &links, Length::ZERO);
+        let root = document.get_dictionary(root).unwrap();
+        let [Object::Reference(top)] = root.get(b"K").unwrap().as_array().unwrap()[..] else {
+            panic!("{root:?}")
+        };
+        assert_eq!(
+            shown(&document, top, &pages),
+            "Document(P(0:0 Link(0:1 0:link) 0:2 1:0) Note(0:3 1:2) \
+             Table(TR(TD() TD(1:1) TD()) TR(TD())))"
+        );
+        let tree = root.get(b"ParentTree").unwrap().as_reference().unwrap();
+        let numbers = document.get_dictionary(tree).unwrap().get(b"Nums").unwrap();
+        let [_, first, _, second, Object::Integer(2), link] = &numbers.as_array().unwrap()[..]
+        else {
+            panic!("{numbers:?}")
+        };
+        let types = |ids: &Object| -> Vec<String> {
+            let ids = ids.as_array().unwrap().iter().map(|id| id.as_reference().unwrap());
+            ids.map(|id| shown(&document, id, &pages).split('(').next().unwrap().to_owned())
+                .collect()
+        };
+        assert_eq!(
+            [types(first), types(second)],
+            [vec!["P", "Link", "P", "Note"], vec!["P", "TD", "Note"]]
+        );
+        assert!(shown(&document, link.as_reference().unwrap(), &pages).starts_with("Link"));
+    }
+}
