@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use lopdf::{Dictionary, Document, Object, StringFormat, dictionary};
-use sha2::{Digest, Sha256};
+use lopdf::{Dictionary, Document, dictionary};
 
 use crate::book::{Book, PictureId};
 use crate::layout::Layout;
@@ -11,6 +10,7 @@ use crate::layout::Layout;
 use super::appearance::Appearance;
 use super::content::Canvas;
 use super::drawing::Look;
+use super::file::Ready;
 use super::fonts::EmbeddedFonts;
 use super::glyphs::Repertoire;
 use super::links::Links;
@@ -18,7 +18,7 @@ use super::metadata::Description;
 use super::pages::{PageTree, Resources};
 use super::picture::{self, Rasters};
 use super::syntax::{name, text_string};
-use super::{labels, links, names, outline, structure};
+use super::{file, labels, links, names, outline, structure};
 
 /// What all products are made of.
 pub struct Material<'a> {
@@ -58,14 +58,17 @@ pub fn write(material: &Material<'_>, appearance: &'static Appearance) -> Result
     let canvas = Canvas { height, appearance, repertoire, structure };
     let marks = pages.fill(&mut document, layout, canvas, &resources, &links.of_pages);
     let mut catalogue = catalogue(&mut document, material, appearance, &pages);
+    let mut ready = Ready::default();
     if let Some(structure) = structure {
-        let tree = structure::add(&mut document, structure, &marks, &links.annotated, height);
+        let tree;
+        (tree, ready) =
+            structure::write(&mut document, structure, &marks, &links.annotated, height);
         catalogue.set("StructTreeRoot", tree);
         catalogue.set("MarkInfo", dictionary! { "Marked" => true });
     }
     let info = document.add_object(Description::of(book).info());
     document.trailer = dictionary! { "Root" => document.add_object(catalogue), "Info" => info };
-    save(document)
+    file::save(&document, &ready)
 }
 
 /// The root of the file (ISO 32000-1, 7.7.2).
@@ -98,31 +101,4 @@ fn catalogue(
         catalogue.set("Names", names::add(document, book, layout, pages));
     }
     catalogue
-}
-
-/// Bytes of each half of the file's identifier.
-const IDENTIFIER: usize = 16;
-
-/// Writes the file with object streams, then puts the hash of what was written into its identifier
-/// (14.4), so that equal identifiers mean equal files.
-fn save(mut document: Document) -> Result<Vec<u8>, String> {
-    let blank = Object::String(vec![0; IDENTIFIER], StringFormat::Hexadecimal);
-    document.trailer.set("ID", vec![blank.clone(), blank]);
-    let mut bytes = Vec::new();
-    document.save_modern(&mut bytes).map_err(|error| error.to_string())?;
-    drop(document);
-    if u32::try_from(bytes.len()).is_err() {
-        return Err("the file would be larger than 4 GB".into());
-    }
-    let hash = Sha256::digest(&bytes);
-    let digits: String = hash.iter().take(IDENTIFIER).map(|byte| format!("{byte:02X}")).collect();
-    let blank = "0".repeat(2 * IDENTIFIER);
-    let placeholder = format!("/ID[<{blank}><{blank}>]").into_bytes();
-    let identifier = format!("/ID[<{digits}><{digits}>]").into_bytes();
-    let place = bytes
-        .windows(placeholder.len())
-        .rposition(|window| window == placeholder)
-        .ok_or("the trailer has no identifier")?;
-    bytes[place..place + placeholder.len()].copy_from_slice(&identifier);
-    Ok(bytes)
 }

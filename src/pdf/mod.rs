@@ -15,6 +15,7 @@ mod content;
 mod deflate;
 mod document;
 mod drawing;
+mod file;
 mod fonts;
 mod glyphs;
 mod intent;

@@ -8,7 +8,7 @@ use crate::layout::Layout;
 use super::pages::PageTree;
 
 /// The most names in one leaf of the tree.
-const LEAF: usize = 64;
+pub const LEAF: usize = 64;
 
 /// The key of a destination.
 pub fn key(name: &str) -> Object {

@@ -8,7 +8,9 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 use crate::layout::{Element, ElementId, Labels, Role};
 use crate::units::{Length, Rect};
 
-use super::syntax::{name, points, text_string};
+use super::file::Ready;
+use super::names::LEAF;
+use super::syntax::{name, points, text_string, write_object};
 
 /// What a page says of its content: the elements of its marked contents, by their numbers, and where
 /// the pictures of its figures stand.
@@ -80,65 +82,62 @@ enum Kid {
     Annotation(ObjectId, ObjectId),
 }
 
-/// Adds the tree: `pages` in their order with their objects. Elements that nothing on the pages
-/// belongs to are left out, but for the cells of tables.
-pub fn add(
+/// The tree: `pages` in their order with their objects. Elements that nothing on the pages belongs to
+/// are left out, but for the cells of tables. Gives the root, and the objects under numbers that are
+/// new in `document`.
+pub fn write(
     document: &mut Document,
     structure: &[Element],
     pages: &[(ObjectId, Marked)],
     annotations: &[Annotated],
     height: Length,
-) -> ObjectId {
-    let root = document.new_object_id();
+) -> (ObjectId, Ready) {
     let mut tree = Tree::new(structure);
-    let mut annotations_left = annotations.iter().peekable();
-    for (page, marked) in pages {
-        for (number, &element) in marked.contents.iter().enumerate() {
-            tree.hang(element, Kid::Content(*page, number));
-        }
-        while let Some(link) = annotations_left.next_if(|link| link.page == *page) {
-            tree.hang(link.element, Kid::Annotation(link.page, link.annotation));
-        }
-    }
+    tree.hang_all(pages, annotations);
     tree.hang_empty_cells();
+    let mut ready = Ready::default();
+    let root = document.new_object_id();
     let objects: Vec<Option<ObjectId>> =
         tree.kids.iter().map(|kids| kids.is_some().then(|| document.new_object_id())).collect();
+    let object = |ElementId(id): ElementId| objects[id as usize].unwrap_or(root);
     let mut boxes = BTreeMap::new();
     for (element, rect) in pages.iter().flat_map(|(_, marked)| &marked.figures) {
         boxes.entry(*element).or_insert(*rect);
     }
-    let object = |ElementId(id): ElementId| objects[id as usize].unwrap_or(root);
     let mut notes = Vec::new();
     for (id, kids) in (0..).map(ElementId).zip(&tree.kids) {
         let Some(kids) = kids else { continue };
         let element = &structure[id.0 as usize];
-        let parent = element.parent.map_or(root, object);
         let mut dictionary = dictionary! {
             "S" => name(structure_type(&element.role)),
-            "P" => parent,
+            "P" => element.parent.map_or(root, object),
         };
         describe(&mut dictionary, &element.role, boxes.get(&id), height);
         if element.role == Role::Note {
-            let key = Object::string_literal(format!("n{:08}", id.0));
+            let key = note_key(id);
             dictionary.set("ID", key.clone());
-            notes.extend([key, Object::Reference(object(id))]);
+            notes.push((key, Object::Reference(object(id))));
         }
         set_kids(&mut dictionary, kids, object);
-        document.set_object(object(id), dictionary);
+        write_object(ready.begin(object(id)), &dictionary.into());
     }
-    let next = pages.len() + annotations.len();
-    let tree = parent_tree(pages, annotations, object);
     let mut dictionary = dictionary! {
         "Type" => name("StructTreeRoot"),
         "K" => objects.iter().flatten().take(1).map(|&top| top.into()).collect::<Vec<Object>>(),
-        "ParentTree" => document.add_object(tree),
-        "ParentTreeNextKey" => next as i64,
+        "ParentTreeNextKey" => (pages.len() + annotations.len()) as i64,
     };
+    let parents = parents(pages, annotations, &object);
+    dictionary.set("ParentTree", sorted(document, &mut ready, "Nums", parents));
     if !notes.is_empty() {
-        dictionary.set("IDTree", id_tree(document, &notes));
+        dictionary.set("IDTree", sorted(document, &mut ready, "Names", notes.into_iter()));
     }
-    document.set_object(root, dictionary);
-    root
+    write_object(ready.begin(root), &dictionary.into());
+    (root, ready)
+}
+
+/// The id of a note, in the order of the notes.
+fn note_key(ElementId(id): ElementId) -> Object {
+    Object::string_literal(format!("note{id:010}"))
 }
 
 /// Elements with what they hold.
@@ -151,6 +150,19 @@ struct Tree<'a> {
 impl<'a> Tree<'a> {
     fn new(structure: &'a [Element]) -> Self {
         Self { structure, kids: structure.iter().map(|_| None).collect() }
+    }
+
+    /// Hangs the contents of all pages and the annotations on their elements.
+    fn hang_all(&mut self, pages: &[(ObjectId, Marked)], annotations: &[Annotated]) {
+        let mut annotations = annotations.iter().peekable();
+        for (page, marked) in pages {
+            for (number, &element) in marked.contents.iter().enumerate() {
+                self.hang(element, Kid::Content(*page, number));
+            }
+            while let Some(link) = annotations.next_if(|link| link.page == *page) {
+                self.hang(link.element, Kid::Annotation(link.page, link.annotation));
+            }
+        }
     }
 
     /// Hangs something on an element, and the element with those around it on the tree where it does
@@ -274,34 +286,50 @@ fn set_kids(dictionary: &mut Dictionary, kids: &[Kid], object: impl Fn(ElementId
 }
 
 /// The way from the contents of each page and from each annotation to their elements (14.7.4.4).
-fn parent_tree(
+fn parents(
     pages: &[(ObjectId, Marked)],
     annotations: &[Annotated],
-    object: impl Fn(ElementId) -> ObjectId,
-) -> Dictionary {
-    let of_pages = pages.iter().map(|(_, marked)| {
-        let elements = marked.contents.iter().map(|&id| Object::Reference(object(id)));
-        Object::Array(elements.collect())
-    });
-    let of_annotations = annotations.iter().map(|link| Object::Reference(object(link.element)));
-    let all = (0..).zip(of_pages.chain(of_annotations));
-    let numbers: Vec<Object> = all.flat_map(|(key, value)| [Object::Integer(key), value]).collect();
-    dictionary! { "Nums" => numbers }
+    object: &impl Fn(ElementId) -> ObjectId,
+) -> impl Iterator<Item = (Object, Object)> {
+    let object = |&id: &ElementId| Object::Reference(object(id));
+    let of_pages = pages
+        .iter()
+        .map(move |(_, marked)| Object::Array(marked.contents.iter().map(object).collect()));
+    let of_annotations = annotations.iter().map(move |link| object(&link.element));
+    (0..).map(Object::Integer).zip(of_pages.chain(of_annotations))
 }
 
-/// The elements with an id, by it (14.7.2).
-fn id_tree(document: &mut Document, notes: &[Object]) -> Dictionary {
-    let leaf = dictionary! { "Names" => notes.to_vec() };
-    let limits: Vec<Object> =
-        [notes.first(), notes.get(notes.len() - 2)].into_iter().flatten().cloned().collect();
-    let mut leaf = leaf;
-    leaf.set("Limits", limits);
-    let leaf = document.add_object(leaf);
-    dictionary! { "Kids" => vec![Object::Reference(leaf)] }
+/// Writes a tree of `pairs` in the order of their keys, in leaves of even length (7.9.6, 7.9.7); gives
+/// its root.
+fn sorted(
+    document: &mut Document,
+    ready: &mut Ready,
+    kind: &str,
+    pairs: impl Iterator<Item = (Object, Object)>,
+) -> ObjectId {
+    let mut pairs = pairs.peekable();
+    let mut leaves = Vec::new();
+    while let Some((first, _)) = pairs.peek() {
+        let mut limits = vec![first.clone()];
+        let mut leaf = Vec::new();
+        for (key, value) in pairs.by_ref().take(LEAF) {
+            leaf.extend([key, value]);
+        }
+        limits.extend(leaf.len().checked_sub(2).map(|last| leaf[last].clone()));
+        let mut dictionary = Dictionary::from_iter([("Limits", Object::Array(limits))]);
+        dictionary.set(kind, leaf);
+        let id = document.new_object_id();
+        write_object(ready.begin(id), &dictionary.into());
+        leaves.push(Object::Reference(id));
+    }
+    let root = document.new_object_id();
+    write_object(ready.begin(root), &dictionary! { "Kids" => leaves }.into());
+    root
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::file::save;
     use super::*;
 
     fn element(role: Role, parent: u32) -> Element {
@@ -358,7 +386,9 @@ mod tests {
         };
         let marks = [(pages[0], marked(&[2, 3, 2, 1])), (pages[1], marked(&[2, 7, 1]))];
         let links = [Annotated { element: ElementId(3), annotation, page: pages[0] }];
-        let root = add(&mut document, &structure, &marks, &links, Length::ZERO);
+        let (root, ready) = write(&mut document, &structure, &marks, &links, Length::ZERO);
+        document.trailer = dictionary! { "Root" => root };
+        let document = Document::load_mem(&save(&document, &ready).unwrap()).unwrap();
         let root = document.get_dictionary(root).unwrap();
         let [Object::Reference(top)] = root.get(b"K").unwrap().as_array().unwrap()[..] else {
             panic!("{root:?}")
@@ -369,7 +399,9 @@ mod tests {
              Table(TR(TD() TD(1:1) TD()) TR(TD())))"
         );
         let tree = root.get(b"ParentTree").unwrap().as_reference().unwrap();
-        let numbers = document.get_dictionary(tree).unwrap().get(b"Nums").unwrap();
+        let leaves = document.get_dictionary(tree).unwrap().get(b"Kids").unwrap();
+        let leaf = leaves.as_array().unwrap()[0].as_reference().unwrap();
+        let numbers = document.get_dictionary(leaf).unwrap().get(b"Nums").unwrap();
         let [_, first, _, second, Object::Integer(2), link] = &numbers.as_array().unwrap()[..]
         else {
             panic!("{numbers:?}")

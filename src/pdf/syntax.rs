@@ -1,6 +1,8 @@
 //! Numbers and strings as PDF writes them (ISO 32000-1, 7.3).
 
-use lopdf::{Object, StringFormat};
+use std::io::Write;
+
+use lopdf::{Object, ObjectId, StringFormat};
 
 use crate::units::Length;
 
@@ -67,9 +69,83 @@ pub fn string_byte(out: &mut Vec<u8>, byte: u8) {
     }
 }
 
+const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
+
+/// Writes an object as it stands in a file (7.3). No two of its words run into each other.
+pub fn write_object(out: &mut Vec<u8>, object: &Object) {
+    match object {
+        Object::Null => out.extend_from_slice(b"null"),
+        Object::Boolean(true) => out.extend_from_slice(b"true"),
+        Object::Boolean(false) => out.extend_from_slice(b"false"),
+        Object::Integer(integer) => decimal(out, *integer, 0),
+        // The shortest decimal that is the same number. Writing to bytes cannot fail.
+        Object::Real(real) => drop(write!(out, "{real}")),
+        Object::Name(name) => write_name(out, name),
+        Object::String(bytes, StringFormat::Literal) => {
+            out.push(b'(');
+            bytes.iter().for_each(|&byte| string_byte(out, byte));
+            out.push(b')');
+        }
+        Object::String(bytes, StringFormat::Hexadecimal) => {
+            out.push(b'<');
+            for byte in bytes {
+                out.extend([byte >> 4, byte & 15].map(|digit| DIGITS[usize::from(digit)]));
+            }
+            out.push(b'>');
+        }
+        Object::Array(array) => {
+            out.push(b'[');
+            for (index, object) in array.iter().enumerate() {
+                if index > 0 {
+                    out.push(b' ');
+                }
+                write_object(out, object);
+            }
+            out.push(b']');
+        }
+        Object::Dictionary(dictionary) => {
+            out.extend_from_slice(b"<<");
+            for (key, value) in dictionary {
+                write_name(out, key);
+                out.push(b' ');
+                write_object(out, value);
+            }
+            out.extend_from_slice(b">>");
+        }
+        Object::Reference(id) => reference(out, *id),
+        // A stream stands in a file by itself, never inside another object.
+        Object::Stream(_) => {}
+    }
+}
+
+/// Writes a reference to an object (7.3.10).
+pub fn reference(out: &mut Vec<u8>, (number, generation): ObjectId) {
+    decimal(out, number.into(), 0);
+    out.push(b' ');
+    decimal(out, generation.into(), 0);
+    out.extend_from_slice(b" R");
+}
+
+/// Writes a name, what is not a regular character as `#XX` (7.3.5).
+fn write_name(out: &mut Vec<u8>, name: &[u8]) {
+    out.push(b'/');
+    for &byte in name {
+        if matches!(byte, b'!'..=b'~') && !b"#()<>[]{}/%".contains(&byte) {
+            out.push(byte);
+        } else {
+            out.push(b'#');
+            out.extend([byte >> 4, byte & 15].map(|digit| DIGITS[usize::from(digit)]));
+        }
+    }
+}
+
+/// Bytes as an object that is written in hexadecimal digits.
+pub fn hexadecimal(bytes: &[u8]) -> Object {
+    Object::String(bytes.to_vec(), StringFormat::Hexadecimal)
+}
+
 /// Writes `text` as a hexadecimal string in UTF-16 with its byte order mark (7.9.2.2).
 pub fn utf16(out: &mut Vec<u8>, text: &str) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     out.extend_from_slice(b"<FEFF");
     for unit in text.encode_utf16() {
         for shift in [12, 8, 4, 0] {
