@@ -74,6 +74,10 @@ impl Composer<'_> {
         if let Head::Running { words, section } = head {
             self.head(&mut page, side, folio, (words, section));
         }
+        // Pages are kept until all files are written.
+        page.items.shrink_to_fit();
+        page.glyphs.shrink_to_fit();
+        page.text.shrink_to_fit();
         page
     }
 

@@ -48,8 +48,9 @@ pub fn write(material: &Material<'_>, appearance: &'static Appearance) -> Result
     let pictures = picture::add(&mut document, book, material.pictures, material.rasters, look);
     let pages = PageTree::reserve(&mut document, layout, appearance.cover);
     let resources = Resources::new(&mut document, fonts.dictionary, pictures);
+    let mut ready = Ready::default();
     let links = if appearance.links {
-        links::add(&mut document, book, layout, &pages)
+        links::write(&mut document, &mut ready, book, layout, &pages)
     } else {
         Links::default()
     };
@@ -58,11 +59,10 @@ pub fn write(material: &Material<'_>, appearance: &'static Appearance) -> Result
     let canvas = Canvas { height, appearance, repertoire, structure };
     let marks = pages.fill(&mut document, layout, canvas, &resources, &links.of_pages);
     let mut catalogue = catalogue(&mut document, material, appearance, &pages);
-    let mut ready = Ready::default();
     if let Some(structure) = structure {
-        let tree;
-        (tree, ready) =
-            structure::write(&mut document, structure, &marks, &links.annotated, height);
+        let annotated = &links.annotated;
+        let tree =
+            structure::write(&mut document, &mut ready, structure, &marks, annotated, height);
         catalogue.set("StructTreeRoot", tree);
         catalogue.set("MarkInfo", dictionary! { "Marked" => true });
     }

@@ -9,10 +9,11 @@ use crate::diag::{Code, Diagnostic, Place};
 use crate::layout::{Destination, ElementId, Item, Layout, Page, PagePlace, Tag};
 use crate::units::{Length, Rect};
 
+use super::file::Ready;
 use super::names;
 use super::pages::PageTree;
 use super::structure::Annotated;
-use super::syntax::{name, points, text_string};
+use super::syntax::{name, points, text_string, write_object};
 
 /// Findings for links to anchors that stand on no page.
 pub fn check(book: &Book, layout: &Layout) -> Vec<Diagnostic> {
@@ -59,8 +60,15 @@ pub struct Links {
     pub annotated: Vec<Annotated>,
 }
 
-/// Adds the links of all pages. Annotations are numbered in the parent tree after the pages.
-pub fn add(document: &mut Document, book: &Book, layout: &Layout, pages: &PageTree) -> Links {
+/// Writes the links of all pages, under numbers that are new in `document`. Annotations are numbered in
+/// the parent tree after the pages.
+pub fn write(
+    document: &mut Document,
+    ready: &mut Ready,
+    book: &Book,
+    layout: &Layout,
+    pages: &PageTree,
+) -> Links {
     let mut made = Links::default();
     let landings = landings(layout);
     for (page, &id) in layout.pages.iter().zip(&pages.pages) {
@@ -77,7 +85,7 @@ pub fn add(document: &mut Document, book: &Book, layout: &Layout, pages: &PageTr
                 dictionary.set("StructParent", number as i64);
                 made.annotated.push(Annotated { element, annotation, page: id });
             }
-            document.set_object(annotation, dictionary);
+            write_object(ready.begin(annotation), &dictionary.into());
             made.of_pages.entry(id).or_default().push(Object::Reference(annotation));
         }
     }

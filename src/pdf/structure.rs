@@ -83,19 +83,19 @@ enum Kid {
 }
 
 /// The tree: `pages` in their order with their objects. Elements that nothing on the pages belongs to
-/// are left out, but for the cells of tables. Gives the root, and the objects under numbers that are
-/// new in `document`.
+/// are left out, but for the cells of tables. The objects have numbers that are new in `document`; gives
+/// the root's.
 pub fn write(
     document: &mut Document,
+    ready: &mut Ready,
     structure: &[Element],
     pages: &[(ObjectId, Marked)],
     annotations: &[Annotated],
     height: Length,
-) -> (ObjectId, Ready) {
+) -> ObjectId {
     let mut tree = Tree::new(structure);
     tree.hang_all(pages, annotations);
     tree.hang_empty_cells();
-    let mut ready = Ready::default();
     let root = document.new_object_id();
     let objects: Vec<Option<ObjectId>> =
         tree.kids.iter().map(|kids| kids.is_some().then(|| document.new_object_id())).collect();
@@ -127,12 +127,12 @@ pub fn write(
         "ParentTreeNextKey" => (pages.len() + annotations.len()) as i64,
     };
     let parents = parents(pages, annotations, &object);
-    dictionary.set("ParentTree", sorted(document, &mut ready, "Nums", parents));
+    dictionary.set("ParentTree", sorted(document, ready, "Nums", parents));
     if !notes.is_empty() {
-        dictionary.set("IDTree", sorted(document, &mut ready, "Names", notes.into_iter()));
+        dictionary.set("IDTree", sorted(document, ready, "Names", notes.into_iter()));
     }
     write_object(ready.begin(root), &dictionary.into());
-    (root, ready)
+    root
 }
 
 /// The id of a note, in the order of the notes.
@@ -386,7 +386,8 @@ mod tests {
         };
         let marks = [(pages[0], marked(&[2, 3, 2, 1])), (pages[1], marked(&[2, 7, 1]))];
         let links = [Annotated { element: ElementId(3), annotation, page: pages[0] }];
-        let (root, ready) = write(&mut document, &structure, &marks, &links, Length::ZERO);
+        let mut ready = Ready::default();
+        let root = write(&mut document, &mut ready, &structure, &marks, &links, Length::ZERO);
         document.trailer = dictionary! { "Root" => root };
         let document = Document::load_mem(&save(&document, &ready).unwrap()).unwrap();
         let root = document.get_dictionary(root).unwrap();
