@@ -68,7 +68,7 @@ pub fn write(material: &Material<'_>, appearance: &'static Appearance) -> Result
     }
     let info = document.add_object(Description::of(book).info());
     document.trailer = dictionary! { "Root" => document.add_object(catalogue), "Info" => info };
-    file::save(&document, &ready)
+    file::save(&document, ready)
 }
 
 /// The root of the file (ISO 32000-1, 7.7.2).
