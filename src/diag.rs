@@ -97,10 +97,16 @@ codes! {
     ImageMismatch = "image-mismatch" Error,
     /// An image that cannot be decoded.
     BrokenImage = "broken-image" Error,
+    /// The colour profile of an image cannot be used.
+    BrokenProfile = "broken-profile" Warning,
     /// An image of a kind that no output takes.
     UnsupportedImage = "unsupported-image" Error,
     /// A drawing uses something that the page cannot draw as vectors.
     DrawingSimplified = "drawing-simplified" Warning,
+    /// An image with fewer pixels on an inch than the printer asks for.
+    LowResolution = "low-resolution" Warning,
+    /// An image with so few pixels on an inch that they can be seen in print.
+    TooCoarse = "too-coarse" Error,
     /// A font that cannot be used.
     BrokenFont = "broken-font" Error,
     /// A font family asked for and not found.
@@ -119,6 +125,24 @@ codes! {
     TallFigure = "tall-figure" Warning,
     /// A chapter or a heading under which nothing stands.
     NothingFollows = "nothing-follows" Warning,
+    /// A page that no sheet of the printer holds, with all that is printed around it.
+    SheetTooSmall = "sheet-too-small" Error,
+    /// A page whose trim does not lie within its bleed, or its bleed within the sheet.
+    BoxesApart = "boxes-apart" Error,
+    /// Fewer or more pages than the printer takes.
+    PageCount = "page-count" Error,
+    /// Red, green and blue where only inks may be.
+    RgbForbidden = "rgb-forbidden" Error,
+    /// Something transparent where nothing may be.
+    TransparencyForbidden = "transparency-forbidden" Error,
+    /// A note, link or form where pages may only be printed.
+    AnnotationForbidden = "annotation-forbidden" Error,
+    /// A font that the file names and does not hold.
+    UnembeddedFont = "unembedded-font" Error,
+    /// The colour profile of the printing condition is missing or is none for printing.
+    ProfileUnusable = "profile-unusable" Error,
+    /// The file does not say of itself what its standard asks for.
+    MetadataIncomplete = "metadata-incomplete" Error,
     /// A writer could not make its file.
     WriterFailed = "writer-failed" Error,
 }

@@ -140,14 +140,8 @@ fn write_pdfs(
     progress(Stage::Layout);
     let layout = layout::lay_out(book, fonts, sink);
     progress(Stage::Pdf);
-    let files = pdf::write(book, fonts, &layout, asked, sink)?;
-    let pages = |product| match product {
-        Product::Epub => None,
-        // The cover is its first page.
-        Product::Screen => Some(layout.pages.len() + 1),
-        Product::Print => Some(layout.pages.len()),
-    };
-    Ok(files.into_iter().map(|(product, bytes)| (product, bytes, pages(product))).collect())
+    let files = pdf::write(book, fonts, &layout, asked, sink)?.into_iter();
+    Ok(files.map(|(product, bytes, pages)| (product, bytes, Some(pages))).collect())
 }
 
 /// Writes the EPUB, if it is asked for.

@@ -1,5 +1,9 @@
 //! What is made and on what paper: plain data that stages read and never ask for its name.
 
+mod printer;
+
+pub use printer::{PRINTERS, PageCount, Printer, Resolution, SCREEN, SHEETS, Transparency};
+
 use crate::units::{Length, Sides, Size};
 
 /// A file that a build can make.
@@ -9,7 +13,7 @@ pub enum Product {
     Epub,
     /// PDF for reading on a screen: links, bookmarks, colour.
     Screen,
-    /// PDF for the press: no links, black.
+    /// PDF for a printer: no links, no cover.
     Print,
 }
 
@@ -34,6 +38,42 @@ impl Product {
             Self::Print => "-print.pdf",
         }
     }
+}
+
+/// What a PDF promises beyond ISO 32000-1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standard {
+    /// Nothing.
+    Plain,
+    /// PDF/A-2a and PDF/UA-1 at once: to be kept, and read by all.
+    Archive,
+    /// PDF/X-4: to be printed as it is.
+    Press,
+}
+
+impl Standard {
+    /// Whether things may have such colours. Those of a press are for its inks, and a profile that
+    /// only pictures can have would let others in (ISO 15930-7, 6.4).
+    pub const fn takes(self, colours: Colours) -> bool {
+        match self {
+            Self::Plain | Self::Archive => true,
+            Self::Press => match colours {
+                Colours::All => false,
+                Colours::Grey | Colours::Cmyk => true,
+            },
+        }
+    }
+}
+
+/// The colours that a product has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Colours {
+    /// Those of the pictures: red, green and blue.
+    All,
+    /// Greys.
+    Grey,
+    /// Cyan, magenta, yellow and black; text and all that is grey on black alone.
+    Cmyk,
 }
 
 /// A named size of the trimmed page with the type area that the default design gives it.

@@ -41,6 +41,16 @@ impl Length {
         Self(raw)
     }
 
+    /// The length that a text gives in millimetres or points: `3mm`, `8.5 pt`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (number, unit): (&str, fn(f64) -> Self) = match text.strip_suffix("mm") {
+            Some(number) => (number, Self::mm),
+            None => (text.strip_suffix("pt")?, Self::pt),
+        };
+        let number: f64 = number.trim().parse().ok()?;
+        number.is_finite().then(|| unit(number))
+    }
+
     /// The number of scaled points.
     pub const fn raw(self) -> i32 {
         self.0
@@ -159,6 +169,14 @@ pub struct Size {
     pub height: Length,
 }
 
+impl Size {
+    /// Millimetres with up to one decimal, as paper is named: `148 × 210 mm`.
+    pub fn in_mm(self) -> String {
+        let tenths = |length: Length| (length.as_mm() * 10.0).round() / 10.0;
+        format!("{} × {} mm", tenths(self.width), tenths(self.height))
+    }
+}
+
 /// A place on a page: from the left and from the top of the trimmed page, both growing inwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Point {
@@ -217,6 +235,15 @@ mod tests {
         assert_eq!(Length::mm(25.4), Length::pt(72.0));
         assert_eq!(Length::pt(10.5).fraction(1, 4).as_pt(), 2.625);
         assert_eq!(Length::pt(17.5).to_string(), "17.5pt");
+    }
+
+    #[test]
+    fn a_length_is_a_number_with_its_unit() {
+        assert_eq!(Length::parse("3mm"), Some(Length::mm(3.0)));
+        assert_eq!(Length::parse("8.5 pt"), Some(Length::pt(8.5)));
+        for nonsense in ["3", "mm", "", "3 cm", "nanmm", "infpt", "三mm"] {
+            assert_eq!(Length::parse(nonsense), None, "{nonsense}");
+        }
     }
 
     #[test]

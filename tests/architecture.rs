@@ -19,7 +19,7 @@ const ROWS: [&[&str]; 11] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 26] = [
+const BACK_ENDS: [(&str, &[&str]); 28] = [
     ("annotate_snippets", &["cli"]),
     ("clap", &["cli"]),
     ("epub_builder", &["epub"]),
@@ -30,6 +30,7 @@ const BACK_ENDS: [(&str, &[&str]); 26] = [
     ("indicatif", &["cli"]),
     ("libdeflater", &["pdf"]),
     ("lopdf", &["pdf"]),
+    ("moxcms", &["image"]),
     ("printpdf", &["pdf"]),
     ("pulldown_cmark", &["manuscript"]),
     ("quick_xml", &["epub"]),
@@ -46,6 +47,7 @@ const BACK_ENDS: [(&str, &[&str]); 26] = [
     ("toml", &["manifest"]),
     ("usvg", &["font", "image"]),
     ("zip", &["epub"]),
+    ("zune_jpeg", &["image"]),
 ];
 
 /// A line of the program, or a `use` over several: without comments, and before a file's tests.

@@ -70,6 +70,18 @@ fn dump(manifest: &Manifest, out: &mut String) -> std::fmt::Result {
     writeln!(out, "cover {cover:?}, trim {}, opening {:?}", manifest.trim.name, manifest.opening)?;
     writeln!(out, "numbering {:?}, outputs {:?}", manifest.numbering, manifest.outputs)?;
     writeln!(out, "emphasis {:?}", manifest.typesetting.emphasis)?;
+    let print = &manifest.printer.value;
+    writeln!(
+        out,
+        "print {:?} {:?}, bleed {:.1} mm, marks {}, slug {}, sheet {}, multiple of {}",
+        print.standard,
+        print.colours,
+        print.bleed.as_mm(),
+        print.marks,
+        print.slug,
+        print.sheet.in_mm(),
+        print.pages.multiple
+    )?;
     let fonts = &manifest.fonts;
     let folder = fonts.folder.as_ref().map(|folder| folder.value.as_str());
     let families = [&fonts.serif, &fonts.sans, &fonts.kai, &fonts.mono]

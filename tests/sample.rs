@@ -8,7 +8,7 @@ use banxin::manifest::{
     ChapterEntry, Entry, FontChoice, Located, Manifest, Matter, Metadata, Numbering, Opening,
     Typesetting,
 };
-use banxin::profile::{Product, TRIMS};
+use banxin::profile::{Printer, Product, TRIMS};
 use banxin::script;
 
 /// A picture of one white pixel.
@@ -67,6 +67,7 @@ pub fn manifest(chapters: &[(&str, Matter)], sink: &mut Sink) -> Manifest {
         numbering: Numbering::On,
         typesetting: Typesetting::default(),
         fonts: FontChoice::default(),
+        printer: Located { value: Printer::default(), span: Span::new(source, 0..0) },
         outputs: Product::ALL.to_vec(),
         slug: "book".into(),
     }

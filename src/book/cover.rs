@@ -359,7 +359,7 @@ mod tests {
             ["2025.12", "对话与竞逐", "五家智库眼中的全球人工智能治理", "甲、乙", "同济大学"]
         );
         assert!((page.size.width - sheet.trim.width).abs().as_pt() < 0.01);
-        assert!(matches!(screen.kind, Kind::Png { pixels: RASTER }));
+        assert!(matches!(screen.kind, Kind::Png { pixels: RASTER, .. }));
         assert!(screen.bytes.len() < 150_000, "{} bytes", screen.bytes.len());
         assert_eq!((page.bytes, &screen.bytes), (again.bytes, &screen_again.bytes));
     }

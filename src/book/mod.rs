@@ -21,8 +21,8 @@ use std::sync::Arc;
 use crate::diag::Span;
 use crate::font::Fonts;
 use crate::image::{self, Fault, Picture};
-use crate::manifest::{Credit, Matter, Metadata, Opening, PieceSource, Typesetting};
-use crate::profile::Trim;
+use crate::manifest::{Credit, Located, Matter, Metadata, Opening, PieceSource, Typesetting};
+use crate::profile::{Printer, Trim};
 use crate::script::{Class, Rules, gap_after};
 
 pub use crate::manifest::Emphasis;
@@ -42,6 +42,8 @@ pub struct Book {
     pub opening: Opening,
     /// How the text is set.
     pub typesetting: Typesetting,
+    /// Who prints the book.
+    pub printer: Located<Printer>,
     /// The front cover.
     pub cover: Cover,
     /// The chapters, in order.

@@ -63,6 +63,7 @@ pub fn resolve(
         trim: manifest.trim,
         opening: manifest.opening,
         typesetting: manifest.typesetting,
+        printer: manifest.printer,
         chapters,
         pictures: gallery.pictures,
         anchors: outline.anchors,

@@ -10,8 +10,11 @@ use crate::book::{
 use crate::diag::{SourceId, Span};
 use crate::files::Folder;
 use crate::font;
-use crate::image::Drawing;
-use crate::manifest::{Credit, FontChoice, Matter, Metadata, Opening, PieceSource, Typesetting};
+use crate::image::{Drawing, Tones};
+use crate::manifest::{
+    Credit, FontChoice, Located, Matter, Metadata, Opening, PieceSource, Typesetting,
+};
+use crate::profile::Printer;
 use crate::units::{Length, Size};
 
 /// A place for everything; the writer reads none.
@@ -185,7 +188,11 @@ fn pixel() -> Picture {
         b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9b\x55\
         \0\0\0\nIDAT\x78\x9c\x63\x68\0\0\0\x82\0\x81\x77\xcd\x72\xb6\0\0\0\0IEND\xae\x42\x60\x82";
     let size = Size { width: Length::pt(1.0), height: Length::pt(1.0) };
-    Picture { bytes: bytes.into(), kind: Kind::Png { pixels: (1, 1) }, size }
+    Picture {
+        bytes: bytes.into(),
+        kind: Kind::Png { pixels: (1, 1), tones: Tones::Many, profile: None },
+        size,
+    }
 }
 
 fn drawing() -> Picture {
@@ -223,6 +230,7 @@ fn book() -> Book {
         trim: &crate::profile::TRIMS[0],
         opening: Opening::Any,
         typesetting: Typesetting::default(),
+        printer: Located { value: Printer::default(), span: span() },
         cover: Cover { picture: PictureId(1), raster: CoverRaster::Picture(pixel()) },
         chapters: vec![first_chapter(), second_chapter()],
         pictures: vec![drawing(), pixel()],

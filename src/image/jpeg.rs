@@ -1,13 +1,21 @@
 //! JPEG: what its markers say, and that it can be decoded.
 //!
-//! The markers are read here because the decoder turns CMYK into RGB and forgives a missing end.
+//! The markers are read here because the decoder forgives a missing end. CMYK is decoded by what
+//! stands behind it, which would make RGB of it.
 
+use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
 use image::metadata::Orientation;
+use image::{DynamicImage, ImageEncoder};
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
 
-use super::{Colour, Density, Fault, Kind, Picture, natural_size, raster};
+use super::{
+    Colour, Density, Fault, Kind, Picture, Profile, Raster, Remark, embedded, natural_size, raster,
+};
 use crate::diag::Code;
 
 /// What the markers of a file say (ISO/IEC 10918-1 annex B).
@@ -19,45 +27,128 @@ struct Header {
     density: Option<Density>,
     /// 1 for upright, as EXIF numbers the others.
     orientation: u8,
+    /// The pieces of a colour profile by their numbers (ISO 15076-1 annex B.4).
+    profile: BTreeMap<u8, Vec<u8>>,
 }
 
 /// How good a photograph stays that has to be turned and written anew.
 const TURNED_QUALITY: u8 = 95;
 
 /// Reads a JPEG and decodes it once, to be sure that it can be.
-pub fn read(bytes: Vec<u8>) -> Result<Picture, Fault> {
+pub fn read(bytes: Vec<u8>) -> Result<(Picture, Vec<Remark>), Fault> {
     let header = Header::read(&bytes)?;
     raster::check_pixels(header.pixels)?;
-    let colour = match header.components {
-        1 => Colour::Grey,
-        3 => Colour::Rgb,
-        4 => Colour::Cmyk,
-        other => {
-            let message = format!("a JPEG of {other} components cannot be used");
-            return Err(Fault::new(Code::UnsupportedImage, message));
+    let colour = header.colour()?;
+    let Header { pixels, density, orientation, profile, .. } = header;
+    let profile = (!profile.is_empty()).then(|| profile.into_values().flatten().collect());
+    let (profile, remarks) = embedded(profile, colour);
+    let orientation = Orientation::from_exif(orientation).unwrap_or(Orientation::NoTransforms);
+    let picture = match (colour, orientation) {
+        (Colour::Cmyk, Orientation::NoTransforms) => {
+            inks(&bytes)?;
+            upright(bytes, pixels, colour, density, profile)
         }
+        (Colour::Cmyk, _) => {
+            let message = "a CMYK JPEG that has to be turned cannot be used";
+            return Err(Fault::new(Code::UnsupportedImage, message)
+                .hint("turn it in a picture editor and save it again"));
+        }
+        (Colour::Grey | Colour::Rgb, Orientation::NoTransforms) => {
+            decode(&bytes)?;
+            upright(bytes, pixels, colour, density, profile)
+        }
+        (Colour::Grey | Colour::Rgb, _) => turned(decode(&bytes)?, orientation, density, profile)?,
     };
-    let decoded = decode(&bytes)?;
-    match Orientation::from_exif(header.orientation) {
-        None | Some(Orientation::NoTransforms) => Ok(Picture {
-            kind: Kind::Jpeg { pixels: header.pixels, colour },
-            size: natural_size(header.pixels, header.density),
-            bytes: bytes.into(),
-        }),
-        Some(orientation) => turned(decoded, orientation, header.density),
+    Ok((picture, remarks))
+}
+
+/// A picture that is as its file has it.
+fn upright(
+    bytes: Vec<u8>,
+    pixels: (u32, u32),
+    colour: Colour,
+    density: Option<Density>,
+    profile: Option<Profile>,
+) -> Picture {
+    Picture {
+        kind: Kind::Jpeg { pixels, colour, profile },
+        size: natural_size(pixels, density),
+        bytes: bytes.into(),
     }
 }
 
-/// The pixels of a JPEG; CMYK comes as RGB.
-pub fn decode(bytes: &[u8]) -> Result<image::DynamicImage, Fault> {
+/// The pixels of a grey or RGB JPEG.
+pub fn decode(bytes: &[u8]) -> Result<DynamicImage, Fault> {
     raster::decode(JpegDecoder::new(Cursor::new(bytes)).map_err(raster::fault)?)
+}
+
+/// The pixels of a CMYK JPEG, whose first three inks may stand as luminance and chroma of what they
+/// leave (Adobe TN 5116).
+pub fn inks(bytes: &[u8]) -> Result<Raster, Fault> {
+    let fault = |error: zune_jpeg::errors::DecodeErrors| {
+        Fault::new(Code::BrokenImage, format!("the picture cannot be decoded: {error}"))
+            .hint("copy or export it again")
+    };
+    let mut decoder = zune_jpeg::JpegDecoder::new(ZCursor::new(bytes));
+    decoder.decode_headers().map_err(fault)?;
+    let coded = match decoder.input_colorspace() {
+        Some(ColorSpace::YCCK) => ColorSpace::YCCK,
+        _ => ColorSpace::CMYK,
+    };
+    let limits = DecoderOptions::default().set_max_width(SIDE).set_max_height(SIDE);
+    decoder.set_options(limits.jpeg_set_out_colorspace(coded));
+    let mut samples = decoder.decode().map_err(fault)?;
+    if coded == ColorSpace::YCCK {
+        samples.as_chunks_mut().0.iter_mut().for_each(without_chroma);
+    }
+    if counts_missing_ink(bytes) {
+        samples.iter_mut().for_each(|sample| *sample = !*sample);
+    }
+    let (width, height) = decoder.dimensions().unwrap_or_default();
+    // No side is longer than 65,535.
+    let (width, height) = (width as u32, height as u32);
+    Ok(Raster { width, height, colour: Colour::Cmyk, samples, alpha: None })
+}
+
+/// The longest side that a JPEG can have.
+const SIDE: usize = 65_535;
+
+/// From luminance and chroma to the inks that they were made from (ITU-T T.871, 7).
+fn without_chroma(pixel: &mut [u8; 4]) {
+    let [luma, blue, red] = [pixel[0], pixel[1], pixel[2]].map(f32::from);
+    let (blue, red) = (blue - 128.0, red - 128.0);
+    let light =
+        [luma + 1.402 * red, luma - 0.344_136 * blue - 0.714_136 * red, luma + 1.772 * blue];
+    for (ink, light) in pixel.iter_mut().zip(light) {
+        // `as` saturates.
+        *ink = 255 - light.round() as u8;
+    }
+}
+
+/// Whether a JPEG of four components counts the ink that is missing: those with the segment APP14 of
+/// Adobe before their pixels do (Adobe TN 5116).
+pub fn counts_missing_ink(bytes: &[u8]) -> bool {
+    const APP14: u8 = 0xEE;
+    const START_OF_SCAN: u8 = 0xDA;
+    let mut rest = bytes.get(2..).unwrap_or_default();
+    while let [0xFF, marker, high, low, body @ ..] = rest {
+        match *marker {
+            APP14 if body.starts_with(b"Adobe") => return true,
+            START_OF_SCAN => return false,
+            _ => {}
+        }
+        let length = usize::from(u16::from_be_bytes([*high, *low]));
+        rest = rest.get(2 + length.max(2)..).unwrap_or_default();
+    }
+    false
 }
 
 /// A photograph turned upright and written anew: a PDF shows pixels as they are stored.
 fn turned(
-    mut image: image::DynamicImage,
+    mut image: DynamicImage,
     orientation: Orientation,
     density: Option<Density>,
+    profile: Option<Profile>,
 ) -> Result<Picture, Fault> {
     image.apply_orientation(orientation);
     let sideways = matches!(
@@ -69,16 +160,16 @@ fn turned(
     );
     let density = density.map(|[x, y]| if sideways { [y, x] } else { [x, y] });
     let mut bytes = Vec::new();
-    JpegEncoder::new_with_quality(&mut bytes, TURNED_QUALITY)
-        .encode_image(&image)
-        .map_err(raster::fault)?;
+    let mut encoder = JpegEncoder::new_with_quality(&mut bytes, TURNED_QUALITY);
+    if let Some(profile) = &profile {
+        encoder
+            .set_icc_profile(profile.bytes().to_vec())
+            .map_err(|error| raster::fault(image::ImageError::Unsupported(error)))?;
+    }
+    encoder.encode_image(&image).map_err(raster::fault)?;
     let pixels = (image.width(), image.height());
     let colour = if image.color().has_color() { Colour::Rgb } else { Colour::Grey };
-    Ok(Picture {
-        kind: Kind::Jpeg { pixels, colour },
-        size: natural_size(pixels, density),
-        bytes: bytes.into(),
-    })
+    Ok(upright(bytes, pixels, colour, density, profile))
 }
 
 impl Header {
@@ -108,6 +199,19 @@ impl Header {
         Ok(header)
     }
 
+    /// The colours that as many components have.
+    fn colour(&self) -> Result<Colour, Fault> {
+        match self.components {
+            1 => Ok(Colour::Grey),
+            3 => Ok(Colour::Rgb),
+            4 => Ok(Colour::Cmyk),
+            other => {
+                let message = format!("a JPEG of {other} components cannot be used");
+                Err(Fault::new(Code::UnsupportedImage, message))
+            }
+        }
+    }
+
     /// Takes what a segment says.
     fn take(&mut self, marker: u8, segment: &[u8]) {
         match marker {
@@ -128,6 +232,11 @@ impl Header {
             0xE1 => {
                 if let Some(tiff) = segment.strip_prefix(b"Exif\0\0") {
                     self.take_exif(tiff);
+                }
+            }
+            0xE2 => {
+                if let Some([number, _, piece @ ..]) = segment.strip_prefix(b"ICC_PROFILE\0") {
+                    self.profile.insert(*number, piece.to_vec());
                 }
             }
             _ => {}
@@ -236,10 +345,10 @@ mod tests {
     #[test]
     fn a_jpeg_passes_through_as_it_is() {
         let bytes = jpeg(40, 20);
-        let picture = read(bytes.clone()).unwrap();
+        let (picture, _) = read(bytes.clone()).unwrap();
         assert_eq!(&*picture.bytes, &bytes);
         assert_eq!(picture.size.width, Length::pt(30.0));
-        let Kind::Jpeg { pixels, colour } = picture.kind else { panic!("{:?}", picture.kind) };
+        let Kind::Jpeg { pixels, colour, .. } = picture.kind else { panic!("{:?}", picture.kind) };
         assert_eq!((pixels, colour), ((40, 20), Colour::Rgb));
     }
 
@@ -247,7 +356,7 @@ mod tests {
     fn a_grey_jpeg_is_grey() {
         let mut bytes = Vec::new();
         JpegEncoder::new(&mut bytes).encode_image(&GrayImage::new(8, 8)).unwrap();
-        let picture = read(bytes).unwrap();
+        let (picture, _) = read(bytes).unwrap();
         assert!(matches!(picture.kind, Kind::Jpeg { colour: Colour::Grey, .. }));
     }
 
@@ -276,12 +385,21 @@ mod tests {
         let length = usize::from(plain[jfif - 1]);
         plain.drain(jfif - 4..jfif - 2 + length);
 
-        let upright = read(with_exif(&plain, 1)).unwrap();
+        let (upright, _) = read(with_exif(&plain, 1)).unwrap();
         assert_eq!(upright.size.width, Length::pt(9.6));
-        let turned = read(with_exif(&plain, 6)).unwrap();
+        let (turned, _) = read(with_exif(&plain, 6)).unwrap();
         assert_eq!(turned.size.height, Length::pt(9.6));
         assert!(matches!(turned.kind, Kind::Jpeg { pixels: (20, 40), .. }));
         assert_eq!(Header::read(&turned.bytes).unwrap().orientation, 1);
+    }
+
+    #[test]
+    fn adobes_marker_is_found_among_the_segments() {
+        let adobe = b"\xFF\xD8\xFF\xE0\x00\x04ab\xFF\xEE\x00\x0EAdobe\x00\x64\0\0\0\0\x02\xFF\xDA";
+        assert!(counts_missing_ink(adobe));
+        assert!(!counts_missing_ink(b"\xFF\xD8\xFF\xDA\x00\x02\xFF\xEE\x00\x0EAdobe"));
+        assert!(!counts_missing_ink(b"\xFF\xD8\xFF\xE0\x00\x00\xFF"));
+        assert!(!counts_missing_ink(b""));
     }
 
     #[test]

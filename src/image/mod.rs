@@ -7,12 +7,15 @@ mod drawing;
 mod format;
 mod jpeg;
 mod png;
+mod profile;
 mod raster;
 
 use std::sync::Arc;
 
 pub use drawing::rasterise;
-pub use raster::pixels;
+pub use jpeg::counts_missing_ink;
+pub use profile::{Conversion, Profile};
+pub use raster::{indexed, pixels};
 
 use self::format::Format;
 
@@ -41,18 +44,33 @@ pub enum Kind {
         pixels: (u32, u32),
         /// Its colours.
         colour: Colour,
+        /// What they mean; none for what is usual.
+        profile: Option<Profile>,
     },
     /// A PNG.
     Png {
         /// Width and height in pixels.
         pixels: (u32, u32),
+        /// Whether it has tones.
+        tones: Tones,
+        /// What its colours mean; none for what is usual.
+        profile: Option<Profile>,
     },
     /// An SVG.
     Drawing(Drawing),
 }
 
-/// The colours of a raster picture.
+/// What is between the lightest and the darkest of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tones {
+    /// Nothing: one bit a pixel.
+    None,
+    /// Shades.
+    Many,
+}
+
+/// The colours of a raster picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Colour {
     /// One component.
     Grey,
@@ -89,7 +107,7 @@ pub struct Raster {
     pub width: u32,
     /// Height in pixels.
     pub height: u32,
-    /// Grey or RGB.
+    /// Their colours; CMYK counts ink, 255 being all of it.
     pub colour: Colour,
     /// The components, row by row.
     pub samples: Vec<u8>,
@@ -222,9 +240,27 @@ pub fn read(
     fonts: &Fonts,
 ) -> Result<(Picture, Vec<Remark>), Fault> {
     match Format::of(path, &bytes)? {
-        Format::Jpeg => jpeg::read(bytes).map(|picture| (picture, Vec::new())),
-        Format::Png => png::read(bytes).map(|picture| (picture, Vec::new())),
+        Format::Jpeg => jpeg::read(bytes),
+        Format::Png => png::read(bytes),
         Format::Svg => drawing::read(bytes, fonts),
+    }
+}
+
+/// The profile that a file carries, if it can be used, else a remark on it.
+fn embedded(bytes: Option<Vec<u8>>, colour: Colour) -> (Option<Profile>, Vec<Remark>) {
+    let usable = |bytes: Vec<u8>| {
+        let profile = Profile::read(&bytes, colour)?;
+        Conversion::to_srgb(&profile).map(|_| profile)
+    };
+    match bytes.map(usable) {
+        Some(Ok(profile)) => (Some(profile), Vec::new()),
+        Some(Err(why)) => {
+            let message = format!("the picture's colour profile is left out: {why}");
+            let remark = Remark::new(Code::BrokenProfile, message)
+                .hint("export the picture again, with the profile of its colours or without one");
+            (None, vec![remark])
+        }
+        None => (None, Vec::new()),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Pixels: decoding within bounds, and the one form in which a PDF wants them.
 
+use std::collections::BTreeMap;
+
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{DynamicImage, ImageDecoder, ImageError, Limits, RgbImage};
 
@@ -18,7 +20,8 @@ const MOST_BYTES: u64 = 512 * 1024 * 1024;
 /// The picture is a drawing, or its bytes do not decode.
 pub fn pixels(picture: &Picture) -> Result<Raster, Fault> {
     let image = match &picture.kind {
-        Kind::Jpeg { .. } => jpeg::decode(&picture.bytes)?,
+        Kind::Jpeg { colour: Colour::Cmyk, .. } => return jpeg::inks(&picture.bytes),
+        Kind::Jpeg { colour: Colour::Grey | Colour::Rgb, .. } => jpeg::decode(&picture.bytes)?,
         Kind::Png { .. } => png::decode(&picture.bytes)?,
         Kind::Drawing(_) => {
             return Err(Fault::new(Code::UnsupportedImage, "a drawing has no pixels"));
@@ -35,6 +38,45 @@ pub fn pixels(picture: &Picture) -> Result<Raster, Fault> {
     let (colour, samples) =
         if colour.has_color() { without_needless_colour(samples) } else { (Colour::Grey, samples) };
     Ok(Raster { width, height, colour, samples, alpha })
+}
+
+/// The most colours of a palette.
+const PALETTE: usize = 256;
+
+/// The pixels of `raster` as numbers of the colours that stand in a row in the first part, where
+/// those are few enough for a byte.
+pub fn indexed(raster: &Raster) -> Option<(Vec<u8>, Vec<u8>)> {
+    match raster.colour {
+        Colour::Grey => numbered::<1>(&raster.samples),
+        Colour::Rgb => numbered::<3>(&raster.samples),
+        Colour::Cmyk => numbered::<4>(&raster.samples),
+    }
+}
+
+fn numbered<const N: usize>(samples: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
+    let (pixels, _) = samples.as_chunks::<N>();
+    let mut palette: Vec<[u8; N]> = Vec::new();
+    let mut known: BTreeMap<[u8; N], u8> = BTreeMap::new();
+    let mut numbers = Vec::with_capacity(pixels.len());
+    let mut last = None;
+    for &pixel in pixels {
+        let number = match last {
+            Some((before, number)) if before == pixel => number,
+            _ => match known.get(&pixel) {
+                Some(number) => *number,
+                None if palette.len() == PALETTE => return None,
+                None => {
+                    let number = u8::try_from(palette.len()).ok()?;
+                    known.insert(pixel, number);
+                    palette.push(pixel);
+                    number
+                }
+            },
+        };
+        last = Some((pixel, number));
+        numbers.push(number);
+    }
+    Some((palette.into_flattened(), numbers))
 }
 
 /// Takes the last of every `components` apart; nothing when all of it is wholly opaque.
@@ -120,13 +162,14 @@ fn fault_too_large() -> Fault {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::image::Tones;
     use crate::units::Size;
 
     fn raster(image: impl Into<DynamicImage>) -> Raster {
         let mut bytes = Vec::new();
         let encoder = PngEncoder::new(&mut bytes);
         image.into().write_with_encoder(encoder).unwrap();
-        let kind = Kind::Png { pixels: (0, 0) };
+        let kind = Kind::Png { pixels: (0, 0), tones: Tones::Many, profile: None };
         pixels(&Picture { bytes: bytes.into(), kind, size: Size::default() }).unwrap()
     }
 
@@ -157,7 +200,7 @@ mod tests {
     #[test]
     fn a_palette_is_looked_up() {
         let bytes = include_bytes!("../../tests/cases/image/palette.png");
-        let kind = Kind::Png { pixels: (2, 1) };
+        let kind = Kind::Png { pixels: (2, 1), tones: Tones::None, profile: None };
         let picture = Picture { bytes: bytes.as_slice().into(), kind, size: Size::default() };
         let raster = pixels(&picture).unwrap();
         assert_eq!(raster.colour, Colour::Rgb);

@@ -16,7 +16,7 @@ use crate::profile::{Product, TRIMS, Trim};
 use crate::script::{self, Forms};
 
 /// The place of the file's own keys.
-const ROOT: Range<usize> = 0..0;
+pub const ROOT: Range<usize> = 0..0;
 /// The most characters of a name or title.
 const LONGEST_LINE: usize = 1000;
 
@@ -42,12 +42,13 @@ impl Reader<'_> {
         let metadata = self.metadata(&mut book);
         let pages = book.pages.0;
         let fonts = self.fonts(book.fonts.0, metadata.rules.forms);
+        let trim = self.trim(pages.trim);
         Manifest {
             metadata,
             credits: book.credits.into_iter().map(|credit| self.credit(credit)).collect(),
             contents: self.contents(book.contents),
             cover: book.cover.and_then(|cover| self.path("cover", &cover)),
-            trim: self.trim(pages.trim),
+            trim,
             opening: self.opening(pages.opening),
             numbering: match book.headings.0.numbers {
                 Some(false) => Numbering::Off,
@@ -55,6 +56,7 @@ impl Reader<'_> {
             },
             typesetting: self.typesetting(book.text.0),
             fonts,
+            printer: self.printer(book.print.0, trim),
             outputs: self.outputs(book.outputs.0),
             slug: self.slug(book.slug),
         }
@@ -244,7 +246,7 @@ impl Reader<'_> {
     }
 
     /// The value that a word stands for.
-    fn choose<T: Copy>(&mut self, key: &str, given: &Text, choices: &[(&str, T)]) -> Option<T> {
+    pub fn choose<T: Copy>(&mut self, key: &str, given: &Text, choices: &[(&str, T)]) -> Option<T> {
         let word = given.get_ref().as_str();
         let found = choices.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
         if found.is_none() {

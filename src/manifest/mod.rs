@@ -7,6 +7,7 @@ mod contents;
 mod date;
 mod meaning;
 mod parse;
+mod print;
 mod raw;
 mod read;
 mod roles;
@@ -15,7 +16,7 @@ pub use read::{NAME, read};
 
 use crate::diag::Span;
 use crate::files::BookPath;
-use crate::profile::{Product, Trim};
+use crate::profile::{Printer, Product, Trim};
 use crate::script::{Forms, Rules};
 
 /// A valid `book.toml`.
@@ -39,6 +40,8 @@ pub struct Manifest {
     pub typesetting: Typesetting,
     /// The faces asked for.
     pub fonts: FontChoice,
+    /// Who prints the book, where `[print]` says so.
+    pub printer: Located<Printer>,
     /// What to make when the command line does not say.
     pub outputs: Vec<Product>,
     /// The first part of the output files' names: ASCII letters, digits, `-`.

@@ -39,6 +39,8 @@ pub struct Book {
     #[serde(default)]
     pub fonts: Table<Fonts>,
     #[serde(default)]
+    pub print: Table<Print>,
+    #[serde(default)]
     pub outputs: Table<Outputs>,
 }
 
@@ -96,6 +98,20 @@ pub struct Fonts {
     pub kai: Option<Text>,
     pub mono: Option<Text>,
     pub system: Option<bool>,
+}
+
+/// `[print]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Print {
+    pub printer: Option<Text>,
+    pub standard: Option<Text>,
+    pub colour: Option<Text>,
+    pub bleed: Option<Text>,
+    pub marks: Option<bool>,
+    pub slug: Option<bool>,
+    pub sheet: Option<Text>,
+    pub pages: Option<Spanned<Count>>,
 }
 
 /// `[outputs]`
@@ -179,6 +195,30 @@ impl<'de> Visitor<'de> for EntryVisitor {
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Entry, A::Error> {
         let table = EntryTable::deserialize(MapAccessDeserializer::new(map))?;
         Ok(Entry::Table(Box::new(table)))
+    }
+}
+
+/// A number of things.
+#[derive(Debug)]
+pub struct Count(pub i64);
+
+impl<'de> Deserialize<'de> for Count {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_i64(CountVisitor)
+    }
+}
+
+struct CountVisitor;
+
+impl Visitor<'_> for CountVisitor {
+    type Value = Count;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an integer")
+    }
+
+    fn visit_i64<E: Error>(self, count: i64) -> Result<Count, E> {
+        Ok(Count(count))
     }
 }
 

@@ -1,101 +1,98 @@
-//! How each product looks and what it carries: one row of data each.
+//! How each product looks and what it carries, as data.
 
 use crate::image::Rgb;
 use crate::layout::Ink;
-use crate::profile::Product;
+pub use crate::profile::Colours;
+use crate::profile::{Printer, Product, SCREEN};
 
-use super::intent::{Intent, SRGB};
-use super::metadata::{Claim, PDF_A_2A, PDF_UA_1};
+use super::colour;
 use super::syntax::decimal;
 
-/// What the writer does for one product. Inks are operators for the colour of fills
-/// (ISO 32000-1, 8.6.8); an ink without one draws nothing.
+/// What the writer does for one product.
 pub struct Appearance {
-    /// The version in the file's header.
-    pub version: &'static str,
-    /// How a viewer lays out pages at first (table 28).
+    /// What the product is printed by, and what its file promises.
+    pub printer: Printer,
+    /// How a viewer lays out pages at first (ISO 32000-1, table 28).
     pub page_layout: &'static str,
     /// Whether the front cover is the first page.
     pub cover: bool,
     /// Whether links can be followed.
     pub links: bool,
-    /// Whether the file says what its contents are (ISO 32000-1, 14.7).
-    pub tagged: bool,
-    /// What its colours are meant for.
-    pub intent: Option<&'static Intent>,
-    /// The standards that it keeps.
-    pub claims: &'static [Claim],
-    /// The colours of drawings.
-    pub colours: Colours,
+    inks: &'static Inks,
+}
+
+/// Operators for the colour of fills (ISO 32000-1, 8.6.8); an ink without one draws nothing.
+struct Inks {
     text: Option<&'static str>,
     accent: Option<&'static str>,
     link: Option<&'static str>,
     quiet: Option<&'static str>,
     ground: Option<&'static str>,
+    /// What stands before pictures: they cover what lies under them.
+    picture: &'static str,
 }
 
-/// Which colours a drawing keeps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Colours {
-    /// All.
-    All,
-    /// Their greys.
-    Grey,
-}
-
-/// For reading on a screen. The accent is `#9d2f22`, 7.4:1 on white; links are `#1f4e79`, 8.6:1.
-static SCREEN: Appearance = Appearance {
-    version: "1.7",
-    page_layout: "SinglePage",
-    cover: true,
-    links: true,
-    tagged: true,
-    intent: Some(&SRGB),
-    claims: &[PDF_A_2A, PDF_UA_1],
-    colours: Colours::All,
+/// The accent is `#9d2f22`, 7.4:1 on white.
+static COLOURED: Inks = Inks {
     text: Some("0 g\n"),
     accent: Some("0.616 0.184 0.133 rg\n"),
     link: Some("0.616 0.184 0.133 rg\n"),
     quiet: Some("0.35 g\n"),
     ground: Some("0.95 g\n"),
+    picture: "",
 };
 
-/// For the press: one ink, nothing that asks for a screen.
-static PRINT: Appearance = Appearance {
-    version: "1.6",
-    page_layout: "TwoPageRight",
-    cover: false,
-    links: false,
-    tagged: false,
-    intent: None,
-    claims: &[],
-    colours: Colours::Grey,
+/// One ink, and nothing that it would have to screen but folios and heads.
+static GREYS: Inks = Inks {
     text: Some("0 g\n"),
     accent: Some("0 g\n"),
     link: Some("0 g\n"),
     quiet: Some("0.3 g\n"),
     ground: None,
+    picture: "",
+};
+
+/// The same on the plate of black alone. Black is printed over what lies under it, so that no white
+/// shows beside it where plates are out of register; tints and pictures are not.
+static BLACK: Inks = Inks {
+    text: Some("/Over gs 0 0 0 1 k\n"),
+    accent: Some("/Over gs 0 0 0 1 k\n"),
+    link: Some("/Over gs 0 0 0 1 k\n"),
+    quiet: Some("/Knock gs 0 0 0 0.7 k\n"),
+    ground: None,
+    picture: "/Knock gs ",
 };
 
 impl Appearance {
-    /// The row of a product; none for one that is no PDF.
-    pub fn of(product: Product) -> Option<&'static Self> {
-        match product {
-            Product::Epub => None,
-            Product::Screen => Some(&SCREEN),
-            Product::Print => Some(&PRINT),
-        }
+    /// How a product looks that `printer` prints; none for one that is no PDF.
+    pub fn of(product: Product, printer: &Printer) -> Option<Self> {
+        let (printer, page_layout, screen) = match product {
+            Product::Epub => return None,
+            Product::Screen => (SCREEN, "SinglePage", true),
+            Product::Print => (*printer, "TwoPageRight", false),
+        };
+        let inks = match printer.colours {
+            Colours::All => &COLOURED,
+            Colours::Grey => &GREYS,
+            Colours::Cmyk => &BLACK,
+        };
+        Some(Self { printer, page_layout, cover: screen, links: screen, inks })
     }
 
     /// The operator that sets `ink`.
     pub fn ink(&self, ink: Ink) -> Option<&'static str> {
         match ink {
-            Ink::Text => self.text,
-            Ink::Accent => self.accent,
-            Ink::Link => self.link,
-            Ink::Quiet => self.quiet,
-            Ink::Ground => self.ground,
+            Ink::Text => self.inks.text,
+            Ink::Accent => self.inks.accent,
+            Ink::Link => self.inks.link,
+            Ink::Quiet => self.inks.quiet,
+            Ink::Ground => self.inks.ground,
         }
+    }
+
+    /// The operators before a picture.
+    pub fn before_picture(&self) -> &'static str {
+        self.inks.picture
     }
 }
 
@@ -110,13 +107,17 @@ pub enum Painting {
 
 impl Colours {
     /// Writes the operator for `colour`: grey where it is one or must become one by the rule of
-    /// ISO 32000-1, 10.3.2, else RGB.
+    /// ISO 32000-1, 10.3.2, inks on a press, else RGB.
     pub fn write(self, out: &mut Vec<u8>, colour: Rgb, painting: Painting) {
         let [red, green, blue] = [colour.0, colour.1, colour.2].map(i64::from);
         let neutral = red == green && green == blue;
         let (components, operators) = match self {
             Self::All if !neutral => (vec![red * 1000, green * 1000, blue * 1000], ["rg", "RG"]),
             Self::All | Self::Grey => (vec![300 * red + 590 * green + 110 * blue], ["g", "G"]),
+            Self::Cmyk => {
+                let inks = colour::inks(colour).map(|ink| i64::from(ink) * 1000);
+                (inks.to_vec(), ["k", "K"])
+            }
         };
         for component in components {
             decimal(out, (component + 127) / 255, 3);
@@ -147,5 +148,7 @@ mod tests {
         assert_eq!(written(Colours::Grey, red, Painting::Stroke), "0.322 G\n");
         assert_eq!(written(Colours::All, Rgb(51, 51, 51), Painting::Fill), "0.2 g\n");
         assert_eq!(written(Colours::Grey, Rgb(255, 255, 255), Painting::Fill), "1 g\n");
+        assert_eq!(written(Colours::Cmyk, Rgb(0, 0, 0), Painting::Stroke), "0 0 0 1 K\n");
+        assert_eq!(written(Colours::Cmyk, Rgb(51, 51, 51), Painting::Fill), "0 0 0 0.8 k\n");
     }
 }

@@ -21,7 +21,7 @@ pub struct Canvas<'a> {
     /// The height of the page: PDF counts from the foot.
     pub height: Length,
     /// The colours.
-    pub appearance: &'static Appearance,
+    pub appearance: &'a Appearance,
     /// The fonts.
     pub repertoire: &'a Repertoire,
     /// What the items of pages belong to; nothing for a file without structure.
@@ -334,6 +334,7 @@ fn write_picture(
         state.marked.figures.push((element, rect));
     }
     out.extend_from_slice(b"q ");
+    out.extend_from_slice(canvas.appearance.before_picture().as_bytes());
     length(out, rect.size.width, PLACE);
     out.extend_from_slice(b"0 0 ");
     length(out, rect.size.height, PLACE);

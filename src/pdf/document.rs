@@ -1,11 +1,11 @@
 //! A whole file: the parts brought together and written.
 
-use std::collections::BTreeSet;
-
 use lopdf::{Dictionary, Document, dictionary};
 
-use crate::book::{Book, PictureId};
+use crate::book::Book;
+use crate::diag::{Code, Diagnostic, Place, Span};
 use crate::layout::Layout;
+use crate::profile::Printer;
 
 use super::appearance::Appearance;
 use super::content::Canvas;
@@ -15,10 +15,11 @@ use super::fonts::EmbeddedFonts;
 use super::glyphs::Repertoire;
 use super::links::Links;
 use super::metadata::Description;
-use super::pages::{PageTree, Resources};
+use super::pages::{PageTree, Press, Resources};
 use super::picture::{self, Rasters};
+use super::slug::Slug;
 use super::syntax::{name, text_string};
-use super::{file, labels, links, names, outline, structure};
+use super::{file, labels, links, names, outline, preflight, structure};
 
 /// What all products are made of.
 pub struct Material<'a> {
@@ -30,24 +31,69 @@ pub struct Material<'a> {
     pub repertoire: &'a Repertoire,
     /// Those glyphs as fonts.
     pub fonts: &'a EmbeddedFonts,
-    /// The pictures on the pages.
-    pub pictures: &'a BTreeSet<PictureId>,
-    /// Those of them that had to be packed.
+    /// The raster pictures in the colours of the products.
     pub rasters: &'a Rasters,
+    /// The line around pages that have one.
+    pub slug: Option<&'a Slug<'a>>,
 }
 
-/// The bytes of one product.
+/// A written file.
+pub struct Written {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
+}
+
+/// One product as a file that keeps its promise.
 ///
 /// # Errors
-/// Why the file cannot be written, in words for a message.
-pub fn write(material: &Material<'_>, appearance: &'static Appearance) -> Result<Vec<u8>, String> {
+/// What it would break, or why it cannot be written.
+pub fn write(material: &Material<'_>, appearance: &Appearance) -> Result<Written, Vec<Diagnostic>> {
+    let Assembled { document, ready, pages } = assemble(material, appearance);
+    let (printer, place) = (&appearance.printer, material.book.printer.span);
+    let mut findings = preflight::check(&document, printer, place);
+    if !printer.pages.takes(pages) {
+        findings.push(wrong_count(printer, pages, place));
+    }
+    if !findings.is_empty() {
+        return Err(findings);
+    }
+    let bytes = file::save(&document, ready).map_err(|why| vec![failed(&why)])?;
+    Ok(Written { bytes, pages })
+}
+
+fn wrong_count(printer: &Printer, pages: usize, place: Span) -> Diagnostic {
+    let (least, most) = (printer.pages.least, printer.pages.most);
+    let message =
+        format!("this printer takes from {least} to {most} pages, and the book has {pages}");
+    Diagnostic::new(Code::PageCount, place, message)
+}
+
+/// The finding that a file cannot be written.
+pub fn failed(why: &str) -> Diagnostic {
+    Diagnostic::new(Code::WriterFailed, Place::Book, format!("the PDF cannot be written: {why}"))
+}
+
+/// All objects of one product.
+struct Assembled {
+    document: Document,
+    ready: Ready,
+    /// How many pages it has.
+    pages: usize,
+}
+
+fn assemble(material: &Material<'_>, appearance: &Appearance) -> Assembled {
     let Material { book, layout, repertoire, fonts, .. } = *material;
+    let printer = &appearance.printer;
     let mut document = fonts.document.clone();
-    document.version = appearance.version.into();
-    let look = Look { colours: appearance.colours, repertoire, fonts: fonts.dictionary };
-    let pictures = picture::add(&mut document, book, material.pictures, material.rasters, look);
-    let pages = PageTree::reserve(&mut document, layout, appearance.cover);
-    let resources = Resources::new(&mut document, fonts.dictionary, pictures);
+    document.version = printer.standard.version().into();
+    let look = Look { colours: printer.colours, repertoire, fonts: fonts.dictionary };
+    let shown = picture::shown(layout, appearance);
+    let pictures = picture::add(&mut document, book, &shown, material.rasters, look);
+    let pages = PageTree::reserve(&mut document, layout, appearance);
+    let resources =
+        Resources::new(&mut document, fonts.dictionary, pictures, &pages.boxes, appearance);
     let mut ready = Ready::default();
     let links = if appearance.links {
         links::write(&mut document, &mut ready, book, layout, &pages)
@@ -55,9 +101,13 @@ pub fn write(material: &Material<'_>, appearance: &'static Appearance) -> Result
         Links::default()
     };
     let height = layout.sheet.trim.height;
-    let structure = appearance.tagged.then_some(layout.structure.as_slice());
-    let canvas = Canvas { height, appearance, repertoire, structure };
-    let marks = pages.fill(&mut document, layout, canvas, &resources, &links.of_pages);
+    let structure = printer.standard.is_tagged().then_some(layout.structure.as_slice());
+    let press = Press {
+        canvas: Canvas { height, appearance, repertoire, structure },
+        slug: material.slug.filter(|_| printer.slug),
+        resources: &resources,
+    };
+    let marks = pages.fill(&mut document, layout, press, &links.of_pages);
     let mut catalogue = catalogue(&mut document, material, appearance, &pages);
     if let Some(structure) = structure {
         let annotated = &links.annotated;
@@ -66,9 +116,9 @@ pub fn write(material: &Material<'_>, appearance: &'static Appearance) -> Result
         catalogue.set("StructTreeRoot", tree);
         catalogue.set("MarkInfo", dictionary! { "Marked" => true });
     }
-    let info = document.add_object(Description::of(book).info());
+    let info = document.add_object(Description::of(book).info(printer.standard));
     document.trailer = dictionary! { "Root" => document.add_object(catalogue), "Info" => info };
-    file::save(&document, ready)
+    Assembled { document, ready, pages: pages.count() }
 }
 
 /// The root of the file (ISO 32000-1, 7.7.2).
@@ -79,19 +129,24 @@ fn catalogue(
     pages: &PageTree,
 ) -> Dictionary {
     let Material { book, layout, .. } = *material;
+    let printer = &appearance.printer;
     let cover = book.metadata.rules.labels.cover;
+    let xmp = Description::of(book).xmp(printer.standard);
     let mut catalogue = dictionary! {
         "Type" => name("Catalog"),
         "Pages" => pages.root,
         "PageLabels" => labels::tree(&layout.pages, pages.cover.map(|_| cover)),
         "PageLayout" => name(appearance.page_layout),
         "Lang" => text_string(&book.metadata.language),
-        "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
-        "Metadata" => document.add_object(Description::of(book).xmp(appearance.claims)),
+        "ViewerPreferences" => viewer_preferences(printer),
+        "Metadata" => document.add_object(xmp),
     };
-    if let Some(intent) = appearance.intent {
+    if let Some(intent) = printer.standard.intent() {
         let intent = intent.add(document);
         catalogue.set("OutputIntents", vec![intent.into()]);
+    }
+    if !printer.outline {
+        return catalogue;
     }
     if let Some(outline) = outline::add(document, &layout.outline, pages) {
         catalogue.set("Outlines", outline);
@@ -101,4 +156,16 @@ fn catalogue(
         catalogue.set("Names", names::add(document, book, layout, pages));
     }
     catalogue
+}
+
+/// What a viewer does (12.2): it shows the title, and prints pages as a machine with two sides and
+/// several trays wants them.
+fn viewer_preferences(printer: &Printer) -> Dictionary {
+    let mut preferences = dictionary! { "DisplayDocTitle" => true };
+    if printer.duplex {
+        preferences.set("PrintScaling", name("None"));
+        preferences.set("Duplex", name("DuplexFlipLongEdge"));
+        preferences.set("PickTrayByPDFSize", true);
+    }
+    preferences
 }

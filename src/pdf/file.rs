@@ -186,8 +186,8 @@ fn write_sites(out: &mut Vec<u8>, number: u32, sites: &mut [(u32, Site)], traile
     dictionary.set("Size", i64::from(number) + 1);
     dictionary.set("W", FIELDS.map(|width| Object::from(width as i64)).to_vec());
     dictionary.set("DecodeParms", png::predictor(WIDTH as u32, 1, 8));
-    let rows = png::filter(&rows, WIDTH, 1);
-    let stream = packed(dictionary, Deflater::new().compress(&rows));
+    let rows = png::pack(&rows, WIDTH, 1, &mut Deflater::new());
+    let stream = packed(dictionary, rows);
     write_stream(out, number, &stream.dict, &stream.content);
 }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::font::{Face, FaceId, Fonts};
 use crate::image::{Drawing, DrawnGlyph, Shape};
-use crate::layout::{Glyph, Item, Layout, Page};
+use crate::layout::{Glyph, Item, Page};
 use crate::units::Length;
 
 /// What a glyph says that is never alone for a text of its own.
@@ -78,16 +78,14 @@ pub fn as_on_a_page(drawn: &[DrawnGlyph]) -> (Vec<Glyph>, String) {
 }
 
 impl Repertoire {
-    /// The glyphs of all pages, the cover and the drawings.
+    /// The glyphs of pages and drawings. What pages say first is what glyphs say by themselves.
     pub fn collect<'a>(
-        layout: &Layout,
+        pages: impl Iterator<Item = &'a Page>,
         drawings: impl Iterator<Item = &'a Drawing>,
         fonts: &Fonts,
     ) -> Self {
         let mut repertoire = Self(BTreeMap::new());
-        for page in std::iter::once(&layout.cover).chain(&layout.pages) {
-            repertoire.add_page(page);
-        }
+        pages.for_each(|page| repertoire.add_page(page));
         for shape in drawings.flat_map(|drawing| &drawing.shapes) {
             match shape {
                 Shape::Path { .. } => {}

@@ -3,8 +3,10 @@
 use std::fmt::Write;
 
 use lopdf::{Dictionary, Object, Stream, StringFormat, dictionary};
+use sha2::{Digest, Sha256};
 
 use crate::book::Book;
+use crate::profile::Standard;
 
 use super::syntax::{name, text_string};
 
@@ -54,8 +56,8 @@ impl<'a> Description<'a> {
         }
     }
 
-    /// The document information dictionary (ISO 32000-1, 14.3.3).
-    pub fn info(&self) -> Dictionary {
+    /// The document information dictionary (ISO 32000-1, 14.3.3) of a file that keeps `standard`.
+    pub fn info(&self, standard: Standard) -> Dictionary {
         let mut info = Dictionary::new();
         let texts = [
             ("Title", self.title.as_str()),
@@ -75,12 +77,15 @@ impl<'a> Description<'a> {
             info.set("CreationDate", date.clone());
             info.set("ModDate", date);
         }
+        if standard.says_trapped() {
+            info.set("Trapped", name("False"));
+        }
         info
     }
 
     /// The XMP packet (14.3.2; ISO 16684-1), not compressed, so that other programs find it. It names
-    /// the standards in `claims`.
-    pub fn xmp(&self, claims: &[Claim]) -> Stream {
+    /// what the file keeps by `standard`.
+    pub fn xmp(&self, standard: Standard) -> Stream {
         let mut xmp = String::from(HEAD);
         xmp.push_str("<dc:format>application/pdf</dc:format>\n");
         container(&mut xmp, "dc:title", Container::Alternatives, &[&self.title]);
@@ -96,6 +101,9 @@ impl<'a> Description<'a> {
             ("xmp:CreateDate", self.modified),
             ("xmp:ModifyDate", self.modified),
             ("xmp:MetadataDate", self.modified),
+            ("xmpMM:DocumentID", &uuid(self.identifier)),
+            ("xmpMM:VersionID", "1"),
+            ("xmpMM:RenditionClass", "default"),
         ] {
             if !text.is_empty() {
                 let text = escaped(text);
@@ -103,7 +111,7 @@ impl<'a> Description<'a> {
                 let _ = writeln!(xmp, "<{element}>{text}</{element}>");
             }
         }
-        claims.iter().for_each(|claim| xmp.push_str(claim.xmp));
+        standard.claims().iter().for_each(|claim| xmp.push_str(claim.xmp));
         xmp.push_str(TAIL);
         let dictionary = dictionary! { "Type" => name("Metadata"), "Subtype" => name("XML") };
         Stream::new(dictionary, xmp.into_bytes())
@@ -142,12 +150,34 @@ pub const PDF_UA_1: Claim = Claim {
     </rdf:li></rdf:Bag></pdfaExtension:schemas>\n",
 };
 
+/// PDF/X-4 (ISO 15930-7, 6.10): also that nobody has trapped the colours.
+pub const PDF_X_4: Claim = Claim {
+    xmp: "<pdfxid:GTS_PDFXVersion xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\">PDF/X-4\
+    </pdfxid:GTS_PDFXVersion>\n<pdf:Trapped>False</pdf:Trapped>\n",
+};
+
+/// A UUID of the eighth kind (RFC 9562, 5.8), the same for the same identifier of a book.
+fn uuid(identifier: &str) -> String {
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&Sha256::digest(identifier)[..16]);
+    bytes[6] = bytes[6] & 0x0F | 0x80;
+    bytes[8] = bytes[8] & 0x3F | 0x80;
+    let mut uuid = String::from("uuid:");
+    for (index, byte) in bytes.iter().enumerate() {
+        let hyphen = if matches!(index, 4 | 6 | 8 | 10) { "-" } else { "" };
+        // Writing to a string cannot fail.
+        let _ = write!(uuid, "{hyphen}{byte:02x}");
+    }
+    uuid
+}
+
 /// The start of a packet; the id is the one that every packet has.
 const HEAD: &str = "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n\
     <x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n\
     <rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n\
     <rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" \
-    xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\">\n";
+    xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" \
+    xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\">\n";
 /// Its end.
 const TAIL: &str = "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>\n";
 
@@ -194,4 +224,17 @@ fn escaped(text: &str) -> String {
         }
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_book_has_an_identifier_of_its_own() {
+        let one = uuid("urn:isbn:9780000000000");
+        assert_eq!(one, uuid("urn:isbn:9780000000000"));
+        assert_ne!(one, uuid("urn:isbn:9780000000001"));
+        assert_eq!((one.len(), &one[19..20]), (41, "8"));
+    }
 }

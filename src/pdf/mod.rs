@@ -2,15 +2,19 @@
 //!
 //! ```text
 //! pages ─┬─ glyphs ── fonts (printpdf) ──┐
-//!        ├─ pictures ────────────────────┼─ document (lopdf) ─ bytes
+//!        ├─ pictures ────────────────────┼─ document (lopdf) ─ preflight ─ bytes
 //!        └─ content streams, in parallel ┘
 //! ```
 //!
 //! Pages become content streams directly, each compressed once; no glyph is an object of its own.
 //! printpdf carries the fonts, lopdf everything that printpdf cannot say. Fonts and packed pictures
-//! are made once and shared by all products.
+//! are made once and shared by all products. What a product promises is a table (`standard`), and its
+//! document is looked through for all that the table forbids: a file that would break its promise is
+//! not written.
 
 mod appearance;
+mod boxes;
+mod colour;
 mod content;
 mod deflate;
 mod document;
@@ -21,12 +25,16 @@ mod glyphs;
 mod intent;
 mod labels;
 mod links;
+mod marks;
 mod metadata;
 mod names;
 mod outline;
 mod pages;
 mod picture;
 mod png;
+mod preflight;
+mod slug;
+mod standard;
 mod structure;
 mod syntax;
 #[cfg(test)]
@@ -35,41 +43,50 @@ mod tests;
 use std::collections::BTreeSet;
 
 use crate::book::{Book, PictureId};
-use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
+use crate::diag::{Outcome, Sink, Stopped};
 use crate::font::Fonts;
 use crate::image::{Drawing, Kind};
 use crate::layout::Layout;
 use crate::profile::Product;
 
 use appearance::Appearance;
-use document::Material;
+use boxes::Boxes;
+use document::{Material, Written, failed};
 use glyphs::Repertoire;
 use picture::Rasters;
+use slug::Slug;
 
-/// Writes a PDF for each of `products` that is one, in their order.
+/// Writes a PDF for each of `products` that is one, in their order, and says how many pages it has.
 ///
 /// # Errors
-/// A font, a picture or a file could not be made; the findings say which and why.
+/// A font, a picture or a file could not be made, or a file would not keep its promise; the findings
+/// say which and why.
 pub fn write(
     book: &Book,
     fonts: &Fonts,
     layout: &Layout,
     products: &[Product],
     sink: &mut Sink,
-) -> Outcome<Vec<(Product, Vec<u8>)>> {
-    let wanted: Vec<(Product, &Appearance)> =
-        products.iter().filter_map(|&product| Some((product, Appearance::of(product)?))).collect();
+) -> Outcome<Vec<(Product, Vec<u8>, usize)>> {
+    let printer = &book.printer.value;
+    let appearance = |&product| Some((product, Appearance::of(product, printer)?));
+    let wanted: Vec<(Product, Appearance)> = products.iter().filter_map(appearance).collect();
     if wanted.is_empty() {
         return sink.settle(Vec::new());
     }
     sink.report_all(links::check(book, layout));
-    let pictures = picture::in_layout(layout);
-    let repertoire = Repertoire::collect(layout, drawings(book, &pictures), fonts);
+    // Fonts do not depend on which products are asked for.
+    let boxes = Boxes::new(layout.sheet.trim, printer);
+    let slug = printer.slug.then(|| Slug::new(book, fonts, &boxes));
+    let specimen = slug.as_ref().map(Slug::specimen);
+    let pages = std::iter::once(&layout.cover).chain(&layout.pages).chain(&specimen);
+    let repertoire = Repertoire::collect(pages, drawings(book, layout), fonts);
     let embedded = fonts::embed(&repertoire, fonts).map_err(|problems| {
-        sink.report_all(problems.into_iter().map(failed));
+        sink.report_all(problems.iter().map(|why| failed(why)));
         Stopped
     });
-    let rasters = Rasters::pack(book, &pictures).map_err(|findings| {
+    let appearances: Vec<&Appearance> = wanted.iter().map(|(_, appearance)| appearance).collect();
+    let rasters = Rasters::pack(book, layout, &appearances).map_err(|findings| {
         sink.report_all(findings);
         Stopped
     });
@@ -78,30 +95,25 @@ pub fn write(
         layout,
         repertoire: &repertoire,
         fonts: &embedded?,
-        pictures: &pictures,
         rasters: &rasters?,
+        slug: slug.as_ref(),
     };
     let mut files = Vec::new();
     for (product, appearance) in wanted {
-        match document::write(&material, appearance) {
-            Ok(bytes) => files.push((product, bytes)),
-            Err(why) => sink.report(failed(why)),
+        match document::write(&material, &appearance) {
+            Ok(Written { bytes, pages }) => files.push((product, bytes, pages)),
+            Err(findings) => sink.report_all(findings),
         }
     }
     sink.settle(files)
 }
 
-/// The drawings among `pictures`.
-fn drawings<'a>(
-    book: &'a Book,
-    pictures: &BTreeSet<PictureId>,
-) -> impl Iterator<Item = &'a Drawing> {
-    pictures.iter().filter_map(|&id| match &book.picture(id).kind {
+/// The drawings on the cover and the pages.
+fn drawings<'a>(book: &'a Book, layout: &'a Layout) -> impl Iterator<Item = &'a Drawing> {
+    let pages = std::iter::once(&layout.cover).chain(&layout.pages);
+    let pictures: BTreeSet<PictureId> = pages.flat_map(picture::on_page).collect();
+    pictures.into_iter().filter_map(|id| match &book.picture(id).kind {
         Kind::Drawing(drawing) => Some(drawing),
         Kind::Jpeg { .. } | Kind::Png { .. } => None,
     })
-}
-
-fn failed(why: String) -> Diagnostic {
-    Diagnostic::new(Code::WriterFailed, Place::Book, format!("the PDF cannot be written: {why}"))
 }

@@ -2,25 +2,39 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use rayon::prelude::*;
 
 use crate::book::{Book, PictureId};
-use crate::diag::{Diagnostic, Place};
-use crate::image::{self, Colour, Fault, Kind, Picture, Raster};
+use crate::diag::{Code, Diagnostic, Place};
+use crate::image::{self, Colour, Fault, Kind, Picture, Profile, Raster};
 use crate::layout::{Item, Layout, Page};
+use crate::profile::Colours;
 
+use super::appearance::Appearance;
+use super::colour::{self, MOST_INK, Space};
 use super::deflate::{Deflater, packed};
 use super::drawing::{self, Look};
-use super::png;
+use super::png::{self, Lent};
 use super::syntax::name;
 
-/// Raster pictures that had to be packed for PDF; all products share them.
-pub struct Rasters(BTreeMap<PictureId, Packed>);
+/// Raster pictures in the colours of the products.
+pub struct Rasters(BTreeMap<(PictureId, Colours), Form>);
 
-/// A packed picture and its soft mask (ISO 32000-1, 11.6.5.3).
+/// How a raster picture stands in a file.
+enum Form {
+    /// As the JPEG that it is, in the colours of a space.
+    Jpeg(Space),
+    /// Packed.
+    Packed(Packed),
+}
+
+/// A packed picture, its space and its soft mask (ISO 32000-1, 11.6.5.3).
 struct Packed {
     image: Stream,
+    space: Space,
+    /// Colours of `space` that the samples of the picture number.
+    palette: Option<Vec<u8>>,
     mask: Option<Stream>,
 }
 
@@ -37,32 +51,37 @@ pub fn on_page(page: &Page) -> BTreeSet<PictureId> {
     shown.collect()
 }
 
-/// The pictures that the cover and the pages show.
-pub fn in_layout(layout: &Layout) -> BTreeSet<PictureId> {
-    std::iter::once(&layout.cover).chain(&layout.pages).flat_map(on_page).collect()
+/// The pictures that the pages of a product show.
+pub fn shown(layout: &Layout, appearance: &Appearance) -> BTreeSet<PictureId> {
+    let cover = appearance.cover.then_some(&layout.cover);
+    cover.into_iter().chain(&layout.pages).flat_map(on_page).collect()
 }
 
 impl Rasters {
-    /// Packs those of `pictures` that cannot be taken as they are.
+    /// Makes the pictures that products show what they are there, each decoded once at most.
     ///
     /// # Errors
-    /// A finding for each that cannot be decoded.
-    pub fn pack(book: &Book, pictures: &BTreeSet<PictureId>) -> Result<Self, Vec<Diagnostic>> {
-        let pack = |deflater: &mut Deflater, &id: &PictureId| {
-            let picture = book.picture(id);
-            match &picture.kind {
-                Kind::Jpeg { .. } | Kind::Drawing(_) => None,
-                Kind::Png { .. } => Some(pack_png(picture, deflater).map(|packed| (id, packed))),
+    /// A finding for each that cannot be decoded or converted.
+    pub fn pack(
+        book: &Book,
+        layout: &Layout,
+        appearances: &[&Appearance],
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let mut wanted: BTreeMap<PictureId, BTreeSet<Colours>> = BTreeMap::new();
+        for appearance in appearances {
+            for id in shown(layout, appearance) {
+                wanted.entry(id).or_default().insert(appearance.printer.colours);
             }
+        }
+        let pack = |deflater: &mut Deflater, (id, colours): (PictureId, BTreeSet<Colours>)| {
+            let forms = forms(book.picture(id), &colours, deflater)?;
+            Ok(forms.into_iter().map(move |(colours, form)| ((id, colours), form)))
         };
-        let results: Vec<_> =
-            pictures.par_iter().map_init(Deflater::new, pack).flatten_iter().collect();
+        let results: Vec<_> = wanted.into_par_iter().map_init(Deflater::new, pack).collect();
         let (mut rasters, mut findings) = (BTreeMap::new(), Vec::new());
         for result in results {
             match result {
-                Ok((id, packed)) => {
-                    rasters.insert(id, packed);
-                }
+                Ok(forms) => rasters.extend(forms),
                 Err(fault) => findings.push(finding(fault)),
             }
         }
@@ -75,7 +94,132 @@ fn finding(fault: Fault) -> Diagnostic {
     fault.hints.into_iter().fold(finding, Diagnostic::hint)
 }
 
-/// Adds the pictures to `document` and says which object each has become.
+/// A raster picture in each of `colours`; nothing of a drawing.
+fn forms(
+    picture: &Picture,
+    colours: &BTreeSet<Colours>,
+    deflater: &mut Deflater,
+) -> Result<Vec<(Colours, Form)>, Fault> {
+    let profile = match &picture.kind {
+        Kind::Jpeg { profile, .. } | Kind::Png { profile, .. } => profile.as_ref(),
+        Kind::Drawing(_) => return Ok(Vec::new()),
+    };
+    let mut decoded: Option<Raster> = None;
+    let mut forms = Vec::new();
+    for &colours in colours {
+        let form = match as_it_is(picture, profile, colours)? {
+            Some(form) => form,
+            None => {
+                let raster = match decoded.take() {
+                    Some(raster) => raster,
+                    None => image::pixels(picture)?,
+                };
+                let form = pack_raster(&raster, profile, colours, deflater)?;
+                decoded = Some(raster);
+                form
+            }
+        };
+        forms.push((colours, form));
+    }
+    Ok(forms)
+}
+
+/// A picture whose pixels a product takes as they are packed in its file.
+fn as_it_is(
+    picture: &Picture,
+    profile: Option<&Profile>,
+    colours: Colours,
+) -> Result<Option<Form>, Fault> {
+    match &picture.kind {
+        Kind::Jpeg { colour, .. } => {
+            let space = Space::kept(*colour, profile, colours);
+            let kept = match space {
+                // How much ink it asks for, only its pixels tell.
+                Some(Space::Device(Colour::Cmyk)) => {
+                    let inks = image::pixels(picture)?.samples;
+                    space.filter(|_| colour::is_within(MOST_INK, &inks))
+                }
+                Some(Space::Device(Colour::Grey | Colour::Rgb) | Space::Profile(_)) | None => space,
+            };
+            Ok(kept.map(Form::Jpeg))
+        }
+        Kind::Png { .. } => match png::lend(&picture.bytes) {
+            Some(lent) => lent_form(lent, profile, colours),
+            None => Ok(None),
+        },
+        Kind::Drawing(_) => Ok(None),
+    }
+}
+
+/// A PNG in the colours of a product, where those of its pixels stay or stand in its palette.
+fn lent_form(
+    lent: Lent,
+    profile: Option<&Profile>,
+    colours: Colours,
+) -> Result<Option<Form>, Fault> {
+    let Lent { image, colour, palette } = lent;
+    let (space, palette) = match palette {
+        Some(palette) => {
+            let (palette, space) =
+                colour::converted(&palette, colour, profile, colours).map_err(unconvertible)?;
+            (Some(space), Some(palette.into_owned()))
+        }
+        None => (Space::kept(colour, profile, colours), None),
+    };
+    Ok(space.map(|space| Form::Packed(Packed { image, space, palette, mask: None })))
+}
+
+/// Says that a picture's profile does not lead to the colours of a product.
+fn unconvertible(why: String) -> Fault {
+    Fault {
+        code: Code::BrokenImage,
+        message: format!("the colours of a picture cannot be printed by its profile: {why}"),
+        hints: vec!["export it again as sRGB".into()],
+    }
+}
+
+fn pack_raster(
+    raster: &Raster,
+    profile: Option<&Profile>,
+    colours: Colours,
+    deflater: &mut Deflater,
+) -> Result<Form, Fault> {
+    let pixels = (raster.width, raster.height);
+    let mask = raster.alpha.as_ref().map(|alpha| {
+        let mut mask = pack_samples(pixels, Colour::Grey, alpha, deflater);
+        mask.dict.set("ColorSpace", name("DeviceGray"));
+        mask
+    });
+    if raster.colour != Colour::Grey
+        && let Some((palette, numbers)) = image::indexed(raster)
+    {
+        let (palette, space) =
+            colour::converted(&palette, raster.colour, profile, colours).map_err(unconvertible)?;
+        let palette = Some(palette.into_owned());
+        let image = packed(image_dictionary(pixels, 8), deflater.compress(&numbers));
+        return Ok(Form::Packed(Packed { image, space, palette, mask }));
+    }
+    let (samples, space) = colour::converted(&raster.samples, raster.colour, profile, colours)
+        .map_err(unconvertible)?;
+    let image = pack_samples(pixels, space.colour(), &samples, deflater);
+    Ok(Form::Packed(Packed { image, space, palette: None, mask }))
+}
+
+/// Samples of eight bits, packed row by row as a PNG would be.
+fn pack_samples(
+    pixels: (u32, u32),
+    colour: Colour,
+    samples: &[u8],
+    deflater: &mut Deflater,
+) -> Stream {
+    let components = colour.components();
+    let bytes = png::pack(samples, pixels.0 as usize, components, deflater);
+    let mut dictionary = image_dictionary(pixels, 8);
+    dictionary.set("DecodeParms", png::predictor(pixels.0, components, 8));
+    packed(dictionary, bytes)
+}
+
+/// Adds `pictures` to `document` and says which object each has become.
 pub fn add(
     document: &mut Document,
     book: &Book,
@@ -84,122 +228,115 @@ pub fn add(
     look: Look<'_>,
 ) -> BTreeMap<PictureId, ObjectId> {
     let mut deflater = Deflater::new();
+    let mut profiles = Profiles::default();
     let mut objects = BTreeMap::new();
     for &id in pictures {
         let picture = book.picture(id);
-        let object = match &picture.kind {
-            Kind::Jpeg { pixels, colour } => document.add_object(jpeg(picture, *pixels, *colour)),
-            Kind::Drawing(drawing) => {
-                let form = drawing::form(drawing, look, &mut deflater);
-                document.add_object(form)
+        let object = match (&picture.kind, rasters.0.get(&(id, look.colours))) {
+            (Kind::Drawing(drawing), _) => {
+                document.add_object(drawing::form(drawing, look, &mut deflater))
             }
-            Kind::Png { .. } => match rasters.0.get(&id) {
-                Some(packed) => add_packed(document, packed),
-                None => continue,
-            },
+            (Kind::Jpeg { pixels, colour, .. }, Some(Form::Jpeg(space))) => {
+                let mut image = jpeg(picture, *pixels, *colour);
+                image.dict.set("ColorSpace", profiles.space(space, document, &mut deflater));
+                document.add_object(image)
+            }
+            (Kind::Jpeg { .. } | Kind::Png { .. }, Some(Form::Packed(packed))) => {
+                add_packed(packed, document, &mut profiles, &mut deflater)
+            }
+            (Kind::Png { .. }, Some(Form::Jpeg(_)))
+            | (Kind::Jpeg { .. } | Kind::Png { .. }, None) => {
+                continue;
+            }
         };
         objects.insert(id, object);
     }
     objects
 }
 
-fn add_packed(document: &mut Document, packed: &Packed) -> ObjectId {
+fn add_packed(
+    packed: &Packed,
+    document: &mut Document,
+    profiles: &mut Profiles,
+    deflater: &mut Deflater,
+) -> ObjectId {
     let mut image = packed.image.clone();
+    let space = profiles.space(&packed.space, document, deflater);
+    let space = match &packed.palette {
+        Some(palette) => indexed(space, palette, packed.space.colour()),
+        None => space,
+    };
+    image.dict.set("ColorSpace", space);
     if let Some(mask) = &packed.mask {
         image.dict.set("SMask", document.add_object(mask.clone()));
     }
     document.add_object(image)
 }
 
-/// The entries that all images have (table 89).
-pub fn image_dictionary(
-    (width, height): (u32, u32),
-    bits: u8,
-    space: impl Into<Object>,
-) -> Dictionary {
+/// A space of numbered colours (8.6.6.3).
+fn indexed(base: Object, palette: &[u8], colour: Colour) -> Object {
+    let last = palette.len() / usize::from(colour.components()) - 1;
+    let table = Object::String(palette.to_vec(), StringFormat::Hexadecimal);
+    vec![name("Indexed"), base, i64::try_from(last).unwrap_or(i64::MAX).into(), table].into()
+}
+
+/// The profiles that a file holds, each once.
+#[derive(Default)]
+struct Profiles(BTreeMap<Profile, ObjectId>);
+
+impl Profiles {
+    /// The object of a colour space.
+    fn space(&mut self, space: &Space, document: &mut Document, deflater: &mut Deflater) -> Object {
+        match space {
+            Space::Device(colour) => name(device(*colour)),
+            Space::Profile(profile) => {
+                let object = *self
+                    .0
+                    .entry(profile.clone())
+                    .or_insert_with(|| document.add_object(stream(profile, deflater)));
+                vec![name("ICCBased"), object.into()].into()
+            }
+        }
+    }
+}
+
+/// A profile as a stream (8.6.5.5).
+fn stream(profile: &Profile, deflater: &mut Deflater) -> Stream {
+    let dictionary = dictionary! {
+        "N" => i64::from(profile.colour().components()),
+        "Alternate" => name(device(profile.colour())),
+    };
+    deflater.stream(dictionary, profile.bytes())
+}
+
+/// The entries that all images have (table 89), but their space.
+pub fn image_dictionary((width, height): (u32, u32), bits: u8) -> Dictionary {
     dictionary! {
         "Type" => name("XObject"),
         "Subtype" => name("Image"),
         "Width" => i64::from(width),
         "Height" => i64::from(height),
-        "ColorSpace" => space,
         "BitsPerComponent" => i64::from(bits),
     }
 }
 
-/// The device colour space of a raster (8.6.4).
-fn space(colour: Colour) -> Object {
-    name(match colour {
+/// The colour space of a device (8.6.4).
+const fn device(colour: Colour) -> &'static str {
+    match colour {
         Colour::Grey => "DeviceGray",
         Colour::Rgb => "DeviceRGB",
         Colour::Cmyk => "DeviceCMYK",
-    })
+    }
 }
 
 /// A JPEG goes into the file as it is (7.4.8). Adobe's four-colour ones count ink the other way
 /// round.
 fn jpeg(picture: &Picture, pixels: (u32, u32), colour: Colour) -> Stream {
-    let mut dictionary = image_dictionary(pixels, 8, space(colour));
+    let mut dictionary = image_dictionary(pixels, 8);
     dictionary.set("Filter", "DCTDecode");
-    if colour == Colour::Cmyk && has_adobe_marker(&picture.bytes) {
+    if colour == Colour::Cmyk && image::counts_missing_ink(&picture.bytes) {
         dictionary
             .set("Decode", [1, 0].repeat(4).into_iter().map(Object::from).collect::<Vec<_>>());
     }
     Stream::new(dictionary, picture.bytes.to_vec())
-}
-
-/// Whether a JPEG has the segment APP14 of Adobe before its pixels (Adobe TN 5116).
-fn has_adobe_marker(bytes: &[u8]) -> bool {
-    const APP14: u8 = 0xEE;
-    const START_OF_SCAN: u8 = 0xDA;
-    let mut rest = bytes.get(2..).unwrap_or_default();
-    while let [0xFF, marker, high, low, body @ ..] = rest {
-        match *marker {
-            APP14 if body.starts_with(b"Adobe") => return true,
-            START_OF_SCAN => return false,
-            _ => {}
-        }
-        let length = usize::from(u16::from_be_bytes([*high, *low]));
-        rest = rest.get(2 + length.max(2)..).unwrap_or_default();
-    }
-    false
-}
-
-fn pack_png(picture: &Picture, deflater: &mut Deflater) -> Result<Packed, Fault> {
-    if let Some(image) = png::pass_through(&picture.bytes) {
-        return Ok(Packed { image, mask: None });
-    }
-    Ok(pack_raster(&image::pixels(picture)?, deflater))
-}
-
-fn pack_raster(raster: &Raster, deflater: &mut Deflater) -> Packed {
-    let pixels = (raster.width, raster.height);
-    let components: u8 = match raster.colour {
-        Colour::Grey => 1,
-        Colour::Rgb => 3,
-        Colour::Cmyk => 4,
-    };
-    let mut layer = |samples: &[u8], components: u8, space| {
-        let bytes = png::filter(samples, raster.width as usize, components);
-        let mut dictionary = image_dictionary(pixels, 8, space);
-        dictionary.set("DecodeParms", png::predictor(raster.width, components, 8));
-        packed(dictionary, deflater.compress(&bytes))
-    };
-    let image = layer(&raster.samples, components, space(raster.colour));
-    let mask = raster.alpha.as_ref().map(|alpha| layer(alpha, 1, space(Colour::Grey)));
-    Packed { image, mask }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn adobes_marker_is_found_among_the_segments() {
-        let adobe = b"\xFF\xD8\xFF\xE0\x00\x04ab\xFF\xEE\x00\x0EAdobe\x00\x64\0\0\0\0\x02\xFF\xDA";
-        assert!(has_adobe_marker(adobe));
-        assert!(!has_adobe_marker(b"\xFF\xD8\xFF\xDA\x00\x02\xFF\xEE\x00\x0EAdobe"));
-        assert!(!has_adobe_marker(b"\xFF\xD8\xFF\xE0\x00\x00\xFF"));
-        assert!(!has_adobe_marker(b""));
-    }
 }

@@ -1,11 +1,12 @@
 //! PNG and PDF share their compression and its predictors (ISO 32000-1, 7.4.4.4), so that most PNG
 //! files can lend a PDF their pixels as they are packed.
 
-use lopdf::{Dictionary, Object, Stream, StringFormat, dictionary};
+use lopdf::{Dictionary, Stream, dictionary};
 
-use super::deflate::packed;
+use crate::image::Colour;
+
+use super::deflate::{Deflater, packed};
 use super::picture::image_dictionary;
-use super::syntax::name;
 
 /// What the rows of a packed picture look like: PNG's filters, chosen row by row.
 pub fn predictor(width: u32, components: u8, bits: u8) -> Dictionary {
@@ -17,9 +18,19 @@ pub fn predictor(width: u32, components: u8, bits: u8) -> Dictionary {
     }
 }
 
+/// What a PNG file can lend.
+pub struct Lent {
+    /// The pixels as they are packed; it still needs a colour space.
+    pub image: Stream,
+    /// The colours of the pixels or of the palette.
+    pub colour: Colour,
+    /// The colours that the pixels number.
+    pub palette: Option<Vec<u8>>,
+}
+
 /// The picture of a PNG file with its pixels as they are packed there; none for a file with
 /// transparency, interlacing or anything unusual, which must be decoded.
-pub fn pass_through(file: &[u8]) -> Option<Stream> {
+pub fn lend(file: &[u8]) -> Option<Lent> {
     const COLOUR_GREY: u8 = 0;
     const COLOUR_RGB: u8 = 2;
     const COLOUR_PALETTE: u8 = 3;
@@ -29,23 +40,21 @@ pub fn pass_through(file: &[u8]) -> Option<Stream> {
     };
     let (width, height) =
         (u32::from_be_bytes([w0, w1, w2, w3]), u32::from_be_bytes([h0, h1, h2, h3]));
-    let (components, space) = match colour {
-        COLOUR_GREY => (1, name("DeviceGray")),
-        COLOUR_RGB => (3, name("DeviceRGB")),
-        COLOUR_PALETTE => (1, indexed(chunks.palette?)?),
+    let (components, colour, palette) = match colour {
+        COLOUR_GREY => (1, Colour::Grey, None),
+        COLOUR_RGB => (3, Colour::Rgb, None),
+        COLOUR_PALETTE => (1, Colour::Rgb, Some(palette(chunks.palette?)?)),
         _ => return None,
     };
-    let mut dictionary = image_dictionary((width, height), bits, space);
+    let mut dictionary = image_dictionary((width, height), bits);
     dictionary.set("DecodeParms", predictor(width, components, bits));
-    Some(packed(dictionary, chunks.pixels))
+    Some(Lent { image: packed(dictionary, chunks.pixels), colour, palette })
 }
 
-/// A space of numbered colours (8.6.6.3).
-fn indexed(palette: &[u8]) -> Option<Object> {
-    let colours =
-        i64::try_from(palette.len() / 3).ok().filter(|colours| (1..=256).contains(colours))?;
-    let table = Object::String(palette.to_vec(), StringFormat::Hexadecimal);
-    Some(vec![name("Indexed"), name("DeviceRGB"), (colours - 1).into(), table].into())
+/// Whole colours, and as many as a byte can number.
+fn palette(colours: &[u8]) -> Option<Vec<u8>> {
+    let whole = colours.len().is_multiple_of(3) && (1..=256).contains(&(colours.len() / 3));
+    whole.then(|| colours.to_vec())
 }
 
 /// The parts of a PNG file that matter here.
@@ -78,55 +87,66 @@ impl<'a> Chunks<'a> {
     }
 }
 
-/// PNG's filters (PNG 3rd edition, 9.2) without the seldom useful Average.
-const FILTERS: [u8; 4] = [0, 1, 2, 4];
+/// PNG's filters (PNG 3rd edition, 9.2) that are tried: none for flat colours and sharp edges, Sub
+/// for slow gradients, Paeth for photographs.
+const FILTERS: [u8; 3] = [0, 1, 4];
 
-/// Prepares samples of eight bits for compression: each row by the filter that leaves the least.
-pub fn filter(samples: &[u8], width: usize, components: u8) -> Vec<u8> {
+/// Rows in a row that are tried, and how often in a picture.
+const TRIED: (usize, usize) = (8, 8);
+
+/// Samples of eight bits, packed with the filter by which some rows of the picture become the
+/// smallest.
+pub fn pack(samples: &[u8], width: usize, components: u8, deflater: &mut Deflater) -> Vec<u8> {
     let step = usize::from(components);
-    let row_length = (width * step).max(1);
-    let mut out = Vec::with_capacity(samples.len() + samples.len() / row_length + 1);
-    let above_first = vec![0; row_length];
-    let mut above: &[u8] = &above_first;
+    let row = (width * step).max(1);
+    let (rows, places) = TRIED;
+    let distance = (samples.len() / row / places).max(rows) * row;
+    let bands = samples.chunks(distance).map(|band| &band[..band.len().min(rows * row)]);
+    let tried = bands.collect::<Vec<_>>().concat();
+    let cost = |filter: &u8| deflater.compress(&filtered(*filter, &tried, row, step)).len();
+    let best = FILTERS.into_iter().min_by_key(cost).unwrap_or_default();
+    deflater.compress(&filtered(best, samples, row, step))
+}
+
+/// Rows after a filter, each with its number before it.
+fn filtered(filter: u8, samples: &[u8], row_length: usize, step: usize) -> Vec<u8> {
+    let mut out = Vec::with_capacity(samples.len() + samples.len() / row_length);
+    let first = vec![0; row_length];
+    let mut above: &[u8] = &first;
     for row in samples.chunks_exact(row_length) {
-        let cost = |filter: &u8| -> u64 {
-            filtered(*filter, row, above, step)
-                .map(|byte| u64::from(byte.cast_signed().unsigned_abs()))
-                .sum()
-        };
-        let best = FILTERS.into_iter().min_by_key(cost).unwrap_or_default();
-        out.push(best);
-        out.extend(filtered(best, row, above, step));
+        out.push(filter);
+        let (start, rest) = row.split_at(step.min(row.len()));
+        match filter {
+            1 => {
+                out.extend_from_slice(start);
+                out.extend(rest.iter().zip(row).map(|(byte, left)| byte.wrapping_sub(*left)));
+            }
+            4 => {
+                out.extend(start.iter().zip(above).map(|(byte, up)| byte.wrapping_sub(*up)));
+                let around = row.iter().zip(&above[start.len()..]).zip(above);
+                out.extend(rest.iter().zip(around).map(|(byte, ((&left, &up), &corner))| {
+                    byte.wrapping_sub(paeth(left, up, corner))
+                }));
+            }
+            _ => out.extend_from_slice(row),
+        }
         above = row;
     }
     out
 }
 
-/// A row after one filter.
-fn filtered<'a>(
-    filter: u8,
-    row: &'a [u8],
-    above: &'a [u8],
-    step: usize,
-) -> impl Iterator<Item = u8> + 'a {
-    row.iter().zip(above).enumerate().map(move |(at, (&byte, &up))| {
-        let before = at.checked_sub(step);
-        let left = before.map_or(0, |before| row[before]);
-        let guess = match filter {
-            1 => left,
-            2 => up,
-            4 => paeth(left, up, before.map_or(0, |before| above[before])),
-            _ => 0,
-        };
-        byte.wrapping_sub(guess)
-    })
-}
-
 /// The neighbour that is nearest to a straight continuation (9.4).
 fn paeth(left: u8, up: u8, corner: u8) -> u8 {
     let straight = i16::from(left) + i16::from(up) - i16::from(corner);
-    let distance = |neighbour: u8| (straight - i16::from(neighbour)).abs();
-    [left, up, corner].into_iter().min_by_key(|&neighbour| distance(neighbour)).unwrap_or(left)
+    let [by_left, by_up, by_corner] =
+        [left, up, corner].map(|neighbour| (straight - i16::from(neighbour)).abs());
+    if by_left <= by_up && by_left <= by_corner {
+        left
+    } else if by_up <= by_corner {
+        up
+    } else {
+        corner
+    }
 }
 
 #[cfg(test)]
@@ -136,7 +156,13 @@ mod tests {
     #[test]
     fn filtered_rows_decode_to_what_they_were() {
         let samples: Vec<u8> = (0..5 * 7 * 3_u32).map(|n| (n * n * 31 / 7) as u8).collect();
-        let rows = filter(&samples, 5, 3);
+        for filter in FILTERS {
+            assert_eq!(decoded(&filtered(filter, &samples, 15, 3)), samples, "{filter}");
+        }
+    }
+
+    /// Rows of five RGB pixels as they were before their filters.
+    fn decoded(rows: &[u8]) -> Vec<u8> {
         let mut decoded: Vec<u8> = Vec::new();
         for row in rows.chunks_exact(16) {
             let above =
@@ -150,15 +176,33 @@ mod tests {
             }
             decoded.extend(line);
         }
-        assert_eq!(decoded, samples);
+        decoded
+    }
+
+    #[test]
+    fn the_filter_that_packs_best_is_taken() {
+        let mut deflater = Deflater::new();
+        let mut is = |filter: u8, samples: &[u8]| {
+            let packed = pack(samples, 64, 1, &mut deflater);
+            deflater.compress(&filtered(filter, samples, 64, 1)) == packed
+        };
+        let mut state: u32 = 1;
+        let mut chance = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 31) as u8
+        };
+        let ramp: Vec<u8> = (0..64 * 64_u32).map(|n| (n % 64 * 3) as u8 + chance()).collect();
+        assert!(is(1, &ramp));
+        let two: Vec<u8> = (0..64 * 64).map(|_| chance() * 200).collect();
+        assert!(is(0, &two));
     }
 
     #[test]
     fn a_cut_file_is_not_passed_through() {
         let file = b"\x89PNG\r\n\x1A\n\0\0\0\x0DIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0....\0\0\0\x02IDATxx....\0\0\0\0IEND....";
-        assert!(pass_through(file).is_some());
+        assert!(lend(file).is_some());
         for end in 0..file.len() - 4 {
-            assert!(pass_through(&file[..end]).is_none(), "{end}");
+            assert!(lend(&file[..end]).is_none(), "{end}");
         }
     }
 }

@@ -7,17 +7,21 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::write;
 use crate::book::{Anchor, AnchorId, Book, Cover, CoverRaster, PictureId};
-use crate::diag::Sink;
+use crate::diag::{Sink, Span};
 use crate::files::Folder;
 use crate::font::{Family, Fonts, Style, Weight};
-use crate::image::{Colour, Drawing, DrawnGlyph, Fill, Kind, Picture, Rgb, Segment, Shape, Stroke};
+use crate::image::{
+    Colour, Drawing, DrawnGlyph, Fill, Kind, Picture, Rgb, Segment, Shape, Stroke, Tones,
+};
 use crate::layout::{
     Bookmark, Destination, Folio, Glyph, GlyphRun, Ink, Item, Layout, Page, PagePlace,
 };
-use crate::manifest::{Credit, FontChoice, Metadata, Opening, Typesetting};
-use crate::profile::{Product, Sheet, TRIMS};
+use crate::manifest::{Credit, FontChoice, Located, Metadata, Opening, Typesetting};
+use crate::profile::{Colours, PRINTERS, Printer, Product, Sheet, TRIMS};
 use crate::script::{self, Numerals};
 use crate::units::{Length, Point, Rect, Size};
+
+mod press;
 
 const TEXT: Style = Style::new(Family::Serif, Weight::Regular);
 const BODY: Length = Length::pt(10.5);
@@ -95,12 +99,23 @@ impl<'a> Hand<'a> {
     }
 }
 
+/// A printer of the table.
+fn named(name: &str) -> Printer {
+    PRINTERS.into_iter().find(|printer| printer.0 == name).unwrap().1
+}
+
+/// A printer that no file names.
+fn printer(value: Printer) -> Located<Printer> {
+    let source = Sink::default().sources.add("book.toml", "");
+    Located { value, span: Span::new(source, 0..0) }
+}
+
 fn book(pictures: Vec<Picture>) -> Book {
     let anchor =
         |name: &str, label: &str| Anchor { chapter: 0, name: name.into(), label: label.into() };
     let raster = Picture {
         bytes: Vec::new().into(),
-        kind: Kind::Png { pixels: (1, 1) },
+        kind: Kind::Png { pixels: (1, 1), tones: Tones::Many, profile: None },
         size: Size::default(),
     };
     Book {
@@ -124,6 +139,7 @@ fn book(pictures: Vec<Picture>) -> Book {
         trim: &TRIMS[0],
         opening: Opening::Any,
         typesetting: Typesetting::default(),
+        printer: printer(Printer { colours: Colours::Grey, ..named("office") }),
         cover: Cover { picture: PictureId(0), raster: CoverRaster::Picture(raster) },
         chapters: Vec::new(),
         pictures,
@@ -365,6 +381,11 @@ fn drawing(fonts: &Fonts) -> Picture {
     Picture { bytes: Vec::new().into(), kind: Kind::Drawing(Drawing { size, shapes }), size }
 }
 
+/// A PNG without anything special.
+const fn kind(pixels: (u32, u32)) -> Kind {
+    Kind::Png { pixels, tones: Tones::Many, profile: None }
+}
+
 /// A picture of 16 × 8 pixels with transparency.
 fn png() -> Picture {
     let picture = image::RgbaImage::from_fn(16, 8, |x, y| {
@@ -373,7 +394,7 @@ fn png() -> Picture {
     let mut bytes = std::io::Cursor::new(Vec::new());
     picture.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
     let size = Size { width: Length::pt(12.0), height: Length::pt(6.0) };
-    Picture { bytes: bytes.into_inner().into(), kind: Kind::Png { pixels: (16, 8) }, size }
+    Picture { bytes: bytes.into_inner().into(), kind: kind((16, 8)), size }
 }
 
 #[test]
@@ -418,7 +439,7 @@ fn print_has_neither_cover_nor_links_nor_colour() {
     let fonts = fonts();
     let (book, layout) = everything(&fonts);
     let document = read(&written(&book, &fonts, &layout, Product::Print));
-    assert_eq!((document.get_pages().len(), document.version.as_str()), (2, "1.6"));
+    assert_eq!((document.get_pages().len(), document.version.as_str()), (2, "1.7"));
     for (number, id) in document.get_pages() {
         let page = document.get_dictionary(id).unwrap();
         assert!(!page.has(b"Annots"));
@@ -455,9 +476,9 @@ fn pictures_go_in_as_they_are_and_once() {
     let size = Size { width: Length::pt(9.0), height: Length::pt(5.0) };
     let pixels = (9, 5);
     let kinds = [
-        (jpeg.clone(), Kind::Jpeg { pixels, colour: Colour::Rgb }),
-        (plain, Kind::Png { pixels }),
-        (png().bytes.to_vec(), Kind::Png { pixels: (16, 8) }),
+        (jpeg.clone(), Kind::Jpeg { pixels, colour: Colour::Rgb, profile: None }),
+        (plain, kind(pixels)),
+        (png().bytes.to_vec(), kind((16, 8))),
     ];
     let pictures =
         kinds.map(|(bytes, kind)| Picture { bytes: bytes.into(), kind, size }).into_iter();

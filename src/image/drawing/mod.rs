@@ -16,7 +16,7 @@ mod unfold;
 use image::RgbImage;
 use resvg::{tiny_skia, usvg};
 
-use super::{Drawing, Fault, Kind, Picture, Remark, natural_size, raster};
+use super::{Drawing, Fault, Kind, Picture, Remark, Tones, natural_size, raster};
 use crate::diag::Code;
 use crate::font::Fonts;
 use crate::units::{Length, Size};
@@ -56,7 +56,8 @@ pub fn rasterise(svg: &[u8], width: u32, fonts: &Fonts) -> Result<Picture, Fault
     let image = RgbImage::from_raw(width, height, opaque.collect()).ok_or_else(no_pixels)?;
     let bytes = raster::encode(&image)?.into();
     let pixels = (width, height);
-    Ok(Picture { bytes, kind: Kind::Png { pixels }, size: natural_size(pixels, None) })
+    let kind = Kind::Png { pixels, tones: Tones::Many, profile: None };
+    Ok(Picture { bytes, kind, size: natural_size(pixels, None) })
 }
 
 #[cfg(test)]
@@ -79,7 +80,7 @@ mod tests {
         let fonts = fonts();
         let png = || rasterise(FLAG.as_bytes(), 60, &fonts).unwrap().bytes.to_vec();
         assert_eq!(png(), png());
-        let picture = super::super::png::read(png()).unwrap();
+        let (picture, _) = super::super::png::read(png()).unwrap();
         let raster = raster::pixels(&picture).unwrap();
         assert_eq!((raster.width, raster.height), (60, 40));
         assert_eq!(raster.samples[..3], [255, 255, 255]);

@@ -1,0 +1,84 @@
+//! `[print]`: a printer, and what this book changes about it.
+
+use super::Located;
+use super::meaning::{ROOT, Reader};
+use super::raw;
+use crate::diag::Code;
+use crate::profile::{Colours, PRINTERS, Printer, SHEETS, Standard, Trim};
+use crate::units::Length;
+
+/// The most that a page bleeds.
+const MOST_BLEED: Length = Length::mm(25.0);
+/// The most pages that a signature has.
+const MOST_MULTIPLE: i64 = 64;
+
+impl Reader<'_> {
+    /// The printer with its changes, which must go together with each other and with the trim.
+    pub fn printer(&mut self, print: raw::Print, trim: &Trim) -> Located<Printer> {
+        let at = print.printer.as_ref().map_or(ROOT, raw::Text::span);
+        let sheet_at = print.sheet.as_ref().map_or(at.clone(), raw::Text::span);
+        let colour_at = print.colour.as_ref().map_or(at.clone(), raw::Text::span);
+        let named = print.printer.and_then(|given| self.choose("printer", &given, &PRINTERS));
+        let mut printer = named.unwrap_or_default();
+        let standards = [("pdf-x4", Standard::Press), ("none", Standard::Plain)];
+        if let Some(given) = print.standard {
+            printer.standard =
+                self.choose("standard", &given, &standards).unwrap_or(Standard::Plain);
+        }
+        let colours = [("cmyk", Colours::Cmyk), ("grey", Colours::Grey), ("rgb", Colours::All)];
+        if let Some(given) = print.colour {
+            printer.colours = self.choose("colour", &given, &colours).unwrap_or(Colours::Grey);
+        }
+        if let Some(given) = print.bleed {
+            printer.bleed = self.bleed(&given);
+        }
+        printer.marks = print.marks.unwrap_or(printer.marks);
+        printer.slug = print.slug.unwrap_or(printer.slug);
+        if let Some(given) = print.sheet {
+            printer.sheet = self.choose("sheet", &given, &SHEETS).unwrap_or(printer.sheet);
+        }
+        if let Some(given) = print.pages {
+            printer.pages.multiple = self.multiple(&given);
+        }
+        if !printer.standard.takes(printer.colours) {
+            let message = "PDF/X-4 for a press in four inks has no red, green and blue";
+            let hint = "choose `cmyk` or `grey`, or promise no standard: `standard = \"none\"`";
+            self.report(Code::RgbForbidden, colour_at, message, &[hint]);
+        }
+        let media = printer.media(trim.size);
+        if !printer.holds(media) {
+            let message = format!(
+                "a page of {} takes {} with its bleed and marks, and the largest sheet has {}",
+                trim.name,
+                media.in_mm(),
+                printer.sheet.in_mm()
+            );
+            let hint = "choose a smaller `trim`, a larger `sheet`, less `bleed` or no `marks`";
+            self.report(Code::SheetTooSmall, sheet_at, message, &[hint]);
+        }
+        Located { value: printer, span: self.span(at) }
+    }
+
+    fn bleed(&mut self, given: &raw::Text) -> Length {
+        let text = given.get_ref().trim();
+        let bleed = Length::parse(text).filter(|bleed| (Length::ZERO..=MOST_BLEED).contains(bleed));
+        if bleed.is_none() {
+            let message = format!("`bleed` cannot be `{text}`");
+            let hint = "write a length from `0mm` to `25mm`, such as `3mm`";
+            self.report(Code::BadValue, given.span(), message, &[hint]);
+        }
+        bleed.unwrap_or(Length::ZERO)
+    }
+
+    fn multiple(&mut self, given: &toml::Spanned<raw::Count>) -> usize {
+        let count = given.get_ref().0;
+        let multiple = usize::try_from(count).ok();
+        let multiple = multiple.filter(|_| (1..=MOST_MULTIPLE).contains(&count));
+        if multiple.is_none() {
+            let message = format!("`pages` cannot be filled up to a multiple of {count}");
+            let hint = format!("write how many pages a signature has, from 1 to {MOST_MULTIPLE}");
+            self.report(Code::BadValue, given.span(), message, &[&hint]);
+        }
+        multiple.unwrap_or(1)
+    }
+}
