@@ -74,7 +74,7 @@ fn build(folder: &Path, file: &Path) {
         banxin::build(&Folder::Disk(folder.to_owned()), &[Product::Screen], &|_| {}, &mut sink);
     let findings = || sink.findings().iter().map(|finding| sink.line(finding)).collect::<String>();
     let built = built.unwrap_or_else(|_| panic!("{}", findings()));
-    std::fs::write(file, &built[0].bytes).expect("the file can be written");
+    std::fs::write(file, &built.files[0].bytes).expect("the file can be written");
     println!("{} {}", on_processor(), memory::peak_mebibytes());
 }
 

@@ -21,6 +21,7 @@ use crate::profile::{Colours, PRINTERS, Printer, Product, Sheet, TRIMS};
 use crate::script::{self, Numerals};
 use crate::units::{Length, Point, Rect, Size};
 
+mod archive;
 mod press;
 
 const TEXT: Style = Style::new(Family::Serif, Weight::Regular);
@@ -163,7 +164,7 @@ fn written(book: &Book, fonts: &Fonts, layout: &Layout, product: Product) -> Vec
     let files = write(book, fonts, layout, &[Product::Epub, product], &mut sink);
     let mut files = files.unwrap_or_else(|_| panic!("{:?}", sink.findings()));
     assert_eq!(files.len(), 1);
-    files.remove(0).1
+    files.remove(0).1.bytes
 }
 
 fn read(bytes: &[u8]) -> Document {
@@ -556,7 +557,7 @@ fn the_same_book_gives_the_same_bytes_on_any_number_of_threads() {
     };
     let alone = on(1);
     assert_eq!(alone, on(3));
-    assert_eq!(alone[1].1, written(&book, &fonts, &layout, Product::Print));
+    assert_eq!(alone[1].1.bytes, written(&book, &fonts, &layout, Product::Print));
 }
 
 #[test]
