@@ -9,15 +9,11 @@ use super::order::in_order;
 use super::page::Ink;
 use super::set::{Galley, Mark, NoteElements, Paragraph, Stands, Stretch};
 use super::shape::Shapers;
-use super::structure::{ElementId, Labels, Role, Tag, Tags};
+use super::structure::{ElementId, Role, Tag, Tags};
 use super::style::{Adjust, Design, Setting, TextStyle};
 use super::tables;
-use crate::book::{
-    AnchorId, Block, Book, Caption, Chapter, Definition, Figure, Heading, Inline, List, ListItem,
-    NoteId,
-};
-use crate::diag::{Code, Diagnostic, Measure, Place};
-use crate::font::{Family, Style, Weight};
+use crate::book::{AnchorId, Block, Book, Chapter, Heading, Inline, NoteId};
+use crate::diag::{Code, Diagnostic, Place};
 use crate::script::gap_after;
 use crate::units::Length;
 
@@ -130,9 +126,6 @@ pub struct Frame {
     /// Whether paragraphs are followed by no space, as in notes and the items of lists.
     pub depth: u8,
 }
-
-/// The label of an item without a number.
-const BULLET: &str = "•";
 
 /// Turns blocks into strips.
 pub struct Builder<'a> {
@@ -449,100 +442,6 @@ impl<'a> Builder<'a> {
         self.leave(frame.setting.leading);
     }
 
-    /// A list: labels hung in two ems (R11).
-    fn list(&mut self, list: &'a List, frame: Frame) {
-        let last = list.items.len() as u64 + list.start.unwrap_or(1);
-        let digits = last.to_string().len() as i32;
-        let em = frame.setting.text.size;
-        let hang = frame.setting.inset(em.fraction(4 + (digits - 1).max(0), 2));
-        let labels = if list.start.is_some() { Labels::Numbers } else { Labels::Signs };
-        self.within(Role::List(labels), |builder| builder.items(list, hang, frame));
-    }
-
-    fn items(&mut self, list: &'a List, hang: Length, frame: Frame) {
-        for (index, item) in list.items.iter().enumerate() {
-            let label = match (item.task, list.start) {
-                (Some(true), _) => "✓".to_owned(),
-                (Some(false), _) => "□".to_owned(),
-                (None, Some(start)) => format!("{}.", start.saturating_add(index as u64)),
-                (None, None) => BULLET.to_owned(),
-            };
-            self.within(Role::Item, |builder| builder.item(item, &label, hang, frame));
-            if !list.tight && index + 1 < list.items.len() && frame.depth == 0 {
-                self.leave(frame.setting.leading.fraction(1, 2));
-            }
-        }
-    }
-
-    fn item(&mut self, item: &'a ListItem, label: &str, hang: Length, frame: Frame) {
-        let setting = frame.setting.narrowed(hang).flush();
-        let first = self.column.len();
-        let inner = Frame { inline: frame.inline + hang, setting, depth: frame.depth + 1 };
-        let tag = Tag::Element(self.element(Role::Label));
-        self.within(Role::Body, |builder| builder.blocks(&item.blocks, inner));
-        if self.column.len() == first {
-            self.strip(setting.leading, |_| {});
-        }
-        self.label(first, label, tag, frame.inline, setting);
-    }
-
-    /// Draws a label on the first line of the strip at `index`, before what it holds.
-    fn label(&mut self, index: usize, label: &str, tag: Tag, inline: Length, setting: Setting) {
-        let mut style = setting.text;
-        if label == BULLET {
-            // The serif's bullet is hardly more than a dot.
-            style.font = Style::new(Family::Sans, Weight::Bold);
-        }
-        let flow = Flow::text(label, style);
-        let paragraph = Paragraph::new(&flow, setting, self.shapers).tagged(Tags::plain(tag));
-        if paragraph.lines() == 0 {
-            return;
-        }
-        if let Kind::Line(origin) = self.column[index].kind {
-            self.made.origins[origin].fixed = 1;
-        }
-        // The strip draws a contiguous stretch: drawn again at the end, label first.
-        let drawn = self.column[index].drawn.clone();
-        let shapers = self.shapers;
-        self.column[index].drawn = self.made.galley.stretch(|galley| {
-            paragraph.draw(0, Spot { inline, block: setting.baseline() }, shapers, galley);
-            let items = drawn.items.start as usize..drawn.items.end as usize;
-            let moved = galley.items.len() as u32 - drawn.items.start;
-            galley.items.extend_from_within(items);
-            for mark in drawn.marks {
-                let mark = galley.marks[mark as usize];
-                galley.marks.push(Mark { before: mark.before + moved, ..mark });
-            }
-        });
-    }
-
-    /// Terms, each with its explanation hung under it.
-    fn definitions(&mut self, definitions: &'a [Definition], frame: Frame) {
-        self.within(Role::List(Labels::Words), |builder| {
-            for definition in definitions {
-                builder.within(Role::Item, |builder| builder.definition(definition, frame));
-            }
-        });
-    }
-
-    fn definition(&mut self, definition: &'a Definition, frame: Frame) {
-        let hang = frame.setting.inset(frame.setting.text.size * 2);
-        let first = self.column.len();
-        let mut term = frame.setting.flush().adjusted(Adjust::Start);
-        term.text.font.weight = Weight::Bold;
-        let flow = Flow::new(&definition.term, term.text);
-        let tags = self.tags(&flow, Role::Label);
-        self.paragraph(&flow, tags, term, frame.inline);
-        for strip in &mut self.column[first..] {
-            strip.keep = Keep::WithNext;
-        }
-        let setting = frame.setting.narrowed(hang).flush();
-        let inner = Frame { inline: frame.inline + hang, setting, depth: frame.depth + 1 };
-        self.within(Role::Body, |builder| {
-            definition.bodies.iter().for_each(|body| builder.blocks(body, inner));
-        });
-    }
-
     /// A short centred rule between two scenes.
     fn divider(&mut self, frame: Frame) {
         let line = frame.setting.leading;
@@ -553,106 +452,6 @@ impl<'a> Builder<'a> {
             galley.tag(Tag::LAYOUT);
             galley.items.push(Drawn::Rule { rect, ink: Ink::Text });
         });
-    }
-
-    /// A picture with its caption, never apart (R53).
-    fn figure(&mut self, figure: &'a Figure) {
-        let design = self.design;
-        let shapers = self.shapers;
-        let measure = design.sheet.line_length();
-        let caption = figure.caption.as_ref().map(|caption| self.caption(caption));
-        let source = figure.caption.as_ref().and_then(|caption| self.source(caption));
-        let ornament = figure.alt.is_empty() && caption.is_none();
-        let element = (!ornament).then(|| self.element(Role::Figure { alt: figure.alt.clone() }));
-        let tag = element.map_or(Tag::LAYOUT, Tag::Element);
-        let caption = caption.as_ref().zip(element).map(|(flow, figure)| {
-            let caption = self.made.galley.element(Role::Caption, Some(figure));
-            let tags = self.made.galley.adopt(flow, caption);
-            Paragraph::new(flow, design.caption, shapers).tagged(tags)
-        });
-        let source = source.as_ref().map(|flow| {
-            let tags = self.tags(flow, Role::Paragraph);
-            Paragraph::new(flow, design.caption, shapers).tagged(tags)
-        });
-        let lines = caption.as_ref().map_or(0, Paragraph::lines)
-            + source.as_ref().map_or(0, Paragraph::lines);
-        let depth = design.caption.leading * lines as i32;
-        // Words that fill half a page go on after the picture, line by line.
-        let long = depth > design.sheet.depth() / 2;
-        let below = if long { Length::ZERO } else { depth };
-        let gap = design.sheet.leading.fraction(1, 3);
-
-        let natural = self.book.picture(figure.picture).size;
-        let most = design.sheet.depth() - below - gap - design.sheet.leading;
-        let (width, height) = self.scaled(figure, natural.width, natural.height, most);
-        let inline = (measure - width).fraction(1, 2);
-        self.leave(design.sheet.leading.fraction(1, 2));
-        let picture = figure.picture;
-        let words: Vec<Paragraph<'_>> = [caption, source].into_iter().flatten().collect();
-        let strip = self.strip(height + gap + below, |galley| {
-            let rect = Area::new(inline, Length::ZERO, width, height);
-            galley.tag(tag);
-            galley.items.push(Drawn::Picture { picture, rect, alt: figure.alt.clone() });
-            let mut block = height + gap;
-            for paragraph in words.iter().filter(|_| !long) {
-                draw_lines(paragraph, design.caption, block, shapers, galley);
-                block += design.caption.leading * paragraph.lines() as i32;
-            }
-        });
-        strip.grid = Grid::Off;
-        strip.anchors = figure.caption.iter().map(|caption| caption.anchor).collect();
-        if long {
-            words.iter().for_each(|paragraph| self.lines(paragraph, design.caption, Length::ZERO));
-            self.leave(design.sheet.leading.fraction(1, 2));
-        } else {
-            strip.kind = Kind::Float;
-            strip.after = design.sheet.leading.fraction(1, 2);
-        }
-    }
-
-    /// The size of a picture: its own, no wider than the measure and no higher than `most`.
-    fn scaled(
-        &mut self,
-        figure: &Figure,
-        width: Length,
-        height: Length,
-        most: Length,
-    ) -> (Length, Length) {
-        let measure = self.design.sheet.line_length();
-        let (mut width, mut height) =
-            (width.max(Length::from_raw(1)), height.max(Length::from_raw(1)));
-        if width > measure {
-            (width, height) = (measure, height.fraction(measure.raw(), width.raw()));
-        }
-        if height > most {
-            let message = format!("this figure is {height} high, the page has room for {most}");
-            let finding = Diagnostic::new(Code::TallFigure, figure.span, message)
-                .measure(Measure::lengths(height, most))
-                .hint("it was made smaller; a wider shape keeps its size");
-            self.made.galley.findings.push(finding);
-            (width, height) = (width.fraction(most.raw(), height.raw()), most);
-        }
-        (width, height)
-    }
-
-    /// Label in bold, one em, title.
-    pub(super) fn caption(&self, caption: &'a Caption) -> Flow<'a> {
-        let style = self.design.caption.text;
-        let bold = TextStyle { font: Style::new(Family::Sans, Weight::Bold), ..style };
-        let mut flow = Flow::text(caption.label.as_str(), bold);
-        if !caption.title.is_empty() {
-            flow.push_text("\u{3000}", style);
-            flow.push(&caption.title, style);
-        }
-        flow
-    }
-
-    /// `资料来源：…`
-    pub(super) fn source(&self, caption: &'a Caption) -> Option<Flow<'a>> {
-        let source = caption.source.as_ref()?;
-        let labels = &self.shapers.rules().labels;
-        let text = format!("{}{}{}", labels.source, labels.colon, source.text);
-        Some(Flow::text(text, self.design.caption.text.inked(Ink::Quiet)))
     }
 
     /// A note: its mark hung before its lines.
