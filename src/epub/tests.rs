@@ -230,6 +230,7 @@ fn book() -> Book {
         trim: &crate::profile::TRIMS[0],
         opening: Opening::Any,
         typesetting: Typesetting::default(),
+        epub: crate::manifest::Epub::default(),
         printer: Located { value: Printer::default(), span: span() },
         cover: Cover { picture: PictureId(1), raster: CoverRaster::Picture(pixel()) },
         chapters: vec![first_chapter(), second_chapter()],

@@ -41,6 +41,8 @@ pub struct Book {
     #[serde(default)]
     pub print: Table<Print>,
     #[serde(default)]
+    pub epub: Table<Epub>,
+    #[serde(default)]
     pub outputs: Table<Outputs>,
 }
 
@@ -112,6 +114,14 @@ pub struct Print {
     pub slug: Option<bool>,
     pub sheet: Option<Text>,
     pub pages: Option<Spanned<Count>>,
+}
+
+/// `[epub]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Epub {
+    pub embed: Option<Text>,
+    pub writing: Option<Text>,
 }
 
 /// `[outputs]`
