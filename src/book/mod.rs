@@ -21,9 +21,7 @@ use std::sync::Arc;
 use crate::diag::Span;
 use crate::font::Fonts;
 use crate::image::{self, Fault, Picture};
-use crate::manifest::{
-    Credit, Epub, Located, Matter, Metadata, Opening, PieceSource, Typesetting,
-};
+use crate::manifest::{Credit, Epub, Located, Matter, Metadata, Opening, PieceSource, Typesetting};
 use crate::profile::{Printer, Trim};
 use crate::script::{Class, Rules, gap_after};
 

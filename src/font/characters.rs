@@ -37,7 +37,8 @@ impl Characters {
     /// Every character, in the order of their codes.
     pub fn iter(&self) -> impl Iterator<Item = char> {
         (0_u32..).zip(&self.0).flat_map(|(word, &bits)| {
-            let codes = (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| word * 64 + bit);
+            let codes =
+                (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| word * 64 + bit);
             codes.filter_map(char::from_u32)
         })
     }

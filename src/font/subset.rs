@@ -94,3 +94,66 @@ impl Face {
         FontRef::from_index(self.bytes(), self.index()).map_err(|error| error.to_string())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::super::bundled;
+    use super::*;
+
+    fn face(named: &str) -> Face {
+        let faces = bundled::ALL.iter().map(|file| Face::parse(Cow::Borrowed(file.bytes), 0));
+        faces.map(Result::unwrap).find(|face| face.name() == named).unwrap()
+    }
+
+    /// The layout features of a font, each once.
+    fn features(bytes: &[u8]) -> BTreeSet<String> {
+        let font = FontRef::new(bytes).unwrap();
+        let (gsub, gpos) = (font.gsub().unwrap(), font.gpos().unwrap());
+        let lists = [gsub.feature_list().unwrap(), gpos.feature_list().unwrap()];
+        let records = lists.iter().flat_map(|list| list.feature_records());
+        records.map(|record| record.feature_tag().to_string()).collect()
+    }
+
+    #[test]
+    fn three_thousand_hanzi_keep_what_sets_them_well() {
+        let face = face("NotoSerifSC-Regular");
+        let hanzi = ('一'..='龥').filter(|&c| face.glyph(c).is_some()).take(3000);
+        let characters: Characters =
+            hanzi.chain(' '..='~').chain("，。「」（）——……".chars()).collect();
+        let excerpt = face.excerpt(&characters).unwrap();
+        assert!((700_000..1_500_000).contains(&excerpt.len()), "{}", excerpt.len());
+        let features = features(&excerpt);
+        for feature in ["vert", "halt", "chws", "vhal", "locl", "fwid", "kern"] {
+            assert!(features.contains(feature), "`{feature}` is lost: {features:?}");
+        }
+        assert_eq!(excerpt, face.excerpt(&characters).unwrap());
+    }
+
+    #[test]
+    fn a_few_characters_make_a_font_of_a_few_kilobytes() {
+        let excerpt = face("NotoSerifSC-Regular").excerpt(&"鿏☑".chars().collect()).unwrap();
+        assert!(excerpt.len() < 10_000, "{}", excerpt.len());
+    }
+
+    #[test]
+    fn outlines_that_would_be_lost_are_refused() {
+        let bytes = face("NotoSerifSC-Regular").bytes().to_vec();
+        let tag = bytes.windows(4).position(|tag| tag == b"glyf").unwrap();
+        let renamed = [&bytes[..tag], b"CFF ", &bytes[tag + 4..]].concat();
+        let other = Face::parse(Cow::Owned(renamed), 0).unwrap();
+        let why = other.excerpt(&"一".chars().collect()).unwrap_err();
+        assert_eq!(why, "its outlines are not those of TrueType");
+    }
+
+    #[test]
+    fn what_the_maker_does_not_permit_is_refused() {
+        let mut bytes = face("NotoSansMono-Regular").bytes().to_vec();
+        let table = bytes.windows(4).position(|tag| tag == b"OS/2").unwrap();
+        let at = u32::from_be_bytes(bytes[table + 8..table + 12].try_into().unwrap()) as usize;
+        bytes[at + 8..at + 10].copy_from_slice(&2_u16.to_be_bytes());
+        let closed = Face::parse(Cow::Owned(bytes), 0).unwrap();
+        assert_eq!(closed.hindrance(), Some("its maker does not permit that"));
+    }
+}
