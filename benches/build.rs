@@ -59,7 +59,7 @@ fn one(size: usize) {
     let findings = || sink.findings().iter().map(|finding| sink.line(finding)).collect::<String>();
     let built = built.unwrap_or_else(|_| panic!("{}", findings()));
     let seconds = start.elapsed().as_secs_f64();
-    let bytes: usize = built.iter().map(|file| file.bytes.len()).sum();
+    let bytes: usize = built.files.iter().map(|file| file.bytes.len()).sum();
     let peak = support::peak_mebibytes();
     println!("{size:>4}× {characters:>10} {seconds:>8.3} {peak:>9.1} {bytes:>12}");
 }

@@ -44,7 +44,21 @@ use book::Book;
 use diag::{Outcome, Sink};
 use files::Folder;
 use font::Fonts;
+use pdf::Written;
 use profile::Product;
+
+/// A book built: its files, not yet written to disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edition {
+    /// The book's title.
+    pub title: String,
+    /// What the book is known by: an ISBN or another URN.
+    pub identifier: String,
+    /// What the names of its files begin with.
+    pub slug: String,
+    /// One for each product, in the order of [`Product::ALL`].
+    pub files: Vec<Built>,
+}
 
 /// A finished file, not yet written to disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,6 +71,8 @@ pub struct Built {
     pub bytes: Vec<u8>,
     /// How many pages it has; none for an EPUB, whose pages the reader makes.
     pub pages: Option<usize>,
+    /// The names of the standards that it keeps.
+    pub keeps: Vec<&'static str>,
 }
 
 /// A step of a build, told as it begins.
@@ -91,9 +107,11 @@ pub fn build(
     products: &[Product],
     progress: Progress<'_>,
     sink: &mut Sink,
-) -> Outcome<Vec<Built>> {
+) -> Outcome<Edition> {
     progress(Stage::Manifest);
     let manifest = manifest::read(folder, sink)?;
+    let metadata = &manifest.metadata;
+    let (title, identifier) = (metadata.title.clone(), metadata.identifier.clone());
     let slug = manifest.slug.clone();
     let asked = if products.is_empty() { &manifest.outputs } else { products };
     let asked: Vec<Product> =
@@ -112,19 +130,24 @@ pub fn build(
         || write_epub(&book, &fonts, &asked, progress, &mut beside),
     );
     sink.absorb(beside);
-    let files = flowing?.into_iter().chain(paged?);
-    Ok(files
-        .map(|(product, bytes, pages)| Built {
-            name: slug.clone() + product.suffix(),
-            product,
-            bytes,
-            pages,
-        })
-        .collect())
+    let named = |product: Product| slug.clone() + product.suffix();
+    let flowing = flowing?.map(|bytes| Built {
+        product: Product::Epub,
+        name: named(Product::Epub),
+        bytes,
+        pages: None,
+        keeps: vec![epub::STANDARD],
+    });
+    let paged = paged?.into_iter().map(|(product, Written { bytes, pages, keeps })| Built {
+        product,
+        name: named(product),
+        bytes,
+        pages: Some(pages),
+        keeps,
+    });
+    let files = flowing.into_iter().chain(paged).collect();
+    Ok(Edition { title, identifier, slug, files })
 }
-
-/// A file without its name: what it is, its bytes, its pages.
-type Unnamed = (Product, Vec<u8>, Option<usize>);
 
 /// Sets the pages once, and writes them as every PDF that is asked for.
 fn write_pdfs(
@@ -133,15 +156,14 @@ fn write_pdfs(
     asked: &[Product],
     progress: Progress<'_>,
     sink: &mut Sink,
-) -> Outcome<Vec<Unnamed>> {
+) -> Outcome<Vec<(Product, Written)>> {
     if asked == [Product::Epub] {
         return Ok(Vec::new());
     }
     progress(Stage::Layout);
     let layout = layout::lay_out(book, fonts, sink);
     progress(Stage::Pdf);
-    let files = pdf::write(book, fonts, &layout, asked, sink)?.into_iter();
-    Ok(files.map(|(product, bytes, pages)| (product, bytes, Some(pages))).collect())
+    pdf::write(book, fonts, &layout, asked, sink)
 }
 
 /// Writes the EPUB, if it is asked for.
@@ -151,10 +173,10 @@ fn write_epub(
     asked: &[Product],
     progress: Progress<'_>,
     sink: &mut Sink,
-) -> Outcome<Option<Unnamed>> {
+) -> Outcome<Option<Vec<u8>>> {
     if !asked.contains(&Product::Epub) {
         return Ok(None);
     }
     progress(Stage::Epub);
-    Ok(Some((Product::Epub, epub::write(book, fonts, sink)?, None)))
+    epub::write(book, fonts, sink).map(Some)
 }

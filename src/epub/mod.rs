@@ -34,6 +34,8 @@ use package::Findings;
 use place::Page;
 use xhtml::Text;
 
+/// The standard that the file keeps.
+pub const STANDARD: &str = "EPUB 3.3";
 /// The style sheet of every book.
 const STYLE: &str = include_str!("stylesheet.css");
 /// What it says besides where lines run from top to bottom.

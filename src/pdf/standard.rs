@@ -21,19 +21,28 @@ pub enum Offence {
     NoPrintingCondition,
     /// The file does not say its title, its dates and whether it is trapped.
     SilentInfo,
+    /// A font does not say which characters its glyphs are.
+    FontWithoutUnicode,
+    /// A figure says nothing to those who cannot see it.
+    UndescribedFigure,
+    /// The file does not say its title and language and what its contents are.
+    Untagged,
     /// Things show through each other.
     Transparency,
 }
 
 impl Offence {
     /// Every offence.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::BoxesApart,
         Self::UnembeddedFont,
         Self::RgbWithoutProfile,
         Self::Annotation,
         Self::NoPrintingCondition,
         Self::SilentInfo,
+        Self::FontWithoutUnicode,
+        Self::UndescribedFigure,
+        Self::Untagged,
         Self::Transparency,
     ];
 
@@ -46,6 +55,9 @@ impl Offence {
             Self::Annotation => Code::AnnotationForbidden,
             Self::NoPrintingCondition => Code::ProfileUnusable,
             Self::SilentInfo => Code::MetadataIncomplete,
+            Self::FontWithoutUnicode => Code::FontWithoutUnicode,
+            Self::UndescribedFigure => Code::UndescribedFigure,
+            Self::Untagged => Code::Untagged,
             Self::Transparency => Code::TransparencyForbidden,
         }
     }
@@ -69,6 +81,12 @@ impl Standard {
             Offence::NoPrintingCondition => (false, false, true),
             // ISO 15930-7, 6.10: also what the standard itself leaves open elsewhere.
             Offence::SilentInfo => (false, false, true),
+            // ISO 19005-2, 6.2.11.7.2: text can be searched and read aloud; that of a book always.
+            Offence::FontWithoutUnicode => (true, true, true),
+            // ISO 14289-1, 7.3.
+            Offence::UndescribedFigure => (false, true, false),
+            // ISO 19005-2, 6.7; ISO 14289-1, 7.1 and 7.2.
+            Offence::Untagged => (false, true, false),
             // ISO 19005-2, 6.2.10 and ISO 15930-7 allow it; printers may not.
             Offence::Transparency => (false, false, false),
         };
@@ -113,7 +131,7 @@ impl Standard {
         }
     }
 
-    /// What the file says of the standards that it keeps.
+    /// What the file says of the standards that it keeps, and what they are called.
     pub const fn claims(self) -> &'static [Claim] {
         match self {
             Self::Plain => &[],

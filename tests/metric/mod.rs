@@ -45,7 +45,7 @@ fn built(folder: &Folder, change: impl FnOnce(&mut Manifest)) -> Vec<u8> {
     let findings: Vec<String> = findings.map(|finding| sink.line(finding)).collect();
     assert!(findings.is_empty(), "{}", findings.join("\n"));
     let mut files = pdf::write(&book, &fonts, &layout, &[Product::Screen], &mut sink).unwrap();
-    files.remove(0).1
+    files.remove(0).1.bytes
 }
 
 /// What a document may have at most, and how much of it must stand on the grid.
