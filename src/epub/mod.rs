@@ -21,12 +21,14 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use crate::book::{Book, PictureId};
 use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
 use crate::font::Fonts;
-use crate::image::{Fault, Kind, Picture};
+use crate::image::{self, Fault, Kind, Picture};
 use crate::manifest::Writing;
 use container::{File, Files};
 use fonts::Embedded;
@@ -61,6 +63,7 @@ pub fn write(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Outcome<Vec<u8>> {
     let package = package::write(book, &pages, &findings);
     let (nav, ncx) = (nav::nav(book, &pages), nav::ncx(book));
     let style = style(book, &embedded);
+    let pictures = pictures(book, &cover, &findings, sink)?;
     let files = Files {
         package: [
             file("content.opf".to_owned(), "application/oebps-package+xml", &package),
@@ -70,7 +73,7 @@ pub fn write(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Outcome<Vec<u8>> {
         style: style.as_bytes(),
         pages: pages.iter().zip(&texts).map(|(page, text)| page_file(page, text)).collect(),
         resources: resources(book, &findings, &embedded),
-        pictures: pictures(book, &cover, &findings),
+        pictures: pictures.iter().map(|(path, it)| picture_file(path.clone(), it)).collect(),
     };
     container::pack(&files).map_err(|why| {
         let message = format!("the EPUB could not be put together: {why}");
@@ -117,11 +120,9 @@ fn chosen<'a>(
     book: &'a Book,
     findings: &'a Findings,
     wanted: fn(&Kind) -> bool,
-) -> impl Iterator<Item = File<'a>> {
+) -> impl Iterator<Item = (PictureId, &'a Picture)> {
     let shown = findings.pictures.iter().map(|&id: &PictureId| (id, book.picture(id)));
-    shown
-        .filter(move |(_, picture)| wanted(&picture.kind))
-        .map(|(id, picture)| picture_file(place::picture(book, id), picture))
+    shown.filter(move |(_, picture)| wanted(&picture.kind))
 }
 
 /// Whether a picture is text inside.
@@ -133,11 +134,37 @@ const fn is_drawing(kind: &Kind) -> bool {
 fn resources<'a>(book: &'a Book, findings: &'a Findings, embedded: &'a Embedded) -> Vec<File<'a>> {
     let fonts = embedded.files.iter();
     let fonts = fonts.map(|(path, bytes)| file(path.clone(), fonts::MEDIA_TYPE, bytes));
-    chosen(book, findings, is_drawing).chain(fonts).collect()
+    let drawings = chosen(book, findings, is_drawing);
+    let drawings = drawings.map(|(id, it)| picture_file(place::picture(book, id), it));
+    drawings.chain(fonts).collect()
 }
 
-/// The cover, and the raster pictures that the text shows.
-fn pictures<'a>(book: &'a Book, cover: &'a Picture, findings: &'a Findings) -> Vec<File<'a>> {
-    let cover = picture_file(place::cover(book), cover);
-    std::iter::once(cover).chain(chosen(book, findings, |kind| !is_drawing(kind))).collect()
+/// The cover and the raster pictures that the text shows, as readers take them.
+fn pictures<'a>(
+    book: &'a Book,
+    cover: &'a Picture,
+    findings: &'a Findings,
+    sink: &mut Sink,
+) -> Outcome<Vec<(String, Cow<'a, Picture>)>> {
+    let shown = chosen(book, findings, |kind| !is_drawing(kind));
+    let shown = shown.map(|(id, it)| (place::picture(book, id), it, book.place(id)));
+    let cover = (place::cover(book), cover, book.place(book.cover.picture));
+    let wanted: Vec<_> = std::iter::once(cover).chain(shown).collect();
+    let made: Vec<_> = wanted
+        .into_par_iter()
+        .map(|(path, picture, place)| match image::for_reader(picture) {
+            Ok(picture) => Ok((path, picture)),
+            Err(Fault { code, message, hints }) => {
+                Err(Diagnostic { hints, ..Diagnostic::new(code, place.clone(), message) })
+            }
+        })
+        .collect();
+    let mut files = Vec::new();
+    for made in made {
+        match made {
+            Ok(file) => files.push(file),
+            Err(finding) => sink.report(finding),
+        }
+    }
+    sink.settle(files)
 }
