@@ -35,11 +35,7 @@ impl Marking {
     }
 
     /// The first run of a text that stands after the character `before`.
-    fn first<'a>(
-        self,
-        text: &'a str,
-        before: Option<char>,
-    ) -> Option<(Option<&'static str>, &'a str)> {
+    fn first(self, text: &str, before: Option<char>) -> Option<(Option<&'static str>, &str)> {
         if text.is_empty() {
             return None;
         }

@@ -198,8 +198,9 @@ mod tests {
             )
         };
         assert_eq!(verdict("a.gif", b"GIF87a"), refusal("GIF"));
-        assert_eq!(verdict("a.webp", b"RIFF\x10\0\0\0WEBPVP8 "), refusal("WebP"));
-        assert_eq!(verdict("a.tif", b"II*\0"), refusal("TIFF"));
+        assert_eq!(verdict("a.psd", b"8BPS"), refusal("Photoshop"));
+        assert_eq!(verdict("a.webp", b"RIFF\x10\0\0\0WEBPVP8 "), "WebP");
+        assert_eq!(verdict("a.TIFF", b"MM\0*"), "TIFF");
         assert_eq!(verdict("a.avif", b"\0\0\0\x20ftypavif"), refusal("AVIF"));
         assert_eq!(verdict("a.heic", b"\0\0\0\x18ftypheic"), refusal("HEIC"));
         assert_eq!(verdict("a.svgz", b"\x1F\x8B\x08"), refusal("gzip"));

@@ -26,11 +26,14 @@ pub const MEDIA_TYPE: &str = "font/ttf";
 /// The class of characters that readers may lack.
 pub const RARE: &str = "rare";
 
+/// A font by its path from the package document.
+type CutFont = (String, Vec<u8>);
+
 /// Fonts that go along.
 #[derive(Default)]
 pub struct Embedded {
-    /// Path from the package document, and the font.
-    pub files: Vec<(String, Vec<u8>)>,
+    /// The fonts.
+    pub files: Vec<CutFont>,
     /// What the style sheet says of them.
     pub css: String,
 }
@@ -111,17 +114,16 @@ fn full(book: &Book, fonts: &Fonts, pages: &[&str], sink: &mut Sink) -> Embedded
     Embedded { files, css }
 }
 
-/// The fonts, and the path of each face's.
-fn cut(
-    fonts: &Fonts,
-    needed: &Needed,
-    sink: &mut Sink,
-) -> (Vec<(String, Vec<u8>)>, BTreeMap<FaceId, String>) {
+/// The path of each face's font.
+type Paths = BTreeMap<FaceId, String>;
+
+/// The fonts, and where each face's is.
+fn cut(fonts: &Fonts, needed: &Needed, sink: &mut Sink) -> (Vec<CutFont>, Paths) {
     let needed: Vec<(FaceId, &Characters)> = needed.iter().map(|(&id, it)| (id, it)).collect();
     let excerpts: Vec<Result<Vec<u8>, String>> =
         needed.par_iter().map(|&(id, characters)| fonts.face(id).excerpt(characters)).collect();
     let mut files = Vec::new();
-    let mut paths = BTreeMap::new();
+    let mut paths = Paths::new();
     for ((id, _), excerpt) in needed.into_iter().zip(excerpts) {
         match excerpt {
             Ok(bytes) => {
