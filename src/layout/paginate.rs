@@ -222,13 +222,14 @@ impl Pager<'_, '_> {
     }
 
     /// Puts on an empty page as much as it holds of strips that belong together and have no room with
-    /// their notes; the first of them at least.
+    /// their notes, the first of them at least; the notes go on overleaf.
     fn force(&self, page: &mut Page, head: &[Strip], whole: Range<usize>) {
         head.iter().for_each(|strip| self.place(page, strip));
         let first = page.used;
         for index in whole {
             let strip = &self.body[index];
-            if index > first && !self.fits(page, [strip]) {
+            let foot = self.top(strip, page.block) + strip.height + page.foot();
+            if index > first && foot > self.depth {
                 break;
             }
             self.place(page, strip);

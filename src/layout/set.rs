@@ -163,7 +163,8 @@ impl<'f> Paragraph<'f> {
 
     /// Takes other ends for the lines from `line` on.
     pub fn end_otherwise(&mut self, line: usize, ends: &[usize]) {
-        let lines = Breaker::new(&self.atoms).lines_of(ends, self.start(line));
+        let measure = Measure::new(&self.setting);
+        let lines = Breaker::new(&self.atoms).lines_of(ends, self.start(line), &measure);
         self.lines.truncate(line);
         self.lines.extend(lines);
     }
@@ -547,12 +548,17 @@ impl<'a> Pen<'a> {
     }
 
     /// What comes next belongs to `tag`.
+    #[inline]
     fn follow(&mut self, tag: Tag) {
         if self.tag != Some(tag) {
-            self.end_run();
-            self.galley.tag(tag);
-            self.tag = Some(tag);
+            self.change(tag);
         }
+    }
+
+    fn change(&mut self, tag: Tag) {
+        self.end_run();
+        self.galley.tag(tag);
+        self.tag = Some(tag);
     }
 
     /// Draws something that only shows what the structure says.

@@ -62,7 +62,7 @@ pub fn write(material: &Material<'_>, appearance: &Appearance) -> Result<Written
     if !findings.is_empty() {
         return Err(findings);
     }
-    let bytes = file::save(&document, &ready).map_err(|why| vec![failed(&why)])?;
+    let bytes = file::save(&document, ready).map_err(|why| vec![failed(&why)])?;
     let keeps = printer.standard.claims().iter().map(|claim| claim.name).collect();
     Ok(Written { bytes, pages, keeps })
 }

@@ -154,7 +154,7 @@ pub const PDF_UA_1: Claim = Claim {
     </rdf:li></rdf:Bag></pdfaExtension:schemas>\n",
 };
 
-/// PDF/X-4 (ISO 15930-7, 6.10): also that nobody has trapped the colours.
+/// PDF/X-4 (ISO 15930-7): also that nobody has trapped the colours.
 pub const PDF_X_4: Claim = Claim {
     name: "PDF/X-4",
     xmp: "<pdfxid:GTS_PDFXVersion xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\">PDF/X-4\

@@ -63,7 +63,7 @@ class Checker:
         return self.offences
 
     def header(self):
-        """6.1: PDF 1.6 or less, two identifiers, no encryption."""
+        """PDF 1.6 or less, two identifiers, no encryption."""
         version = self.pdf.pdf_version
         self.demand(version <= "1.6", "header", f"version {version}")
         identifier = self.pdf.trailer.get("/ID")
@@ -71,7 +71,7 @@ class Checker:
         self.demand(not self.pdf.is_encrypted, "trailer", "encrypted")
 
     def info_and_xmp(self):
-        """6.10: what the file says of itself, twice the same."""
+        """What the file says of itself, twice the same."""
         info = self.pdf.trailer.get("/Info", pikepdf.Dictionary())
         for key in ("/Title", "/CreationDate", "/ModDate"):
             self.demand(str(info.get(key, "")), "Info", f"no {key}")
@@ -109,7 +109,7 @@ class Checker:
             self.demand(digits[0] == digits[1], "XMP", f"{name} differs from {key}")
 
     def intent(self):
-        """6.4: one GTS_PDFX intent, its profile in the file: for printing, CMYK."""
+        """One GTS_PDFX intent, its profile in the file: for printing, CMYK."""
         intents = list(self.pdf.Root.get("/OutputIntents", []))
         intents = [one for one in intents if one.get("/S") == "/GTS_PDFX"]
         if len(intents) != 1:
@@ -140,7 +140,7 @@ class Checker:
         return kind, space
 
     def catalogue(self):
-        """6.14 to 6.18: nothing that acts, no forms; what a viewer is told."""
+        """Nothing that acts, no forms; what a viewer is told."""
         root = self.pdf.Root
         for key in ("/AA", "/OpenAction", "/AcroForm", "/OCProperties", "/Collection"):
             self.demand(key not in root, "catalogue", f"{key}")
@@ -159,7 +159,7 @@ class Checker:
                 self.demand(not acts, f"object {number + 1}", f"an action {held.get('/S')}")
 
     def page(self, where, page):
-        """6.11: boxes; 6.16: annotations; then all that is painted."""
+        """Boxes; annotations; then all that is painted."""
         boxes = {}
         for key in ("/MediaBox", "/BleedBox", "/TrimBox", "/ArtBox"):
             box = inherited(page, key) if key == "/MediaBox" else page.get(key)
@@ -214,7 +214,7 @@ class Checker:
             self.x_object(f"{where} {name}", held, resources)
 
     def x_object(self, where, held, resources):
-        """6.13: pictures and forms, nothing of PostScript, nothing outside the file."""
+        """Pictures and forms, nothing of PostScript, nothing outside the file."""
         if not self.once(held):
             return
         kind = str(held.get("/Subtype"))
@@ -251,7 +251,7 @@ class Checker:
                 self.x_object(f"{where} {key}", mask, resources)
 
     def space(self, where, space, resources):
-        """6.2: device colours are those of the intent; what stands on others has a profile."""
+        """Device colours are those of the intent; what stands on others has a profile."""
         defaults = resources.get("/ColorSpace", {})
         if isinstance(space, pikepdf.Name):
             name = str(space)
@@ -280,13 +280,13 @@ class Checker:
         return None
 
     def group(self, where, group, resources):
-        """6.8: transparency is allowed; what is mixed is mixed in a colour that the file may have."""
+        """Transparency is allowed; what is mixed is mixed in a colour that the file may have."""
         self.demand(group.get("/S") == "/Transparency", where, f"a group {group.get('/S')}")
         if "/CS" in group:
             self.space(f"{where} group", group.CS, resources)
 
     def state(self, where, state):
-        """6.6: no transfer functions, halftones for film alone, known blend modes."""
+        """No transfer functions, halftones for film alone, known blend modes."""
         for key in ("/TR", "/HTP"):
             self.demand(key not in state, where, key)
         self.demand(str(state.get("/TR2", "/Default")) == "/Default", where, "/TR2")
@@ -313,7 +313,7 @@ class Checker:
             self.content(where, pattern, inner)
 
     def font(self, where, font):
-        """6.5: every font is embedded."""
+        """Every font is embedded."""
         if not self.once(font):
             return
         kind = str(font.get("/Subtype"))
