@@ -111,6 +111,8 @@ codes! {
     TooCoarse = "too-coarse" Error,
     /// A font that cannot be used.
     BrokenFont = "broken-font" Error,
+    /// A font that an EPUB cannot bring along.
+    FontLeftOut = "font-left-out" Warning,
     /// A font family asked for and not found.
     UnknownFont = "unknown-font" Error,
     /// A character that no font has.

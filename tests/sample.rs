@@ -66,6 +66,7 @@ pub fn manifest(chapters: &[(&str, Matter)], sink: &mut Sink) -> Manifest {
         opening: Opening::Any,
         numbering: Numbering::On,
         typesetting: Typesetting::default(),
+        epub: banxin::manifest::Epub::default(),
         fonts: FontChoice::default(),
         printer: Located { value: Printer::default(), span: Span::new(source, 0..0) },
         outputs: Product::ALL.to_vec(),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Block, Book, Inline, Text};
 use crate::diag::{Code, Diagnostic, Place, Sink, Span};
-use crate::font::{Family, Fonts, Style, Weight};
+use crate::font::{Characters, Family, Fonts, Style, Weight};
 use crate::manifest;
 
 /// The style that characters are looked up in: every style falls back to every face.
@@ -12,7 +12,7 @@ const STYLE: Style = Style::new(Family::Serif, Weight::Regular);
 
 /// Reports each character that no face has, with its first place and how often it stands.
 pub(super) fn check(book: &Book, fonts: &Fonts, sink: &mut Sink) {
-    let mut survey = Survey { fonts, known: Known::default(), missing: BTreeMap::new() };
+    let mut survey = Survey { fonts, known: Characters::default(), missing: BTreeMap::new() };
     survey.front(book);
     for chapter in &book.chapters {
         survey.words(chapter.part.as_ref().map_or("", |part| &part.title));
@@ -51,31 +51,11 @@ fn finding(c: char, missing: Missing) -> Diagnostic {
         .hint("add a font that has it to the folder that `fonts.folder` names")
 }
 
-/// A set of characters, a bit each.
-#[derive(Default)]
-struct Known(Vec<u64>);
-
-impl Known {
-    fn contains(&self, c: char) -> bool {
-        let code = u32::from(c);
-        self.0.get(code as usize / 64).is_some_and(|bits| bits >> (code % 64) & 1 == 1)
-    }
-
-    fn insert(&mut self, c: char) {
-        let code = u32::from(c);
-        let word = code as usize / 64;
-        if self.0.len() <= word {
-            self.0.resize(word + 1, 0);
-        }
-        self.0[word] |= 1 << (code % 64);
-    }
-}
-
 /// A walk through all characters.
 struct Survey<'a> {
     fonts: &'a Fonts,
     /// Characters that have a face or need none.
-    known: Known,
+    known: Characters,
     missing: BTreeMap<char, Missing>,
 }
 

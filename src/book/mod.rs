@@ -21,7 +21,7 @@ use std::sync::Arc;
 use crate::diag::{Place, Span};
 use crate::font::Fonts;
 use crate::image::{self, Fault, Picture};
-use crate::manifest::{Credit, Located, Matter, Metadata, Opening, PieceSource, Typesetting};
+use crate::manifest::{Credit, Epub, Located, Matter, Metadata, Opening, PieceSource, Typesetting};
 use crate::profile::{Printer, Trim};
 use crate::script::{Class, Rules, gap_after};
 
@@ -44,6 +44,8 @@ pub struct Book {
     pub typesetting: Typesetting,
     /// Who prints the book.
     pub printer: Located<Printer>,
+    /// What the EPUB brings along, and how its lines run.
+    pub epub: Epub,
     /// The front cover.
     pub cover: Cover,
     /// The chapters, in order.

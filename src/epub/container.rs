@@ -28,8 +28,8 @@ pub struct Files<'a> {
     pub style: &'a [u8],
     /// The pages in reading order.
     pub pages: Vec<File<'a>>,
-    /// Drawings, which gain from compression.
-    pub drawings: Vec<File<'a>>,
+    /// Drawings and fonts, which gain from compression.
+    pub resources: Vec<File<'a>>,
     /// PNG and JPEG pictures, which are compressed already.
     pub pictures: Vec<File<'a>>,
 }
@@ -56,7 +56,7 @@ pub fn pack(files: &Files) -> Result<Vec<u8>, Failure> {
         out.write_all(file.bytes)?;
     }
     take_over(&mut out, &mut collected, &format!("{ROOT}/stylesheet.css"))?;
-    for file in files.pages.iter().chain(&files.drawings) {
+    for file in files.pages.iter().chain(&files.resources) {
         take_over(&mut out, &mut collected, &format!("{ROOT}/{}", file.path))?;
     }
     for file in &files.pictures {
@@ -65,7 +65,7 @@ pub fn pack(files: &Files) -> Result<Vec<u8>, Failure> {
     Ok(out.finish()?.into_inner())
 }
 
-/// Style sheet, pages and drawings as epub-builder packs them. The clock and the random id that it
+/// Style sheet, pages, drawings and fonts as epub-builder packs them. The clock and the random id that it
 /// puts into its own package document stay behind with that.
 fn collect(files: &Files) -> Result<Vec<u8>, Failure> {
     let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
@@ -74,8 +74,8 @@ fn collect(files: &Files) -> Result<Vec<u8>, Failure> {
     for page in &files.pages {
         builder.add_content(EpubContent::new(page.path.as_str(), page.bytes))?;
     }
-    for drawing in &files.drawings {
-        builder.add_resource(&drawing.path, drawing.bytes, drawing.media)?;
+    for resource in &files.resources {
+        builder.add_resource(&resource.path, resource.bytes, resource.media)?;
     }
     let mut collected = Vec::new();
     builder.generate(&mut collected)?;

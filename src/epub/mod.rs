@@ -1,15 +1,17 @@
 //! EPUB 3.3 for e-readers, with what older readers need beside it.
 //!
 //! ```text
-//! pages ── xhtml (in parallel) ──┐
-//! outline ─ nav, NCX, contents ──┼─ container
-//! metadata ─ package document ───┘
+//! pages ── xhtml (in parallel) ─ fonts ──┐
+//! outline ─ nav, NCX, contents ──────────┼─ container
+//! metadata ─ package document ───────────┘
 //! ```
 //!
 //! Every document is written from the [`Book`] by an XML writer; epub-builder collects the pages
 //! and drawings, and the container is put together again with our own package document and nav.
 
 mod container;
+mod fonts;
+mod marking;
 mod nav;
 mod package;
 mod place;
@@ -19,21 +21,27 @@ mod xml;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use crate::book::{Book, PictureId};
 use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
 use crate::font::Fonts;
-use crate::image::{Fault, Kind, Picture};
+use crate::image::{self, Fault, Kind, Picture};
+use crate::manifest::Writing;
 use container::{File, Files};
+use fonts::Embedded;
 use package::Findings;
 use place::Page;
 use xhtml::Text;
 
 /// The standard that the file keeps.
 pub const STANDARD: &str = "EPUB 3.3";
-/// The style sheet, the same for every book.
+/// The style sheet of every book.
 const STYLE: &str = include_str!("stylesheet.css");
+/// What it says besides where lines run from top to bottom.
+const VERTICAL: &str = include_str!("vertical.css");
 
 /// Writes the book as an EPUB.
 ///
@@ -47,19 +55,25 @@ pub fn write(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Outcome<Vec<u8>> {
     })?;
     let pages = place::pages(book);
     let texts: Vec<Text> = pages.par_iter().map(|page| xhtml::render(book, page)).collect();
-    let findings = findings(&texts);
+    // The writer of XML was given nothing but characters.
+    let written: Vec<&str> =
+        texts.iter().filter_map(|text| std::str::from_utf8(&text.bytes).ok()).collect();
+    let embedded = fonts::embed(book, fonts, &written, sink);
+    let findings = findings(&texts, &embedded);
     let package = package::write(book, &pages, &findings);
     let (nav, ncx) = (nav::nav(book, &pages), nav::ncx(book));
+    let style = style(book, &embedded);
+    let pictures = pictures(book, &cover, &findings, sink)?;
     let files = Files {
         package: [
             file("content.opf".to_owned(), "application/oebps-package+xml", &package),
             file("nav.xhtml".to_owned(), "application/xhtml+xml", &nav),
             file("toc.ncx".to_owned(), "application/x-dtbncx+xml", &ncx),
         ],
-        style: STYLE.as_bytes(),
+        style: style.as_bytes(),
         pages: pages.iter().zip(&texts).map(|(page, text)| page_file(page, text)).collect(),
-        drawings: drawings(book, &findings),
-        pictures: pictures(book, &cover, &findings),
+        resources: resources(book, &findings, &embedded),
+        pictures: pictures.iter().map(|(path, it)| picture_file(path.clone(), it)).collect(),
     };
     container::pack(&files).map_err(|why| {
         let message = format!("the EPUB could not be put together: {why}");
@@ -68,11 +82,21 @@ pub fn write(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Outcome<Vec<u8>> {
     })
 }
 
-/// What all pages told together.
-fn findings(texts: &[Text]) -> Findings {
+/// The style sheet: what holds for every book, how lines run, which fonts come along.
+fn style(book: &Book, embedded: &Embedded) -> String {
+    let writing = match book.epub.writing {
+        Writing::Horizontal => "",
+        Writing::Vertical => VERTICAL,
+    };
+    [STYLE, writing, &embedded.css].concat()
+}
+
+/// What all pages told together, and the fonts that they need.
+fn findings(texts: &[Text], embedded: &Embedded) -> Findings {
     Findings {
         pictures: texts.iter().flat_map(|text| text.pictures.iter().copied()).collect(),
         described: texts.iter().all(|text| text.described),
+        fonts: embedded.files.iter().map(|(path, _)| path.clone()).collect(),
     }
 }
 
@@ -96,11 +120,9 @@ fn chosen<'a>(
     book: &'a Book,
     findings: &'a Findings,
     wanted: fn(&Kind) -> bool,
-) -> impl Iterator<Item = File<'a>> {
+) -> impl Iterator<Item = (PictureId, &'a Picture)> {
     let shown = findings.pictures.iter().map(|&id: &PictureId| (id, book.picture(id)));
-    shown
-        .filter(move |(_, picture)| wanted(&picture.kind))
-        .map(|(id, picture)| picture_file(place::picture(book, id), picture))
+    shown.filter(move |(_, picture)| wanted(&picture.kind))
 }
 
 /// Whether a picture is text inside.
@@ -108,13 +130,41 @@ const fn is_drawing(kind: &Kind) -> bool {
     matches!(kind, Kind::Drawing(_))
 }
 
-/// The drawings that the text shows.
-fn drawings<'a>(book: &'a Book, findings: &'a Findings) -> Vec<File<'a>> {
-    chosen(book, findings, is_drawing).collect()
+/// The drawings that the text shows, and the fonts.
+fn resources<'a>(book: &'a Book, findings: &'a Findings, embedded: &'a Embedded) -> Vec<File<'a>> {
+    let fonts = embedded.files.iter();
+    let fonts = fonts.map(|(path, bytes)| file(path.clone(), fonts::MEDIA_TYPE, bytes));
+    let drawings = chosen(book, findings, is_drawing);
+    let drawings = drawings.map(|(id, it)| picture_file(place::picture(book, id), it));
+    drawings.chain(fonts).collect()
 }
 
-/// The cover, and the raster pictures that the text shows.
-fn pictures<'a>(book: &'a Book, cover: &'a Picture, findings: &'a Findings) -> Vec<File<'a>> {
-    let cover = picture_file(place::cover(book), cover);
-    std::iter::once(cover).chain(chosen(book, findings, |kind| !is_drawing(kind))).collect()
+/// The cover and the raster pictures that the text shows, as readers take them.
+fn pictures<'a>(
+    book: &'a Book,
+    cover: &'a Picture,
+    findings: &'a Findings,
+    sink: &mut Sink,
+) -> Outcome<Vec<(String, Cow<'a, Picture>)>> {
+    let shown = chosen(book, findings, |kind| !is_drawing(kind));
+    let shown = shown.map(|(id, it)| (place::picture(book, id), it, book.place(id)));
+    let cover = (place::cover(book), cover, book.place(book.cover.picture));
+    let wanted: Vec<_> = std::iter::once(cover).chain(shown).collect();
+    let made: Vec<_> = wanted
+        .into_par_iter()
+        .map(|(path, picture, place)| match image::for_reader(picture) {
+            Ok(picture) => Ok((path, picture)),
+            Err(Fault { code, message, hints }) => {
+                Err(Diagnostic { hints, ..Diagnostic::new(code, place.clone(), message) })
+            }
+        })
+        .collect();
+    let mut files = Vec::new();
+    for made in made {
+        match made {
+            Ok(file) => files.push(file),
+            Err(finding) => sink.report(finding),
+        }
+    }
+    sink.settle(files)
 }

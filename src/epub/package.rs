@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
+use super::fonts;
 use super::place::{self, Page};
 use super::xml::Xml;
 use crate::book::{Book, PictureId};
-use crate::manifest::{Credit, Metadata};
+use crate::manifest::{Credit, Metadata, Writing};
 
 /// What the pages told while they were written.
 pub struct Findings {
@@ -14,6 +15,8 @@ pub struct Findings {
     pub pictures: BTreeSet<PictureId>,
     /// Whether every one of them is described in words.
     pub described: bool,
+    /// The paths of the fonts that go along.
+    pub fonts: Vec<String>,
 }
 
 /// The package document.
@@ -35,13 +38,22 @@ pub fn write(book: &Book, pages: &[Page], findings: &Findings) -> Vec<u8> {
             xml.empty("meta", &[("name", "cover"), ("content", "cover-image")]);
         });
         xml.element("manifest", &[], |xml| manifest(xml, book, pages, findings));
-        xml.element("spine", &[("toc", "ncx")], |xml| {
+        xml.element("spine", &spine(book), |xml| {
             for page in pages {
                 xml.empty("itemref", &[("idref", &page.name)]);
             }
         });
     });
     xml.finish()
+}
+
+/// What the spine says: where the NCX is, and on which side the next page lies (EPUB 3.3, 5.7.1).
+fn spine(book: &Book) -> Vec<(&'static str, &'static str)> {
+    let ncx = ("toc", "ncx");
+    match book.epub.writing {
+        Writing::Horizontal => vec![ncx],
+        Writing::Vertical => vec![ncx, ("page-progression-direction", "rtl")],
+    }
 }
 
 /// Identifier, titles, language, publisher, dates, description, rights (EPUB 3.3, 5.5).
@@ -141,6 +153,9 @@ fn manifest(xml: &mut Xml, book: &Book, pages: &[Page], findings: &Findings) {
     }
     let cover = book.cover.raster.media_type();
     item("cover-image", &place::cover(book), cover, "cover-image");
+    for (place, path) in findings.fonts.iter().enumerate() {
+        item(&format!("font{:02}", place + 1), path, fonts::MEDIA_TYPE, "");
+    }
     for &id in &findings.pictures {
         let media = book.picture(id).kind.media_type();
         item(&format!("p{:03}", id.0 + 1), &place::picture(book, id), media, "");

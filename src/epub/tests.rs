@@ -12,7 +12,8 @@ use crate::files::Folder;
 use crate::font;
 use crate::image::{Drawing, Tones};
 use crate::manifest::{
-    Credit, FontChoice, Located, Matter, Metadata, Opening, PieceSource, Typesetting,
+    Credit, Embed, FontChoice, Located, Matter, Metadata, Opening, PieceSource, Typesetting,
+    Writing,
 };
 use crate::profile::Printer;
 use crate::units::{Length, Size};
@@ -230,6 +231,7 @@ fn book() -> Book {
         trim: &crate::profile::TRIMS[0],
         opening: Opening::Any,
         typesetting: Typesetting::default(),
+        epub: crate::manifest::Epub::default(),
         printer: Located { value: Printer::default(), span: span() },
         cover: Cover { picture: PictureId(1), raster: CoverRaster::Picture(pixel()) },
         chapters: vec![first_chapter(), second_chapter()],
@@ -316,6 +318,70 @@ fn the_container_begins_with_its_type_and_holds_only_what_is_used() {
 fn the_same_book_gives_the_same_bytes() {
     let write = || write(&book(), &fonts(), &mut Sink::default()).unwrap();
     assert_eq!(write(), write());
+}
+
+/// The book with a paragraph of characters that readers lack.
+fn rare_book() -> Book {
+    let mut book = book();
+    book.chapters[1].blocks.push(paragraph([text("字鿏☑")]));
+    book
+}
+
+#[test]
+fn characters_that_readers_lack_go_along_and_nothing_else() {
+    let bytes = write(&rare_book(), &fonts(), &mut Sink::default()).unwrap();
+    assert!(entry(&bytes, "OEBPS/text/ch002.xhtml").contains("字<span class=\"rare\">鿏☑</span>"));
+    let sheet = entry(&bytes, "OEBPS/stylesheet.css");
+    let (_, fonts) = sheet.split_once("@font-face").unwrap();
+    assert!(fonts.contains("unicode-range: ") && fonts.contains("U+9FCF"), "{fonts}");
+    assert!(fonts.ends_with(".rare { font-family: \"rare\", serif; }\n"), "{fonts}");
+    assert!(!sheet.contains("\nbody { font-family"));
+    let size = opened(&bytes).by_name("OEBPS/fonts/font01.ttf").unwrap().size();
+    assert!(size < 10_000, "{size}");
+    let package = entry(&bytes, "OEBPS/content.opf");
+    let item = "<item id=\"font01\" href=\"fonts/font01.ttf\" media-type=\"font/ttf\"/>";
+    assert!(package.contains(item), "{package}");
+}
+
+#[test]
+fn all_faces_of_the_printed_book_go_along_where_asked_for() {
+    let mut book = rare_book();
+    book.epub.embed = Embed::Full;
+    let bytes = write(&book, &fonts(), &mut Sink::default()).unwrap();
+    let sheet = entry(&bytes, "OEBPS/stylesheet.css");
+    for said in [
+        "body { font-family: \"book-serif\", serif; }",
+        "th { font-family: \"book-sans\", sans-serif; }",
+        "em.kai { font-family: \"book-kai\", ",
+        ":lang(ja) { font-family: \"book-serif-japanese\", serif; }",
+        "th:lang(ja), th :lang(ja) { font-family: \"book-sans-japanese\", sans-serif; }",
+        "  font-family: \"book-serif\";\n  font-style: normal;\n  font-weight: 700;\n",
+    ] {
+        assert!(sheet.contains(said), "`{said}` is missing in\n{sheet}");
+    }
+    assert!(!entry(&bytes, "OEBPS/text/ch002.xhtml").contains("class=\"rare\""));
+}
+
+#[test]
+fn no_font_goes_along_where_none_is_wanted() {
+    let mut book = rare_book();
+    book.epub.embed = Embed::None;
+    let bytes = write(&book, &fonts(), &mut Sink::default()).unwrap();
+    assert!(opened(&bytes).file_names().all(|name| !name.contains("fonts/")));
+    assert_eq!(entry(&bytes, "OEBPS/stylesheet.css"), STYLE);
+}
+
+#[test]
+fn a_vertical_book_is_read_from_right_to_left() {
+    let mut book = rare_book();
+    book.epub.writing = Writing::Vertical;
+    book.chapters[1].blocks = vec![paragraph([text("12月！？")])];
+    let bytes = write(&book, &fonts(), &mut Sink::default()).unwrap();
+    let package = entry(&bytes, "OEBPS/content.opf");
+    assert!(package.contains("<spine toc=\"ncx\" page-progression-direction=\"rtl\">"));
+    assert!(entry(&bytes, "OEBPS/stylesheet.css").contains("  writing-mode: vertical-rl;"));
+    let upright = "<span class=\"upright\">12</span>月<span class=\"upright\">！？</span>";
+    assert!(entry(&bytes, "OEBPS/text/ch002.xhtml").contains(upright));
 }
 
 #[test]

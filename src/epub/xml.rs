@@ -7,26 +7,32 @@ use quick_xml::Writer;
 use quick_xml::escape::partial_escape;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
+use super::marking::Marking;
+
 /// A document under construction.
-pub struct Xml(Writer<Vec<u8>>);
+pub struct Xml {
+    writer: Writer<Vec<u8>>,
+    /// What its texts mark.
+    marking: Marking,
+}
 
 /// Names and values; the values as meant, not yet escaped.
 pub type Attributes<'a> = &'a [(&'a str, &'a str)];
 
 impl Xml {
     /// A document whose white space is written by hand, because it matters inside paragraphs.
-    pub fn flowing() -> Self {
-        Self::declared(Writer::new(Vec::new()))
+    pub fn flowing(marking: Marking) -> Self {
+        Self::declared(Writer::new(Vec::new()), marking)
     }
 
     /// A document of records, with one element on a line.
     pub fn indented() -> Self {
-        Self::declared(Writer::new_with_indent(Vec::new(), b' ', 2))
+        Self::declared(Writer::new_with_indent(Vec::new(), b' ', 2), Marking::default())
     }
 
     /// The XML declaration (XML 1.0, production 23).
-    fn declared(writer: Writer<Vec<u8>>) -> Self {
-        let mut xml = Self(writer);
+    fn declared(writer: Writer<Vec<u8>>, marking: Marking) -> Self {
+        let mut xml = Self { writer, marking };
         xml.put(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml
     }
@@ -55,8 +61,22 @@ impl Xml {
         self.put(Event::Empty(start(name, attributes)));
     }
 
-    /// Characters.
+    /// Characters, with spans around those that the document marks.
     pub fn text(&mut self, text: &str) {
+        for (class, run) in self.marking.runs(text) {
+            match class {
+                Some(class) => {
+                    self.open("span", &[("class", class)]);
+                    self.plain(run);
+                    self.close("span");
+                }
+                None => self.plain(run),
+            }
+        }
+    }
+
+    /// Characters and nothing else, where no element may stand.
+    pub fn plain(&mut self, text: &str) {
         let text = permitted(text);
         self.put(Event::Text(BytesText::from_escaped(partial_escape(text.as_ref()))));
     }
@@ -79,13 +99,13 @@ impl Xml {
     /// The bytes of the document.
     pub fn finish(mut self) -> Vec<u8> {
         self.line();
-        self.0.into_inner()
+        self.writer.into_inner()
     }
 
     /// Writes one event.
     #[expect(clippy::expect_used, reason = "writing into memory does not fail")]
     fn put(&mut self, event: Event) {
-        self.0.write_event(event).expect("memory takes every byte");
+        self.writer.write_event(event).expect("memory takes every byte");
     }
 }
 
@@ -118,7 +138,7 @@ mod tests {
 
     #[test]
     fn what_xml_cannot_carry_is_escaped_or_left_out() {
-        let mut xml = Xml::flowing();
+        let mut xml = Xml::flowing(Marking::default());
         xml.leaf("p", &[("title", "\"a\"\u{0} & b")], "1 < 2 & \"3\"\u{B}\u{FFFF}\u{1FFFE}");
         assert_eq!(
             String::from_utf8(xml.finish()).unwrap(),

@@ -4,14 +4,17 @@
 //! A book may bring its own; the machine's are used only when it asks for them.
 
 mod bundled;
+mod characters;
 mod choose;
 mod database;
 mod face;
+mod subset;
 
 use std::sync::OnceLock;
 
 use crate::script::Forms;
 
+pub use characters::Characters;
 pub use choose::load;
 pub use database::Database;
 pub use face::Face;

@@ -4,7 +4,8 @@ use super::Fault;
 use crate::diag::Code;
 use crate::files::BookPath;
 
-/// A kind of file that every output can carry.
+/// A kind of file that can be used: every output can carry the first three, and the others can be
+/// made into those.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// ISO/IEC 10918.
@@ -13,15 +14,16 @@ pub enum Format {
     Png,
     /// Scalable Vector Graphics.
     Svg,
+    /// RFC 9649.
+    WebP,
+    /// TIFF 6.0.
+    Tiff,
 }
 
 /// Kinds of files by what they begin with: offset, bytes, name. None of them can be used.
-const OTHERS: [(usize, &[u8], &str); 16] = [
+const OTHERS: [(usize, &[u8], &str); 13] = [
     (0, b"GIF87a", "GIF"),
     (0, b"GIF89a", "GIF"),
-    (8, b"WEBP", "WebP"),
-    (0, b"II*\0", "TIFF"),
-    (0, b"MM\0*", "TIFF"),
     (4, b"ftypavif", "AVIF"),
     (4, b"ftypavis", "AVIF"),
     (4, b"ftyphei", "HEIC"),
@@ -58,6 +60,10 @@ impl Format {
             Some(Self::Png)
         } else if is_svg(bytes) {
             Some(Self::Svg)
+        } else if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+            Some(Self::WebP)
+        } else if bytes.starts_with(b"II*\0") || bytes.starts_with(b"MM\0*") {
+            Some(Self::Tiff)
         } else {
             None
         }
@@ -68,6 +74,8 @@ impl Format {
             "jpg" | "jpeg" | "jpe" | "jfif" => Some(Self::Jpeg),
             "png" => Some(Self::Png),
             "svg" => Some(Self::Svg),
+            "webp" => Some(Self::WebP),
+            "tif" | "tiff" => Some(Self::Tiff),
             _ => None,
         }
     }
@@ -77,6 +85,8 @@ impl Format {
             Self::Jpeg => "JPEG",
             Self::Png => "PNG",
             Self::Svg => "SVG",
+            Self::WebP => "WebP",
+            Self::Tiff => "TIFF",
         }
     }
 
@@ -85,14 +95,16 @@ impl Format {
             Self::Jpeg => "jpg",
             Self::Png => "png",
             Self::Svg => "svg",
+            Self::WebP => "webp",
+            Self::Tiff => "tif",
         }
     }
 }
 
 /// Which kinds can be used.
-const TAKEN: &str = "pictures can be JPEG, PNG or SVG";
+const TAKEN: &str = "pictures can be JPEG, PNG, SVG, WebP or TIFF";
 
-/// The fault of a file that is none of the three.
+/// The fault of a file that is none of these.
 fn unusable(bytes: &[u8], named: Option<Format>, ending: &str) -> Fault {
     let begins = |&(offset, magic, name): &(usize, &[u8], &'static str)| {
         bytes.get(offset..)?.starts_with(magic).then_some(name)
@@ -174,7 +186,7 @@ mod tests {
         assert_eq!(
             verdict("a.png", b"GIF89a"),
             "image-mismatch: this is a GIF file, and its name ends in `.png`; \
-             pictures can be JPEG, PNG or SVG"
+             pictures can be JPEG, PNG, SVG, WebP or TIFF"
         );
     }
 
@@ -182,12 +194,13 @@ mod tests {
     fn other_kinds_are_named_and_refused() {
         let refusal = |name: &str| {
             format!(
-                "unsupported-image: a {name} file cannot be used; pictures can be JPEG, PNG or SVG"
+                "unsupported-image: a {name} file cannot be used; pictures can be JPEG, PNG, SVG, WebP or TIFF"
             )
         };
         assert_eq!(verdict("a.gif", b"GIF87a"), refusal("GIF"));
-        assert_eq!(verdict("a.webp", b"RIFF\x10\0\0\0WEBPVP8 "), refusal("WebP"));
-        assert_eq!(verdict("a.tif", b"II*\0"), refusal("TIFF"));
+        assert_eq!(verdict("a.psd", b"8BPS"), refusal("Photoshop"));
+        assert_eq!(verdict("a.webp", b"RIFF\x10\0\0\0WEBPVP8 "), "WebP");
+        assert_eq!(verdict("a.TIFF", b"MM\0*"), "TIFF");
         assert_eq!(verdict("a.avif", b"\0\0\0\x20ftypavif"), refusal("AVIF"));
         assert_eq!(verdict("a.heic", b"\0\0\0\x18ftypheic"), refusal("HEIC"));
         assert_eq!(verdict("a.svgz", b"\x1F\x8B\x08"), refusal("gzip"));

@@ -4,11 +4,13 @@
 //! that their text stays text in a PDF.
 
 mod drawing;
+mod foreign;
 mod format;
 mod jpeg;
 mod png;
 mod profile;
 mod raster;
+mod reader;
 
 use std::sync::Arc;
 
@@ -16,6 +18,7 @@ pub use drawing::rasterise;
 pub use jpeg::counts_missing_ink;
 pub use profile::{Conversion, Profile};
 pub use raster::{indexed, pixels};
+pub use reader::for_reader;
 
 use self::format::Format;
 
@@ -24,10 +27,16 @@ use crate::files::BookPath;
 use crate::font::{FaceId, Fonts};
 use crate::units::{Length, Size};
 
+/// The colours of offset printing on coated paper (FOGRA39), as an ICC profile of CMYK.
+pub const FOGRA39L: &[u8] = include_bytes!("profiles/FOGRA39L.icc");
+/// The colours of a screen (IEC 61966-2-1), as an ICC profile of RGB.
+pub const SRGB: &[u8] = include_bytes!("profiles/sRGB.icc");
+
 /// A picture that every output can carry.
 #[derive(Clone, Debug)]
 pub struct Picture {
-    /// The file as it was read; a photograph taken sideways has been turned upright.
+    /// The file as it was read; a photograph taken sideways has been turned upright, and one of a
+    /// kind that no output takes has been made into one that all do.
     pub bytes: Arc<[u8]>,
     /// What it is.
     pub kind: Kind,
@@ -243,6 +252,8 @@ pub fn read(
         Format::Jpeg => jpeg::read(bytes),
         Format::Png => png::read(bytes),
         Format::Svg => drawing::read(bytes, fonts),
+        Format::WebP => foreign::webp(&bytes),
+        Format::Tiff => foreign::tiff(&bytes),
     }
 }
 

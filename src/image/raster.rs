@@ -93,7 +93,7 @@ fn split(interleaved: &[u8], components: usize) -> (Vec<u8>, Option<Vec<u8>>) {
 
 /// RGB samples, or grey ones where every pixel is a grey: a third of the size, and no colour
 /// separations in print.
-fn without_needless_colour(rgb: Vec<u8>) -> (Colour, Vec<u8>) {
+pub fn without_needless_colour(rgb: Vec<u8>) -> (Colour, Vec<u8>) {
     if rgb.chunks_exact(3).all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]) {
         (Colour::Grey, rgb.chunks_exact(3).map(|pixel| pixel[0]).collect())
     } else {

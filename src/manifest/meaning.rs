@@ -43,6 +43,7 @@ impl Reader<'_> {
         let pages = book.pages.0;
         let fonts = self.fonts(book.fonts.0, metadata.rules.forms);
         let trim = self.trim(pages.trim);
+        let epub = self.epub(book.epub.0, metadata.rules.forms);
         Manifest {
             metadata,
             credits: book.credits.into_iter().map(|credit| self.credit(credit)).collect(),
@@ -57,6 +58,7 @@ impl Reader<'_> {
             typesetting: self.typesetting(book.text.0),
             fonts,
             printer: self.printer(book.print.0, trim),
+            epub,
             outputs: self.outputs(book.outputs.0),
             slug: self.slug(book.slug),
         }

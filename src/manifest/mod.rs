@@ -5,6 +5,7 @@
 
 mod contents;
 mod date;
+mod epub;
 mod meaning;
 mod parse;
 mod print;
@@ -42,6 +43,8 @@ pub struct Manifest {
     pub fonts: FontChoice,
     /// Who prints the book, where `[print]` says so.
     pub printer: Located<Printer>,
+    /// What the EPUB brings along, and how its lines run.
+    pub epub: Epub,
     /// What to make when the command line does not say.
     pub outputs: Vec<Product>,
     /// The first part of the output files' names: ASCII letters, digits, `-`.
@@ -163,6 +166,37 @@ pub struct Typesetting {
     pub punctuation: Punctuation,
     /// What may not stand where a line starts or ends.
     pub kinsoku: Kinsoku,
+}
+
+/// What concerns the EPUB alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Epub {
+    /// Which fonts it brings along.
+    pub embed: Embed,
+    /// How its lines run.
+    pub writing: Writing,
+}
+
+/// Which fonts an EPUB brings along.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Embed {
+    /// None: the reader's own set everything.
+    None,
+    /// The characters that readers' own fonts lack.
+    #[default]
+    Rare,
+    /// Every character, in the faces of the printed book.
+    Full,
+}
+
+/// How the lines of an EPUB run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Writing {
+    /// From left to right, one below the other.
+    #[default]
+    Horizontal,
+    /// From top to bottom, one left of the other.
+    Vertical,
 }
 
 /// Which full-width marks fill an em where they stand alone in a line (clreq 3.1.6).

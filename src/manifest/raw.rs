@@ -41,6 +41,8 @@ pub struct Book {
     #[serde(default)]
     pub print: Table<Print>,
     #[serde(default)]
+    pub epub: Table<Epub>,
+    #[serde(default)]
     pub outputs: Table<Outputs>,
 }
 
@@ -113,6 +115,14 @@ pub struct Print {
     pub sheet: Option<Text>,
     pub ink: Option<Spanned<Count>>,
     pub pages: Option<Spanned<Count>>,
+}
+
+/// `[epub]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Epub {
+    pub embed: Option<Text>,
+    pub writing: Option<Text>,
 }
 
 /// `[outputs]`

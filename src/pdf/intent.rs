@@ -2,6 +2,8 @@
 
 use lopdf::{Dictionary, Document, Object, dictionary};
 
+use crate::image;
+
 use super::deflate::Deflater;
 use super::syntax::{name, text_string};
 
@@ -27,7 +29,7 @@ pub static SRGB: Intent = Intent {
     identifier: "sRGB IEC61966-2.1",
     info: "sRGB IEC61966-2.1",
     registry: None,
-    profile: include_bytes!("colour/sRGB.icc"),
+    profile: image::SRGB,
     components: 3,
 };
 
@@ -37,7 +39,7 @@ pub static FOGRA39: Intent = Intent {
     identifier: "FOGRA39",
     info: "Coated FOGRA39 (ISO 12647-2:2004)",
     registry: Some("http://www.color.org"),
-    profile: include_bytes!("colour/FOGRA39L.icc"),
+    profile: image::FOGRA39L,
     components: 4,
 };
 

@@ -142,6 +142,7 @@ fn book(pictures: Vec<Picture>) -> Book {
         trim: &TRIMS[0],
         opening: Opening::Any,
         typesetting: Typesetting::default(),
+        epub: crate::manifest::Epub::default(),
         printer: printer(Printer { colours: Colours::Grey, ..named("office") }),
         cover: Cover { picture: PictureId(0), raster: CoverRaster::Picture(raster) },
         chapters: Vec::new(),

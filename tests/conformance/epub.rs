@@ -1,8 +1,12 @@
-//! The EPUB through EPUBCheck and MuPDF.
+//! EPUBs through EPUBCheck, MuPDF and the sanitizer of fonts that browsers use.
 
+use std::path::{Path, PathBuf};
+
+use banxin::diag::Sink;
+use banxin::files::Folder;
 use banxin::profile::Product;
 
-use super::{built, printed, run};
+use super::{built, findings, printed, run};
 
 #[test]
 fn epubcheck_finds_nothing() {
@@ -31,4 +35,74 @@ fn mupdf_reads_every_page_without_a_warning() {
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{}", printed(&output));
     assert!(text.contains("第一章"), "the first chapter is there");
+}
+
+/// Books whose `[epub]` says something else: a name, the language, the table, a chapter.
+const KINDS: [(&str, &str, &str, &str); 4] = [
+    ("rare", "zh-Hans", "", "# 字\n\n鿏字，*重点*。\n"),
+    (
+        "full",
+        "zh-Hans",
+        "embed = \"full\"",
+        "# 字\n\n## 节\n\n**强** `code` [直]{lang=ja}鿏。\n\n表：票数\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n",
+    ),
+    (
+        "vertical-ja",
+        "ja",
+        "writing = \"vertical\"\nembed = \"full\"",
+        "# 字\n\n　12月5日、本当に！？「版心」という。\n\n## 節\n\n- 一つ\n- 二つ\n",
+    ),
+    (
+        "vertical-tc",
+        "zh-Hant",
+        "writing = \"vertical\"",
+        "# 字\n\n民國12年，*重點*。[^1]\n\n[^1]: 註。\n\n表：票數\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n",
+    ),
+];
+
+/// The EPUB of one of [`KINDS`], in a folder that goes with the test.
+fn small(folder: &Path, kind: (&str, &str, &str, &str)) -> PathBuf {
+    let (name, language, table, chapter) = kind;
+    let manifest = format!(
+        "title = \"版心\"\nlanguage = \"{language}\"\ndate = \"2025-12-23\"\n\
+         identifier = \"urn:uuid:c3a27b4c-5584-4a3a-88e6-c676eb6a870a\"\n\
+         [contents]\nbody = [\"one.md\"]\n[epub]\n{table}\n"
+    );
+    let files = [("book.toml", manifest), ("one.md", chapter.to_owned())];
+    let files = files.map(|(path, text)| (path.to_owned(), text.into_bytes()));
+    let mut sink = Sink::default();
+    let built = banxin::build(&Folder::Memory(files.into()), &[Product::Epub], &|_| {}, &mut sink)
+        .unwrap_or_else(|_| panic!("{name}: {}", findings(&sink)));
+    assert_eq!(findings(&sink), "", "{name}");
+    let file = folder.join(name).with_extension("epub");
+    std::fs::write(&file, &built.files[0].bytes).unwrap();
+    file
+}
+
+#[test]
+fn epubcheck_finds_nothing_in_books_of_every_kind() {
+    let folder = tempfile::tempdir().unwrap();
+    for kind in KINDS {
+        let Some(output) = run("epubcheck", &[], &small(folder.path(), kind)) else { return };
+        assert_eq!(printed(&output), "", "{}", kind.0);
+    }
+}
+
+#[test]
+fn the_sanitizer_of_browsers_passes_every_font() {
+    let folder = tempfile::tempdir().unwrap();
+    for kind in KINDS {
+        let epub = std::fs::File::open(small(folder.path(), kind)).unwrap();
+        let mut archive = zip::ZipArchive::new(epub).unwrap();
+        let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+        let fonts: Vec<&String> = names.iter().filter(|name| name.ends_with(".ttf")).collect();
+        assert_eq!(fonts.is_empty(), kind.0 == "vertical-tc", "{}: {names:?}", kind.0);
+        for name in fonts {
+            let font = folder.path().join("font.ttf");
+            let mut file = std::fs::File::create(&font).unwrap();
+            std::io::copy(&mut archive.by_name(name).unwrap(), &mut file).unwrap();
+            let Some(output) = run("ots-sanitize", &[], &font) else { return };
+            assert!(output.status.success(), "{} {name}: {}", kind.0, printed(&output));
+        }
+    }
 }

@@ -9,6 +9,7 @@ mod note;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use super::marking::Marking;
 use super::nav;
 use super::place::{Content, Page};
 use super::xml::{Attributes, Xml};
@@ -53,7 +54,7 @@ pub fn document(
     inner: impl FnOnce(&mut Xml),
 ) -> Vec<u8> {
     let language = book.metadata.language.as_str();
-    let mut xml = Xml::flowing();
+    let mut xml = Xml::flowing(Marking::of(&book.epub));
     xml.doctype();
     let attributes = [
         ("xmlns", "http://www.w3.org/1999/xhtml"),
@@ -67,7 +68,7 @@ pub fn document(
             xml.line();
             xml.empty("meta", &[("charset", "utf-8")]);
             xml.line();
-            xml.leaf("title", &[], title);
+            xml.element("title", &[], |xml| xml.plain(title));
             xml.line();
             let sheet = format!("{root}stylesheet.css");
             xml.empty("link", &[("rel", "stylesheet"), ("type", "text/css"), ("href", &sheet)]);

@@ -74,7 +74,9 @@ fn check_element(node: Node<'_, '_>, simplified: &mut BTreeSet<Simplified>) -> R
                 return Err(script("a script in a link"));
             }
             // A link may lead anywhere; everything else would be loaded.
-            "href" if name != "a" && !value.starts_with('#') && !value.starts_with("data:") => {
+            "href" | "src"
+                if name != "a" && !value.starts_with('#') && !value.starts_with("data:") =>
+            {
                 return Err(outside(&format!("`{value}`")));
             }
             _ if names_outside(value) => return Err(outside(&format!("`{value}`"))),
