@@ -63,6 +63,8 @@ codes! {
     MissingKey = "missing-key" Error,
     /// A value of the right type that makes no sense.
     BadValue = "bad-value" Error,
+    /// An ISBN of the wrong shape, or with a wrong check digit.
+    BadIsbn = "bad-isbn" Error,
     /// The same file is listed twice in the contents.
     DuplicateChapter = "duplicate-chapter" Error,
     /// A chapter without a heading of the first level.

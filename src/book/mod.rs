@@ -21,7 +21,9 @@ use std::sync::Arc;
 use crate::diag::Span;
 use crate::font::Fonts;
 use crate::image::{self, Fault, Picture};
-use crate::manifest::{Credit, Located, Matter, Metadata, Opening, PieceSource, Typesetting};
+use crate::manifest::{
+    Credit, EpubChoice, Located, Matter, Metadata, Opening, PieceSource, Typesetting,
+};
 use crate::profile::{Printer, Trim};
 use crate::script::{Class, Rules, gap_after};
 
@@ -44,6 +46,8 @@ pub struct Book {
     pub typesetting: Typesetting,
     /// Who prints the book.
     pub printer: Located<Printer>,
+    /// How the EPUB is made.
+    pub epub: EpubChoice,
     /// The front cover.
     pub cover: Cover,
     /// The chapters, in order.

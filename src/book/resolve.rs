@@ -64,6 +64,7 @@ pub fn resolve(
         opening: manifest.opening,
         typesetting: manifest.typesetting,
         printer: manifest.printer,
+        epub: manifest.epub,
         chapters,
         pictures: gallery.pictures,
         anchors: outline.anchors,

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::place::{self, Page};
 use super::xml::Xml;
 use crate::book::{Book, PictureId};
-use crate::manifest::{Credit, Metadata};
+use crate::manifest::{Credit, Metadata, Series, Subject};
 
 /// What the pages told while they were written.
 pub struct Findings {
@@ -47,6 +47,7 @@ pub fn write(book: &Book, pages: &[Page], findings: &Findings) -> Vec<u8> {
 /// Identifier, titles, language, publisher, dates, description, rights (EPUB 3.3, 5.5).
 fn description(xml: &mut Xml, metadata: &Metadata) {
     xml.leaf("dc:identifier", &[("id", "identifier")], &metadata.identifier);
+    isbn(xml, metadata);
     let titles =
         [("main-title", &metadata.title, "main"), ("subtitle", &metadata.subtitle, "subtitle")];
     for (place, (id, title, kind)) in titles.into_iter().enumerate() {
@@ -61,13 +62,50 @@ fn description(xml: &mut Xml, metadata: &Metadata) {
         ("dc:publisher", &metadata.publisher),
         ("dc:date", &metadata.date),
         ("dc:description", &metadata.description),
+        ("dc:source", &metadata.source),
         ("dc:rights", &metadata.rights),
     ] {
         if !value.is_empty() {
             xml.leaf(name, &[], value);
         }
     }
+    if !metadata.licence.is_empty() {
+        property(xml, "dcterms:license", &metadata.licence);
+    }
+    subjects(xml, &metadata.subjects);
+    series(xml, metadata.series.as_ref());
     property(xml, "dcterms:modified", &metadata.modified);
+}
+
+/// The ISBN beside the book's own identifier (ONIX code list 5: 15 is an ISBN of 13 digits).
+fn isbn(xml: &mut Xml, metadata: &Metadata) {
+    let urn = format!("urn:isbn:{}", metadata.isbn);
+    if !metadata.isbn.is_empty() && urn != metadata.identifier {
+        xml.leaf("dc:identifier", &[("id", "isbn")], &urn);
+        coded(xml, "isbn", ("identifier-type", "onix:codelist5"), "15");
+    }
+}
+
+/// Subjects, with the code that a system of subjects has for them (EPUB 3.3, 5.5.4.5).
+fn subjects(xml: &mut Xml, subjects: &[Subject]) {
+    for (place, subject) in subjects.iter().enumerate() {
+        let id = format!("subject{}", place + 1);
+        xml.leaf("dc:subject", &[("id", &id)], &subject.name);
+        if let Some((authority, term)) = &subject.code {
+            refine(xml, &id, "authority", authority);
+            refine(xml, &id, "term", term);
+        }
+    }
+}
+
+/// The series (EPUB 3.3, D.3.2 to D.3.4).
+fn series(xml: &mut Xml, series: Option<&Series>) {
+    let Some(Series { name, position }) = series else { return };
+    xml.leaf("meta", &[("property", "belongs-to-collection"), ("id", "series")], name);
+    refine(xml, "series", "collection-type", "series");
+    if let Some(position) = position {
+        refine(xml, "series", "group-position", &position.to_string());
+    }
 }
 
 /// Everybody by name with a MARC relator: those of the first credit, and authors, as creators; all
@@ -78,14 +116,14 @@ fn people(xml: &mut Xml, credits: &[Credit]) {
         let credits = credits.iter().enumerate();
         let chosen = credits.filter(|(place, credit)| is_creator(*place, credit) == wanted);
         let people = chosen
-            .flat_map(|(_, credit)| credit.names.iter().map(move |name| (name, credit.relator)));
-        for (place, (name, relator)) in people.enumerate() {
-            let id = format!("{}{}", element.trim_start_matches("dc:"), place + 1);
-            xml.leaf(element, &[("id", &id)], name);
-            let refines = format!("#{id}");
-            let attributes =
-                [("refines", refines.as_str()), ("property", "role"), ("scheme", "marc:relators")];
-            xml.leaf("meta", &attributes, relator);
+            .flat_map(|(_, credit)| (0..credit.names.len()).map(move |place| (credit, place)));
+        for (count, (credit, place)) in people.enumerate() {
+            let id = format!("{}{}", element.trim_start_matches("dc:"), count + 1);
+            xml.leaf(element, &[("id", &id)], &credit.names[place]);
+            coded(xml, &id, ("role", "marc:relators"), credit.relator);
+            if let Some(sort) = credit.sort.get(place) {
+                refine(xml, &id, "file-as", sort);
+            }
         }
     }
 }
@@ -116,6 +154,13 @@ fn accessibility(xml: &mut Xml, book: &Book, findings: &Findings) {
 /// A statement about the book.
 fn property(xml: &mut Xml, name: &str, value: &str) {
     xml.leaf("meta", &[("property", name)], value);
+}
+
+/// A statement about an element of the metadata, by a code of a list.
+fn coded(xml: &mut Xml, id: &str, (name, scheme): (&str, &str), code: &str) {
+    let refines = format!("#{id}");
+    let attributes = [("refines", refines.as_str()), ("property", name), ("scheme", scheme)];
+    xml.leaf("meta", &attributes, code);
 }
 
 /// A statement about an element of the metadata.

@@ -12,7 +12,8 @@ use crate::files::Folder;
 use crate::font;
 use crate::image::{Drawing, Tones};
 use crate::manifest::{
-    Credit, FontChoice, Located, Matter, Metadata, Opening, PieceSource, Typesetting,
+    Credit, EpubChoice, FontChoice, Located, Matter, Metadata, Opening, PieceSource, Series,
+    Subject, Typesetting,
 };
 use crate::profile::Printer;
 use crate::units::{Length, Size};
@@ -212,6 +213,7 @@ fn book() -> Book {
         role: role.to_owned(),
         relator,
         names: names.iter().map(|&name| name.to_owned()).collect(),
+        sort: Vec::new(),
     };
     Book {
         metadata: Metadata {
@@ -220,17 +222,23 @@ fn book() -> Book {
             language: "zh-Hans".to_owned(),
             rules: crate::script::rules("zh-Hans").unwrap(),
             identifier: "urn:uuid:c3a27b4c-5584-4a3a-88e6-c676eb6a870a".to_owned(),
+            isbn: String::new(),
             publisher: "研究院".to_owned(),
             date: "2025-12-23".to_owned(),
             modified: "2025-12-23T00:00:00Z".to_owned(),
             description: String::new(),
             rights: String::new(),
+            licence: String::new(),
+            source: String::new(),
+            subjects: Vec::new(),
+            series: None,
         },
         credits: vec![credit("编译", "trl", &["甲", "乙"]), credit("监制", "oth", &["丙"])],
         trim: &crate::profile::TRIMS[0],
         opening: Opening::Any,
         typesetting: Typesetting::default(),
         printer: Located { value: Printer::default(), span: span() },
+        epub: EpubChoice::default(),
         cover: Cover { picture: PictureId(1), raster: CoverRaster::Picture(pixel()) },
         chapters: vec![first_chapter(), second_chapter()],
         pictures: vec![drawing(), pixel()],
@@ -332,4 +340,52 @@ fn a_picture_without_words_is_not_claimed_to_be_described() {
         package.contains("<meta property=\"schema:accessModeSufficient\">textual,visual</meta>")
     );
     assert!(!package.contains("alternativeText"));
+}
+
+/// The package document of a book.
+fn package(book: &Book) -> String {
+    entry(&write(book, &fonts(), &mut Sink::default()).unwrap(), "OEBPS/content.opf")
+}
+
+#[test]
+fn a_catalogue_finds_number_series_subjects_and_sort_names() {
+    let mut book = book();
+    book.metadata.isbn = "9780306406157".to_owned();
+    book.metadata.source = "某刊".to_owned();
+    book.metadata.licence = "https://example.org/by".to_owned();
+    let code = Some(("CLC".to_owned(), "D815".to_owned()));
+    book.metadata.subjects = vec![Subject { name: "国际关系".to_owned(), code }];
+    book.metadata.series = Some(Series { name: "丛书".to_owned(), position: Some(3) });
+    book.credits[0].sort = vec!["Jia".to_owned(), "Yi".to_owned()];
+    let package = package(&book);
+    for line in [
+        "<dc:identifier id=\"isbn\">urn:isbn:9780306406157</dc:identifier>",
+        "<meta refines=\"#isbn\" property=\"identifier-type\" scheme=\"onix:codelist5\">15</meta>",
+        "<dc:source>某刊</dc:source>",
+        "<meta property=\"dcterms:license\">https://example.org/by</meta>",
+        "<dc:subject id=\"subject1\">国际关系</dc:subject>",
+        "<meta refines=\"#subject1\" property=\"authority\">CLC</meta>",
+        "<meta refines=\"#subject1\" property=\"term\">D815</meta>",
+        "<meta property=\"belongs-to-collection\" id=\"series\">丛书</meta>",
+        "<meta refines=\"#series\" property=\"collection-type\">series</meta>",
+        "<meta refines=\"#series\" property=\"group-position\">3</meta>",
+        "<meta refines=\"#creator2\" property=\"file-as\">Yi</meta>",
+    ] {
+        assert!(package.contains(line), "{line}");
+    }
+}
+
+#[test]
+fn the_nav_lists_as_many_levels_as_are_asked_for() {
+    let mut book = book();
+    let listed = |book: &Book| {
+        let pages = place::pages(book);
+        let nav = String::from_utf8(nav::nav(book, &pages)).unwrap();
+        [nav.contains("一、治理"), nav.contains("（一）机制")]
+    };
+    assert_eq!(listed(&book), [true, false]);
+    book.epub.toc_depth = 3;
+    assert_eq!(listed(&book), [true, true]);
+    book.epub.toc_depth = 1;
+    assert_eq!(listed(&book), [false, false]);
 }
