@@ -79,6 +79,8 @@ codes! {
     UnknownAttribute = "unknown-attribute" Warning,
     /// Words of a language that there are no rules for.
     UnknownLanguage = "unknown-language" Warning,
+    /// A promise of accessibility that the text does not keep; it is not made.
+    Inaccessible = "inaccessible" Warning,
     /// A figure without alternative text.
     MissingAlt = "missing-alt" Warning,
     /// Two things carry one id.

@@ -8,7 +8,7 @@
 //! ```text
 //! book.toml ─ manifest ┐
 //! *.md ──── manuscript ┴─ book ─┬─ layout ─ pdf
-//!                               └─ epub
+//!                               └─ epub (with the pages' numbers from layout)
 //!    script, font, image: consulted      units, diag, files, profile: used by all
 //! ```
 //!
@@ -44,6 +44,7 @@ use book::Book;
 use diag::{Outcome, Sink};
 use files::Folder;
 use font::Fonts;
+use layout::Layout;
 use profile::Product;
 
 /// A finished file, not yet written to disk.
@@ -95,7 +96,8 @@ pub fn build(
     progress(Stage::Manifest);
     let manifest = manifest::read(folder, sink)?;
     let slug = manifest.slug.clone();
-    let asked = if products.is_empty() { &manifest.outputs } else { products };
+    let outputs = manifest.outputs.clone();
+    let asked = if products.is_empty() { &outputs } else { products };
     let asked: Vec<Product> =
         Product::ALL.into_iter().filter(|product| asked.contains(product)).collect();
 
@@ -107,9 +109,13 @@ pub fn build(
     let book = book::resolve(manifest, manuscript?, folder, &fonts, sink)?;
 
     let mut beside = sink.aside();
+    // An EPUB has the pages of the printed book, and waits for them.
+    let printed = outputs.contains(&Product::Print) || asked.contains(&Product::Print);
+    let waits = printed && asked.contains(&Product::Epub);
+    let layout = waits.then(|| lay_out(&book, &fonts, progress, sink));
     let (paged, flowing) = rayon::join(
-        || write_pdfs(&book, &fonts, &asked, progress, sink),
-        || write_epub(&book, &fonts, &asked, progress, &mut beside),
+        || write_pdfs(&book, &fonts, layout.as_ref(), &asked, progress, sink),
+        || write_epub(&book, &fonts, layout.as_ref(), &asked, progress, &mut beside),
     );
     sink.absorb(beside);
     let files = flowing?.into_iter().chain(paged?);
@@ -126,10 +132,17 @@ pub fn build(
 /// A file without its name: what it is, its bytes, its pages.
 type Unnamed = (Product, Vec<u8>, Option<usize>);
 
-/// Sets the pages once, and writes them as every PDF that is asked for.
+/// Sets the pages.
+fn lay_out(book: &Book, fonts: &Fonts, progress: Progress<'_>, sink: &mut Sink) -> Layout {
+    progress(Stage::Layout);
+    layout::lay_out(book, fonts, sink)
+}
+
+/// Sets the pages once, unless they are, and writes them as every PDF that is asked for.
 fn write_pdfs(
     book: &Book,
     fonts: &Fonts,
+    layout: Option<&Layout>,
     asked: &[Product],
     progress: Progress<'_>,
     sink: &mut Sink,
@@ -137,10 +150,16 @@ fn write_pdfs(
     if asked == [Product::Epub] {
         return Ok(Vec::new());
     }
-    progress(Stage::Layout);
-    let layout = layout::lay_out(book, fonts, sink);
+    let own;
+    let layout = match layout {
+        Some(layout) => layout,
+        None => {
+            own = lay_out(book, fonts, progress, sink);
+            &own
+        }
+    };
     progress(Stage::Pdf);
-    let files = pdf::write(book, fonts, &layout, asked, sink)?.into_iter();
+    let files = pdf::write(book, fonts, layout, asked, sink)?.into_iter();
     Ok(files.map(|(product, bytes, pages)| (product, bytes, Some(pages))).collect())
 }
 
@@ -148,6 +167,7 @@ fn write_pdfs(
 fn write_epub(
     book: &Book,
     fonts: &Fonts,
+    layout: Option<&Layout>,
     asked: &[Product],
     progress: Progress<'_>,
     sink: &mut Sink,
@@ -156,5 +176,5 @@ fn write_epub(
         return Ok(None);
     }
     progress(Stage::Epub);
-    Ok(Some((Product::Epub, epub::write(book, fonts, sink)?, None)))
+    Ok(Some((Product::Epub, epub::write(book, fonts, layout, sink)?, None)))
 }

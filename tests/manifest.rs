@@ -86,6 +86,9 @@ fn dump(manifest: &Manifest, out: &mut String) -> std::fmt::Result {
         print.pages.multiple
     )?;
     writeln!(out, "contents of the EPUB {} deep", manifest.epub.toc_depth)?;
+    if let Some(name) = &manifest.epub.certified_by {
+        writeln!(out, "certified by {}", name.value)?;
+    }
     let fonts = &manifest.fonts;
     let folder = fonts.folder.as_ref().map(|folder| folder.value.as_str());
     let families = [&fonts.serif, &fonts.sans, &fonts.kai, &fonts.mono]

@@ -365,6 +365,14 @@ impl Inline {
     }
 }
 
+/// The byte of the source where the first characters of inlines begin.
+pub fn source_start(inlines: &[Inline]) -> Option<u32> {
+    inlines.iter().find_map(|inline| match inline {
+        Inline::Text(text) | Inline::Code(text) => Some(text.span.start),
+        inline => source_start(inline.content()),
+    })
+}
+
 /// Where a link leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {

@@ -103,7 +103,7 @@ fn sections<'a>(
 
 /// `nav.xhtml`: the contents for the reader's own menu, and the landmarks. It lies outside the
 /// spine; readers that show it all the same must not show the landmarks.
-pub fn nav(book: &Book, pages: &[Page]) -> Vec<u8> {
+pub fn nav(book: &Book, pages: &[Page], breaks: &[(String, String)]) -> Vec<u8> {
     let labels = &book.metadata.rules.labels;
     xhtml::document(book, "", labels.contents, &[("class", "nav")], |xml| {
         let attributes =
@@ -120,7 +120,30 @@ pub fn nav(book: &Book, pages: &[Page]) -> Vec<u8> {
             xml.element("ol", &[], |xml| landmarks(xml, book, pages));
         });
         xml.line();
+        if !breaks.is_empty() {
+            page_list(xml, labels.pages, breaks);
+        }
     })
+}
+
+/// The pages of the printed book (EPUB 3.3, 7.4.3).
+fn page_list(xml: &mut Xml, label: &str, breaks: &[(String, String)]) {
+    let attributes = [
+        ("epub:type", "page-list"),
+        ("role", "doc-pagelist"),
+        ("aria-label", label),
+        ("hidden", "hidden"),
+    ];
+    xml.element("nav", &attributes, |xml| {
+        xml.element("ol", &[], |xml| {
+            xml.line();
+            for (label, target) in breaks {
+                xml.element("li", &[], |xml| xml.leaf("a", &[("href", target)], label));
+                xml.line();
+            }
+        });
+    });
+    xml.line();
 }
 
 /// The lines of an outline as nested lists.

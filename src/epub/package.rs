@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::place::{self, Page};
+use super::xhtml::Fact;
 use super::xml::Xml;
 use crate::book::{Book, PictureId};
 use crate::manifest::{Credit, Metadata, Series, Subject};
@@ -12,8 +13,21 @@ use crate::manifest::{Credit, Metadata, Series, Subject};
 pub struct Findings {
     /// The pictures that they show.
     pub pictures: BTreeSet<PictureId>,
-    /// Whether every one of them is described in words.
-    pub described: bool,
+    /// What matters to those who do not see them.
+    pub facts: BTreeSet<Fact>,
+    /// The pages of the printed book: their numbers, and where they begin.
+    pub breaks: Vec<(String, String)>,
+}
+
+impl Findings {
+    /// What keeps the book from WCAG 2.2 at level AA (1.1.1, 1.3.1).
+    pub fn barrier(&self) -> Option<&'static str> {
+        let barriers = [
+            (Fact::Undescribed, "a picture is not described in words"),
+            (Fact::Headless, "a table has no head"),
+        ];
+        barriers.into_iter().find(|(fact, _)| self.facts.contains(fact)).map(|(_, what)| what)
+    }
 }
 
 /// The package document.
@@ -128,27 +142,71 @@ fn people(xml: &mut Xml, credits: &[Credit]) {
     }
 }
 
-/// What is true of this book for readers who cannot see it (EPUB Accessibility 1.1, 2).
+/// What is true of this book for readers who cannot see it (EPUB Accessibility 1.1, 2; the words are
+/// those of the Schema.org Accessibility Properties for Discoverability Vocabulary). Nothing moves,
+/// flashes or sounds in it.
 fn accessibility(xml: &mut Xml, book: &Book, findings: &Findings) {
     let pictures = !findings.pictures.is_empty();
-    let sufficient = if findings.described { "textual" } else { "textual,visual" };
+    let described = !findings.facts.contains(&Fact::Undescribed);
     property(xml, "schema:accessMode", "textual");
     if pictures {
         property(xml, "schema:accessMode", "visual");
     }
+    let sufficient = if described { "textual" } else { "textual,visual" };
     property(xml, "schema:accessModeSufficient", sufficient);
-    for feature in ["displayTransformability", "readingOrder", "structuralNavigation"] {
-        property(xml, "schema:accessibilityFeature", feature);
-    }
-    property(xml, "schema:accessibilityFeature", "tableOfContents");
-    if pictures && findings.described {
-        property(xml, "schema:accessibilityFeature", "alternativeText");
+    let (paged, ruby) = (!findings.breaks.is_empty(), findings.facts.contains(&Fact::Ruby));
+    for (feature, holds) in [
+        ("displayTransformability", true),
+        ("readingOrder", true),
+        ("structuralNavigation", true),
+        ("tableOfContents", true),
+        ("alternativeText", pictures && described),
+        ("pageBreakMarkers", paged),
+        ("pageNavigation", paged),
+        ("rubyAnnotations", ruby),
+    ] {
+        if holds {
+            property(xml, "schema:accessibilityFeature", feature);
+        }
     }
     property(xml, "schema:accessibilityHazard", "none");
-    let labels = &book.metadata.rules.labels;
-    let described = if pictures && findings.described { labels.access_pictures } else { "" };
-    let summary = format!("{}{described}", labels.access_text);
-    property(xml, "schema:accessibilitySummary", &summary);
+    let access = &book.metadata.rules.labels.access;
+    let sentences = [
+        (access.text, true),
+        (access.notes, findings.facts.contains(&Fact::Notes)),
+        (access.described, pictures && described),
+        (access.undescribed, pictures && !described),
+        (access.pages, paged),
+        (access.ruby, ruby),
+    ];
+    let said: Vec<&str> =
+        sentences.iter().filter(|(_, holds)| *holds).map(|(sentence, _)| *sentence).collect();
+    property(xml, "schema:accessibilitySummary", &said.join(access.between));
+    if paged {
+        property(xml, "pageBreakSource", &printed(book));
+    }
+    conformance(xml, book, findings);
+}
+
+/// The printed book, whose pages are told (EPUB Accessibility 1.1, 3.3: a description where it has no
+/// number of its own).
+fn printed(book: &Book) -> String {
+    let Metadata { title, publisher, date, .. } = &book.metadata;
+    let year = date.get(..4).unwrap_or_default();
+    let said = [title.as_str(), publisher, year, book.trim.name];
+    let said: Vec<&str> = said.into_iter().filter(|part| !part.is_empty()).collect();
+    said.join(" · ")
+}
+
+/// The standard that the book keeps, where somebody vouches for it and nothing speaks against it
+/// (EPUB Accessibility 1.1, 4.1 and 4.2).
+fn conformance(xml: &mut Xml, book: &Book, findings: &Findings) {
+    let vouched = &book.epub.certified_by;
+    if let (Some(vouched), None) = (vouched, findings.barrier()) {
+        let standard = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA";
+        property(xml, "dcterms:conformsTo", standard);
+        property(xml, "a11y:certifiedBy", &vouched.value);
+    }
 }
 
 /// A statement about the book.

@@ -1,8 +1,8 @@
 //! `[epub]`: how the EPUB is made.
 
-use super::EpubChoice;
 use super::meaning::Reader;
 use super::raw;
+use super::{EpubChoice, Located};
 use crate::diag::Code;
 
 /// The most levels of headings that there are.
@@ -13,7 +13,11 @@ impl Reader<'_> {
     pub fn epub(&mut self, epub: raw::Epub) -> EpubChoice {
         let default = EpubChoice::default();
         let toc_depth = epub.toc_depth.map_or(default.toc_depth, |given| self.toc_depth(&given));
-        EpubChoice { toc_depth }
+        let certified_by = epub.certified_by.map(|name| {
+            let span = self.span(name.span());
+            Located { value: self.filled("certified-by", name), span }
+        });
+        EpubChoice { toc_depth, certified_by }
     }
 
     fn toc_depth(&mut self, given: &toml::Spanned<raw::Count>) -> u8 {

@@ -107,16 +107,18 @@ pub struct Series {
 }
 
 /// How an EPUB is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EpubChoice {
     /// How many levels of headings its navigation lists: 1 for chapters alone, at most 6.
     pub toc_depth: u8,
+    /// Who has looked at the book and vouches for its accessibility.
+    pub certified_by: Option<Located<String>>,
 }
 
 impl Default for EpubChoice {
     /// Chapters and sections.
     fn default() -> Self {
-        Self { toc_depth: 2 }
+        Self { toc_depth: 2, certified_by: None }
     }
 }
 

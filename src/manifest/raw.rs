@@ -149,6 +149,8 @@ pub struct Print {
 pub struct Epub {
     #[serde(rename = "toc-depth")]
     pub toc_depth: Option<Spanned<Count>>,
+    #[serde(rename = "certified-by")]
+    pub certified_by: Option<Text>,
 }
 
 /// `[outputs]`

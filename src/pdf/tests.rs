@@ -156,6 +156,7 @@ fn book(pictures: Vec<Picture>) -> Book {
 
 fn layout(pages: Vec<Page>) -> Layout {
     Layout {
+        starts: Vec::new(),
         sheet: Sheet::new(&TRIMS[0]),
         cover: Page::default(),
         pages,
