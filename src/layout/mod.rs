@@ -29,6 +29,7 @@ mod refit;
 mod ruby;
 mod set;
 mod shape;
+mod starts;
 mod structure;
 mod style;
 mod tables;
@@ -38,5 +39,6 @@ mod volume;
 mod words;
 
 pub use page::{Bookmark, Destination, Folio, Glyph, GlyphRun, Ink, Item, Layout, Page, PagePlace};
+pub use starts::{Division, PageStart, TextPlace};
 pub use structure::{Artifact, Element, ElementId, Labels, Role, Tag};
 pub use volume::lay_out;
