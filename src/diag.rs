@@ -65,6 +65,8 @@ codes! {
     MissingKey = "missing-key" Error,
     /// A value of the right type that makes no sense.
     BadValue = "bad-value" Error,
+    /// An ISBN of the wrong shape, or with a wrong check digit.
+    BadIsbn = "bad-isbn" Error,
     /// The same file is listed twice in the contents.
     DuplicateChapter = "duplicate-chapter" Error,
     /// A chapter without a heading of the first level.
@@ -79,6 +81,8 @@ codes! {
     UnknownAttribute = "unknown-attribute" Warning,
     /// Words of a language that there are no rules for.
     UnknownLanguage = "unknown-language" Warning,
+    /// A promise of accessibility that the text does not keep; it is not made.
+    Inaccessible = "inaccessible" Warning,
     /// A figure without alternative text.
     MissingAlt = "missing-alt" Warning,
     /// Two things carry one id.

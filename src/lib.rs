@@ -8,7 +8,7 @@
 //! ```text
 //! book.toml ─ manifest ┐
 //! *.md ──── manuscript ┴─ book ─┬─ layout ─ pdf
-//!                               └─ epub
+//!                               └─ epub (with the pages' numbers from layout)
 //!    script, font, image: consulted      units, diag, files, profile: used by all
 //! ```
 //!
@@ -44,6 +44,7 @@ use book::Book;
 use diag::{Outcome, Sink};
 use files::Folder;
 use font::Fonts;
+use layout::Layout;
 use pdf::Written;
 use profile::Product;
 
@@ -113,7 +114,8 @@ pub fn build(
     let metadata = &manifest.metadata;
     let (title, identifier) = (metadata.title.clone(), metadata.identifier.clone());
     let slug = manifest.slug.clone();
-    let asked = if products.is_empty() { &manifest.outputs } else { products };
+    let outputs = manifest.outputs.clone();
+    let asked = if products.is_empty() { &outputs } else { products };
     let asked: Vec<Product> =
         Product::ALL.into_iter().filter(|product| asked.contains(product)).collect();
 
@@ -125,9 +127,13 @@ pub fn build(
     let book = book::resolve(manifest, manuscript?, folder, &fonts, sink)?;
 
     let mut beside = sink.aside();
+    // An EPUB has the pages of the printed book, and waits for them.
+    let printed = outputs.contains(&Product::Print) || asked.contains(&Product::Print);
+    let waits = printed && asked.contains(&Product::Epub);
+    let layout = waits.then(|| lay_out(&book, &fonts, progress, sink));
     let (paged, flowing) = rayon::join(
-        || write_pdfs(&book, &fonts, &asked, progress, sink),
-        || write_epub(&book, &fonts, &asked, progress, &mut beside),
+        || write_pdfs(&book, &fonts, layout.as_ref(), &asked, progress, sink),
+        || write_epub(&book, &fonts, layout.as_ref(), &asked, progress, &mut beside),
     );
     sink.absorb(beside);
     let named = |product: Product| slug.clone() + product.suffix();
@@ -149,10 +155,17 @@ pub fn build(
     Ok(Edition { title, identifier, slug, files })
 }
 
-/// Sets the pages once, and writes them as every PDF that is asked for.
+/// Sets the pages.
+fn lay_out(book: &Book, fonts: &Fonts, progress: Progress<'_>, sink: &mut Sink) -> Layout {
+    progress(Stage::Layout);
+    layout::lay_out(book, fonts, sink)
+}
+
+/// Sets the pages once, unless they are, and writes them as every PDF that is asked for.
 fn write_pdfs(
     book: &Book,
     fonts: &Fonts,
+    layout: Option<&Layout>,
     asked: &[Product],
     progress: Progress<'_>,
     sink: &mut Sink,
@@ -160,16 +173,23 @@ fn write_pdfs(
     if asked == [Product::Epub] {
         return Ok(Vec::new());
     }
-    progress(Stage::Layout);
-    let layout = layout::lay_out(book, fonts, sink);
+    let own;
+    let layout = match layout {
+        Some(layout) => layout,
+        None => {
+            own = lay_out(book, fonts, progress, sink);
+            &own
+        }
+    };
     progress(Stage::Pdf);
-    pdf::write(book, fonts, &layout, asked, sink)
+    pdf::write(book, fonts, layout, asked, sink)
 }
 
 /// Writes the EPUB, if it is asked for.
 fn write_epub(
     book: &Book,
     fonts: &Fonts,
+    layout: Option<&Layout>,
     asked: &[Product],
     progress: Progress<'_>,
     sink: &mut Sink,
@@ -178,5 +198,5 @@ fn write_epub(
         return Ok(None);
     }
     progress(Stage::Epub);
-    epub::write(book, fonts, sink).map(Some)
+    epub::write(book, fonts, layout, sink).map(Some)
 }

@@ -20,7 +20,7 @@ use std::fmt::Write;
 use banxin::book;
 use banxin::diag::Sink;
 use banxin::font;
-use banxin::layout::{self, Destination, ElementId, GlyphRun, Item, Layout, Page, Tag};
+use banxin::layout::{self, Destination, ElementId, GlyphRun, Item, Layout, Page, PageStart, Tag};
 use banxin::manifest::{self, Manifest, Matter, Opening};
 use banxin::manuscript;
 use banxin::script::{self, Numerals};
@@ -369,4 +369,35 @@ fn said(page: &Page, item: &Item) -> String {
         Item::Link { target: Destination::Element { id, .. }, .. } => format!("→{}", id.0),
         Item::Tag(_) => String::new(),
     }
+}
+
+/// Where in the source each page begins, and with which characters the page itself does.
+#[test]
+fn starts() {
+    cases::run("layout/starts.txt", |text| {
+        let source = repeated(text);
+        drawn(text, &[Entry::One], "zh-Hans", |layout| begun(layout, &source))
+    });
+}
+
+/// A line for each page of the text: its number, where it begins, eight characters of the source
+/// from there on, and those of the page.
+fn begun(layout: &Layout, source: &str) -> String {
+    let mut shown = String::new();
+    for (page, start) in layout.pages.iter().zip(&layout.starts) {
+        let Some(folio) = page.folio.filter(|folio| folio.numerals == Numerals::Arabic) else {
+            continue;
+        };
+        let at = match start {
+            None => "nowhere".to_owned(),
+            Some(PageStart::Opening(division)) => format!("{division:?}"),
+            Some(PageStart::Inside { at, .. }) => {
+                let rest = source[at.start as usize..].chars().skip(at.characters as usize);
+                rest.take(8).collect()
+            }
+        };
+        let page: String = page.text.chars().take(8).collect();
+        writeln!(shown, "[{}] {} | {page}", folio.number, at.replace('\n', "¶")).unwrap();
+    }
+    shown
 }

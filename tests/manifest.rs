@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use banxin::diag::Sink;
 use banxin::files::Folder;
-use banxin::manifest::{self, Entry, Manifest};
+use banxin::manifest::{self, Entry, Manifest, Metadata};
 
 use crate::cases;
 
@@ -49,8 +49,11 @@ fn dump(manifest: &Manifest, out: &mut String) -> std::fmt::Result {
     writeln!(out, "identifier {:?}, publisher {:?}", data.identifier, data.publisher)?;
     writeln!(out, "date {}, rights {:?}", data.date, data.rights)?;
     writeln!(out, "description {:?}", data.description)?;
+    catalogue(data, out)?;
     for credit in &manifest.credits {
-        writeln!(out, "{} ({}): {}", credit.role, credit.relator, credit.names.join(" | "))?;
+        write!(out, "{} ({}): {}", credit.role, credit.relator, credit.names.join(" | "))?;
+        let sort = credit.sort.join(" | ");
+        writeln!(out, "{}{sort}", if sort.is_empty() { "" } else { ", sorted by " })?;
     }
     for entry in &manifest.contents {
         match entry {
@@ -83,9 +86,31 @@ fn dump(manifest: &Manifest, out: &mut String) -> std::fmt::Result {
         print.sheet.in_mm(),
         print.pages.multiple
     )?;
+    writeln!(out, "contents of the EPUB {} deep", manifest.epub.toc_depth)?;
+    if let Some(name) = &manifest.epub.certified_by {
+        writeln!(out, "certified by {}", name.value)?;
+    }
     let fonts = &manifest.fonts;
     let folder = fonts.folder.as_ref().map(|folder| folder.value.as_str());
     let families = [&fonts.serif, &fonts.sans, &fonts.kai, &fonts.mono]
         .map(|family| family.as_ref().map_or("", |family| family.value.as_str()));
     writeln!(out, "fonts {folder:?} {families:?}, the machine's too: {}", fonts.system)
+}
+
+/// What only catalogues ask for, where the book says any of it.
+fn catalogue(data: &Metadata, out: &mut String) -> std::fmt::Result {
+    for (name, value) in
+        [("isbn", &data.isbn), ("licence", &data.licence), ("source", &data.source)]
+    {
+        if !value.is_empty() {
+            writeln!(out, "{name} {value}")?;
+        }
+    }
+    for subject in &data.subjects {
+        writeln!(out, "subject {:?} {:?}", subject.name, subject.code)?;
+    }
+    if let Some(series) = &data.series {
+        writeln!(out, "series {:?}, place {:?}", series.name, series.position)?;
+    }
+    Ok(())
 }

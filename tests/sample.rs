@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use banxin::diag::{Sink, Span};
 use banxin::files::{BookPath, Folder};
 use banxin::manifest::{
-    ChapterEntry, Entry, FontChoice, Located, Manifest, Matter, Metadata, Numbering, Opening,
-    Typesetting,
+    ChapterEntry, Entry, EpubChoice, FontChoice, Located, Manifest, Matter, Metadata, Numbering,
+    Opening, Typesetting,
 };
 use banxin::profile::{Printer, Product, TRIMS};
 use banxin::script;
@@ -53,11 +53,16 @@ pub fn manifest(chapters: &[(&str, Matter)], sink: &mut Sink) -> Manifest {
             language: "zh-Hans".into(),
             rules: script::rules("zh-Hans").unwrap(),
             identifier: "urn:uuid:c3a27b4c-5584-4a3a-88e6-c676eb6a870a".into(),
+            isbn: String::new(),
             publisher: String::new(),
             date: "2025-12-23".into(),
             modified: "2025-12-23T00:00:00Z".into(),
             description: String::new(),
             rights: String::new(),
+            licence: String::new(),
+            source: String::new(),
+            subjects: Vec::new(),
+            series: None,
         },
         credits: Vec::new(),
         contents: chapters.iter().map(&mut entry).collect(),
@@ -66,9 +71,9 @@ pub fn manifest(chapters: &[(&str, Matter)], sink: &mut Sink) -> Manifest {
         opening: Opening::Any,
         numbering: Numbering::On,
         typesetting: Typesetting::default(),
-        epub: banxin::manifest::Epub::default(),
         fonts: FontChoice::default(),
         printer: Located { value: Printer::default(), span: Span::new(source, 0..0) },
+        epub: EpubChoice::default(),
         outputs: Product::ALL.to_vec(),
         slug: "book".into(),
     }

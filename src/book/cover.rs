@@ -321,16 +321,21 @@ mod tests {
             language: "zh-Hans".into(),
             rules: crate::script::rules("zh-Hans").unwrap(),
             identifier: "urn:isbn:0".into(),
+            isbn: String::new(),
             publisher: publisher.into(),
             date: "2025-12-23".into(),
             modified: "2025-12-23T00:00:00Z".into(),
             description: String::new(),
             rights: String::new(),
+            licence: String::new(),
+            source: String::new(),
+            subjects: Vec::new(),
+            series: None,
         }
     }
 
     fn author(name: &str) -> Credit {
-        Credit { role: "著".into(), relator: "aut", names: vec![name.into()] }
+        Credit { role: "著".into(), relator: "aut", names: vec![name.into()], sort: Vec::new() }
     }
 
     /// All characters of a drawing, row by row.

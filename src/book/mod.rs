@@ -21,7 +21,9 @@ use std::sync::Arc;
 use crate::diag::{Place, Span};
 use crate::font::Fonts;
 use crate::image::{self, Fault, Picture};
-use crate::manifest::{Credit, Epub, Located, Matter, Metadata, Opening, PieceSource, Typesetting};
+use crate::manifest::{
+    Credit, EpubChoice, Located, Matter, Metadata, Opening, PieceSource, Typesetting,
+};
 use crate::profile::{Printer, Trim};
 use crate::script::{Class, Rules, gap_after};
 
@@ -44,8 +46,8 @@ pub struct Book {
     pub typesetting: Typesetting,
     /// Who prints the book.
     pub printer: Located<Printer>,
-    /// What the EPUB brings along, and how its lines run.
-    pub epub: Epub,
+    /// How the EPUB is made: its contents, its fonts, how its lines run.
+    pub epub: EpubChoice,
     /// The front cover.
     pub cover: Cover,
     /// The chapters, in order.
@@ -363,6 +365,14 @@ impl Inline {
         let rules = if let Self::Foreign { rules, .. } = self { rules } else { rules };
         self.content().iter().any(|inline| inline.has_hanzi(rules))
     }
+}
+
+/// The byte of the source where the first characters of inlines begin.
+pub fn source_start(inlines: &[Inline]) -> Option<u32> {
+    inlines.iter().find_map(|inline| match inline {
+        Inline::Text(text) | Inline::Code(text) => Some(text.span.start),
+        inline => source_start(inline.content()),
+    })
 }
 
 /// Where a link leads.

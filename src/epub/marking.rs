@@ -2,7 +2,7 @@
 //! short numbers in vertical lines.
 
 use super::fonts::{RARE, is_rare};
-use crate::manifest::{Embed, Epub, Writing};
+use crate::manifest::{Embed, EpubChoice, Writing};
 
 /// The class of characters that stand upright together in one em of a vertical line (縦中横).
 const UPRIGHT: &str = "upright";
@@ -18,7 +18,7 @@ pub struct Marking {
 
 impl Marking {
     /// What those of a book mark.
-    pub fn of(epub: &Epub) -> Self {
+    pub fn of(epub: &EpubChoice) -> Self {
         Self { rare: epub.embed == Embed::Rare, upright: epub.writing == Writing::Vertical }
     }
 
@@ -105,7 +105,7 @@ mod tests {
 
     /// The runs, marked ones in brackets with the first letter of their class.
     fn marked(embed: Embed, writing: Writing, text: &str) -> String {
-        let runs = Marking::of(&Epub { embed, writing });
+        let runs = Marking::of(&EpubChoice { embed, writing, ..EpubChoice::default() });
         let show = |(class, run): (Option<&str>, &str)| match class {
             Some(class) => format!("[{}{run}]", &class[..1]),
             None => run.to_owned(),

@@ -9,6 +9,7 @@
 //! Every document is written from the [`Book`] by an XML writer; epub-builder collects the pages
 //! and drawings, and the container is put together again with our own package document and nav.
 
+mod breaks;
 mod container;
 mod fonts;
 mod marking;
@@ -29,7 +30,9 @@ use crate::book::{Book, PictureId};
 use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
 use crate::font::Fonts;
 use crate::image::{self, Fault, Kind, Picture};
+use crate::layout::Layout;
 use crate::manifest::Writing;
+use breaks::Breaks;
 use container::{File, Files};
 use fonts::Embedded;
 use package::Findings;
@@ -43,25 +46,39 @@ const STYLE: &str = include_str!("stylesheet.css");
 /// What it says besides where lines run from top to bottom.
 const VERTICAL: &str = include_str!("vertical.css");
 
-/// Writes the book as an EPUB.
+/// Writes the book as an EPUB, with the places where the pages of `layout` begin.
 ///
 /// # Errors
 /// The cover has no pixels, or the container could not be put together; the reason is reported.
-pub fn write(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Outcome<Vec<u8>> {
+pub fn write(
+    book: &Book,
+    fonts: &Fonts,
+    layout: Option<&Layout>,
+    sink: &mut Sink,
+) -> Outcome<Vec<u8>> {
     let cover = book.cover.raster.picture(fonts).map_err(|fault| {
         let Fault { code, message, hints } = fault;
         sink.report(Diagnostic { hints, ..Diagnostic::new(code, Place::Book, message) });
         Stopped
     })?;
     let pages = place::pages(book);
-    let texts: Vec<Text> = pages.par_iter().map(|page| xhtml::render(book, page)).collect();
+    let breaks = Breaks::new(book, layout);
+    let texts: Vec<Text> =
+        pages.par_iter().map(|page| xhtml::render(book, &breaks, page)).collect();
     // The writer of XML was given nothing but characters.
     let written: Vec<&str> =
         texts.iter().filter_map(|text| std::str::from_utf8(&text.bytes).ok()).collect();
     let embedded = fonts::embed(book, fonts, &written, sink);
-    let findings = findings(&texts, &embedded);
+    let findings = findings(&pages, &texts, &breaks, &embedded);
+    if let (Some(vouched), Some(barrier)) = (&book.epub.certified_by, findings.barrier()) {
+        let message = format!("the book cannot be said to be accessible: {barrier}");
+        let finding = Diagnostic::new(Code::Inaccessible, Place::Span(vouched.span), message);
+        sink.report(
+            finding.hint("`missing-alt` tells where; a table needs words in its first row"),
+        );
+    }
     let package = package::write(book, &pages, &findings);
-    let (nav, ncx) = (nav::nav(book, &pages), nav::ncx(book));
+    let (nav, ncx) = (nav::nav(book, &pages, &findings.breaks), nav::ncx(book));
     let style = style(book, &embedded);
     let pictures = pictures(book, &cover, &findings, sink)?;
     let files = Files {
@@ -92,10 +109,15 @@ fn style(book: &Book, embedded: &Embedded) -> String {
 }
 
 /// What all pages told together, and the fonts that they need.
-fn findings(texts: &[Text], embedded: &Embedded) -> Findings {
+fn findings(pages: &[Page], texts: &[Text], breaks: &Breaks, embedded: &Embedded) -> Findings {
+    let shown = pages.iter().zip(texts).flat_map(|(page, text)| {
+        let target = |label: &String| format!("{}#{}", page.path(), breaks.id(label));
+        text.told.breaks.iter().map(move |label| (label.clone(), target(label)))
+    });
     Findings {
-        pictures: texts.iter().flat_map(|text| text.pictures.iter().copied()).collect(),
-        described: texts.iter().all(|text| text.described),
+        breaks: shown.collect(),
+        pictures: texts.iter().flat_map(|text| text.told.pictures.iter().copied()).collect(),
+        facts: texts.iter().flat_map(|text| text.told.facts.iter().copied()).collect(),
         fonts: embedded.files.iter().map(|(path, _)| path.clone()).collect(),
     }
 }

@@ -4,7 +4,7 @@
 use super::place::{self, Content, Page};
 use super::xhtml;
 use super::xml::Xml;
-use crate::book::{Book, Chapter};
+use crate::book::{Book, Chapter, Heading};
 use crate::manifest::Matter;
 use crate::script::gap_after;
 
@@ -72,22 +72,38 @@ fn outline(book: &Book) -> Vec<Entry<'_>> {
     entries
 }
 
-/// A chapter and its headings of the second level.
+/// A chapter and its headings, as deep as the book asks for.
 fn chapter_entry<'a>(book: &'a Book, index: usize, chapter: &'a Chapter) -> Entry<'a> {
     let file = place::chapter(index);
-    let sections = chapter.headings().filter(|heading| heading.level == 2).map(|heading| {
-        let target = format!("{file}#{}", book.anchor(heading.anchor).name);
-        Entry::new("section", target, heading.number.as_deref(), &heading.plain)
-    });
-    let children = sections.collect();
+    let listed = |heading: &&Heading| heading.level <= book.epub.toc_depth;
+    let mut headings: Vec<&Heading> = chapter.headings().filter(listed).collect();
+    headings.reverse();
+    let children = sections(book, &file, &mut headings, 2);
     let institution = chapter.source.as_ref().map_or("", |source| &source.institution);
     let number = chapter.number.as_deref();
     Entry { children, institution, ..Entry::new("chapter", file, number, &chapter.plain_title) }
 }
 
+/// The sections of a file at `level` and below, taken off the end of `headings`.
+fn sections<'a>(
+    book: &Book,
+    file: &str,
+    headings: &mut Vec<&'a Heading>,
+    level: u8,
+) -> Vec<Entry<'a>> {
+    let mut entries = Vec::new();
+    while let Some(heading) = headings.pop_if(|heading| heading.level >= level) {
+        let target = format!("{file}#{}", book.anchor(heading.anchor).name);
+        let mut entry = Entry::new("section", target, heading.number.as_deref(), &heading.plain);
+        entry.children = sections(book, file, headings, heading.level + 1);
+        entries.push(entry);
+    }
+    entries
+}
+
 /// `nav.xhtml`: the contents for the reader's own menu, and the landmarks. It lies outside the
 /// spine; readers that show it all the same must not show the landmarks.
-pub fn nav(book: &Book, pages: &[Page]) -> Vec<u8> {
+pub fn nav(book: &Book, pages: &[Page], breaks: &[(String, String)]) -> Vec<u8> {
     let labels = &book.metadata.rules.labels;
     xhtml::document(book, "", labels.contents, &[("class", "nav")], |xml| {
         let attributes =
@@ -104,7 +120,30 @@ pub fn nav(book: &Book, pages: &[Page]) -> Vec<u8> {
             xml.element("ol", &[], |xml| landmarks(xml, book, pages));
         });
         xml.line();
+        if !breaks.is_empty() {
+            page_list(xml, labels.pages, breaks);
+        }
     })
+}
+
+/// The pages of the printed book (EPUB 3.3, 7.4.3).
+fn page_list(xml: &mut Xml, label: &str, breaks: &[(String, String)]) {
+    let attributes = [
+        ("epub:type", "page-list"),
+        ("role", "doc-pagelist"),
+        ("aria-label", label),
+        ("hidden", "hidden"),
+    ];
+    xml.element("nav", &attributes, |xml| {
+        xml.element("ol", &[], |xml| {
+            xml.line();
+            for (label, target) in breaks {
+                xml.element("li", &[], |xml| xml.leaf("a", &[("href", target)], label));
+                xml.line();
+            }
+        });
+    });
+    xml.line();
 }
 
 /// The lines of an outline as nested lists.

@@ -5,18 +5,32 @@ use std::collections::BTreeSet;
 
 use super::fonts;
 use super::place::{self, Page};
+use super::xhtml::Fact;
 use super::xml::Xml;
 use crate::book::{Book, PictureId};
-use crate::manifest::{Credit, Metadata, Writing};
+use crate::manifest::{Credit, Metadata, Series, Subject, Writing};
 
 /// What the pages told while they were written.
 pub struct Findings {
     /// The pictures that they show.
     pub pictures: BTreeSet<PictureId>,
-    /// Whether every one of them is described in words.
-    pub described: bool,
+    /// What matters to those who do not see them.
+    pub facts: BTreeSet<Fact>,
+    /// The pages of the printed book: their numbers, and where they begin.
+    pub breaks: Vec<(String, String)>,
     /// The paths of the fonts that go along.
     pub fonts: Vec<String>,
+}
+
+impl Findings {
+    /// What keeps the book from WCAG 2.2 at level AA (1.1.1, 1.3.1).
+    pub fn barrier(&self) -> Option<&'static str> {
+        let barriers = [
+            (Fact::Undescribed, "a picture is not described in words"),
+            (Fact::Headless, "a table has no head"),
+        ];
+        barriers.into_iter().find(|(fact, _)| self.facts.contains(fact)).map(|(_, what)| what)
+    }
 }
 
 /// The package document.
@@ -59,6 +73,7 @@ fn spine(book: &Book) -> Vec<(&'static str, &'static str)> {
 /// Identifier, titles, language, publisher, dates, description, rights (EPUB 3.3, 5.5).
 fn description(xml: &mut Xml, metadata: &Metadata) {
     xml.leaf("dc:identifier", &[("id", "identifier")], &metadata.identifier);
+    isbn(xml, metadata);
     let titles =
         [("main-title", &metadata.title, "main"), ("subtitle", &metadata.subtitle, "subtitle")];
     for (place, (id, title, kind)) in titles.into_iter().enumerate() {
@@ -73,13 +88,50 @@ fn description(xml: &mut Xml, metadata: &Metadata) {
         ("dc:publisher", &metadata.publisher),
         ("dc:date", &metadata.date),
         ("dc:description", &metadata.description),
+        ("dc:source", &metadata.source),
         ("dc:rights", &metadata.rights),
     ] {
         if !value.is_empty() {
             xml.leaf(name, &[], value);
         }
     }
+    if !metadata.licence.is_empty() {
+        property(xml, "dcterms:license", &metadata.licence);
+    }
+    subjects(xml, &metadata.subjects);
+    series(xml, metadata.series.as_ref());
     property(xml, "dcterms:modified", &metadata.modified);
+}
+
+/// The ISBN beside the book's own identifier (ONIX code list 5: 15 is an ISBN of 13 digits).
+fn isbn(xml: &mut Xml, metadata: &Metadata) {
+    let urn = format!("urn:isbn:{}", metadata.isbn);
+    if !metadata.isbn.is_empty() && urn != metadata.identifier {
+        xml.leaf("dc:identifier", &[("id", "isbn")], &urn);
+        coded(xml, "isbn", ("identifier-type", "onix:codelist5"), "15");
+    }
+}
+
+/// Subjects, with the code that a system of subjects has for them (EPUB 3.3, 5.5.4.5).
+fn subjects(xml: &mut Xml, subjects: &[Subject]) {
+    for (place, subject) in subjects.iter().enumerate() {
+        let id = format!("subject{}", place + 1);
+        xml.leaf("dc:subject", &[("id", &id)], &subject.name);
+        if let Some((authority, term)) = &subject.code {
+            refine(xml, &id, "authority", authority);
+            refine(xml, &id, "term", term);
+        }
+    }
+}
+
+/// The series (EPUB 3.3, D.3.2 to D.3.4).
+fn series(xml: &mut Xml, series: Option<&Series>) {
+    let Some(Series { name, position }) = series else { return };
+    xml.leaf("meta", &[("property", "belongs-to-collection"), ("id", "series")], name);
+    refine(xml, "series", "collection-type", "series");
+    if let Some(position) = position {
+        refine(xml, "series", "group-position", &position.to_string());
+    }
 }
 
 /// Everybody by name with a MARC relator: those of the first credit, and authors, as creators; all
@@ -90,44 +142,95 @@ fn people(xml: &mut Xml, credits: &[Credit]) {
         let credits = credits.iter().enumerate();
         let chosen = credits.filter(|(place, credit)| is_creator(*place, credit) == wanted);
         let people = chosen
-            .flat_map(|(_, credit)| credit.names.iter().map(move |name| (name, credit.relator)));
-        for (place, (name, relator)) in people.enumerate() {
-            let id = format!("{}{}", element.trim_start_matches("dc:"), place + 1);
-            xml.leaf(element, &[("id", &id)], name);
-            let refines = format!("#{id}");
-            let attributes =
-                [("refines", refines.as_str()), ("property", "role"), ("scheme", "marc:relators")];
-            xml.leaf("meta", &attributes, relator);
+            .flat_map(|(_, credit)| (0..credit.names.len()).map(move |place| (credit, place)));
+        for (count, (credit, place)) in people.enumerate() {
+            let id = format!("{}{}", element.trim_start_matches("dc:"), count + 1);
+            xml.leaf(element, &[("id", &id)], &credit.names[place]);
+            coded(xml, &id, ("role", "marc:relators"), credit.relator);
+            if let Some(sort) = credit.sort.get(place) {
+                refine(xml, &id, "file-as", sort);
+            }
         }
     }
 }
 
-/// What is true of this book for readers who cannot see it (EPUB Accessibility 1.1, 2).
+/// What is true of this book for readers who cannot see it (EPUB Accessibility 1.1, 2; the words are
+/// those of the Schema.org Accessibility Properties for Discoverability Vocabulary). Nothing moves,
+/// flashes or sounds in it.
 fn accessibility(xml: &mut Xml, book: &Book, findings: &Findings) {
     let pictures = !findings.pictures.is_empty();
-    let sufficient = if findings.described { "textual" } else { "textual,visual" };
+    let described = !findings.facts.contains(&Fact::Undescribed);
     property(xml, "schema:accessMode", "textual");
     if pictures {
         property(xml, "schema:accessMode", "visual");
     }
+    let sufficient = if described { "textual" } else { "textual,visual" };
     property(xml, "schema:accessModeSufficient", sufficient);
-    for feature in ["displayTransformability", "readingOrder", "structuralNavigation"] {
-        property(xml, "schema:accessibilityFeature", feature);
-    }
-    property(xml, "schema:accessibilityFeature", "tableOfContents");
-    if pictures && findings.described {
-        property(xml, "schema:accessibilityFeature", "alternativeText");
+    let (paged, ruby) = (!findings.breaks.is_empty(), findings.facts.contains(&Fact::Ruby));
+    for (feature, holds) in [
+        ("displayTransformability", true),
+        ("readingOrder", true),
+        ("structuralNavigation", true),
+        ("tableOfContents", true),
+        ("alternativeText", pictures && described),
+        ("pageBreakMarkers", paged),
+        ("pageNavigation", paged),
+        ("rubyAnnotations", ruby),
+    ] {
+        if holds {
+            property(xml, "schema:accessibilityFeature", feature);
+        }
     }
     property(xml, "schema:accessibilityHazard", "none");
-    let labels = &book.metadata.rules.labels;
-    let described = if pictures && findings.described { labels.access_pictures } else { "" };
-    let summary = format!("{}{described}", labels.access_text);
-    property(xml, "schema:accessibilitySummary", &summary);
+    let access = &book.metadata.rules.labels.access;
+    let sentences = [
+        (access.text, true),
+        (access.notes, findings.facts.contains(&Fact::Notes)),
+        (access.described, pictures && described),
+        (access.undescribed, pictures && !described),
+        (access.pages, paged),
+        (access.ruby, ruby),
+    ];
+    let said: Vec<&str> =
+        sentences.iter().filter(|(_, holds)| *holds).map(|(sentence, _)| *sentence).collect();
+    property(xml, "schema:accessibilitySummary", &said.join(access.between));
+    if paged {
+        property(xml, "pageBreakSource", &printed(book));
+    }
+    conformance(xml, book, findings);
+}
+
+/// The printed book, whose pages are told (EPUB Accessibility 1.1, 3.3: a description where it has no
+/// number of its own).
+fn printed(book: &Book) -> String {
+    let Metadata { title, publisher, date, .. } = &book.metadata;
+    let year = date.get(..4).unwrap_or_default();
+    let said = [title.as_str(), publisher, year, book.trim.name];
+    let said: Vec<&str> = said.into_iter().filter(|part| !part.is_empty()).collect();
+    said.join(" · ")
+}
+
+/// The standard that the book keeps, where somebody vouches for it and nothing speaks against it
+/// (EPUB Accessibility 1.1, 4.1 and 4.2).
+fn conformance(xml: &mut Xml, book: &Book, findings: &Findings) {
+    let vouched = &book.epub.certified_by;
+    if let (Some(vouched), None) = (vouched, findings.barrier()) {
+        let standard = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA";
+        property(xml, "dcterms:conformsTo", standard);
+        property(xml, "a11y:certifiedBy", &vouched.value);
+    }
 }
 
 /// A statement about the book.
 fn property(xml: &mut Xml, name: &str, value: &str) {
     xml.leaf("meta", &[("property", name)], value);
+}
+
+/// A statement about an element of the metadata, by a code of a list.
+fn coded(xml: &mut Xml, id: &str, (name, scheme): (&str, &str), code: &str) {
+    let refines = format!("#{id}");
+    let attributes = [("refines", refines.as_str()), ("property", name), ("scheme", scheme)];
+    xml.leaf("meta", &attributes, code);
 }
 
 /// A statement about an element of the metadata.

@@ -11,11 +11,13 @@ use crate::diag::{SourceId, Span};
 use crate::files::Folder;
 use crate::font;
 use crate::image::{Drawing, Tones};
+use crate::layout::{self, Division, Folio, PageStart, TextPlace};
 use crate::manifest::{
-    Credit, Embed, FontChoice, Located, Matter, Metadata, Opening, PieceSource, Typesetting,
-    Writing,
+    Credit, Embed, EpubChoice, FontChoice, Located, Matter, Metadata, Opening, PieceSource, Series,
+    Subject, Typesetting, Writing,
 };
 use crate::profile::Printer;
+use crate::script::Numerals;
 use crate::units::{Length, Size};
 
 /// A place for everything; the writer reads none.
@@ -213,6 +215,7 @@ fn book() -> Book {
         role: role.to_owned(),
         relator,
         names: names.iter().map(|&name| name.to_owned()).collect(),
+        sort: Vec::new(),
     };
     Book {
         metadata: Metadata {
@@ -221,18 +224,23 @@ fn book() -> Book {
             language: "zh-Hans".to_owned(),
             rules: crate::script::rules("zh-Hans").unwrap(),
             identifier: "urn:uuid:c3a27b4c-5584-4a3a-88e6-c676eb6a870a".to_owned(),
+            isbn: String::new(),
             publisher: "研究院".to_owned(),
             date: "2025-12-23".to_owned(),
             modified: "2025-12-23T00:00:00Z".to_owned(),
             description: String::new(),
             rights: String::new(),
+            licence: String::new(),
+            source: String::new(),
+            subjects: Vec::new(),
+            series: None,
         },
         credits: vec![credit("编译", "trl", &["甲", "乙"]), credit("监制", "oth", &["丙"])],
         trim: &crate::profile::TRIMS[0],
         opening: Opening::Any,
         typesetting: Typesetting::default(),
-        epub: crate::manifest::Epub::default(),
         printer: Located { value: Printer::default(), span: span() },
+        epub: EpubChoice::default(),
         cover: Cover { picture: PictureId(1), raster: CoverRaster::Picture(pixel()) },
         chapters: vec![first_chapter(), second_chapter()],
         pictures: vec![drawing(), pixel()],
@@ -251,7 +259,7 @@ fn fonts() -> Fonts {
 fn body(name: &str) -> String {
     let book = book();
     let page = place::pages(&book).into_iter().find(|page| page.name == name).unwrap();
-    let page = String::from_utf8(xhtml::render(&book, &page).bytes).unwrap();
+    let page = String::from_utf8(xhtml::render(&book, &Breaks::default(), &page).bytes).unwrap();
     let start = page.find("<body").unwrap();
     page[start..page.rfind("</body>").unwrap()].trim_end().to_owned()
 }
@@ -280,7 +288,7 @@ fn the_pages_around_the_text_say_what_the_book_is() {
 
 #[test]
 fn package_nav_and_ncx_tell_the_same_book() {
-    let bytes = write(&book(), &fonts(), &mut Sink::default()).unwrap();
+    let bytes = write(&book(), &fonts(), None, &mut Sink::default()).unwrap();
     let names = ["OEBPS/content.opf", "OEBPS/nav.xhtml", "OEBPS/toc.ncx"];
     let found = names.map(|name| entry(&bytes, name)).join("\n");
     assert_eq!(found.trim_end(), include_str!("tests/package.xml").trim_end());
@@ -288,7 +296,7 @@ fn package_nav_and_ncx_tell_the_same_book() {
 
 #[test]
 fn the_container_begins_with_its_type_and_holds_only_what_is_used() {
-    let bytes = write(&book(), &fonts(), &mut Sink::default()).unwrap();
+    let bytes = write(&book(), &fonts(), None, &mut Sink::default()).unwrap();
     assert_eq!(&bytes[30..58], b"mimetypeapplication/epub+zip");
     let archive = opened(&bytes);
     let names: Vec<&str> = archive.file_names().collect();
@@ -316,7 +324,7 @@ fn the_container_begins_with_its_type_and_holds_only_what_is_used() {
 
 #[test]
 fn the_same_book_gives_the_same_bytes() {
-    let write = || write(&book(), &fonts(), &mut Sink::default()).unwrap();
+    let write = || write(&book(), &fonts(), None, &mut Sink::default()).unwrap();
     assert_eq!(write(), write());
 }
 
@@ -329,7 +337,7 @@ fn rare_book() -> Book {
 
 #[test]
 fn characters_that_readers_lack_go_along_and_nothing_else() {
-    let bytes = write(&rare_book(), &fonts(), &mut Sink::default()).unwrap();
+    let bytes = write(&rare_book(), &fonts(), None, &mut Sink::default()).unwrap();
     assert!(entry(&bytes, "OEBPS/text/ch002.xhtml").contains("字<span class=\"rare\">鿏☑</span>"));
     let sheet = entry(&bytes, "OEBPS/stylesheet.css");
     let (_, fonts) = sheet.split_once("@font-face").unwrap();
@@ -347,7 +355,7 @@ fn characters_that_readers_lack_go_along_and_nothing_else() {
 fn all_faces_of_the_printed_book_go_along_where_asked_for() {
     let mut book = rare_book();
     book.epub.embed = Embed::Full;
-    let bytes = write(&book, &fonts(), &mut Sink::default()).unwrap();
+    let bytes = write(&book, &fonts(), None, &mut Sink::default()).unwrap();
     let sheet = entry(&bytes, "OEBPS/stylesheet.css");
     for said in [
         "body { font-family: \"book-serif\", serif; }",
@@ -366,7 +374,7 @@ fn all_faces_of_the_printed_book_go_along_where_asked_for() {
 fn no_font_goes_along_where_none_is_wanted() {
     let mut book = rare_book();
     book.epub.embed = Embed::None;
-    let bytes = write(&book, &fonts(), &mut Sink::default()).unwrap();
+    let bytes = write(&book, &fonts(), None, &mut Sink::default()).unwrap();
     assert!(opened(&bytes).file_names().all(|name| !name.contains("fonts/")));
     assert_eq!(entry(&bytes, "OEBPS/stylesheet.css"), STYLE);
 }
@@ -376,7 +384,7 @@ fn a_vertical_book_is_read_from_right_to_left() {
     let mut book = rare_book();
     book.epub.writing = Writing::Vertical;
     book.chapters[1].blocks = vec![paragraph([text("12月！？")])];
-    let bytes = write(&book, &fonts(), &mut Sink::default()).unwrap();
+    let bytes = write(&book, &fonts(), None, &mut Sink::default()).unwrap();
     let package = entry(&bytes, "OEBPS/content.opf");
     assert!(package.contains("<spine toc=\"ncx\" page-progression-direction=\"rtl\">"));
     assert!(entry(&bytes, "OEBPS/stylesheet.css").contains("  writing-mode: vertical-rl;"));
@@ -384,19 +392,139 @@ fn a_vertical_book_is_read_from_right_to_left() {
     assert!(entry(&bytes, "OEBPS/text/ch002.xhtml").contains(upright));
 }
 
+/// A picture that no words describe.
+fn undescribed() -> Block {
+    Block::Figure(Figure { picture: PictureId(1), alt: String::new(), caption: None, span: span() })
+}
+
 #[test]
 fn a_picture_without_words_is_not_claimed_to_be_described() {
     let mut book = book();
-    book.chapters[1].blocks.push(Block::Figure(Figure {
-        picture: PictureId(1),
-        alt: String::new(),
-        caption: None,
-        span: span(),
-    }));
-    let package =
-        entry(&write(&book, &fonts(), &mut Sink::default()).unwrap(), "OEBPS/content.opf");
+    book.chapters[1].blocks.push(undescribed());
+    let package = package(&book);
     assert!(
         package.contains("<meta property=\"schema:accessModeSufficient\">textual,visual</meta>")
     );
+    assert!(package.contains("有的图片没有文字说明。") && !package.contains("图片都有文字说明"));
     assert!(!package.contains("alternativeText"));
+}
+
+#[test]
+fn what_is_not_in_the_book_is_not_claimed() {
+    let mut book = book();
+    book.chapters.remove(0);
+    let package = package(&book);
+    for claim in ["pageNavigation", "pageBreak", "rubyAnnotations", "visual", "注释", "MathML"] {
+        assert!(!package.contains(claim), "{claim}");
+    }
+    assert!(package.contains("文字可以重排和朗读，标题分级，附有目录。</meta>"), "{package}");
+}
+
+#[test]
+fn conformance_is_claimed_where_somebody_vouches_and_nothing_speaks_against_it() {
+    let mut book = book();
+    let claim = "<meta property=\"dcterms:conformsTo\">EPUB Accessibility 1.1 - WCAG 2.2 Level AA\
+                 </meta>\n    <meta property=\"a11y:certifiedBy\">某会</meta>";
+    assert!(!package(&book).contains("conformsTo"), "nobody vouches");
+    book.epub.certified_by = Some(Located { value: "某会".to_owned(), span: span() });
+    assert!(package(&book).contains(claim));
+    book.chapters[1].blocks.push(undescribed());
+    let mut sink = Sink::default();
+    let bytes = write(&book, &fonts(), None, &mut sink).unwrap();
+    assert!(!entry(&bytes, "OEBPS/content.opf").contains("conformsTo"));
+    assert_eq!(sink.findings()[0].code, Code::Inaccessible);
+}
+
+/// The small book's places in the text are all 0 but for those that a test sets.
+#[test]
+fn a_page_of_the_printed_book_begins_inside_a_text() {
+    let mut book = book();
+    let at = |start: u32| Span { start, ..span() };
+    let long = Words { text: "甲·乙 & 丙丁".to_owned(), span: at(40) };
+    let quoted = Words { text: "fn a\n  b".to_owned(), span: at(80) };
+    book.chapters[1].blocks = vec![
+        paragraph([Inline::Strong(vec![Inline::Text(long)])]),
+        Block::Code { language: String::new(), text: quoted },
+    ];
+    let inside = |start, characters| {
+        Some(PageStart::Inside { chapter: 1, at: TextPlace { start, characters } })
+    };
+    let starts = vec![
+        Some(PageStart::Opening(Division::Title)),
+        None,
+        Some(PageStart::Opening(Division::Chapter(1))),
+        inside(40, 1),
+        inside(40, 5),
+        inside(80, 5),
+        inside(99, 0),
+    ];
+    let folio = |number| Folio { numerals: Numerals::Arabic, number };
+    let page = |number| layout::Page { folio: Some(folio(number)), ..layout::Page::default() };
+    let pages: Vec<layout::Page> = (1..=starts.len()).map(page).collect();
+    let breaks = Breaks::of(&book, &pages, &starts);
+    let shown = place::pages(&book).into_iter().find(|page| page.name == "ch002").unwrap();
+    let text = xhtml::render(&book, &breaks, &shown);
+    assert_eq!(text.told.breaks, ["3", "4", "5", "6"], "the seventh page begins nowhere here");
+    let text = String::from_utf8(text.bytes).unwrap();
+    let mark = |label: &str| {
+        format!(
+            "<span epub:type=\"pagebreak\" role=\"doc-pagebreak\" id=\"page-{label}\" \
+             aria-label=\"{label}\"/>"
+        )
+    };
+    for expected in [
+        format!("role=\"doc-chapter\">\n{}\n<header>", mark("3")),
+        format!("<strong>甲{}\u{2060}·乙 &amp;{} 丙丁</strong>", mark("4"), mark("5")),
+        format!("<pre><code>fn a\n{}  b</code></pre>", mark("6")),
+    ] {
+        assert!(text.contains(&expected), "{expected}\n{text}");
+    }
+}
+
+/// The package document of a book.
+fn package(book: &Book) -> String {
+    entry(&write(book, &fonts(), None, &mut Sink::default()).unwrap(), "OEBPS/content.opf")
+}
+
+#[test]
+fn a_catalogue_finds_number_series_subjects_and_sort_names() {
+    let mut book = book();
+    book.metadata.isbn = "9780306406157".to_owned();
+    book.metadata.source = "某刊".to_owned();
+    book.metadata.licence = "https://example.org/by".to_owned();
+    let code = Some(("CLC".to_owned(), "D815".to_owned()));
+    book.metadata.subjects = vec![Subject { name: "国际关系".to_owned(), code }];
+    book.metadata.series = Some(Series { name: "丛书".to_owned(), position: Some(3) });
+    book.credits[0].sort = vec!["Jia".to_owned(), "Yi".to_owned()];
+    let package = package(&book);
+    for line in [
+        "<dc:identifier id=\"isbn\">urn:isbn:9780306406157</dc:identifier>",
+        "<meta refines=\"#isbn\" property=\"identifier-type\" scheme=\"onix:codelist5\">15</meta>",
+        "<dc:source>某刊</dc:source>",
+        "<meta property=\"dcterms:license\">https://example.org/by</meta>",
+        "<dc:subject id=\"subject1\">国际关系</dc:subject>",
+        "<meta refines=\"#subject1\" property=\"authority\">CLC</meta>",
+        "<meta refines=\"#subject1\" property=\"term\">D815</meta>",
+        "<meta property=\"belongs-to-collection\" id=\"series\">丛书</meta>",
+        "<meta refines=\"#series\" property=\"collection-type\">series</meta>",
+        "<meta refines=\"#series\" property=\"group-position\">3</meta>",
+        "<meta refines=\"#creator2\" property=\"file-as\">Yi</meta>",
+    ] {
+        assert!(package.contains(line), "{line}");
+    }
+}
+
+#[test]
+fn the_nav_lists_as_many_levels_as_are_asked_for() {
+    let mut book = book();
+    let listed = |book: &Book| {
+        let pages = place::pages(book);
+        let nav = String::from_utf8(nav::nav(book, &pages, &[])).unwrap();
+        [nav.contains("一、治理"), nav.contains("（一）机制")]
+    };
+    assert_eq!(listed(&book), [true, false]);
+    book.epub.toc_depth = 3;
+    assert_eq!(listed(&book), [true, true]);
+    book.epub.toc_depth = 1;
+    assert_eq!(listed(&book), [false, false]);
 }

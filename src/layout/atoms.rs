@@ -27,6 +27,8 @@ pub struct Atom {
     pub last: Class,
     /// Which of the flow's pieces it comes from.
     pub piece: u32,
+    /// Which of the flow's characters it begins with.
+    pub from: u32,
     /// What is drawn.
     pub body: Body,
 }
@@ -139,6 +141,8 @@ pub struct Atoms {
     pub readings: Vec<Reading>,
     /// For each of the flow's pieces, the width of a hyphen that is added where a word is divided.
     pub hyphens: Vec<Length>,
+    /// For each of the flow's pieces, the number of its first character in the flow.
+    pub firsts: Vec<u32>,
 }
 
 impl Atoms {
@@ -151,6 +155,7 @@ impl Atoms {
             text: String::with_capacity(characters * '字'.len_utf8()),
             readings: Vec::new(),
             hyphens: Vec::new(),
+            firsts: Vec::new(),
         }
     }
 

@@ -9,6 +9,7 @@ use super::order::in_order;
 use super::page::Ink;
 use super::set::{Galley, Mark, NoteElements, Paragraph, Stands, Stretch};
 use super::shape::Shapers;
+use super::starts::TextPlace;
 use super::structure::{ElementId, Role, Tag, Tags};
 use super::style::{Adjust, Design, Setting, TextStyle};
 use super::tables;
@@ -36,6 +37,8 @@ pub struct Strip {
     pub kind: Kind,
     /// The anchors that stand at its head.
     pub anchors: Vec<AnchorId>,
+    /// Where in the source it begins, where it is part of a chapter's text.
+    pub begins: Option<TextPlace>,
 }
 
 /// Whether a strip stands on the grid of the body lines.
@@ -229,7 +232,7 @@ impl<'a> Builder<'a> {
                 Block::Quote(blocks) => self.quote(blocks, frame),
                 Block::List(list) => self.list(list, frame),
                 Block::Definitions(definitions) => self.definitions(definitions, frame),
-                Block::Code { text, .. } => code::build(self, &text.text, frame),
+                Block::Code { text, .. } => code::build(self, text, frame),
                 Block::Figure(figure) => self.figure(figure),
                 Block::Table(table) => tables::build(self, table),
                 Block::Divider => self.divider(frame),
@@ -281,7 +284,8 @@ impl<'a> Builder<'a> {
         let shapers = self.shapers;
         let at = Spot { inline, block: setting.baseline() };
         for line in 0..paragraph.lines() {
-            self.strip(setting.leading, |galley| paragraph.draw(line, at, shapers, galley));
+            self.strip(setting.leading, |galley| paragraph.draw(line, at, shapers, galley))
+                .begins = paragraph.begins(line);
         }
         let grid = if setting.leading == self.design.sheet.leading { Grid::On } else { Grid::Off };
         let lines = &mut self.column[first..];
@@ -425,6 +429,7 @@ impl<'a> Builder<'a> {
         strip.keep = Keep::WithNext;
         strip.kind = Kind::Heading;
         strip.anchors = vec![heading.anchor];
+        strip.begins = paragraph.begins(0);
     }
 
     /// A quotation: two ems in, in Kai, a blank line before and after.

@@ -6,8 +6,10 @@ use super::blocks::{Builder, Frame, Grid, Keep};
 use super::page::{Glyph, GlyphRun, Ink};
 use super::set::Galley;
 use super::shape::Shapers;
+use super::starts::TextPlace;
 use super::structure::{Role, Tag};
 use super::style::{Setting, TextStyle};
+use crate::book::Text;
 use crate::units::Length;
 
 /// How many cells a tab fills up to.
@@ -16,7 +18,7 @@ const TAB: usize = 4;
 const GOES_ON: char = '↙';
 
 /// Adds the strips of a block of code on a light ground.
-pub fn build(builder: &mut Builder<'_>, code: &str, frame: Frame) {
+pub fn build(builder: &mut Builder<'_>, code: &Text, frame: Frame) {
     let padding = builder.design.code.text.size.fraction(3, 4);
     let setting = Setting { measure: frame.setting.measure - padding * 2, ..builder.design.code };
     let shapers = builder.shapers;
@@ -25,8 +27,9 @@ pub fn build(builder: &mut Builder<'_>, code: &str, frame: Frame) {
     let first = builder.column.len();
     let paragraph = builder.element(Role::Paragraph);
     let code_tag = Tag::Element(builder.made.galley.element(Role::Code, Some(paragraph)));
-    for line in code.trim_end_matches('\n').split('\n') {
-        let line = without_tabs(line);
+    let mut before = 0;
+    for typed in code.text.trim_end_matches('\n').split('\n') {
+        let line = without_tabs(typed);
         let rows = rows(&line, setting, shapers);
         let last = rows.len() - 1;
         for (index, row) in rows.into_iter().enumerate() {
@@ -46,7 +49,11 @@ pub fn build(builder: &mut Builder<'_>, code: &str, frame: Frame) {
                 }
             });
             strip.grid = Grid::Off;
+            // All rows of a line begin where it does: of a line with tabs they are not the typed ones.
+            strip.begins = Some(TextPlace { start: code.span.start, characters: before });
         }
+        // Code is shorter than 4 GiB.
+        before += typed.chars().count() as u32 + 1;
     }
     let lines = &mut builder.column[first..];
     let count = lines.len();

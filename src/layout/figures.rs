@@ -5,6 +5,7 @@ use super::blocks::{Builder, Grid, Kind, draw_lines};
 use super::flow::Flow;
 use super::page::Ink;
 use super::set::Paragraph;
+use super::starts::TextPlace;
 use super::structure::{Role, Tag};
 use super::style::TextStyle;
 use crate::book::{Caption, Figure};
@@ -58,6 +59,7 @@ impl<'a> Builder<'a> {
             }
         });
         strip.grid = Grid::Off;
+        strip.begins = Some(TextPlace { start: figure.span.start, characters: 0 });
         strip.anchors = figure.caption.iter().map(|caption| caption.anchor).collect();
         if long {
             words.iter().for_each(|paragraph| self.lines(paragraph, design.caption, Length::ZERO));

@@ -6,7 +6,7 @@ use super::gloss;
 use super::page::Ink;
 use super::structure::{Inner, Role};
 use super::style::TextStyle;
-use crate::book::{Emphasis, Inline, NoteId, PictureId, Target};
+use crate::book::{Emphasis, Inline, NoteId, PictureId, Target, source_start};
 use crate::diag::Span;
 use crate::font::{Family, Style, Weight};
 use crate::script::Forms;
@@ -16,6 +16,8 @@ use crate::script::Forms;
 pub struct Piece<'a> {
     /// What it is.
     pub content: Content<'a>,
+    /// The byte of the source where its characters begin; none where the book has added them.
+    pub start: Option<u32>,
     /// How it looks.
     pub style: TextStyle,
     /// Where it leads.
@@ -104,7 +106,12 @@ impl<'a> Around<'a> {
 
     fn piece(self, content: Content<'a>) -> Piece<'a> {
         let Self { style, link, line, reading, element } = self;
-        Piece { content, style, link, line, reading, element }
+        Piece { content, start: None, style, link, line, reading, element }
+    }
+
+    /// A piece whose characters stand in the source from `start` on.
+    fn piece_from(self, start: Option<u32>, content: Content<'a>) -> Piece<'a> {
+        Piece { start, ..self.piece(content) }
     }
 }
 
@@ -159,7 +166,8 @@ impl<'a> Flow<'a> {
         match inline {
             Inline::Text(text) => {
                 self.place = self.place.or(Some(text.span));
-                self.pieces.push(around.piece(Content::Text(Cow::Borrowed(&text.text))));
+                let content = Content::Text(Cow::Borrowed(&text.text));
+                self.pieces.push(around.piece_from(Some(text.span.start), content));
             }
             Inline::Code(code) => {
                 self.place = self.place.or(Some(code.span));
@@ -167,7 +175,8 @@ impl<'a> Flow<'a> {
                 let around = around
                     .styled(TextStyle { font: mono(style), size, ..style })
                     .part_of(self.element(Role::Code, around));
-                self.pieces.push(around.piece(Content::Code(&code.text)));
+                let content = Content::Code(&code.text);
+                self.pieces.push(around.piece_from(Some(code.span.start), content));
             }
             Inline::Emphasis(emphasis, inner) => {
                 self.inlines(inner, around.styled(emphasised(style, *emphasis, inner)));
@@ -238,18 +247,21 @@ impl<'a> Flow<'a> {
             }
         };
         let around = around.part_of(self.element(Role::Gloss, around));
-        self.bracket("（", around);
+        self.bracket("（", source_start(inner), around);
         let words = around.part_of(self.element(Role::GlossText, around));
         match rows {
-            Some(characters) => self.pieces.push(words.piece(Content::Gloss(characters))),
+            Some(characters) => {
+                let content = Content::Gloss(characters);
+                self.pieces.push(words.piece_from(source_start(inner), content));
+            }
             None => self.inlines(inner, words),
         }
-        self.bracket("）", around);
+        self.bracket("）", None, around);
     }
 
-    fn bracket(&mut self, bracket: &'static str, around: Around<'a>) {
+    fn bracket(&mut self, bracket: &'static str, start: Option<u32>, around: Around<'a>) {
         let around = around.part_of(self.element(Role::GlossBracket, around));
-        self.pieces.push(around.piece(Content::Text(Cow::Borrowed(bracket))));
+        self.pieces.push(around.piece_from(start, Content::Text(Cow::Borrowed(bracket))));
     }
 
     /// Adds the element of a link; inside the book it is also a reference.

@@ -63,6 +63,9 @@ impl Builder<'_, '_> {
         }
         let hyphen = |piece: &Piece<'_>| advance(self.shapers, piece.style, '-');
         self.made.hyphens = self.flow.pieces.iter().map(hyphen).collect();
+        // A paragraph has fewer than 4 G characters and pieces.
+        let first = |piece| self.chars.partition_point(|char| char.piece < piece) as u32;
+        self.made.firsts = (0..self.flow.pieces.len() as u32).map(first).collect();
     }
 
     /// Notes a space; several count as one, and one before the first atom as none.
@@ -141,7 +144,7 @@ impl Builder<'_, '_> {
             Content::Text(_) | Content::Code(_) | Content::Break => return false,
         };
         let piece = self.chars[at].piece;
-        self.push(Atom { width, first: class, last: class, piece, body });
+        self.push(Atom { width, first: class, last: class, piece, from: at as u32, body });
         true
     }
 
@@ -159,6 +162,7 @@ impl Builder<'_, '_> {
             first: Class::Han,
             last: Class::Han,
             piece,
+            from: at as u32,
             body: Body::Cell(number),
         });
         if let (1.., Some(gap)) = (number, self.made.gaps.last_mut()) {
@@ -193,7 +197,7 @@ impl Builder<'_, '_> {
         }]);
         let body = Body::Glyphs { face, glyphs, text, shift };
         let last = if self.doubles() { Class::Han } else { class };
-        self.push(Atom { width, first: class, last, piece, body });
+        self.push(Atom { width, first: class, last, piece, from: at as u32, body });
     }
 
     /// Whether the last character is the second of ！！, ？？, ？！ or ！？: together they take one em,
@@ -229,14 +233,15 @@ impl Builder<'_, '_> {
 
     /// One atom of a dash or an ellipsis, shaped so that its parts join.
     fn shaped_atom(&mut self, range: Range<usize>) {
-        let Char { c, class, piece } = self.chars[range.start];
-        let style = self.piece(range.start).style;
+        let from = range.start;
+        let Char { c, class, .. } = self.chars[from];
+        let style = self.piece(from).style;
         let Some(face) = self.face(style, c, class) else { return };
         let text: String = self.chars[range].iter().map(|char| char.c).collect();
-        self.push_shaped(face, style, &text, class, class, piece);
+        self.push_shaped(face, style, &text, class, class, from);
     }
 
-    /// Shapes `text` and adds it as one atom.
+    /// Shapes `text`, the characters from `from` on, and adds it as one atom.
     fn push_shaped(
         &mut self,
         face: FaceId,
@@ -244,8 +249,9 @@ impl Builder<'_, '_> {
         text: &str,
         first: Class,
         last: Class,
-        piece: u32,
+        from: usize,
     ) {
+        let piece = self.chars[from].piece;
         let start = self.made.text.len() as u32;
         self.made.text.push_str(text);
         let widths = if is_shaped(first) { Widths::Proportional } else { Widths::Full };
@@ -255,7 +261,7 @@ impl Builder<'_, '_> {
         let glyphs = self.push_glyphs(shaped);
         let text = start..self.made.text.len() as u32;
         let body = Body::Glyphs { face, glyphs, text, shift: Length::ZERO };
-        self.push(Atom { width, first, last, piece, body });
+        self.push(Atom { width, first, last, piece, from: from as u32, body });
     }
 
     /// A stretch without spaces of letters, digits and their punctuation: words, numbers, URLs.
@@ -291,9 +297,10 @@ impl Builder<'_, '_> {
     }
 
     fn western_atom(&mut self, range: Range<usize>) {
-        let Some(&Char { c, class: first, piece }) = self.chars.get(range.start) else { return };
-        let style = self.piece(range.start).style;
-        let code = matches!(self.piece(range.start).content, Content::Code(_));
+        let from = range.start;
+        let Some(&Char { c, class: first, .. }) = self.chars.get(from) else { return };
+        let style = self.piece(from).style;
+        let code = matches!(self.piece(from).content, Content::Code(_));
         let first = if code { Class::Letter } else { first };
         let solid = |char: &&Char| char.class != Class::Combining;
         let last = self.chars[range.clone()].iter().rev().find(solid).map_or(first, |c| c.class);
@@ -305,7 +312,7 @@ impl Builder<'_, '_> {
             .collect();
         let Some(face) = style.face(self.shapers.fonts(), c) else { return };
         if !text.is_empty() {
-            self.push_shaped(face, style, &text, first, last, piece);
+            self.push_shaped(face, style, &text, first, last, from);
         }
     }
 }

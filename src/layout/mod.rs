@@ -31,6 +31,7 @@ mod refit;
 mod ruby;
 mod set;
 mod shape;
+mod starts;
 mod structure;
 mod style;
 mod tables;
@@ -40,5 +41,6 @@ mod volume;
 mod words;
 
 pub use page::{Bookmark, Destination, Folio, Glyph, GlyphRun, Ink, Item, Layout, Page, PagePlace};
+pub use starts::{Division, PageStart, TextPlace};
 pub use structure::{Artifact, Element, ElementId, Labels, Role, Tag};
 pub use volume::lay_out;

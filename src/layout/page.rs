@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::starts::PageStart;
 use super::structure::{Element, ElementId, Tag};
 use crate::book::{AnchorId, PictureId, Target};
 use crate::font::FaceId;
@@ -23,6 +24,9 @@ pub struct Layout {
     pub outline: Vec<Bookmark>,
     /// Where each anchor stands.
     pub places: BTreeMap<AnchorId, PagePlace>,
+    /// Where in the book each page begins; none for a blank one, and for one that shows nothing of
+    /// the text but what belongs to another page.
+    pub starts: Vec<Option<PageStart>>,
     /// What the items on the pages are, from the root on.
     pub structure: Vec<Element>,
 }

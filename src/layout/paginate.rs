@@ -9,6 +9,7 @@ use super::blocks::{Grid, Keep, Kind, Strip, Strips};
 use super::refit;
 use super::set::Stretch;
 use super::shape::Shapers;
+use super::starts::TextPlace;
 use super::style::Design;
 use crate::book::{AnchorId, NoteId};
 use crate::units::Length;
@@ -22,6 +23,8 @@ pub struct Column {
     pub anchors: Vec<(AnchorId, Length)>,
     /// The rule above the notes, where there are any.
     pub notes: Option<NotesRule>,
+    /// Where in the source the text begins that stands on it.
+    pub begins: Option<TextPlace>,
 }
 
 /// The rule above the notes of a page.
@@ -190,7 +193,7 @@ impl Pager<'_, '_> {
         let waits = page.arrived < self.waiting.len() || !page.postponed.is_empty();
         if floats(strip) && (waits || !self.fits(page, [strip])) {
             if page.is_empty() {
-                self.place(page, strip);
+                self.place_text(page, strip);
             } else {
                 page.postponed.push(at);
             }
@@ -209,7 +212,7 @@ impl Pager<'_, '_> {
         if stays && self.fits(page, head.iter().chain(self.body.range(whole.clone()))) {
             head.iter().for_each(|strip| self.place(page, strip));
             for index in whole {
-                self.place(page, &self.body[index]);
+                self.place_text(page, &self.body[index]);
                 page.used += 1;
             }
             return true;
@@ -245,7 +248,7 @@ impl Pager<'_, '_> {
         if !self.fits(page, staying.iter().map(|&index| &self.body[index])) {
             return false;
         }
-        staying.into_iter().for_each(|index| self.place(page, &self.body[index]));
+        staying.into_iter().for_each(|index| self.place_text(page, &self.body[index]));
         page.postponed.extend(waiting);
         page.used = group.end;
         true
@@ -319,6 +322,12 @@ impl Pager<'_, '_> {
     /// The lines of a note.
     fn note(&self, note: NoteId) -> &[Strip] {
         self.strips.notes.get(note.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Puts a strip of the text on the page, which begins with it if it is the first.
+    fn place_text(&self, page: &mut Page, strip: &Strip) {
+        page.column.begins = page.column.begins.or(strip.begins);
+        self.place(page, strip);
     }
 
     fn place(&self, page: &mut Page, strip: &Strip) {

@@ -130,7 +130,8 @@ fn offers_of(
             let at = Spot { inline: frame.inline, block: setting.baseline() };
             let drawn = galley.stretch(|galley| paragraph.draw(from + index, at, shapers, galley));
             let keep = Keep::of_line(from + index, from + count);
-            Strip { height: setting.leading, drawn, keep, ..Strip::default() }
+            let begins = paragraph.begins(from + index);
+            Strip { height: setting.leading, drawn, keep, begins, ..Strip::default() }
         };
         let mut strips: Vec<Strip> = (0..count).map(line).collect();
         strips[0].space = body[start].space;

@@ -10,6 +10,7 @@ use super::breaks::{Breaker, Line, Measure, Variants};
 use super::flow::{Content, Flow, Piece};
 use super::page::{Glyph, GlyphRun};
 use super::shape::Shapers;
+use super::starts::TextPlace;
 use super::structure::{Element, ElementId, Role, Tag, Tags};
 use super::style::{Adjust, Setting, TextStyle};
 use crate::book::{NoteId, Target};
@@ -196,6 +197,25 @@ impl<'f> Paragraph<'f> {
     /// The first atom of a line.
     fn start(&self, line: usize) -> usize {
         line.checked_sub(1).map_or(0, |before| self.lines[before].0)
+    }
+
+    /// Where in the source line `index` begins; none where it shows nothing of it.
+    pub fn begins(&self, index: usize) -> Option<TextPlace> {
+        let end = self.lines.get(index)?.0;
+        self.atoms.atoms[self.start(index)..end].iter().find_map(|atom| {
+            let piece = &self.flow.pieces[atom.piece as usize];
+            let before = atom.from - self.atoms.firsts[atom.piece as usize];
+            let characters = match piece.content {
+                // A cell holds two.
+                Content::Gloss(_) => before * 2,
+                Content::Text(_)
+                | Content::Code(_)
+                | Content::Mark(_)
+                | Content::Picture(..)
+                | Content::Break => before,
+            };
+            Some(TextPlace { start: piece.start?, characters })
+        })
     }
 
     /// How many lines it has.

@@ -9,6 +9,7 @@ use super::flow::Flow;
 use super::page::Ink;
 use super::set::Paragraph;
 use super::shape::Shapers;
+use super::starts::TextPlace;
 use super::structure::{Role, Tag, Tags};
 use super::style::{Adjust, Setting, TextStyle};
 use crate::book::{Alignment, Inline, Table};
@@ -76,6 +77,7 @@ pub fn build<'a>(builder: &mut Builder<'a>, table: &'a Table) {
         if index + 1 == parts.len() {
             source(builder, table);
         }
+        begin(&mut builder.column[first..], table, index);
         if let (0, Some(strip), Some(caption)) =
             (index, builder.column.get_mut(first), &table.caption)
         {
@@ -84,6 +86,16 @@ pub fn build<'a>(builder: &mut Builder<'a>, table: &'a Table) {
         if !gather(builder, first) {
             builder.leave(builder.design.sheet.leading.fraction(1, 2));
         }
+    }
+}
+
+/// Has the first strip of a table begin with the whole of it. The strips of its further parts begin
+/// nowhere, for what they show stands beside what was shown before.
+fn begin(strips: &mut [Strip], table: &Table, part: usize) {
+    if part > 0 {
+        strips.iter_mut().for_each(|strip| strip.begins = None);
+    } else if let Some(strip) = strips.first_mut() {
+        strip.begins = Some(TextPlace { start: table.span.start, characters: 0 });
     }
 }
 
@@ -131,6 +143,7 @@ fn gather(builder: &mut Builder<'_>, first: usize) -> bool {
     }
     let drawn = builder.made.galley.gather(pieces.into_iter());
     let anchors = strips.iter().flat_map(|strip| strip.anchors.iter().copied()).collect();
+    let begins = top.begins;
     let after = builder.design.sheet.leading.fraction(1, 2);
     let (grid, kind, keep) = (Grid::Off, Kind::Float, Keep::Free);
     builder.column.push(Strip {
@@ -142,6 +155,7 @@ fn gather(builder: &mut Builder<'_>, first: usize) -> bool {
         keep,
         kind,
         anchors,
+        begins,
     });
     true
 }
@@ -282,6 +296,7 @@ fn row<'a>(
             }
         });
         strip.grid = Grid::Off;
+        strip.begins = cells.iter().find_map(|cell| cell.paragraph.begins(line));
         let whole = lines <= MOST_KEPT && line + 1 < lines;
         if whole || kind == Row::Head {
             strip.keep = Keep::WithNext;

@@ -317,6 +317,7 @@ fn the_mark_of_a_note_and_the_space_after_it_take_an_em() {
     let mark = Content::Mark(crate::book::NoteId(0));
     flow.pieces.push(Piece {
         content: mark,
+        start: None,
         style: setting.text,
         link: None,
         line: None,

@@ -10,6 +10,7 @@ use super::compose::{Composer, Head, Side};
 use super::page::{Bookmark, Folio, Item, Layout, Page, PagePlace};
 use super::paginate::{Column, paginate};
 use super::shape::Shapers;
+use super::starts::{Division, PageStart};
 use super::structure::{Element, Role, Tag, Tree, Within};
 use super::style::Design;
 use super::{front, page};
@@ -28,20 +29,22 @@ pub fn lay_out(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Layout {
     let shapers = Shapers::new(fonts, rules).choosing(book.typesetting);
     let workshop = Workshop { book, shapers: &shapers, design: &design };
 
-    let title = workshop.set("", Role::Section, &front::title_page);
+    let title = workshop.set(Division::Title, "", Role::Section, &front::title_page);
     let mut chapters = workshop.chapters();
     for chapter in &mut chapters {
         sink.report_all(std::mem::take(&mut chapter.strips.galley.findings));
     }
     let parts = workshop.parts();
-    let credits = workshop.set(rules.labels.credits, Role::Section, &front::credits);
+    let words = rules.labels.credits;
+    let credits = workshop.set(Division::Credits, words, Role::Section, &front::credits);
 
     let mut volume = Volume::front(book, &title, &chapters);
     // The text begins its own count on a recto and the contents end the front matter: no folio that
     // they list depends on how many pages they fill, and numbers settle in one pass.
     let text = Volume::text(book, &chapters, &parts, &credits);
     let folios: BTreeMap<AnchorId, Folio> = volume.folios().chain(text.folios()).collect();
-    let contents = workshop.set(rules.labels.contents, Role::Section, &|builder| {
+    let words = rules.labels.contents;
+    let contents = workshop.set(Division::Contents, words, Role::Section, &|builder| {
         front::contents(builder, &|anchor| folios.get(&anchor).copied());
     });
     let contents_page = volume.add(&contents, Opening::Recto, Matter::Front, Within::Book);
@@ -51,8 +54,10 @@ pub fn lay_out(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Layout {
     let places = volume.places(&composer);
     let outline = outline(book, &places, contents_page, volume.first(&credits));
     let structure = volume.structure(book);
+    let starts = volume.starts();
     let pages = volume.pages(&composer, book);
-    Layout { sheet: design.sheet, cover: cover(book, &design), pages, outline, places, structure }
+    let (sheet, cover) = (design.sheet, cover(book, &design));
+    Layout { sheet, cover, pages, outline, places, starts, structure }
 }
 
 /// What every sheaf of a book is set with.
@@ -63,32 +68,40 @@ struct Workshop<'a> {
 }
 
 impl<'a> Workshop<'a> {
-    /// Pages that `draw` makes, an element of `role`, with words above them.
-    fn set(&self, head: &'a str, role: Role, draw: &dyn Fn(&mut Builder<'a>)) -> Sheaf<'a> {
+    /// The pages of a division that `draw` makes, an element of `role`, with words above them.
+    fn set(
+        &self,
+        division: Division,
+        head: &'a str,
+        role: Role,
+        draw: &dyn Fn(&mut Builder<'a>),
+    ) -> Sheaf<'a> {
         let mut builder = Builder::new(self.book, self.shapers, self.design, role);
         draw(&mut builder);
-        Sheaf::new(builder.finish(), self, head)
+        Sheaf::new(builder.finish(), self, division, head)
     }
 
     /// The chapters, set in parallel.
     fn chapters(&self) -> Vec<Sheaf<'a>> {
-        let set = |chapter: &'a Chapter| {
+        let set = |(index, chapter): (usize, &'a Chapter)| {
             let builder = Builder::new(self.book, self.shapers, self.design, Role::Section);
             let strips = builder.chapter(chapter);
-            let mut sheaf = Sheaf::new(strips, self, &chapter.plain_title);
+            let division = Division::Chapter(index);
+            let mut sheaf = Sheaf::new(strips, self, division, &chapter.plain_title);
             sheaf.sections = sections(chapter, &sheaf.columns, self.design.sheet.leading);
             sheaf
         };
-        self.book.chapters.par_iter().map(set).collect()
+        self.book.chapters.par_iter().enumerate().map(set).collect()
     }
 
     /// For every chapter, the page of the part that begins with it.
     fn parts(&self) -> Vec<Option<Sheaf<'a>>> {
-        let set = |chapter: &'a Chapter| {
+        let set = |(index, chapter): (usize, &'a Chapter)| {
             let part = chapter.part.as_ref()?;
-            Some(self.set("", Role::Part, &|builder| front::part_page(builder, part)))
+            let draw = |builder: &mut Builder<'a>| front::part_page(builder, part);
+            Some(self.set(Division::Part(index), "", Role::Part, &draw))
         };
-        self.book.chapters.iter().map(set).collect()
+        self.book.chapters.iter().enumerate().map(set).collect()
     }
 }
 
@@ -96,6 +109,8 @@ impl<'a> Workshop<'a> {
 struct Sheaf<'a> {
     strips: Strips<'a>,
     columns: Vec<Column>,
+    /// What of the book they are.
+    division: Division,
     /// The words above its right-hand pages.
     head: &'a str,
     /// The section that each column begins in.
@@ -103,9 +118,14 @@ struct Sheaf<'a> {
 }
 
 impl<'a> Sheaf<'a> {
-    fn new(mut strips: Strips<'a>, workshop: &Workshop<'_>, head: &'a str) -> Self {
+    fn new(
+        mut strips: Strips<'a>,
+        workshop: &Workshop<'_>,
+        division: Division,
+        head: &'a str,
+    ) -> Self {
         let columns = paginate(&mut strips, workshop.shapers, workshop.design);
-        Self { strips, columns, head, sections: Vec::new() }
+        Self { strips, columns, division, head, sections: Vec::new() }
     }
 }
 
@@ -141,6 +161,21 @@ struct Leaf<'a> {
 }
 
 impl Leaf<'_> {
+    /// Where in the book it begins.
+    fn start(&self) -> Option<PageStart> {
+        let (sheaf, index) = self.column?;
+        match (index, sheaf.division) {
+            (0, division) => Some(PageStart::Opening(division)),
+            (_, Division::Chapter(chapter)) => {
+                let at = sheaf.columns[index].begins?;
+                Some(PageStart::Inside { chapter, at })
+            }
+            (_, Division::Title | Division::Contents | Division::Part(_) | Division::Credits) => {
+                None
+            }
+        }
+    }
+
     fn compose(&self, composer: &Composer<'_>, side: Side, book_title: &str) -> Page {
         let Some((sheaf, index)) = self.column else {
             return Page { folio: Some(self.folio), ..Page::default() };
@@ -260,6 +295,11 @@ impl<'a> Volume<'a> {
             leaf.first = first;
         }
         tree.finish()
+    }
+
+    /// Where in the book every page begins.
+    fn starts(&self) -> Vec<Option<PageStart>> {
+        self.leaves.iter().map(Leaf::start).collect()
     }
 
     /// Draws every page.

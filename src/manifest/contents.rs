@@ -84,14 +84,14 @@ impl Reader<'_> {
     fn entry(&mut self, level: Level, entry: Spanned<raw::Entry>, seen: &mut Seen) -> Vec<Entry> {
         let at = entry.span();
         match entry.into_inner() {
-            raw::Entry::File(file) => {
+            raw::Brief::Word(file) => {
                 let file = Spanned::new(at, file);
                 self.chapter(level, &file, None, seen).into_iter().collect()
             }
-            raw::Entry::Table(table) if table.part.is_some() || table.chapters.is_some() => {
+            raw::Brief::Table(table) if table.part.is_some() || table.chapters.is_some() => {
                 self.part(level, at, *table, seen)
             }
-            raw::Entry::Table(table) => {
+            raw::Brief::Table(table) => {
                 let source = table.source.map(|source| self.source(source));
                 let Some(file) = table.file else {
                     self.missing(&at, "file", "name the chapter's file: `file = \"one.md\"`");

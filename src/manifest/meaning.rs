@@ -78,12 +78,17 @@ impl Reader<'_> {
             subtitle: self.optional("subtitle", book.subtitle.take(), Lines::One),
             language,
             rules,
-            identifier: self.required(&ROOT, "identifier", book.identifier.take()),
+            identifier: self.identifier(book.identifier.take()),
+            isbn: self.isbn(book.isbn.take()),
             publisher: self.optional("publisher", book.publisher.take(), Lines::One),
             modified: date::modified(files::source_date_epoch(), &date),
             date,
             description: self.optional("description", book.description.take(), Lines::Many),
             rights: self.optional("rights", book.rights.take(), Lines::Many),
+            licence: self.licence(book.licence.take()),
+            source: self.optional("source", book.source.take(), Lines::One),
+            subjects: self.subjects(std::mem::take(&mut book.subjects)),
+            series: self.series(book.series.take()),
         }
     }
 
@@ -107,7 +112,7 @@ impl Reader<'_> {
 
     fn credit(&mut self, credit: raw::Placed<raw::Credit>) -> Credit {
         let table = credit.span();
-        let raw::Credit { role, names, relator } = credit.into_inner().0;
+        let raw::Credit { role, names, sort, relator } = credit.into_inner().0;
         let role = self.required(&table, "role", role);
         let names = match names {
             Some(names) => self.names(&table, names),
@@ -116,6 +121,7 @@ impl Reader<'_> {
                 Vec::new()
             }
         };
+        let sort = sort.map(|sort| self.sort_names(&names, sort)).unwrap_or_default();
         let code = relator.as_ref().and_then(|code| roles::known(code.get_ref()));
         if let (Some(relator), None) = (&relator, code) {
             let message = format!("there is no relator code `{}`", relator.get_ref());
@@ -123,7 +129,18 @@ impl Reader<'_> {
             self.report(Code::BadValue, relator.span(), message, &[hint]);
         }
         let relator = code.unwrap_or_else(|| roles::relator(&role));
-        Credit { role, relator, names }
+        Credit { role, relator, names, sort }
+    }
+
+    /// What names are sorted by: one for each.
+    fn sort_names(&mut self, names: &[String], sort: Spanned<Vec<Text>>) -> Vec<String> {
+        let (own, others) = (sort.get_ref().len(), names.len());
+        if own != others && own > 0 && others > 0 {
+            let message = format!("`sort` holds {own} of {others} names");
+            let hint = "say of each name in `names` how it is sorted, in the same order";
+            self.report(Code::BadValue, sort.span(), message, &[hint]);
+        }
+        sort.into_inner().into_iter().map(|name| self.filled("sort", name)).collect()
     }
 
     fn names(&mut self, table: &Range<usize>, names: Spanned<Vec<Text>>) -> Vec<String> {

@@ -3,6 +3,7 @@
 //! [`read`] turns the file into a [`Manifest`], in which nothing is left open: defaults are filled
 //! in, the language is known, every path lies inside the book's folder.
 
+mod catalogue;
 mod contents;
 mod date;
 mod epub;
@@ -43,8 +44,8 @@ pub struct Manifest {
     pub fonts: FontChoice,
     /// Who prints the book, where `[print]` says so.
     pub printer: Located<Printer>,
-    /// What the EPUB brings along, and how its lines run.
-    pub epub: Epub,
+    /// How the EPUB is made.
+    pub epub: EpubChoice,
     /// What to make when the command line does not say.
     pub outputs: Vec<Product>,
     /// The first part of the output files' names: ASCII letters, digits, `-`.
@@ -64,6 +65,8 @@ pub struct Metadata {
     pub rules: &'static Rules,
     /// A URN, URL or other identifier that no other book has.
     pub identifier: String,
+    /// The thirteen digits of its ISBN; empty when it has none.
+    pub isbn: String,
     /// Who publishes it; empty when nobody is named.
     pub publisher: String,
     /// The day of publication, `YYYY-MM-DD`.
@@ -75,6 +78,57 @@ pub struct Metadata {
     pub description: String,
     /// A statement of rights; empty when there is none.
     pub rights: String,
+    /// The address of the licence; empty when there is none.
+    pub licence: String,
+    /// What the book was made from; empty when nothing is named.
+    pub source: String,
+    /// What it is about.
+    pub subjects: Vec<Subject>,
+    /// The series that it belongs to.
+    pub series: Option<Series>,
+}
+
+/// What a book is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// In words.
+    pub name: String,
+    /// In a system of subjects: which (`CLC`, or an address), and its code there (`D815`).
+    pub code: Option<(String, String)>,
+}
+
+/// A series of books.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Series {
+    /// What it is called.
+    pub name: String,
+    /// The book's place in it, from 1.
+    pub position: Option<u32>,
+}
+
+/// How an EPUB is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EpubChoice {
+    /// How many levels of headings its navigation lists: 1 for chapters alone, at most 6.
+    pub toc_depth: u8,
+    /// Who has looked at the book and vouches for its accessibility.
+    pub certified_by: Option<Located<String>>,
+    /// Which fonts it brings along.
+    pub embed: Embed,
+    /// How its lines run.
+    pub writing: Writing,
+}
+
+impl Default for EpubChoice {
+    /// Chapters and sections.
+    fn default() -> Self {
+        Self {
+            toc_depth: 2,
+            certified_by: None,
+            embed: Embed::default(),
+            writing: Writing::default(),
+        }
+    }
 }
 
 /// A part in making the book, and those who had it.
@@ -86,6 +140,8 @@ pub struct Credit {
     pub relator: &'static str,
     /// Persons or organisations, in the order given.
     pub names: Vec<String>,
+    /// What each of them is sorted by, `Huang, Jing`; empty where the names themselves are.
+    pub sort: Vec<String>,
 }
 
 /// A value and where `book.toml` says it.
@@ -166,15 +222,6 @@ pub struct Typesetting {
     pub punctuation: Punctuation,
     /// What may not stand where a line starts or ends.
     pub kinsoku: Kinsoku,
-}
-
-/// What concerns the EPUB alone.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Epub {
-    /// Which fonts it brings along.
-    pub embed: Embed,
-    /// How its lines run.
-    pub writing: Writing,
 }
 
 /// Which fonts an EPUB brings along.

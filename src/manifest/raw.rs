@@ -25,6 +25,12 @@ pub struct Book {
     pub date: Option<Spanned<Day>>,
     pub description: Option<Text>,
     pub rights: Option<Text>,
+    pub licence: Option<Text>,
+    pub source: Option<Text>,
+    pub isbn: Option<Text>,
+    #[serde(default)]
+    pub subjects: Vec<Spanned<Subject>>,
+    pub series: Option<Placed<Series>>,
     pub slug: Option<Text>,
     pub cover: Option<Text>,
     #[serde(default)]
@@ -52,7 +58,28 @@ pub struct Book {
 pub struct Credit {
     pub role: Option<Text>,
     pub names: Option<Spanned<Vec<Text>>>,
+    pub sort: Option<Spanned<Vec<Text>>>,
     pub relator: Option<Text>,
+}
+
+/// `[series]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Series {
+    pub name: Option<Text>,
+    pub position: Option<Spanned<Count>>,
+}
+
+/// An entry of `subjects`: `"word"` or `{ name = … }`.
+pub type Subject = Brief<SubjectTable>;
+
+/// A subject with its code.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SubjectTable {
+    pub name: Option<Text>,
+    pub authority: Option<Text>,
+    pub term: Option<Text>,
 }
 
 /// `[contents]`
@@ -123,6 +150,10 @@ pub struct Print {
 pub struct Epub {
     pub embed: Option<Text>,
     pub writing: Option<Text>,
+    #[serde(rename = "toc-depth")]
+    pub toc_depth: Option<Spanned<Count>>,
+    #[serde(rename = "certified-by")]
+    pub certified_by: Option<Text>,
 }
 
 /// `[outputs]`
@@ -132,13 +163,31 @@ pub struct Outputs {
     pub formats: Option<Spanned<Vec<Text>>>,
 }
 
-/// An entry of `front`, `body`, `back` or of a part's `chapters`.
+/// An entry of `front`, `body`, `back` or of a part's `chapters`: `"file.md"`, `{ file = … }` or
+/// `{ part = … }`.
+pub type Entry = Brief<EntryTable>;
+
+/// A word, or the table that says more than that.
 #[derive(Debug)]
-pub enum Entry {
-    /// `"file.md"`
-    File(String),
-    /// `{ file = … }` or `{ part = … }`
-    Table(Box<EntryTable>),
+pub enum Brief<T> {
+    /// `"word"`
+    Word(String),
+    /// `{ … }`
+    Table(Box<T>),
+}
+
+/// A table that one word can stand for.
+pub trait Shorthand {
+    /// The word and the table, as a sentence has them.
+    const EXPECTED: &'static str;
+}
+
+impl Shorthand for EntryTable {
+    const EXPECTED: &'static str = "a file's name or a table";
+}
+
+impl Shorthand for SubjectTable {
+    const EXPECTED: &'static str = "a string or a table";
 }
 
 /// An entry that says more than its file.
@@ -184,28 +233,28 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for TableVisitor<T> {
     }
 }
 
-impl<'de> Deserialize<'de> for Entry {
+impl<'de, T: Deserialize<'de> + Shorthand> Deserialize<'de> for Brief<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(EntryVisitor)
+        deserializer.deserialize_any(BriefVisitor(PhantomData))
     }
 }
 
-struct EntryVisitor;
+struct BriefVisitor<T>(PhantomData<T>);
 
-impl<'de> Visitor<'de> for EntryVisitor {
-    type Value = Entry;
+impl<'de, T: Deserialize<'de> + Shorthand> Visitor<'de> for BriefVisitor<T> {
+    type Value = Brief<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a file's name or a table")
+        f.write_str(T::EXPECTED)
     }
 
-    fn visit_str<E: Error>(self, file: &str) -> Result<Entry, E> {
-        Ok(Entry::File(file.to_owned()))
+    fn visit_str<E: Error>(self, word: &str) -> Result<Brief<T>, E> {
+        Ok(Brief::Word(word.to_owned()))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Entry, A::Error> {
-        let table = EntryTable::deserialize(MapAccessDeserializer::new(map))?;
-        Ok(Entry::Table(Box::new(table)))
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Brief<T>, A::Error> {
+        let table = T::deserialize(MapAccessDeserializer::new(map))?;
+        Ok(Brief::Table(Box::new(table)))
     }
 }
 

@@ -16,7 +16,7 @@ use crate::image::{
 use crate::layout::{
     Bookmark, Destination, Folio, Glyph, GlyphRun, Ink, Item, Layout, Page, PagePlace,
 };
-use crate::manifest::{Credit, FontChoice, Located, Metadata, Opening, Typesetting};
+use crate::manifest::{Credit, EpubChoice, FontChoice, Located, Metadata, Opening, Typesetting};
 use crate::profile::{Colours, PRINTERS, Printer, Product, SCREEN, Sheet, TRIMS};
 use crate::script::{self, Numerals};
 use crate::units::{Length, Point, Rect, Size};
@@ -128,22 +128,28 @@ fn book(pictures: Vec<Picture>) -> Book {
             language: "zh-Hans".into(),
             rules: script::rules("zh-Hans").unwrap(),
             identifier: "urn:example:1".into(),
+            isbn: String::new(),
             publisher: String::new(),
             date: "2026-11-23".into(),
             modified: "2026-11-23T00:00:00Z".into(),
             description: "ascii".into(),
             rights: String::new(),
+            licence: String::new(),
+            source: String::new(),
+            subjects: Vec::new(),
+            series: None,
         },
         credits: vec![Credit {
             role: "编".into(),
             relator: "edt",
             names: vec!["甲".into(), "乙".into(), "甲".into()],
+            sort: Vec::new(),
         }],
         trim: &TRIMS[0],
         opening: Opening::Any,
         typesetting: Typesetting::default(),
-        epub: crate::manifest::Epub::default(),
         printer: printer(Printer { colours: Colours::Grey, ..named("office") }),
+        epub: EpubChoice::default(),
         cover: Cover { picture: PictureId(0), raster: CoverRaster::Picture(raster) },
         chapters: Vec::new(),
         pictures,
@@ -154,6 +160,7 @@ fn book(pictures: Vec<Picture>) -> Book {
 
 fn layout(pages: Vec<Page>) -> Layout {
     Layout {
+        starts: Vec::new(),
         sheet: Sheet::new(&TRIMS[0]),
         cover: Page::default(),
         pages,

@@ -1,7 +1,7 @@
 //! English.
 
 use super::{
-    Blanks, Class, Dots, Forms, HeadingNumbers, Labels, MiddleDot, Numerals, Rules, Words,
+    Access, Blanks, Class, Dots, Forms, HeadingNumbers, Labels, MiddleDot, Numerals, Rules, Words,
 };
 
 const MONTHS: [&str; 12] = [
@@ -44,6 +44,7 @@ pub const RULES: Rules = Rules {
         credits: "Credits",
         cover: "Cover",
         title_page: "Title page",
+        pages: "Pages",
         start: "Start of the text",
         figure: "Figure ",
         table: "Table ",
@@ -56,8 +57,14 @@ pub const RULES: Rules = Rules {
         back_to_text: "Back to the text",
         colon: ": ",
         name_separator: ", ",
-        access_text: "The text can be reflowed and read aloud; headings are graded, and contents \
-                      and notes are linked both ways.",
-        access_pictures: " Every picture is described in words.",
+        access: Access {
+            between: " ",
+            text: "The text can be reflowed and read aloud; headings are graded, and there is a table of contents.",
+            notes: "Notes and text link to each other.",
+            described: "Every picture is described in words.",
+            undescribed: "Some pictures are not described in words.",
+            pages: "The page numbers of the printed book can be used.",
+            ruby: "Some characters have their reading beside them.",
+        },
     },
 };

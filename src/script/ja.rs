@@ -1,7 +1,7 @@
 //! Japanese.
 
 use super::{
-    Blanks, Class, Dots, Forms, HeadingNumbers, Labels, MiddleDot, Numerals, Rules, Words,
+    Access, Blanks, Class, Dots, Forms, HeadingNumbers, Labels, MiddleDot, Numerals, Rules, Words,
 };
 
 /// The rules of `ja`.
@@ -37,6 +37,7 @@ pub const RULES: Rules = Rules {
         credits: "制作者一覧",
         cover: "表紙",
         title_page: "扉",
+        pages: "ページ一覧",
         start: "本文",
         figure: "図",
         table: "表",
@@ -49,8 +50,14 @@ pub const RULES: Rules = Rules {
         back_to_text: "本文に戻る",
         colon: "：",
         name_separator: "、",
-        access_text: "本文はリフローと読み上げに対応し、見出しに階層があり、目次と注には相互のリンクが\
-                      あります。",
-        access_pictures: "すべての図版に説明文があります。",
+        access: Access {
+            between: "",
+            text: "本文はリフローと読み上げに対応し、見出しに階層があり、目次があります。",
+            notes: "注と本文は相互にリンクしています。",
+            described: "すべての図版に説明文があります。",
+            undescribed: "説明文のない図版があります。",
+            pages: "印刷版のページ番号で移動できます。",
+            ruby: "一部の文字にルビがあります。",
+        },
     },
 };

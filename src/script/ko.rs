@@ -1,7 +1,7 @@
 //! Korean.
 
 use super::{
-    Blanks, Class, Dots, Forms, HeadingNumbers, Labels, MiddleDot, Numerals, Rules, Words,
+    Access, Blanks, Class, Dots, Forms, HeadingNumbers, Labels, MiddleDot, Numerals, Rules, Words,
 };
 
 /// The rules of `ko`.
@@ -34,6 +34,7 @@ pub const RULES: Rules = Rules {
         credits: "만든 사람들",
         cover: "표지",
         title_page: "속표지",
+        pages: "쪽 목록",
         start: "본문",
         figure: "그림 ",
         table: "표 ",
@@ -46,8 +47,14 @@ pub const RULES: Rules = Rules {
         back_to_text: "본문으로 돌아가기",
         colon: ": ",
         name_separator: ", ",
-        access_text: "글은 다시 흘릴 수 있고 소리 내어 읽을 수 있으며, 제목에는 단계가 있고, 차례와 \
-                      주는 양쪽으로 이어져 있습니다.",
-        access_pictures: " 모든 그림에 설명이 있습니다.",
+        access: Access {
+            between: " ",
+            text: "글은 다시 흘릴 수 있고 소리 내어 읽을 수 있으며, 제목에는 단계가 있고, 차례가 있습니다.",
+            notes: "주석과 본문은 서로 연결되어 있습니다.",
+            described: "모든 그림에 설명이 있습니다.",
+            undescribed: "설명이 없는 그림이 있습니다.",
+            pages: "인쇄본의 쪽 번호로 찾아갈 수 있습니다.",
+            ruby: "일부 글자에 읽는 법이 달려 있습니다.",
+        },
     },
 };

@@ -145,6 +145,8 @@ pub struct Labels {
     pub cover: &'static str,
     /// Title of the title page for readers that list it.
     pub title_page: &'static str,
+    /// Title of the list of the printed book's pages for readers that list it.
+    pub pages: &'static str,
     /// Title of the start of the text for readers that list it.
     pub start: &'static str,
     /// Before a figure's number.
@@ -169,10 +171,27 @@ pub struct Labels {
     pub colon: &'static str,
     /// Between names in a row.
     pub name_separator: &'static str,
-    /// What every book offers those who cannot see it, for the metadata of an EPUB.
-    pub access_text: &'static str,
-    /// What a book adds to that whose pictures are all described.
-    pub access_pictures: &'static str,
+    /// What a book offers those who cannot see it, for the metadata of an EPUB.
+    pub access: Access,
+}
+
+/// Sentences on what a book offers those who cannot see it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Access {
+    /// Between two of them.
+    pub between: &'static str,
+    /// Of every book.
+    pub text: &'static str,
+    /// Of one with notes.
+    pub notes: &'static str,
+    /// Of one whose pictures are all described.
+    pub described: &'static str,
+    /// Of one whose pictures are not.
+    pub undescribed: &'static str,
+    /// Of one that tells the pages of the printed book.
+    pub pages: &'static str,
+    /// Of one where characters have readings.
+    pub ruby: &'static str,
 }
 
 /// Every language that has rules.

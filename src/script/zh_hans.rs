@@ -1,6 +1,8 @@
 //! Simplified Chinese.
 
-use super::{Blanks, Dots, Forms, HeadingNumbers, Labels, MiddleDot, Numerals, Rules, Words};
+use super::{
+    Access, Blanks, Dots, Forms, HeadingNumbers, Labels, MiddleDot, Numerals, Rules, Words,
+};
 
 /// The rules of `zh-Hans`.
 pub const RULES: Rules = Rules {
@@ -27,6 +29,7 @@ pub const RULES: Rules = Rules {
         credits: "编撰名单",
         cover: "封面",
         title_page: "书名页",
+        pages: "页码",
         start: "正文",
         figure: "图",
         table: "表",
@@ -39,7 +42,14 @@ pub const RULES: Rules = Rules {
         back_to_text: "返回正文",
         colon: "：",
         name_separator: "、",
-        access_text: "文字可以重排和朗读，标题分级，附有目录和注释的往返链接。",
-        access_pictures: "图片都有文字说明。",
+        access: Access {
+            between: "",
+            text: "文字可以重排和朗读，标题分级，附有目录。",
+            notes: "注释与正文互相链接。",
+            described: "图片都有文字说明。",
+            undescribed: "有的图片没有文字说明。",
+            pages: "可以按印刷版的页码翻查。",
+            ruby: "部分文字有注音。",
+        },
     },
 };

@@ -1,7 +1,7 @@
 //! Traditional Chinese.
 
 use super::{
-    Blanks, Class, Dots, Forms, HeadingNumbers, Labels, MiddleDot, Numerals, Rules, Words,
+    Access, Blanks, Class, Dots, Forms, HeadingNumbers, Labels, MiddleDot, Numerals, Rules, Words,
 };
 
 /// The rules of `zh-Hant`.
@@ -30,6 +30,7 @@ pub const RULES: Rules = Rules {
         credits: "編撰名單",
         cover: "封面",
         title_page: "書名頁",
+        pages: "頁碼",
         start: "正文",
         figure: "圖",
         table: "表",
@@ -42,7 +43,14 @@ pub const RULES: Rules = Rules {
         back_to_text: "返回正文",
         colon: "：",
         name_separator: "、",
-        access_text: "文字可以重排和朗讀，標題分級，附有目錄和註釋的往返連結。",
-        access_pictures: "圖片都有文字說明。",
+        access: Access {
+            between: "",
+            text: "文字可以重排和朗讀，標題分級，附有目錄。",
+            notes: "註釋與正文互相連結。",
+            described: "圖片都有文字說明。",
+            undescribed: "有的圖片沒有文字說明。",
+            pages: "可以按印刷版的頁碼翻查。",
+            ruby: "部分文字有注音。",
+        },
     },
 };

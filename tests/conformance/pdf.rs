@@ -66,7 +66,7 @@ fn every_font_is_embedded_and_subset_with_unicode() {
 }
 
 /// The text of every page inside the type area.
-fn pages(file: &Path, product: Product) -> Option<Vec<String>> {
+pub fn pages(file: &Path, product: Product) -> Option<Vec<String>> {
     // The type area of A5 with an em to spare on every side but that of the running head; the press
     // has 13 mm around the page.
     let corner = if product == Product::Print { "87" } else { "50" };

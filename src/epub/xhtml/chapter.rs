@@ -2,9 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use super::super::breaks::{Breaks, Inside};
 use super::super::xml::{Attributes, Xml};
-use super::{Text, division, document, prose};
-use crate::book::{Block, Book, Chapter, Definition, Heading, List, ListItem, NoteId, PictureId};
+use super::{Text, Told, division, document, prose};
+use crate::book::{
+    Block, Book, Chapter, Definition, Heading, List, ListItem, NoteId, Text as Words, source_start,
+};
+use crate::layout::Division;
 use crate::manifest::{Matter, PieceSource};
 use crate::script::gap_after;
 
@@ -16,10 +20,12 @@ pub struct Renderer<'a> {
     pub book: &'a Book,
     /// Which chapter this is.
     pub index: usize,
-    /// The pictures met so far.
-    pub pictures: BTreeSet<PictureId>,
-    /// Whether every picture so far is described in words.
-    pub described: bool,
+    /// The pages of the printed book.
+    pub breaks: &'a Breaks,
+    /// Those that begin inside the chapter and are not met yet.
+    pub waiting: Inside,
+    /// What was met so far.
+    pub told: &'a mut Told,
     /// The notes whose first mark is written: only that one has an id to come back to.
     pub marked: BTreeSet<NoteId>,
     /// Inside a link: the marks to write after it, for a link cannot hold another.
@@ -29,26 +35,25 @@ pub struct Renderer<'a> {
 }
 
 /// Chapter `index` as a document.
-pub fn render(book: &Book, index: usize) -> Text {
+pub fn render(book: &Book, breaks: &Breaks, index: usize) -> Text {
     let chapter = &book.chapters[index];
     let body = [("class", "chapter"), ("epub:type", division(chapter.matter))];
-    let mut told = (BTreeSet::new(), true);
+    let mut told = Told::default();
     let bytes = document(book, "../", &chapter.plain_title, &body, |xml| {
         let mut renderer = Renderer {
             xml,
             book,
             index,
-            pictures: BTreeSet::new(),
-            described: true,
+            breaks,
+            waiting: breaks.inside(index),
+            told: &mut told,
             marked: BTreeSet::new(),
             held: None,
             prefixes: ["n", "r"].map(|prefix| unused(book, prefix)),
         };
         renderer.chapter(chapter);
-        told = (renderer.pictures, renderer.described);
     });
-    let (pictures, described) = told;
-    Text { bytes, pictures, described }
+    Text { bytes, told }
 }
 
 /// `prefix`, lengthened until no anchor of the book is the same with a number after it.
@@ -89,6 +94,10 @@ impl Renderer<'_> {
             attributes.extend([("epub:type", "chapter"), ("role", "doc-chapter")]);
         }
         self.holder("section", &attributes, |r| {
+            if let Some(label) = r.breaks.opening(Division::Chapter(r.index)) {
+                r.page_break(label);
+                r.xml.line();
+            }
             r.opening(chapter);
             r.blocks(&chapter.blocks);
             r.notes(&chapter.notes);
@@ -147,7 +156,7 @@ impl Renderer<'_> {
             Block::Quote(blocks) => self.holder("blockquote", &[], |r| r.blocks(blocks)),
             Block::List(list) => self.list(list),
             Block::Definitions(definitions) => self.definitions(definitions),
-            Block::Code { language, text } => self.code(language, &text.text),
+            Block::Code { language, text } => self.code(language, text),
             Block::Figure(figure) => self.figure(figure),
             Block::Table(table) => self.table(table),
             Block::Divider => {
@@ -168,6 +177,7 @@ impl Renderer<'_> {
         };
         let id = self.book.anchor(heading.anchor).name.clone();
         self.element(name, &[("id", &id)], |r| {
+            r.begin(source_start(&heading.content));
             if let Some(number) = &heading.number {
                 r.xml.leaf("span", &[("class", "number")], number);
                 r.xml.text(gap_after(number));
@@ -239,11 +249,11 @@ impl Renderer<'_> {
     }
 
     /// Code with its line ends.
-    fn code(&mut self, language: &str, text: &str) {
+    fn code(&mut self, language: &str, text: &Words) {
         let class = format!("language-{language}");
         let attributes = [("class", class.as_str())];
         let attributes = if language.is_empty() { &[][..] } else { &attributes[..] };
-        self.element("pre", &[], |r| r.xml.leaf("code", attributes, text));
+        self.element("pre", &[], |r| r.element("code", attributes, |r| r.literal(text)));
         self.xml.line();
     }
 }

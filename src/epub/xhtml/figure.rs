@@ -1,7 +1,7 @@
 //! Figures and tables with what they say around themselves.
 
 use super::chapter::Renderer;
-use super::prose;
+use super::{Fact, prose};
 use crate::book::{Alignment, Caption, Figure, Inline, PictureId, Table};
 
 impl Renderer<'_> {
@@ -10,12 +10,14 @@ impl Renderer<'_> {
         let class = if self.is_wide(figure.picture) { "wide" } else { "narrow" };
         let Some(caption) = &figure.caption else {
             return self.holder("figure", &[], |r| {
+                r.begin(Some(figure.span.start));
                 r.image(figure.picture, &figure.alt, class);
                 r.xml.line();
             });
         };
         let id = self.book.anchor(caption.anchor).name.clone();
         self.holder("figure", &[("id", &id)], |r| {
+            r.begin(Some(figure.span.start));
             r.image(figure.picture, &figure.alt, class);
             r.xml.line();
             r.element("figcaption", &[], |r| {
@@ -56,6 +58,7 @@ impl Renderer<'_> {
         let mut attributes = vec![("class", "table")];
         attributes.extend(id.as_deref().map(|id| ("id", id)));
         self.holder("div", &attributes, |r| {
+            r.begin(Some(table.span.start));
             r.holder("table", &[], |r| {
                 if let Some(caption) = &table.caption {
                     r.element("caption", &[], |r| r.caption_title(caption));
@@ -79,6 +82,8 @@ impl Renderer<'_> {
     fn head(&mut self, table: &Table) {
         if table.head.iter().any(|cell| !cell.is_empty()) {
             self.holder("thead", &[], |r| r.row(&table.columns, &table.head, "th"));
+        } else {
+            self.told.facts.insert(Fact::Headless);
         }
     }
 

@@ -1,9 +1,11 @@
 //! The pages around the text: cover, title page, parts, credits.
 
+use super::super::breaks::Breaks;
 use super::super::place;
 use super::super::xml::Xml;
-use super::{division, document, prose};
+use super::{division, document, open_page, prose};
 use crate::book::Book;
+use crate::layout::Division;
 use crate::manifest::Credit;
 
 /// MARC relator codes of those whom a title page names: who wrote, compiled, translated, edited.
@@ -25,11 +27,12 @@ pub fn cover(book: &Book) -> Vec<u8> {
 
 /// The title page: title, subtitle, who wrote and edited it, publisher and year, in
 /// the order of the printed page.
-pub fn title(book: &Book) -> Vec<u8> {
+pub fn title(book: &Book, breaks: &Breaks) -> Vec<u8> {
     let metadata = &book.metadata;
     let labels = &metadata.rules.labels;
     let body = [("class", "title-page"), ("epub:type", "frontmatter")];
     document(book, "../", labels.title_page, &body, |xml| {
+        open_page(xml, breaks, Division::Title);
         xml.element("section", &[("epub:type", "titlepage")], |xml| {
             xml.line();
             line(xml, "h1", &[("class", "title")], &metadata.title);
@@ -65,12 +68,13 @@ fn on_title_page(credits: &[Credit]) -> Vec<&Credit> {
 }
 
 /// The page that opens the part of chapter `index`; empty when no part begins there.
-pub fn part(book: &Book, index: usize) -> Vec<u8> {
+pub fn part(book: &Book, breaks: &Breaks, index: usize) -> Vec<u8> {
     let chapter = &book.chapters[index];
     let Some(part) = &chapter.part else { return Vec::new() };
     let id = book.anchor(part.anchor).name.as_str();
     let body = [("class", "part"), ("epub:type", division(chapter.matter))];
     document(book, "../", &part.title, &body, |xml| {
+        open_page(xml, breaks, Division::Part(index));
         let attributes = [("id", id), ("epub:type", "part"), ("role", "doc-part")];
         xml.element("section", &attributes, |xml| {
             xml.line();
@@ -88,10 +92,11 @@ pub fn part(book: &Book, index: usize) -> Vec<u8> {
 }
 
 /// Who made the book: roles and names.
-pub fn credits(book: &Book) -> Vec<u8> {
+pub fn credits(book: &Book, breaks: &Breaks) -> Vec<u8> {
     let labels = &book.metadata.rules.labels;
     let body = [("class", "credits"), ("epub:type", "backmatter")];
     document(book, "../", labels.credits, &body, |xml| {
+        open_page(xml, breaks, Division::Credits);
         let attributes = [("role", "doc-credits"), ("aria-labelledby", "credits")];
         xml.element("section", &attributes, |xml| {
             xml.line();

@@ -1,11 +1,13 @@
 //! What stands inside a line.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::super::place;
 use super::chapter::Renderer;
-use super::prose;
-use crate::book::{Emphasis, Inline, PictureId, Target};
+use super::{Fact, prose_part};
+use crate::book::{Emphasis, Inline, PictureId, Target, Text, source_start};
+use crate::layout::TextPlace;
 
 impl Renderer<'_> {
     /// Inlines in their order.
@@ -18,7 +20,7 @@ impl Renderer<'_> {
     /// One inline.
     fn inline(&mut self, inline: &Inline) {
         match inline {
-            Inline::Text(text) => self.xml.text(&prose(&text.text)),
+            Inline::Text(text) => self.words(text, prose_part),
             Inline::Emphasis(emphasis, content) => {
                 // Hanzi are not slanted; they take dots below (clreq 4.1.1) or another face.
                 let class = match emphasis {
@@ -45,7 +47,7 @@ impl Renderer<'_> {
                 self.element("span", &attributes, |r| r.inlines(content));
             }
             Inline::Ruby { base, reading } => self.ruby(base, &reading.text),
-            Inline::Code(text) => self.xml.leaf("code", &[], &text.text),
+            Inline::Code(text) => self.element("code", &[], |r| r.literal(text)),
             Inline::Link { target, content } => self.link(target, content),
             Inline::Image { picture, alt } => self.image(*picture, alt, "inline"),
             Inline::NoteMark(note) => match &mut self.held {
@@ -54,6 +56,50 @@ impl Renderer<'_> {
             },
             Inline::Break => self.xml.empty("br", &[]),
         }
+    }
+
+    /// Characters as they are.
+    pub fn literal(&mut self, text: &Text) {
+        self.words(text, |text, part| Cow::Borrowed(&text[part]));
+    }
+
+    /// Characters as `shown`, and the page breaks among them.
+    fn words(&mut self, text: &Text, shown: fn(&str, Range<usize>) -> Cow<'_, str>) {
+        let text_start = text.span.start;
+        let mut from = 0;
+        while let Some((characters, label)) = self.next_break(text_start, u32::MAX) {
+            let nth = text.text.char_indices().nth(characters as usize);
+            let at = nth.map_or(text.text.len(), |(at, _)| at);
+            if at > from {
+                self.xml.text(&shown(&text.text, from..at));
+            }
+            self.page_break(&label);
+            from = at;
+        }
+        self.xml.text(&shown(&text.text, from..text.text.len()));
+    }
+
+    /// The page break before what begins at a byte of the source, if a page begins with it.
+    pub fn begin(&mut self, start: Option<u32>) {
+        let Some(start) = start else { return };
+        if let Some((_, label)) = self.next_break(start, 0) {
+            self.page_break(&label);
+        }
+    }
+
+    /// Takes the next page that begins in what stands at `start` of the source, after `most` of its
+    /// characters at most; and after how many.
+    fn next_break(&mut self, start: u32, most: u32) -> Option<(u32, String)> {
+        let range = TextPlace { start, characters: 0 }..=TextPlace { start, characters: most };
+        let (&place, _) = self.waiting.range(range).next()?;
+        let label = self.waiting.remove(&place)?;
+        Some((place.characters, label))
+    }
+
+    /// A page break.
+    pub fn page_break(&mut self, label: &str) {
+        self.breaks.mark(self.xml, label);
+        self.told.breaks.push(label.to_owned());
     }
 
     /// A link, and after it the note marks that stood in it. A link in a link is only its words.
@@ -75,6 +121,7 @@ impl Renderer<'_> {
     /// A note in the line, in its brackets.
     fn gloss(&mut self, content: &[Inline]) {
         self.element("small", &[("class", "gloss")], |r| {
+            r.begin(source_start(content));
             r.xml.text("（");
             r.inlines(content);
             r.xml.text("）");
@@ -83,6 +130,8 @@ impl Renderer<'_> {
 
     /// Characters with their reading, in brackets where a reader does not know ruby (HTML, 4.5.10).
     fn ruby(&mut self, base: &[Inline], reading: &str) {
+        self.begin(source_start(base));
+        self.told.facts.insert(Fact::Ruby);
         self.element("ruby", &[], |r| {
             r.inlines(base);
             r.xml.leaf("rp", &[], "（");
@@ -93,8 +142,10 @@ impl Renderer<'_> {
 
     /// A picture; `class` says how large.
     pub fn image(&mut self, id: PictureId, alt: &str, class: &str) {
-        self.pictures.insert(id);
-        self.described &= !alt.is_empty();
+        self.told.pictures.insert(id);
+        if alt.is_empty() {
+            self.told.facts.insert(Fact::Undescribed);
+        }
         let source = format!("../{}", place::picture(self.book, id));
         let attributes = [("class", class), ("src", &source), ("alt", alt)];
         self.xml.empty("img", &attributes);

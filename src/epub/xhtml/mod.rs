@@ -8,12 +8,15 @@ mod note;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
+use super::breaks::Breaks;
 use super::marking::Marking;
 use super::nav;
 use super::place::{Content, Page};
 use super::xml::{Attributes, Xml};
 use crate::book::{Book, PictureId};
+use crate::layout::Division;
 use crate::manifest::Matter;
 use crate::script::{Class, class};
 
@@ -21,26 +24,64 @@ use crate::script::{Class, class};
 pub struct Text {
     /// The document.
     pub bytes: Vec<u8>,
-    /// The pictures that it shows.
+    /// What is in it.
+    pub told: Told,
+}
+
+/// What pages tell while they are written.
+#[derive(Debug, Default)]
+pub struct Told {
+    /// The pictures that they show.
     pub pictures: BTreeSet<PictureId>,
-    /// Whether every picture is described in words.
-    pub described: bool,
+    /// What matters to those who do not see the page.
+    pub facts: BTreeSet<Fact>,
+    /// The pages of the printed book that begin in them, by their numbers.
+    pub breaks: Vec<String>,
+}
+
+/// Something that matters to those who do not see the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fact {
+    /// A picture is not described in words.
+    Undescribed,
+    /// A table does not say what its columns are.
+    Headless,
+    /// Characters have their reading over them.
+    Ruby,
+    /// There are notes.
+    Notes,
 }
 
 /// Writes a page.
-pub fn render(book: &Book, page: &Page) -> Text {
-    let plain = |bytes| Text { bytes, pictures: BTreeSet::new(), described: true };
-    match page.content {
-        Content::Cover => plain(fixed::cover(book)),
-        Content::Title => plain(fixed::title(book)),
-        Content::Contents => {
-            let title = book.metadata.rules.labels.contents;
-            let body = [("class", "contents-page"), ("epub:type", "frontmatter")];
-            plain(document(book, "../", title, &body, |xml| nav::contents(xml, book)))
-        }
-        Content::Part(index) => plain(fixed::part(book, index)),
-        Content::Chapter(index) => chapter::render(book, index),
-        Content::Credits => plain(fixed::credits(book)),
+pub fn render(book: &Book, breaks: &Breaks, page: &Page) -> Text {
+    let (bytes, division) = match page.content {
+        Content::Chapter(index) => return chapter::render(book, breaks, index),
+        Content::Cover => (fixed::cover(book), None),
+        Content::Title => (fixed::title(book, breaks), Some(Division::Title)),
+        Content::Contents => (contents(book, breaks), Some(Division::Contents)),
+        Content::Part(index) => (fixed::part(book, breaks, index), Some(Division::Part(index))),
+        Content::Credits => (fixed::credits(book, breaks), Some(Division::Credits)),
+    };
+    let opened = division.and_then(|division| breaks.opening(division));
+    let breaks = opened.into_iter().map(str::to_owned).collect();
+    Text { bytes, told: Told { breaks, ..Told::default() } }
+}
+
+/// The contents that everybody sees.
+fn contents(book: &Book, breaks: &Breaks) -> Vec<u8> {
+    let title = book.metadata.rules.labels.contents;
+    let body = [("class", "contents-page"), ("epub:type", "frontmatter")];
+    document(book, "../", title, &body, |xml| {
+        open_page(xml, breaks, Division::Contents);
+        nav::contents(xml, book);
+    })
+}
+
+/// The page break before a division that opens a page.
+pub fn open_page(xml: &mut Xml, breaks: &Breaks, division: Division) {
+    if let Some(label) = breaks.opening(division) {
+        breaks.mark(xml, label);
+        xml.line();
     }
 }
 
@@ -96,19 +137,23 @@ const fn division(matter: Matter) -> &'static str {
 /// `text` with a joiner before each `·` between hanzi: no line may begin with the dot inside a
 /// name (GB/T 15834, 5.1.4), and no reader keeps that rule by itself.
 pub fn prose(text: &str) -> Cow<'_, str> {
-    if !text.contains('·') {
-        return Cow::Borrowed(text);
+    prose_part(text, 0..text.len())
+}
+
+/// A part of what [`prose`] makes of `text`.
+pub fn prose_part(text: &str, part: Range<usize>) -> Cow<'_, str> {
+    let words = &text[part.clone()];
+    if !words.contains('·') {
+        return Cow::Borrowed(words);
     }
-    let is_han = |c: Option<&char>| c.is_some_and(|&c| class(c) == Class::Han);
-    let mut joined = String::with_capacity(text.len() + 6);
-    let mut before = None;
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        if c == '·' && is_han(before.as_ref()) && is_han(rest.peek()) {
+    let is_han = |c: Option<char>| c.is_some_and(|c| class(c) == Class::Han);
+    let mut joined = String::with_capacity(words.len() + 6);
+    for (at, c) in words.char_indices() {
+        let (before, after) = text.split_at(part.start + at);
+        if c == '·' && is_han(before.chars().next_back()) && is_han(after.chars().nth(1)) {
             joined.push('\u{2060}');
         }
         joined.push(c);
-        before = Some(c);
     }
     Cow::Owned(joined)
 }

@@ -3,6 +3,7 @@
 //! The notes stand after their marks in the same file, each under 5 000 characters as a rule, so
 //! that readers can show them in a pop-up.
 
+use super::Fact;
 use super::chapter::Renderer;
 use crate::book::{Block, Note, NoteId};
 
@@ -35,6 +36,7 @@ impl Renderer<'_> {
         if notes.is_empty() {
             return;
         }
+        self.told.facts.insert(Fact::Notes);
         let label = self.book.metadata.rules.labels.notes;
         let attributes = [("class", "notes"), ("epub:type", "footnotes"), ("aria-label", label)];
         self.holder("section", &attributes, |r| {

@@ -1,0 +1,40 @@
+//! Where in the book each page begins, for editions that have no pages of their own.
+
+/// Where a page begins: at what stands first on it and is neither a running head nor a note nor a
+/// figure that waited for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PageStart {
+    /// With a division of the book.
+    Opening(Division),
+    /// Inside a chapter.
+    Inside {
+        /// Which of [`Book::chapters`](crate::book::Book::chapters).
+        chapter: usize,
+        /// Where in it.
+        at: TextPlace,
+    },
+}
+
+/// What a book consists of, as far as it opens pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Division {
+    /// The title page.
+    Title,
+    /// The contents.
+    Contents,
+    /// The title of the part that begins with a chapter.
+    Part(usize),
+    /// A chapter.
+    Chapter(usize),
+    /// The credits.
+    Credits,
+}
+
+/// A character of a chapter's text, or a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TextPlace {
+    /// The byte of the source where its [`Text`](crate::book::Text), or the block, begins.
+    pub start: u32,
+    /// How many characters of the text stand before it; none before a block.
+    pub characters: u32,
+}

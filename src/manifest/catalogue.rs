@@ -1,0 +1,155 @@
+//! What catalogues ask for beyond title and names: ISBN, series, subjects, licence.
+
+use toml::Spanned;
+
+use super::meaning::Reader;
+use super::raw::{self, Text};
+use super::{Series, Subject};
+use crate::diag::Code;
+
+/// Systems of subjects that an EPUB may name by a word (EPUB 3.3, 5.5.4.5 and its list of reserved
+/// values); others are named by an address.
+const AUTHORITIES: [&str; 14] = [
+    "AAT", "BIC", "BISAC", "CLC", "CLIL", "DDC", "EuroVoc", "LCC", "LCSH", "MEDTOP", "NDC",
+    "Thema", "UDC", "WGS",
+];
+
+impl Reader<'_> {
+    /// The thirteen digits of an ISBN; empty when none is given.
+    pub fn isbn(&mut self, given: Option<Text>) -> String {
+        let Some(given) = given else { return String::new() };
+        let digits: String = given.get_ref().chars().filter(|c| !matches!(c, '-' | ' ')).collect();
+        self.check_isbn(&digits, &given);
+        digits
+    }
+
+    /// The identifier, whose check digit must be right where it is an ISBN (RFC 3187).
+    pub fn identifier(&mut self, given: Option<Text>) -> String {
+        let number = given.as_ref().and_then(|given| {
+            let text = given.get_ref().trim();
+            let (scheme, number) = text.split_at_checked("urn:isbn:".len())?;
+            scheme.eq_ignore_ascii_case("urn:isbn:").then(|| number.replace('-', ""))
+        });
+        if let (Some(given), Some(number)) = (&given, number) {
+            self.check_isbn(&number, given);
+        }
+        self.required(&super::meaning::ROOT, "identifier", given)
+    }
+
+    /// Reports what is no ISBN of thirteen digits (ISO 2108).
+    fn check_isbn(&mut self, digits: &str, given: &Text) {
+        let numbers: Vec<u32> = digits.chars().filter_map(|c| c.to_digit(10)).collect();
+        let shaped = numbers.len() == 13
+            && digits.len() == 13
+            && (digits.starts_with("978") || digits.starts_with("979"));
+        if !shaped {
+            let message = format!("`{}` is not an ISBN", given.get_ref());
+            let hint = "an ISBN has 13 digits and begins with 978 or 979";
+            self.report(Code::BadIsbn, given.span(), message, &[hint]);
+            return;
+        }
+        let right = check_digit(&numbers);
+        if numbers[12] != right {
+            let last = numbers[12];
+            let message = format!("the last digit of this ISBN is {last} and should be {right}");
+            let hint = "compare all digits with the number given out: one or two are mistyped";
+            self.report(Code::BadIsbn, given.span(), message, &[hint]);
+        }
+    }
+
+    /// The series, and the book's place in it.
+    pub fn series(&mut self, given: Option<raw::Placed<raw::Series>>) -> Option<Series> {
+        let given = given?;
+        let table = given.span();
+        let raw::Series { name, position } = given.into_inner().0;
+        let name = self.required(&table, "name", name);
+        let place = position.as_ref().and_then(|count| u32::try_from(count.get_ref().0).ok());
+        if let (Some(given), None | Some(0)) = (&position, place) {
+            let message = format!("no book has place {} in a series", given.get_ref().0);
+            self.report(Code::BadValue, given.span(), message, &["places count from 1"]);
+        }
+        Some(Series { name, position: place })
+    }
+
+    /// What the book is about.
+    pub fn subjects(&mut self, given: Vec<Spanned<raw::Subject>>) -> Vec<Subject> {
+        given.into_iter().map(|subject| self.subject(subject)).collect()
+    }
+
+    fn subject(&mut self, given: Spanned<raw::Subject>) -> Subject {
+        let at = given.span();
+        let (name, authority, term) = match given.into_inner() {
+            raw::Brief::Word(name) => (Some(Spanned::new(at.clone(), name)), None, None),
+            raw::Brief::Table(table) => (table.name, table.authority, table.term),
+        };
+        let name = match name {
+            Some(name) => self.filled("name", name),
+            None => self.required(&at, "name", None),
+        };
+        let code = match (authority, term) {
+            (None, None) => None,
+            (Some(authority), Some(term)) => {
+                Some((self.authority(&authority), self.filled("term", term)))
+            }
+            (authority, term) => {
+                let missing = if term.is_none() { "term" } else { "authority" };
+                let beside = authority.or(term).map_or(at.clone(), |given| given.span());
+                if !self.is_cut(&at, missing) {
+                    let message = format!("the key `{missing}` is missing");
+                    let hint =
+                        "a code of a subject needs the system that has it, and that the code";
+                    self.report(Code::MissingKey, beside, message, &[hint]);
+                }
+                None
+            }
+        };
+        Subject { name, code }
+    }
+
+    /// A system of subjects: a word of the list, or an address.
+    fn authority(&mut self, given: &Text) -> String {
+        if is_address(given.get_ref()) {
+            return given.get_ref().clone();
+        }
+        let choices = AUTHORITIES.map(|name| (name, name));
+        self.choose("authority", given, &choices).unwrap_or_default().to_owned()
+    }
+
+    /// The address of a licence; empty when none is given.
+    pub fn licence(&mut self, given: Option<Text>) -> String {
+        let Some(given) = given else { return String::new() };
+        if !is_address(given.get_ref()) {
+            let message = format!("`{}` is not the address of a licence", given.get_ref());
+            let hint = "write where the licence stands, such as \
+                        `https://creativecommons.org/licenses/by/4.0/`; words go into `rights`";
+            self.report(Code::BadValue, given.span(), message, &[hint]);
+        }
+        given.into_inner()
+    }
+}
+
+/// Whether `text` is an address on the web, in the characters that one has (RFC 3986, 2).
+fn is_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_graphic()))
+}
+
+/// The last digit that belongs to the first twelve (ISO 2108, annex A).
+fn check_digit(digits: &[u32]) -> u32 {
+    let weighed = digits.iter().take(12).enumerate();
+    let sum: u32 = weighed.map(|(place, digit)| digit * if place % 2 == 0 { 1 } else { 3 }).sum();
+    (10 - sum % 10) % 10
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_check_digit_of_an_isbn() {
+        for isbn in ["9787300000008", "9780306406157", "9791090636071"] {
+            let digits: Vec<u32> = isbn.chars().filter_map(|c| c.to_digit(10)).collect();
+            assert_eq!(check_digit(&digits), digits[12], "{isbn}");
+        }
+    }
+}
