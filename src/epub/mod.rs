@@ -14,6 +14,7 @@ mod container;
 mod nav;
 mod package;
 mod place;
+mod split;
 mod xhtml;
 mod xml;
 
@@ -30,7 +31,8 @@ use crate::layout::Layout;
 use breaks::Breaks;
 use container::{File, Files};
 use package::Findings;
-use place::Page;
+use place::{Page, Places};
+use split::Split;
 use xhtml::Text;
 
 /// The style sheet, the same for every book.
@@ -51,11 +53,13 @@ pub fn write(
         sink.report(Diagnostic { hints, ..Diagnostic::new(code, Place::Book, message) });
         Stopped
     })?;
-    let pages = place::pages(book);
+    let splits = book.chapters.par_iter().map(Split::new).collect();
+    let places = Places::new(book, splits);
+    let pages = &places.pages;
     let breaks = Breaks::new(book, layout);
     let texts: Vec<Text> =
-        pages.par_iter().map(|page| xhtml::render(book, &breaks, page)).collect();
-    let findings = findings(&pages, &texts, &breaks);
+        pages.par_iter().map(|page| xhtml::render(book, &places, &breaks, page)).collect();
+    let findings = findings(pages, &texts, &breaks);
     if let (Some(vouched), Some(barrier)) = (&book.epub.certified_by, findings.barrier()) {
         let message = format!("the book cannot be said to be accessible: {barrier}");
         let finding = Diagnostic::new(Code::Inaccessible, Place::Span(vouched.span), message);
@@ -63,8 +67,8 @@ pub fn write(
             finding.hint("`missing-alt` tells where; a table needs words in its first row"),
         );
     }
-    let package = package::write(book, &pages, &findings);
-    let (nav, ncx) = (nav::nav(book, &pages, &findings.breaks), nav::ncx(book));
+    let package = package::write(book, pages, &findings);
+    let (nav, ncx) = (nav::nav(book, &places, &findings.breaks), nav::ncx(book, &places));
     let files = Files {
         package: [
             file("content.opf".to_owned(), "application/oebps-package+xml", &package),
