@@ -18,7 +18,10 @@ use std::time::Instant;
 use banxin::diag::Sink;
 use banxin::files::Folder;
 
-mod support;
+#[path = "support/memory.rs"]
+mod memory;
+#[path = "support/repeated.rs"]
+mod repeated;
 
 /// How many times the chapters of the sample book are repeated.
 const SIZES: [usize; 3] = [1, 10, 40];
@@ -46,7 +49,7 @@ fn all() {
 
 /// Builds the book at one size and prints its row.
 fn one(size: usize) {
-    let files = support::repeated(&Path::new(env!("CARGO_MANIFEST_DIR")).join("book"), size);
+    let files = repeated::repeated(&Path::new(env!("CARGO_MANIFEST_DIR")).join("book"), size);
     let characters: usize = files
         .iter()
         .filter(|(name, _)| name.ends_with(".md"))
@@ -59,7 +62,7 @@ fn one(size: usize) {
     let findings = || sink.findings().iter().map(|finding| sink.line(finding)).collect::<String>();
     let built = built.unwrap_or_else(|_| panic!("{}", findings()));
     let seconds = start.elapsed().as_secs_f64();
-    let bytes: usize = built.iter().map(|file| file.bytes.len()).sum();
-    let peak = support::peak_mebibytes();
+    let bytes: usize = built.files.iter().map(|file| file.bytes.len()).sum();
+    let peak = memory::peak_mebibytes();
     println!("{size:>4}× {characters:>10} {seconds:>8.3} {peak:>9.1} {bytes:>12}");
 }

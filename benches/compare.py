@@ -9,12 +9,18 @@ of `book/`, and 100,000 characters of generated text with many Latin words, numb
 marks in clusters. The metric of the test suite reads the glyphs back from all twelve PDFs in one run.
 A table of its figures is printed and, with pages of both side by side, written to the folder named; with
 UPDATE=1 also to tests/compare/, whose text reads the figures.
+
+`source FOLDER FILE.typ` writes the chapters of a book's folder for Typst, in lines of 26 ems, and
+`typst FILE.typ FILE.pdf` sets that file and prints the seconds on a processor and the peak memory in
+MiB: `cargo bench --bench pdf -- typst` measures with them.
 """
 
 import json
 import re
+import resource
 import subprocess
 import sys
+import time
 from os import environ, pathsep
 from pathlib import Path
 
@@ -33,6 +39,25 @@ POINTS = 72 / 25.4
 
 
 def main():
+    match sys.argv[1:]:
+        case ["source", folder, file]:
+            book = typst_book(read_chapters(Path(folder)), 26, "#outline()")
+            Path(file).write_text(book, encoding="utf-8")
+        case ["typst", source, file]:
+            set_by_typst(Path(source), Path(file))
+        case _:
+            compare()
+
+
+def set_by_typst(source, file):
+    import typst
+
+    typst.compile(source, output=file, font_paths=[ROOT / "fonts"], ignore_system_fonts=True)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(time.process_time(), peak)
+
+
+def compare():
     out = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "target" / "compare")
     try:
         import typst
@@ -118,7 +143,7 @@ def read_chapters(folder):
 # --- Typst, as one sets Chinese with it.
 
 
-def typst_book(chapters, measure):
+def typst_book(chapters, measure, front=""):
     width, height, head, leading, lines = SHEETS[measure]
     lead = leading - BODY
     side = (width * POINTS - measure * BODY) / 2
@@ -143,7 +168,7 @@ def typst_book(chapters, measure):
 #show heading.where(level: 2): set text(size: 14pt)
 #show heading.where(level: 2): set block(above: {lead + leading}pt, below: {lead + leading / 2}pt)
 """
-    return settings + "\n" + "\n".join(typst_chapter(chapter) for chapter in chapters)
+    return settings + front + "\n" + "\n".join(typst_chapter(chapter) for chapter in chapters)
 
 
 def typst_chapter(markdown):
@@ -158,10 +183,35 @@ def typst_chapter(markdown):
 
 
 def typst_block(block, notes):
-    heading = re.match(r"(#+) (.*)", block)
+    heading = re.match(r"(#+) (.*)", re.sub(r"\s*\{#[^}]*\}$", "", block))
     if heading:
         return f"{'=' * len(heading[1])} {typst_inline(heading[2], notes)}"
-    return typst_inline(block, notes)
+    lines = block.split("\n")
+    if block.startswith("- "):
+        return "\n".join(f"- {typst_inline(line[2:], notes)}" for line in lines)
+    if re.match(r"\d+\. ", block):
+        return "\n".join(f"+ {typst_inline(line.split('. ', 1)[1], notes)}" for line in lines)
+    if block.startswith("> "):
+        return f"#quote(block: true)[{typst_inline(block[2:], notes)}]"
+    if block.startswith("|"):
+        return typst_table(lines, notes)
+    figure = re.match(r"!\[([^]]*)\]\((\S+)", block)
+    if figure:
+        caption = typst_inline(figure[1], notes)
+        return f"#figure(image({quoted(figure[2])}, alt: {quoted(figure[1])}), caption: [{caption}])"
+    caption = re.match(r"表：(.*?) \{", block)
+    if caption:
+        # It stands over the table that follows.
+        return f"#align(center)[{typst_inline(caption[1], notes)}]"
+    return typst_inline(re.sub(r"\[\]\([^)]*\)", "图", block), notes)
+
+
+def typst_table(lines, notes):
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    head, _, *body = rows
+    cells = [", ".join(f"[{typst_inline(cell, notes)}]" for cell in row) for row in (head, *body)]
+    columns = ", ".join(["auto"] * (len(head) - 1) + ["1fr"])
+    return f"#table(columns: ({columns}), table.header({cells[0]}), {', '.join(cells[1:])})"
 
 
 INLINE = re.compile(

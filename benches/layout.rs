@@ -30,11 +30,10 @@ use banxin::diag::{Outcome, Sink};
 use banxin::files::Folder;
 use banxin::font::Fonts;
 use banxin::{book, font, layout, manifest, manuscript};
-use generate::{Extent, Inserts, Mix};
-
-#[path = "../tests/metric/generate.rs"]
-#[expect(dead_code, reason = "the tests set books without figures and tables")]
-mod generate;
+#[path = "support/generated.rs"]
+mod generated;
+#[path = "support/instructions.rs"]
+mod instructions;
 
 /// Lengths of the paragraph, and how often each is set in a row: the system's clock goes by
 /// milliseconds.
@@ -45,10 +44,6 @@ const ROWS: usize = 7;
 
 /// The most that the dearest character may cost of what the cheapest does.
 const LINEAR: f64 = 1.3;
-
-/// The book: 450,000 characters.
-const BOOK: Extent =
-    Extent { chapters: 40, length: 11_250, inserts: Inserts::FiguresAndTables, mix: Mix::Usual };
 
 /// The most instructions that it may take, in G.
 const MOST: f64 = 1.4;
@@ -65,9 +60,9 @@ fn main() {
             books();
         }
         ["set", folder] => println!("{} pages", read_and_set(Path::new(folder))),
-        ["write", folder] => write(Path::new(folder), 1),
+        ["write", folder] => generated::write(Path::new(folder), 1),
         ["write", folder, times] => {
-            write(Path::new(folder), times.parse().expect("a number says how often"));
+            generated::write(Path::new(folder), times.parse().expect("a number says how often"));
         }
         _ => panic!("`set FOLDER`, `write FOLDER` or nothing"),
     }
@@ -83,7 +78,7 @@ fn measured_paragraphs() {
     println!("{:>10} {:>14}", "paragraph", "ns/character");
     let mut costs = Vec::new();
     for (length, times) in PARAGRAPHS {
-        let (book, fonts) = resolved(&generate::paragraph(length));
+        let (book, fonts) = resolved(&generated::generate::paragraph(length));
         // The first setting makes the fonts ready.
         set(&book, &fonts);
         let row = |_| (0..times).map(|_| set(&book, &fonts).0).sum::<Duration>();
@@ -104,46 +99,21 @@ fn books() {
     let mut counts = Vec::new();
     for times in [1, 4] {
         let folder = tempfile::tempdir().expect("there is room for a book");
-        write(folder.path(), times);
+        generated::write(folder.path(), times);
+        let program = std::env::current_exe().expect("the bench has a path");
+        let (program, path) = (program.to_string_lossy(), folder.path().to_string_lossy());
         let start = Instant::now();
-        let set = under(&[], folder.path()).status();
-        assert!(set.is_ok_and(|status| status.success()), "{times}× failed");
+        let mut set = Command::new(&*program);
+        set.args(["set", &*path]).env("RAYON_NUM_THREADS", "1").stdout(Stdio::null());
+        assert!(set.status().is_ok_and(|status| status.success()), "{times}× failed");
         let seconds = start.elapsed().as_secs_f64();
-        let count = perf(folder.path()).or_else(|| callgrind(folder.path()));
-        let count = count.map(|count| count as f64 / 1e9);
-        let shown = count.map_or("not counted".to_owned(), |count| format!("{count:.3}"));
-        println!("{times:>9}× {seconds:>9.2} {shown:>16}");
+        let count = instructions::counted(&[&*program, "set", &*path]);
+        println!("{times:>9}× {seconds:>9.2} {:>16}", instructions::shown(count));
         counts.extend(count);
     }
     if let [one, four] = counts[..] {
         println!("at most {MOST}; the ratio is {:.2}, at most {FOUR_TIMES}", four / one);
     }
-}
-
-/// This program, setting a book on one thread, under the program that `words` name.
-fn under(words: &[&str], folder: &Path) -> Command {
-    let program = std::env::current_exe().expect("the bench has a path");
-    let mut all = words.iter().map(Path::new).chain([program.as_path()]);
-    let mut command = Command::new(all.next().expect("there is this program at least"));
-    command.args(all).arg("set").arg(folder).env("RAYON_NUM_THREADS", "1");
-    command.stdout(Stdio::null());
-    command
-}
-
-/// Instructions counted by the processor: `perf stat` writes `count,,instructions:u,…`.
-fn perf(folder: &Path) -> Option<u64> {
-    let words = ["perf", "stat", "-x,", "-e", "instructions:u", "--"];
-    let said = under(&words, folder).output().ok()?.stderr;
-    let said = String::from_utf8_lossy(&said);
-    said.lines().find(|line| line.contains("instructions"))?.split(',').next()?.parse().ok()
-}
-
-/// Instructions counted by Valgrind, which writes `Collected : count`.
-fn callgrind(folder: &Path) -> Option<u64> {
-    let words = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"];
-    let said = under(&words, folder).output().ok()?.stderr;
-    let said = String::from_utf8_lossy(&said);
-    said.lines().find_map(|line| line.split_once("Collected :"))?.1.trim().parse().ok()
 }
 
 /// From a folder to pages: how many there are.
@@ -180,14 +150,4 @@ fn set(book: &Book, fonts: &Fonts) -> (Duration, usize) {
 fn on_processor() -> Option<Duration> {
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     told.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
-}
-
-/// Writes the files of the book, `times` as long.
-fn write(folder: &Path, times: usize) {
-    std::fs::create_dir_all(folder).expect("the folder can be made");
-    let extent = Extent { chapters: BOOK.chapters * times, ..BOOK };
-    let Folder::Memory(files) = generate::folder(extent) else { return };
-    for (name, bytes) in files {
-        std::fs::write(folder.join(name), bytes).expect("the file can be written");
-    }
 }

@@ -8,6 +8,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::units::Length;
+
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -143,6 +145,12 @@ codes! {
     AnnotationForbidden = "annotation-forbidden" Error,
     /// A font that the file names and does not hold.
     UnembeddedFont = "unembedded-font" Error,
+    /// A font that does not say which characters its glyphs are.
+    FontWithoutUnicode = "font-without-unicode" Error,
+    /// A figure that says nothing to those who cannot see it, in a file that promises to.
+    UndescribedFigure = "undescribed-figure" Error,
+    /// A file that does not say in which language it is or what its contents are, and promises to.
+    Untagged = "untagged" Error,
     /// The colour profile of the printing condition is missing or is none for printing.
     ProfileUnusable = "profile-unusable" Error,
     /// The file does not say of itself what its standard asks for.
@@ -241,8 +249,43 @@ impl From<Span> for Place {
     }
 }
 
+/// A unit that a measure is told in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Of lengths on paper.
+    Millimetres,
+}
+
+impl Unit {
+    /// What stands behind a number of it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Millimetres => "mm",
+        }
+    }
+}
+
+/// What was measured, and the most or least that it may be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measure {
+    /// What it is.
+    pub figure: f64,
+    /// What it may be.
+    pub limit: f64,
+    /// Both in this unit.
+    pub unit: Unit,
+}
+
+impl Measure {
+    /// Two lengths, to a hundredth of a millimetre.
+    pub fn lengths(figure: Length, limit: Length) -> Self {
+        let rounded = |length: Length| (length.as_mm() * 100.0).round() / 100.0;
+        Self { figure: rounded(figure), limit: rounded(limit), unit: Unit::Millimetres }
+    }
+}
+
 /// One finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
     /// Its kind, which also gives the severity.
     pub code: Code,
@@ -250,6 +293,8 @@ pub struct Diagnostic {
     pub message: String,
     /// Where.
     pub place: Place,
+    /// What was measured, where something was.
+    pub measure: Option<Measure>,
     /// What to do, one line each.
     pub hints: Vec<String>,
 }
@@ -257,7 +302,15 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding without hints.
     pub fn new(code: Code, place: impl Into<Place>, message: impl Into<String>) -> Self {
-        Self { code, message: message.into(), place: place.into(), hints: Vec::new() }
+        let (message, place) = (message.into(), place.into());
+        Self { code, message, place, measure: None, hints: Vec::new() }
+    }
+
+    /// The finding with what was measured.
+    #[must_use]
+    pub fn measure(mut self, measure: Measure) -> Self {
+        self.measure = Some(measure);
+        self
     }
 
     /// The finding with one more hint.

@@ -45,7 +45,21 @@ use diag::{Outcome, Sink};
 use files::Folder;
 use font::Fonts;
 use layout::Layout;
+use pdf::Written;
 use profile::Product;
+
+/// A book built: its files, not yet written to disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edition {
+    /// The book's title.
+    pub title: String,
+    /// What the book is known by: an ISBN or another URN.
+    pub identifier: String,
+    /// What the names of its files begin with.
+    pub slug: String,
+    /// One for each product, in the order of [`Product::ALL`].
+    pub files: Vec<Built>,
+}
 
 /// A finished file, not yet written to disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +72,8 @@ pub struct Built {
     pub bytes: Vec<u8>,
     /// How many pages it has; none for an EPUB, whose pages the reader makes.
     pub pages: Option<usize>,
+    /// The names of the standards that it keeps.
+    pub keeps: Vec<&'static str>,
 }
 
 /// A step of a build, told as it begins.
@@ -92,9 +108,11 @@ pub fn build(
     products: &[Product],
     progress: Progress<'_>,
     sink: &mut Sink,
-) -> Outcome<Vec<Built>> {
+) -> Outcome<Edition> {
     progress(Stage::Manifest);
     let manifest = manifest::read(folder, sink)?;
+    let metadata = &manifest.metadata;
+    let (title, identifier) = (metadata.title.clone(), metadata.identifier.clone());
     let slug = manifest.slug.clone();
     let outputs = manifest.outputs.clone();
     let asked = if products.is_empty() { &outputs } else { products };
@@ -118,19 +136,24 @@ pub fn build(
         || write_epub(&book, &fonts, layout.as_ref(), &asked, progress, &mut beside),
     );
     sink.absorb(beside);
-    let files = flowing?.into_iter().chain(paged?);
-    Ok(files
-        .map(|(product, bytes, pages)| Built {
-            name: slug.clone() + product.suffix(),
-            product,
-            bytes,
-            pages,
-        })
-        .collect())
+    let named = |product: Product| slug.clone() + product.suffix();
+    let flowing = flowing?.map(|bytes| Built {
+        product: Product::Epub,
+        name: named(Product::Epub),
+        bytes,
+        pages: None,
+        keeps: vec![epub::STANDARD],
+    });
+    let paged = paged?.into_iter().map(|(product, Written { bytes, pages, keeps })| Built {
+        product,
+        name: named(product),
+        bytes,
+        pages: Some(pages),
+        keeps,
+    });
+    let files = flowing.into_iter().chain(paged).collect();
+    Ok(Edition { title, identifier, slug, files })
 }
-
-/// A file without its name: what it is, its bytes, its pages.
-type Unnamed = (Product, Vec<u8>, Option<usize>);
 
 /// Sets the pages.
 fn lay_out(book: &Book, fonts: &Fonts, progress: Progress<'_>, sink: &mut Sink) -> Layout {
@@ -146,7 +169,7 @@ fn write_pdfs(
     asked: &[Product],
     progress: Progress<'_>,
     sink: &mut Sink,
-) -> Outcome<Vec<Unnamed>> {
+) -> Outcome<Vec<(Product, Written)>> {
     if asked == [Product::Epub] {
         return Ok(Vec::new());
     }
@@ -159,8 +182,7 @@ fn write_pdfs(
         }
     };
     progress(Stage::Pdf);
-    let files = pdf::write(book, fonts, layout, asked, sink)?.into_iter();
-    Ok(files.map(|(product, bytes, pages)| (product, bytes, Some(pages))).collect())
+    pdf::write(book, fonts, layout, asked, sink)
 }
 
 /// Writes the EPUB, if it is asked for.
@@ -171,10 +193,10 @@ fn write_epub(
     asked: &[Product],
     progress: Progress<'_>,
     sink: &mut Sink,
-) -> Outcome<Option<Unnamed>> {
+) -> Outcome<Option<Vec<u8>>> {
     if !asked.contains(&Product::Epub) {
         return Ok(None);
     }
     progress(Stage::Epub);
-    Ok(Some((Product::Epub, epub::write(book, fonts, layout, sink)?, None)))
+    epub::write(book, fonts, layout, sink).map(Some)
 }

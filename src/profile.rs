@@ -53,7 +53,7 @@ pub enum Standard {
 
 impl Standard {
     /// Whether things may have such colours. Those of a press are for its inks, and a profile that
-    /// only pictures can have would let others in (ISO 15930-7, 6.4).
+    /// only pictures can have would let others in (ISO 15930-7).
     pub const fn takes(self, colours: Colours) -> bool {
         match self {
             Self::Plain | Self::Archive => true,

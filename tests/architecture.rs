@@ -4,8 +4,9 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 /// The modules, row by row: one may use those of the rows above its own, and none of its own row.
-const ROWS: [&[&str]; 11] = [
-    &["units", "diag", "files"],
+const ROWS: [&[&str]; 12] = [
+    &["units"],
+    &["diag", "files"],
     &["profile", "script"],
     &["manifest"],
     &["manuscript"],
@@ -19,7 +20,7 @@ const ROWS: [&[&str]; 11] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 28] = [
+const BACK_ENDS: [(&str, &[&str]); 29] = [
     ("annotate_snippets", &["cli"]),
     ("clap", &["cli"]),
     ("epub_builder", &["epub"]),
@@ -35,8 +36,9 @@ const BACK_ENDS: [(&str, &[&str]); 28] = [
     ("pulldown_cmark", &["manuscript"]),
     ("quick_xml", &["epub"]),
     ("resvg", &["font", "image"]),
-    ("serde", &["manifest"]),
-    ("sha2", &["pdf"]),
+    ("serde", &["cli", "manifest"]),
+    ("serde_json", &["cli"]),
+    ("sha2", &["cli", "pdf"]),
     ("skrifa", &["font"]),
     ("std::env", &["files"]),
     ("std::fs", &["files"]),

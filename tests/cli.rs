@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 /// A `book.toml` that a book can be made of.
@@ -36,13 +37,14 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn a_sound_book_becomes_three_files() {
+fn a_sound_book_becomes_three_files_and_a_report() {
     let folder = book(SOUND);
     let output = banxin(folder.path(), &["build"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-    assert_eq!(names(&folder.path().join("build")), ["a-print.pdf", "a.epub", "a.pdf"]);
+    let expected = ["a-print.pdf", "a-report.json", "a.epub", "a.pdf"];
+    assert_eq!(names(&folder.path().join("build")), expected);
     let said = text(&output.stdout);
-    assert!(said.contains("./build/a.epub: ") && said.contains(" pages\nmade in "), "{said}");
+    assert!(said.contains("./build/a.epub: ") && said.contains(" pages\ndone in "), "{said}");
 }
 
 #[test]
@@ -50,7 +52,7 @@ fn one_product_alone_goes_where_it_is_asked_to() {
     let folder = book(SOUND);
     let output = banxin(folder.path(), &["build", "book.toml", "--only", "epub", "--out", "x/y"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
-    assert_eq!(names(&folder.path().join("x/y")), ["a.epub"]);
+    assert_eq!(names(&folder.path().join("x/y")), ["a-report.json", "a.epub"]);
 }
 
 #[test]
@@ -118,6 +120,121 @@ fn a_chapter_that_is_no_file_is_an_error() {
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);
     assert!(said.contains("error[unreadable-file]: `one.md` cannot be read: it is no plain file"));
+}
+
+/// A book whose findings have a place and a measure.
+fn flawed() -> TempDir {
+    let folder = book(SOUND);
+    let cells = |word: &str| format!("{}|\n", format!("|{word}").repeat(30));
+    let table = cells("长长的") + &cells("-") + &cells("格");
+    std::fs::write(folder.path().join("one.md"), format!("# 题\n\n{table}")).unwrap();
+    folder
+}
+
+#[test]
+fn the_report_tells_what_was_made_and_found() {
+    let folder = flawed();
+    let output = banxin(folder.path(), &["build", "--only", "print"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let build = folder.path().join("build");
+    let report = std::fs::read_to_string(build.join("a-report.json")).unwrap();
+    let pdf = std::fs::read(build.join("a-print.pdf")).unwrap();
+    let sha256: String = Sha256::digest(&pdf).iter().map(|byte| format!("{byte:02x}")).collect();
+    let expected = format!(
+        r#"{{
+  "generator": "banxin {}",
+  "book": {{
+    "title": "版心",
+    "identifier": "urn:uuid:0"
+  }},
+  "files": [
+    {{
+      "product": "print",
+      "name": "a-print.pdf",
+      "bytes": {},
+      "pages": 8,
+      "standards": [
+        "PDF/X-4"
+      ],
+      "sha256": "{sha256}"
+    }}
+  ],
+  "findings": [
+    {{
+      "severity": "warning",
+      "code": "wide-table",
+      "message": "this table of 30 columns is wider than the measure and stands in 5 parts",
+      "file": "one.md",
+      "line": 3,
+      "column": 1,
+      "figure": 240.94,
+      "limit": 96.31,
+      "unit": "mm",
+      "hints": [
+        "turn its rows into columns"
+      ]
+    }}
+  ]
+}}
+"#,
+        env!("CARGO_PKG_VERSION"),
+        pdf.len()
+    );
+    assert_eq!(report, expected);
+}
+
+#[test]
+fn a_check_tells_all_and_writes_nothing() {
+    let folder = flawed();
+    let output = banxin(folder.path(), &["check", "--only", "print"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(text(&output.stderr).ends_with("\n\n1 warning\n"), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).starts_with("done in "), "{}", text(&output.stdout));
+    assert_eq!(names(folder.path()), ["book.toml", "one.md"]);
+}
+
+#[test]
+fn a_check_in_json_is_the_report_of_the_build() {
+    let folder = flawed();
+    let check = banxin(folder.path(), &["check", "--json"]);
+    assert_eq!(check.status.code(), Some(0));
+    assert_eq!(names(folder.path()), ["book.toml", "one.md"]);
+    assert_eq!(banxin(folder.path(), &["build"]).status.code(), Some(0));
+    let report = std::fs::read(folder.path().join("build/a-report.json")).unwrap();
+    assert_eq!(text(&check.stdout), text(&report));
+}
+
+#[test]
+fn a_check_of_a_book_with_errors_ends_as_its_build() {
+    let folder = book(&SOUND.replace("title", "titel"));
+    let output = banxin(folder.path(), &["check", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    let expected = format!(
+        r#"{{
+  "generator": "banxin {}",
+  "book": null,
+  "files": [],
+  "findings": [
+    {{
+      "severity": "error",
+      "code": "unknown-key",
+      "message": "there is no key `titel` here",
+      "file": "book.toml",
+      "line": 1,
+      "column": 1,
+      "figure": null,
+      "limit": null,
+      "unit": null,
+      "hints": [
+        "did you mean `title`?"
+      ]
+    }}
+  ]
+}}
+"#,
+        env!("CARGO_PKG_VERSION")
+    );
+    assert_eq!(text(&output.stdout), expected);
 }
 
 #[test]

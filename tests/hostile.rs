@@ -23,7 +23,7 @@ fn build(files: &[(&str, &[u8])]) -> (Outcome<Vec<Built>>, String) {
     let first = |line: String| line.lines().next().unwrap_or_default().to_owned();
     let lines: Vec<String> =
         sink.findings().iter().map(|finding| first(sink.line(finding))).collect();
-    (built, lines.join("\n"))
+    (built.map(|edition| edition.files), lines.join("\n"))
 }
 
 /// The findings of a book that must have some, and no files.

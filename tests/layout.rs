@@ -265,7 +265,7 @@ fn lines(text: &mut String, layout: &Layout, page: &Page, left: Length, show: Sh
                 if show.rules || baseline != Some(run.origin.y) {
                     write!(shown, "\n{}", place(run.origin)).unwrap();
                 }
-                shown.push_str(characters(page, run));
+                shown.push_str(&characters(page, run));
                 baseline = Some(run.origin.y);
             }
             Item::Picture { alt, .. } => write!(shown, "〔{alt}〕").unwrap(),
@@ -300,6 +300,7 @@ fn placed(layout: &Layout) -> String {
         for glyph in &page.glyphs[run.glyphs.start as usize..run.glyphs.end as usize] {
             let start = glyph.text_start as usize;
             let word = &page.text[start..start + usize::from(glyph.text_length)];
+            let word = word.replace(SOFT_HYPHEN, "-");
             let x = run.origin.x + glyph.x - layout.sheet.margins.inner;
             let place = (100.0 * x.as_pt() / layout.sheet.body.as_pt()).round();
             write!(shown, "{word}{place} ").unwrap();
@@ -308,13 +309,16 @@ fn placed(layout: &Layout) -> String {
     shown.lines().map(|line| line.trim_end().to_owned() + "\n").collect()
 }
 
+/// What a divided word ends with; shown as `-`.
+const SOFT_HYPHEN: char = '\u{AD}';
+
 /// The characters of a run.
-fn characters<'p>(page: &'p Page, run: &GlyphRun) -> &'p str {
+fn characters(page: &Page, run: &GlyphRun) -> String {
     let glyphs = &page.glyphs[run.glyphs.start as usize..run.glyphs.end as usize];
     let start = glyphs.first().map_or(0, |glyph| glyph.text_start as usize);
     let end =
         glyphs.iter().map(|glyph| glyph.text_start as usize + usize::from(glyph.text_length)).max();
-    &page.text[start..end.unwrap_or(start).max(start)]
+    page.text[start..end.unwrap_or(start).max(start)].replace(SOFT_HYPHEN, "-")
 }
 
 /// What the characters of the text belong to: a line for each element that begins or goes on.
@@ -356,7 +360,7 @@ fn path(layout: &Layout, id: ElementId) -> Vec<ElementId> {
 /// What an item says.
 fn said(page: &Page, item: &Item) -> String {
     match item {
-        Item::Glyphs(run) => characters(page, run).to_owned(),
+        Item::Glyphs(run) => characters(page, run),
         Item::Picture { .. } => "〔picture〕".into(),
         Item::Rule { .. } => "▬".into(),
         Item::Wave { .. } => "〰".into(),

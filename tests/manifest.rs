@@ -76,9 +76,10 @@ fn dump(manifest: &Manifest, out: &mut String) -> std::fmt::Result {
     let print = &manifest.printer.value;
     writeln!(
         out,
-        "print {:?} {:?}, bleed {:.1} mm, marks {}, slug {}, sheet {}, multiple of {}",
+        "print {:?} {:?} to {} %, bleed {:.1} mm, marks {}, slug {}, sheet {}, multiple of {}",
         print.standard,
         print.colours,
+        print.ink,
         print.bleed.as_mm(),
         print.marks,
         print.slug,

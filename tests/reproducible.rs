@@ -28,7 +28,7 @@ fn built_elsewhere(name: &str, threads: usize) -> Vec<Built> {
         let built = banxin::build(&Folder::Disk(copy), &[], &|_| {}, &mut sink);
         let findings: Vec<String> =
             sink.findings().iter().map(|finding| sink.line(finding)).collect();
-        built.unwrap_or_else(|_| panic!("{}", findings.join("\n")))
+        built.unwrap_or_else(|_| panic!("{}", findings.join("\n"))).files
     })
 }
 

@@ -18,7 +18,7 @@ mod walk;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::diag::Span;
+use crate::diag::{Place, Span};
 use crate::font::Fonts;
 use crate::image::{self, Fault, Picture};
 use crate::manifest::{
@@ -54,6 +54,8 @@ pub struct Book {
     pub chapters: Vec<Chapter>,
     /// Every picture, once.
     pub pictures: Vec<Picture>,
+    /// Where each of them is named first.
+    pub places: Vec<Place>,
     /// Every place that a reference can lead to.
     pub anchors: Vec<Anchor>,
 }
@@ -428,6 +430,11 @@ impl Book {
     /// The anchor that `id` names.
     pub fn anchor(&self, id: AnchorId) -> &Anchor {
         &self.anchors[id.0 as usize]
+    }
+
+    /// Where the picture that `id` names is named first.
+    pub fn place(&self, id: PictureId) -> &Place {
+        self.places.get(id.0 as usize).unwrap_or(&Place::Book)
     }
 
     /// The picture that `id` names.

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::outline::Listed;
 use super::walk::{self, Node};
 use super::{Cover, CoverRaster, PictureId, cover};
-use crate::diag::{Code, Diagnostic, Sink, Span, nearest};
+use crate::diag::{Code, Diagnostic, Place, Sink, Span, nearest};
 use crate::files::{BookPath, Folder, ReadError};
 use crate::font::Fonts;
 use crate::image::{self, Fault, Kind, Picture, Remark};
@@ -24,6 +24,8 @@ const COVER: (u32, u32) = (1600, 4096);
 pub(super) struct Gallery {
     /// Each picture once, in the order of their first use.
     pub pictures: Vec<Picture>,
+    /// Where each is named first.
+    pub places: Vec<Place>,
     ids: BTreeMap<BookPath, PictureId>,
 }
 
@@ -48,11 +50,15 @@ impl Gallery {
         wanted.retain(|wanted| seen.insert(wanted.value.clone()));
         let read: Vec<_> = wanted.par_iter().map(|wanted| picture(wanted, folder, fonts)).collect();
         let mut gallery = Self::default();
+        let mut known: BTreeMap<Arc<[u8]>, PictureId> = BTreeMap::new();
         for (wanted, read) in wanted.into_iter().zip(read) {
             match read {
                 Ok((picture, remarks)) => {
                     sink.report_all(remarks.into_iter().map(|r| finding(r, wanted.span)));
-                    let id = gallery.add(picture);
+                    // One picture under two names is one picture.
+                    let bytes = Arc::clone(&picture.bytes);
+                    let add = || gallery.add(picture, wanted.span.into());
+                    let id = *known.entry(bytes).or_insert_with(add);
                     gallery.ids.insert(wanted.value, id);
                 }
                 Err(error) => sink.report(*error),
@@ -62,9 +68,10 @@ impl Gallery {
     }
 
     /// Keeps a picture.
-    fn add(&mut self, picture: Picture) -> PictureId {
+    fn add(&mut self, picture: Picture, place: Place) -> PictureId {
         let id = PictureId(u32::try_from(self.pictures.len()).unwrap_or(u32::MAX));
         self.pictures.push(picture);
+        self.places.push(place);
         id
     }
 
@@ -82,7 +89,7 @@ impl Gallery {
                 cover::draw(&manifest.metadata, &manifest.credits, &sheet, fonts)
                     .map_err(|fault| sink.report(placeless(fault)))
                     .ok()?;
-            return Some(Cover { picture: self.add(picture), raster });
+            return Some(Cover { picture: self.add(picture, Place::Book), raster });
         };
         let id = *self.ids.get(&given.value)?;
         let picture = &self.pictures[id.0 as usize];
@@ -189,6 +196,5 @@ fn finding(remark: Remark, span: Span) -> Diagnostic {
 
 /// A fault of something that stands in no file.
 fn placeless(fault: Fault) -> Diagnostic {
-    let place = crate::diag::Place::Book;
-    Diagnostic { hints: fault.hints, ..Diagnostic::new(fault.code, place, fault.message) }
+    Diagnostic { hints: fault.hints, ..Diagnostic::new(fault.code, Place::Book, fault.message) }
 }

@@ -67,6 +67,7 @@ pub fn resolve(
         epub: manifest.epub,
         chapters,
         pictures: gallery.pictures,
+        places: gallery.places,
         anchors: outline.anchors,
     };
     glyphs::check(&book, fonts, sink);

@@ -8,15 +8,36 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
-/// What to build, from where, to where.
+/// What to build, from where, to what end.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Request {
     /// The book's folder.
     pub folder: PathBuf,
-    /// The folder for the outputs.
-    pub out: PathBuf,
     /// What to make; empty for what the book asks for.
     pub products: Vec<Product>,
+    /// What becomes of it.
+    pub task: Task,
+}
+
+/// What becomes of a book that is built.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Task {
+    /// Its files are written.
+    Write {
+        /// The folder for them.
+        out: PathBuf,
+    },
+    /// Its findings are told, and nothing is written.
+    Check(Findings),
+}
+
+/// How findings are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Findings {
+    /// For people.
+    Text,
+    /// For programs: the report that is written beside outputs.
+    Json,
 }
 
 /// Builds Chinese books: Markdown in; EPUB 3, screen PDF and print PDF out.
@@ -32,16 +53,34 @@ enum Command {
     /// Build a book
     #[command(after_long_help = include_str!("help.txt"))]
     Build(Build),
+    /// Do all that a build does, write nothing, and tell what is wrong
+    Check(Check),
 }
 
+/// Which book, and what of it.
 #[derive(Debug, Args)]
-struct Build {
+struct Choice {
     /// The book's folder, or its `book.toml`
     #[arg(value_name = "BOOK", default_value = ".")]
     book: PathBuf,
     /// Make this alone; may be given more than once [default: what `book.toml` asks for]
     #[arg(long, value_name = "OUTPUT", value_delimiter = ',', value_parser = product())]
     only: Vec<Product>,
+}
+
+#[derive(Debug, Args)]
+struct Check {
+    #[command(flatten)]
+    choice: Choice,
+    /// Print the report that a build writes, and no other words
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+struct Build {
+    #[command(flatten)]
+    choice: Choice,
     /// Write the files here [default: `build` in the book's folder]
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
@@ -65,13 +104,24 @@ pub fn read() -> Result<Request, clap::Error> {
 }
 
 fn meant(typed: Typed) -> Result<Request, clap::Error> {
-    let Command::Build(Build { book, only, out }) = typed.command;
-    let folder = folder(&book).map_err(|why| {
-        let message = format!("`{}` {why}", book.display());
-        Typed::command().error(ErrorKind::ValueValidation, message)
-    })?;
-    let out = out.unwrap_or_else(|| folder.join("build"));
-    Ok(Request { folder, out, products: only })
+    match typed.command {
+        Command::Build(Build { choice, out }) => choice
+            .request(|folder| Task::Write { out: out.unwrap_or_else(|| folder.join("build")) }),
+        Command::Check(Check { choice, json }) => {
+            let findings = if json { Findings::Json } else { Findings::Text };
+            choice.request(|_| Task::Check(findings))
+        }
+    }
+}
+
+impl Choice {
+    fn request(self, task: impl FnOnce(&Path) -> Task) -> Result<Request, clap::Error> {
+        let folder = folder(&self.book).map_err(|why| {
+            let message = format!("`{}` {why}", self.book.display());
+            Typed::command().error(ErrorKind::ValueValidation, message)
+        })?;
+        Ok(Request { task: task(&folder), folder, products: self.only })
+    }
 }
 
 /// The folder that is meant by a folder or by the `book.toml` in it.
@@ -92,7 +142,11 @@ mod tests {
     use super::*;
 
     fn request(words: &[&str]) -> Result<Request, ErrorKind> {
-        let typed = Typed::try_parse_from([&["banxin", "build"], words].concat());
+        called(&[&["build"], words].concat())
+    }
+
+    fn called(words: &[&str]) -> Result<Request, ErrorKind> {
+        let typed = Typed::try_parse_from([&["banxin"], words].concat());
         typed.and_then(meant).map_err(|error| error.kind())
     }
 
@@ -105,11 +159,15 @@ mod tests {
     fn words_become_a_request() {
         let found = request(&["src", "--only", "print,epub", "--only", "epub"]).unwrap();
         assert_eq!(found.folder, Path::new("src"));
-        assert_eq!(found.out, Path::new("src/build"));
+        assert_eq!(found.task, Task::Write { out: "src/build".into() });
         assert_eq!(found.products, [Product::Print, Product::Epub, Product::Epub]);
         let found = request(&["book/book.toml", "--out", "there"]).unwrap();
-        assert_eq!((found.folder, found.out), ("book".into(), "there".into()));
+        assert_eq!(found.folder, Path::new("book"));
+        assert_eq!(found.task, Task::Write { out: "there".into() });
         assert_eq!(request(&[]).unwrap().folder, Path::new("."));
+        let checked = |words| called(words).unwrap().task;
+        assert_eq!(checked(&["check", "book"]), Task::Check(Findings::Text));
+        assert_eq!(checked(&["check", "--json", "book"]), Task::Check(Findings::Json));
     }
 
     #[test]
@@ -118,5 +176,6 @@ mod tests {
         assert_eq!(request(&["book/preface.md"]), Err(ErrorKind::ValueValidation));
         assert_eq!(request(&["--only", "pdf"]), Err(ErrorKind::InvalidValue));
         assert_eq!(request(&["--colour"]), Err(ErrorKind::UnknownArgument));
+        assert_eq!(called(&["check", "--out", "there"]), Err(ErrorKind::UnknownArgument));
     }
 }

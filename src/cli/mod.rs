@@ -2,18 +2,19 @@
 
 mod arguments;
 mod findings;
+mod report;
 mod steps;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use banxin::diag::{Code, Diagnostic, Place, Sink};
+use banxin::diag::{Code, Diagnostic, Outcome, Place, Sink};
 use banxin::files::{self, Folder, Stopwatch};
-use banxin::{Built, build};
+use banxin::{Built, Edition, build};
 use indicatif::DecimalBytes;
 
-use arguments::Request;
+use arguments::{Findings, Request, Task};
 use findings::Printer;
 use steps::Steps;
 
@@ -48,41 +49,64 @@ pub fn run() -> Exit {
     }
 }
 
-/// Builds the book and writes its files, all or none.
+/// Builds the book, and does with it what the request says.
 fn make(request: &Request) -> Exit {
     let watch = Stopwatch::start();
     let mut sink = Sink::default();
     let steps = Steps::new(io::stderr().is_terminal());
     let folder = Folder::Disk(request.folder.clone());
     let built = build(&folder, &request.products, &|stage| steps.begin(stage), &mut sink);
-    let saved = built.map(|files| save(&files, &request.out));
-    steps.end();
-    let exit = match &saved {
-        Ok(Ok(_)) => Exit::Done,
-        Ok(Err(finding)) => {
-            sink.report(finding.clone());
-            Exit::CannotWrite
-        }
-        Err(_) => Exit::BookHasErrors,
+    let (exit, said) = match &request.task {
+        Task::Write { out } => write(&built, out, &mut sink),
+        Task::Check(findings) => check(&built, *findings, &sink),
     };
-    let colour = io::stderr().is_terminal() && !files::colour_refused();
-    say(io::stderr(), &Printer::new(&request.folder, colour).all(&sink));
-    if let Ok(Ok(lines)) = saved {
-        let seconds = watch.elapsed().as_secs_f64();
-        say(io::stdout(), &format!("{lines}made in {seconds:.1} s\n"));
+    steps.end();
+    let quiet = request.task == Task::Check(Findings::Json);
+    if !quiet {
+        let colour = io::stderr().is_terminal() && !files::colour_refused();
+        say(io::stderr(), &Printer::new(&request.folder, colour).all(&sink));
+    }
+    say(io::stdout(), &said);
+    if exit == Exit::Done && !quiet {
+        say(io::stdout(), &format!("done in {:.1} s\n", watch.elapsed().as_secs_f64()));
     }
     exit
 }
 
-/// Writes the files and says a line about each; or why one cannot be written.
-fn save(built: &[Built], out: &Path) -> Result<String, Diagnostic> {
-    let files: Vec<(&str, &[u8])> =
-        built.iter().map(|file| (file.name.as_str(), file.bytes.as_slice())).collect();
-    let places = files::save(out, &files).map_err(|(place, error)| {
+/// Writes the files of a book and the report on them, all or none, and says a line about each.
+fn write(built: &Outcome<Edition>, out: &Path, sink: &mut Sink) -> (Exit, String) {
+    let Ok(edition) = built else { return (Exit::BookHasErrors, String::new()) };
+    let report = report::json(Some(edition), sink);
+    match save(edition, &report, out) {
+        Ok(lines) => (Exit::Done, lines),
+        Err(finding) => {
+            sink.report(finding);
+            (Exit::CannotWrite, String::new())
+        }
+    }
+}
+
+/// Says what a check prints: the report, or nothing but the findings.
+fn check(built: &Outcome<Edition>, findings: Findings, sink: &Sink) -> (Exit, String) {
+    let exit = if built.is_ok() { Exit::Done } else { Exit::BookHasErrors };
+    let said = match findings {
+        Findings::Text => String::new(),
+        Findings::Json => report::json(built.as_ref().ok(), sink),
+    };
+    (exit, said)
+}
+
+/// Writes the files and the report and says a line about each; or why one cannot be written.
+fn save(edition: &Edition, report: &str, out: &Path) -> Result<String, Diagnostic> {
+    let Edition { slug, files, .. } = edition;
+    let report_name = slug.clone() + report::SUFFIX;
+    let books = files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice()));
+    let all: Vec<(&str, &[u8])> = books.chain([(&*report_name, report.as_bytes())]).collect();
+    let places = files::save(out, &all).map_err(|(place, error)| {
         let message = format!("`{}` cannot be written: {error}", place.display());
         Diagnostic::new(Code::Unwritable, Place::Book, message)
     })?;
-    Ok(built.iter().zip(&places).map(|(file, place)| line(file, place)).collect())
+    Ok(files.iter().zip(&places).map(|(file, place)| line(file, place)).collect())
 }
 
 /// `book/build/book.pdf: 1.20 MB, 96 pages`

@@ -35,6 +35,8 @@ use place::{Page, Places};
 use split::Split;
 use xhtml::Text;
 
+/// The standard that the file keeps.
+pub const STANDARD: &str = "EPUB 3.3";
 /// The style sheet, the same for every book.
 const STYLE: &str = include_str!("stylesheet.css");
 

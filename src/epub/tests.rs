@@ -244,6 +244,7 @@ fn book() -> Book {
         cover: Cover { picture: PictureId(1), raster: CoverRaster::Picture(pixel()) },
         chapters: vec![first_chapter(), second_chapter()],
         pictures: vec![drawing(), pixel()],
+        places: Vec::new(),
         anchors: anchors.collect(),
     }
 }

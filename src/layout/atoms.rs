@@ -69,11 +69,13 @@ pub struct Gap {
     pub elastic: bool,
     /// Whether a line may end here.
     pub end: End,
+    /// The blank that a mark before it can keep at the end of a line.
+    pub trailing: Length,
     /// The byte of [`Atoms::text`] that holds a typed space.
     pub space: Option<u32>,
 }
 
-/// The order in which gaps shrink (R24), after the mark at the line's end, whose blank always goes.
+/// The order in which gaps shrink (R24), after the mark at the line's end, whose blank goes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shrink {
     /// Spaces between Latin words, down to a quarter em.
@@ -102,10 +104,12 @@ pub enum Stretch {
     Autospace,
     /// The sides of a middle dot, up to the em that it may take.
     Dot,
+    /// The space after the mark of a note, by the blank that a closing mark before it has left.
+    Note,
 }
 
 /// How many kinds of [`Stretch`] there are.
-pub const STRETCHES: usize = 3;
+pub const STRETCHES: usize = 4;
 
 /// Whether a line may end at a gap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

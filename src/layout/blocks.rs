@@ -17,7 +17,7 @@ use crate::book::{
     AnchorId, Block, Book, Caption, Chapter, Definition, Figure, Heading, Inline, List, ListItem,
     NoteId,
 };
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Measure, Place};
 use crate::font::{Family, Style, Weight};
 use crate::script::gap_after;
 use crate::units::Length;
@@ -633,6 +633,7 @@ impl<'a> Builder<'a> {
         if height > most {
             let message = format!("this figure is {height} high, the page has room for {most}");
             let finding = Diagnostic::new(Code::TallFigure, figure.span, message)
+                .measure(Measure::lengths(height, most))
                 .hint("it was made smaller; a wider shape keeps its size");
             self.made.galley.findings.push(finding);
             (width, height) = (width.fraction(most.raw(), height.raw()), most);

@@ -22,7 +22,7 @@ const SHRINK_PRICES: [f64; SHRINKS] = [2.0, 4.0, 40.0, 60.0, 80.0, 400.0];
 const STRETCH_PRICE: f64 = 5.0;
 /// The price of stretching all gaps at all in a line of hanzi and marks, which takes them off their
 /// grid: more than all blanks of the line (R24 before R25), and more than dividing a word nearby.
-const OFF_GRID_PRICE: f64 = 1000.0;
+const OFF_GRID_PRICE: f64 = 2000.0;
 /// The same in a line with letters or digits, whose hanzi stand on no grid.
 const OFF_GRID_MIXED_PRICE: f64 = 100.0;
 /// The price of stretching all gaps by a tenth of an em; it grows with the third power.
@@ -31,6 +31,9 @@ const SPREAD_PRICE: f64 = 200.0;
 const SECOND_HYPHEN: f64 = 4.0;
 /// How many lines in a row may end with a hyphen (R33).
 const MOST_HYPHENS: u8 = 2;
+/// The price of a mark at the end of a line that keeps its blank, so that hanzi keep their grid: more
+/// than all blanks of brackets and pauses in the line, less than those of stops.
+const KEPT_PRICE: f64 = 150.0;
 /// The price of a last line of a single character (孤字, R12).
 const LONELY_PRICE: f64 = 2e4;
 /// The price of a line past the edge; nothing else costs as much.
@@ -112,6 +115,11 @@ impl Sums {
         self.elastic = self.elastic.wrapping_add(i32::from(gap.elastic));
     }
 
+    /// What a line lacks that has `room` to spare.
+    fn slack(&self, room: i32) -> Slack {
+        Slack { room, most: self.most, elastic: self.elastic }
+    }
+
     /// What has been added since `before`.
     #[inline]
     fn since(&self, before: &Self) -> Self {
@@ -124,6 +132,31 @@ impl Sums {
             solid: self.solid.wrapping_sub(before.solid),
             western: self.western.wrapping_sub(before.western),
         }
+    }
+}
+
+/// What a line lacks, and what gives before its hanzi do, in scaled points.
+#[derive(Clone, Copy)]
+struct Slack {
+    /// What is left of the measure.
+    room: i32,
+    /// All tiers of stretching together.
+    most: i32,
+    /// How many gaps stretch at last.
+    elastic: i32,
+}
+
+impl Slack {
+    /// Whether hanzi leave their grid when the line is filled.
+    fn off_grid(self, em: Length) -> bool {
+        self.room - self.most > self.elastic.max(1) * (em.raw() / ROUNDING)
+    }
+
+    /// Whether the mark at the end of the line keeps its blank (R15): hanzi would leave their grid
+    /// without it, and do not with it.
+    fn keeps(self, trailing: Length, em: Length) -> bool {
+        let kept = Self { room: self.room - trailing.raw(), ..self };
+        trailing > Length::ZERO && kept.room >= 0 && self.off_grid(em) && !kept.off_grid(em)
     }
 }
 
@@ -261,22 +294,36 @@ impl<'a> Breaker<'a> {
 
     /// The lines: for each the atom after its last, and what its gaps add up to.
     pub fn lines(&self, measure: &Measure) -> Vec<(usize, Line)> {
-        self.lines_of(&self.ends(measure), 0)
+        self.lines_of(&self.ends(measure), 0, measure)
     }
 
     /// The lines that end before the atoms `ends`, the first of them at `start`.
-    pub fn lines_of(&self, ends: &[usize], mut start: usize) -> Vec<(usize, Line)> {
-        let line = |&end: &usize| (end, self.line(std::mem::replace(&mut start, end), end));
+    pub fn lines_of(
+        &self,
+        ends: &[usize],
+        mut start: usize,
+        measure: &Measure,
+    ) -> Vec<(usize, Line)> {
+        let line =
+            |&end: &usize| (end, self.line(std::mem::replace(&mut start, end), end, measure));
         ends.iter().map(line).collect()
     }
 
-    /// The line of the atoms from `start` up to, not including, `end`; the gap there is no part of it.
-    fn line(&self, start: usize, end: usize) -> Line {
+    /// The line of the atoms from `start` up to, not including, `end`; the gap there is no part of it,
+    /// but for the blank of a mark that is to fill its em.
+    fn line(&self, start: usize, end: usize, measure: &Measure) -> Line {
         let mut line = Line::default();
         self.atoms.gaps[start..end - 1].iter().for_each(|gap| line.add(gap));
         let widths = self.atoms.atoms[start..end].iter().map(|atom| atom.width);
         let natural = widths.sum::<Length>().raw().saturating_add(self.hyphen_width(end));
         line.natural = line.natural.saturating_add(natural);
+        let gap = &self.atoms.gaps[end - 1];
+        let room = measure.of(start).saturating_sub(line.natural);
+        let slack = Slack { room, most: line.stretch.iter().sum(), elastic: line.elastic };
+        let fills = measure.aim == Aim::Justified && gap.end != End::Forced;
+        if fills && slack.keeps(gap.trailing, measure.em) {
+            line.natural += gap.trailing.raw();
+        }
         line
     }
 
@@ -345,7 +392,7 @@ impl<'a> Breaker<'a> {
     /// What a line costs that has `room` to spare.
     #[inline]
     fn price(&self, line: &Sums, room: i32, from: &Node, end: usize, measure: &Measure) -> f64 {
-        let kind = self.atoms.gaps[end - 1].end;
+        let Gap { end: kind, trailing, .. } = self.atoms.gaps[end - 1];
         let em = f64::from(measure.em.raw());
         let mut badness = if room < 0 {
             shrink_price(line, -room)
@@ -354,7 +401,7 @@ impl<'a> Breaker<'a> {
         } else {
             let slack = f64::from(room) / em;
             match measure.aim {
-                Aim::Justified => stretch_price(line, room, measure),
+                Aim::Justified => stretch_price(line, room, trailing, measure),
                 // Prices are squared: the root makes the sum of what is left over count.
                 Aim::Full => (1.0 + SPREAD_PRICE * slack).sqrt() - 1.0,
                 Aim::Even => slack * slack,
@@ -404,11 +451,15 @@ fn shrink_price(line: &Sums, need: i32) -> f64 {
     if rest > 0 { OVERFULL_PRICE } else { price }
 }
 
-/// What filling `room` costs: the tiers together, then all gaps alike.
-fn stretch_price(line: &Sums, room: i32, measure: &Measure) -> f64 {
+/// What filling `room` costs: the tiers together, then the blank of a mark at the end, then all gaps
+/// alike.
+fn stretch_price(line: &Sums, room: i32, trailing: Length, measure: &Measure) -> f64 {
     let rest = room - line.most;
     if rest <= 0 {
         return STRETCH_PRICE * f64::from(room) / f64::from(line.most.max(1));
+    }
+    if line.slack(room).keeps(trailing, measure.em) {
+        return STRETCH_PRICE + KEPT_PRICE;
     }
     let em = measure.em.raw();
     let Some(spread) = measure.spread(line.elastic, rest) else {

@@ -22,6 +22,7 @@ pub const RIGID: Gap = Gap {
     stretch: None,
     elastic: false,
     end: End::Never,
+    trailing: Length::ZERO,
     space: None,
 };
 
@@ -67,13 +68,16 @@ pub fn gap(
         let quarter = em.fraction(1, 4);
         return Gap { natural: quarter, shrink: Some((Shrink::Dot, quarter)), ..base };
     }
-    if style.language.blanks == Blanks::Half {
-        if let Blank::Shrinks(shrink) = blank(before.last, after.first, typesetting.punctuation) {
-            return Gap { natural: half, shrink: Some((shrink, half)), ..base };
-        }
-        if before.last.is_mark() || after.first.is_mark() {
-            return base;
-        }
+    if style.language.blanks == Blanks::Half && (before.last.is_mark() || after.first.is_mark()) {
+        let trailing = match blank(before.last, Class::Han, typesetting.punctuation) {
+            Blank::Shrinks(_) => half,
+            Blank::None => Length::ZERO,
+        };
+        let base = Gap { trailing, ..base };
+        return match blank(before.last, after.first, typesetting.punctuation) {
+            Blank::Shrinks(shrink) => Gap { natural: half, shrink: Some((shrink, half)), ..base },
+            Blank::None => base,
+        };
     }
     if space.is_some() && style.font.family == Family::Mono {
         // Code is written in columns.
@@ -107,6 +111,19 @@ fn autospace(em: Length, base: Gap) -> Gap {
         stretch: Some((Stretch::Autospace, em.fraction(1, 3) - quarter)),
         ..base
     }
+}
+
+/// The gap after the mark of a note, where a closing mark before that has left `blank`. The mark and
+/// the space after it fill an em, at the end of a line too where hanzi keep their grid by it; what the
+/// closing mark has left can stand here as well.
+pub fn after_note(gap: Gap, blank: Length) -> Gap {
+    if !matches!(gap.stretch, Some((Stretch::Autospace, _))) {
+        return gap;
+    }
+    if blank > Length::ZERO {
+        return Gap { stretch: Some((Stretch::Note, blank)), ..gap };
+    }
+    Gap { trailing: gap.natural, ..gap }
 }
 
 /// The face's own space, from a quarter em to as much as the language lets it take.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::atoms::{Atom, Atoms, Body, End, Gap, advance, mark_size};
 use super::chars::{Char, OBJECT, characters, is_shaped, resolve_quotes};
 use super::flow::{Content, Flow, Piece};
-use super::gaps::{Between, RIGID, gap};
+use super::gaps::{Between, RIGID, after_note, gap};
 use super::shape::{ShapedGlyph, Shapers, Widths};
 use super::style::TextStyle;
 use super::words;
@@ -89,6 +89,8 @@ impl Builder<'_, '_> {
                 Body::Mark(_) | Body::Picture(_) | Body::Cell(_) => "",
             };
             let gap = gap((before, &atom), between, style, words, self.shapers);
+            let left = self.made.gaps.last().filter(|_| before.last == Class::NoteMark);
+            let gap = left.map_or(gap, |left| after_note(gap, left.trailing));
             self.made.gaps.push(gap);
         }
         self.made.atoms.push(atom);

@@ -209,9 +209,7 @@ impl Pager<'_, '_> {
         let head = self.missing_head(page, strip);
         let has_float = self.body.range(whole.clone()).any(floats);
         let stays = !(has_float && waits);
-        if page.is_empty()
-            || (stays && self.fits(page, head.iter().chain(self.body.range(whole.clone()))))
-        {
+        if stays && self.fits(page, head.iter().chain(self.body.range(whole.clone()))) {
             head.iter().for_each(|strip| self.place(page, strip));
             for index in whole {
                 self.place_text(page, &self.body[index]);
@@ -219,7 +217,27 @@ impl Pager<'_, '_> {
             }
             return true;
         }
+        if page.is_empty() {
+            self.force(page, head, whole);
+            return true;
+        }
         has_float && self.step_over(page)
+    }
+
+    /// Puts on an empty page as much as it holds of strips that belong together and have no room with
+    /// their notes, the first of them at least; the notes go on overleaf.
+    fn force(&self, page: &mut Page, head: &[Strip], whole: Range<usize>) {
+        head.iter().for_each(|strip| self.place(page, strip));
+        let first = page.used;
+        for index in whole {
+            let strip = &self.body[index];
+            let foot = self.top(strip, page.block) + strip.height + page.foot();
+            if index > first && foot > self.depth {
+                break;
+            }
+            self.place(page, strip);
+            page.used += 1;
+        }
     }
 
     /// Puts the next strips on the page while the figures among them wait for the next.

@@ -164,7 +164,8 @@ impl<'f> Paragraph<'f> {
 
     /// Takes other ends for the lines from `line` on.
     pub fn end_otherwise(&mut self, line: usize, ends: &[usize]) {
-        let lines = Breaker::new(&self.atoms).lines_of(ends, self.start(line));
+        let measure = Measure::new(&self.setting);
+        let lines = Breaker::new(&self.atoms).lines_of(ends, self.start(line), &measure);
         self.lines.truncate(line);
         self.lines.extend(lines);
     }
@@ -265,6 +266,8 @@ impl<'f> Paragraph<'f> {
 
 /// The ems between hanzi that a paragraph gives for a line more: beyond, too many lines leave the grid.
 const MOST_GIVEN: i64 = 3;
+/// What the hyphen of a divided word stands for.
+const SOFT_HYPHEN: char = '\u{AD}';
 /// The sign whose ink is a dot.
 const DOT: char = '•';
 /// The sign whose ink is a sesame.
@@ -520,13 +523,15 @@ impl<'a> Pen<'a> {
         }
     }
 
-    /// The hyphen of a divided word. It stands for no character of the text.
+    /// The hyphen of a divided word: a soft one, which is no part of it (ISO 32000-1, 14.8.2.2.3).
     fn hyphen(&mut self, atom: &Atom) {
         let Body::Glyphs { face, .. } = &atom.body else { return };
         let style = self.paragraph.flow.pieces[atom.piece as usize].style;
         if let Some(id) = self.shapers.fonts().face(*face).glyph('-') {
             let start = self.galley.text.len() as u32;
-            self.put(Look { face: *face, style }, id, self.at.inline, start, 0);
+            self.galley.text.push(SOFT_HYPHEN);
+            let look = Look { face: *face, style };
+            self.put(look, id, self.at.inline, start, SOFT_HYPHEN.len_utf8() as u16);
             self.at.inline += advance(self.shapers, style, '-');
         }
     }
@@ -563,12 +568,17 @@ impl<'a> Pen<'a> {
     }
 
     /// What comes next belongs to `tag`.
+    #[inline]
     fn follow(&mut self, tag: Tag) {
         if self.tag != Some(tag) {
-            self.end_run();
-            self.galley.tag(tag);
-            self.tag = Some(tag);
+            self.change(tag);
         }
+    }
+
+    fn change(&mut self, tag: Tag) {
+        self.end_run();
+        self.galley.tag(tag);
+        self.tag = Some(tag);
     }
 
     /// Draws something that only shows what the structure says.

@@ -175,28 +175,59 @@ impl Galley {
         id
     }
 
-    /// Adds the elements inside `flow`, whose words belong to `block`. A note stands beside the block
-    /// of its mark.
+    /// Adds the elements inside `flow`, whose words belong to `block`.
     pub fn adopt(&mut self, flow: &Flow<'_>, block: ElementId) -> Tags {
         let first = self.elements.len() as u32;
         for inner in &flow.elements {
             let parent = inner.parent.map_or(block, |parent| ElementId(first + parent));
             let id = self.element(inner.role.clone(), Some(parent));
             if let Some(note) = inner.note {
-                let beside = self.elements[block.0 as usize].parent;
-                self.meet(note, id, beside);
+                self.meet(note, id, self.home_of_notes(block));
             }
         }
         Tags { block: Tag::Element(block), first }
     }
 
-    /// Takes up that the mark `reference` leads to `note`, which stands in `beside`.
-    fn meet(&mut self, note: NoteId, reference: ElementId, beside: Option<ElementId>) {
+    /// What the notes of `block` stand in: they stand beside it, but for the parts of tables, lists
+    /// and figures, which have no others beside them (ISO 14289-1, 7.5 and 7.6).
+    fn home_of_notes(&self, block: ElementId) -> ElementId {
+        let parent = self.elements[block.0 as usize].parent.unwrap_or(block);
+        match self.elements[parent.0 as usize].role {
+            Role::Row | Role::Table | Role::List(_) | Role::Item | Role::Figure { .. } => block,
+            Role::Document
+            | Role::Part
+            | Role::Section
+            | Role::Heading(_)
+            | Role::Paragraph
+            | Role::Quote
+            | Role::Label
+            | Role::Body
+            | Role::HeadCell
+            | Role::Cell
+            | Role::Caption
+            | Role::Code
+            | Role::Contents
+            | Role::ContentsItem
+            | Role::Reference
+            | Role::Link
+            | Role::Note
+            | Role::Foreign(_)
+            | Role::Ruby
+            | Role::RubyBase
+            | Role::RubyText
+            | Role::Gloss
+            | Role::GlossBracket
+            | Role::GlossText => parent,
+        }
+    }
+
+    /// Takes up that the mark `reference` leads to `note`, which stands in `home`.
+    fn meet(&mut self, note: NoteId, reference: ElementId, home: ElementId) {
         if let Some(note) = self.notes.get_mut(note.0 as usize)
             && note.reference.is_none()
         {
             note.reference = Some(reference);
-            self.elements[note.element.0 as usize].parent = beside;
+            self.elements[note.element.0 as usize].parent = Some(home);
         }
     }
 

@@ -13,7 +13,7 @@ use super::starts::TextPlace;
 use super::structure::{Role, Tag, Tags};
 use super::style::{Adjust, Setting, TextStyle};
 use crate::book::{Alignment, Inline, Table};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Measure};
 use crate::font::{Family, Weight};
 use crate::units::Length;
 
@@ -404,10 +404,12 @@ fn parts<'a>(builder: &mut Builder<'a>, table: &'a Table) -> (Setting, Vec<Vec<C
     let wishes: Vec<Wish> = (0..count).map(|index| wish(builder, table, index)).collect();
     let measure = builder.design.sheet.line_length();
     let all: Vec<usize> = (0..count).collect();
+    let mut narrowest = Length::ZERO;
     for size in SIZES {
         let cell = sized(cell, size);
         let wishes: Vec<Wish> = wishes.iter().map(|wish| wish.scaled(size)).collect();
-        if least(&wishes, &all) + gap(cell, count, measure) * (count as i32 - 1).max(0) <= measure {
+        narrowest = least(&wishes, &all) + gap(cell, count, measure) * (count as i32 - 1).max(0);
+        if narrowest <= measure {
             return (cell, vec![columns(builder, table, &all, &wishes, cell)]);
         }
     }
@@ -417,7 +419,9 @@ fn parts<'a>(builder: &mut Builder<'a>, table: &'a Table) -> (Setting, Vec<Vec<C
         1 => (what, "its words are divided; turn its rows into columns"),
         parts => (format!("{what} and stands in {parts} parts"), "turn its rows into columns"),
     };
-    let finding = Diagnostic::new(Code::WideTable, table.span, message).hint(hint);
+    let finding = Diagnostic::new(Code::WideTable, table.span, message)
+        .measure(Measure::lengths(narrowest, measure))
+        .hint(hint);
     builder.made.galley.findings.push(finding);
     let parts = parts.iter().map(|part| columns(builder, table, part, &wishes, cell)).collect();
     (cell, parts)

@@ -1,5 +1,7 @@
 //! `[print]`: a printer, and what this book changes about it.
 
+use std::ops::RangeInclusive;
+
 use super::Located;
 use super::meaning::{ROOT, Reader};
 use super::raw;
@@ -11,6 +13,10 @@ use crate::units::Length;
 const MOST_BLEED: Length = Length::mm(25.0);
 /// The most pages that a signature has.
 const MOST_MULTIPLE: i64 = 64;
+
+/// How much ink papers hold, all four inks added up, in hundredths of the most of one: from newsprint
+/// to what a press can lay down at all.
+const INK: RangeInclusive<u16> = 200..=400;
 
 impl Reader<'_> {
     /// The printer with its changes, which must go together with each other and with the trim.
@@ -36,6 +42,9 @@ impl Reader<'_> {
         printer.slug = print.slug.unwrap_or(printer.slug);
         if let Some(given) = print.sheet {
             printer.sheet = self.choose("sheet", &given, &SHEETS).unwrap_or(printer.sheet);
+        }
+        if let Some(given) = print.ink {
+            printer.ink = self.ink(&given);
         }
         if let Some(given) = print.pages {
             printer.pages.multiple = self.multiple(&given);
@@ -68,6 +77,21 @@ impl Reader<'_> {
             self.report(Code::BadValue, given.span(), message, &[hint]);
         }
         bleed.unwrap_or(Length::ZERO)
+    }
+
+    fn ink(&mut self, given: &toml::Spanned<raw::Count>) -> u16 {
+        let percent = given.get_ref().0;
+        let ink = u16::try_from(percent).ok().filter(|ink| INK.contains(ink));
+        if ink.is_none() {
+            let message = format!("`ink` cannot be {percent} %");
+            let hint = format!(
+                "write how much ink the paper holds, all four added up, from {} to {}",
+                INK.start(),
+                INK.end()
+            );
+            self.report(Code::BadValue, given.span(), message, &[&hint]);
+        }
+        ink.unwrap_or(*INK.end())
     }
 
     fn multiple(&mut self, given: &toml::Spanned<raw::Count>) -> usize {

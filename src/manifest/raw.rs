@@ -140,6 +140,7 @@ pub struct Print {
     pub marks: Option<bool>,
     pub slug: Option<bool>,
     pub sheet: Option<Text>,
+    pub ink: Option<Spanned<Count>>,
     pub pages: Option<Spanned<Count>>,
 }
 

@@ -1,12 +1,7 @@
 //! How each product looks and what it carries, as data.
 
-use crate::image::Rgb;
 use crate::layout::Ink;
-pub use crate::profile::Colours;
-use crate::profile::{Printer, Product, SCREEN};
-
-use super::colour;
-use super::syntax::decimal;
+use crate::profile::{Colours, Printer, Product, SCREEN};
 
 /// What the writer does for one product.
 pub struct Appearance {
@@ -93,62 +88,5 @@ impl Appearance {
     /// The operators before a picture.
     pub fn before_picture(&self) -> &'static str {
         self.inks.picture
-    }
-}
-
-/// What a colour is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Painting {
-    /// Filling.
-    Fill,
-    /// Stroking.
-    Stroke,
-}
-
-impl Colours {
-    /// Writes the operator for `colour`: grey where it is one or must become one by the rule of
-    /// ISO 32000-1, 10.3.2, inks on a press, else RGB.
-    pub fn write(self, out: &mut Vec<u8>, colour: Rgb, painting: Painting) {
-        let [red, green, blue] = [colour.0, colour.1, colour.2].map(i64::from);
-        let neutral = red == green && green == blue;
-        let (components, operators) = match self {
-            Self::All if !neutral => (vec![red * 1000, green * 1000, blue * 1000], ["rg", "RG"]),
-            Self::All | Self::Grey => (vec![300 * red + 590 * green + 110 * blue], ["g", "G"]),
-            Self::Cmyk => {
-                let inks = colour::inks(colour).map(|ink| i64::from(ink) * 1000);
-                (inks.to_vec(), ["k", "K"])
-            }
-        };
-        for component in components {
-            decimal(out, (component + 127) / 255, 3);
-            out.push(b' ');
-        }
-        let [fill, stroke] = operators;
-        out.extend_from_slice(match painting {
-            Painting::Fill => fill.as_bytes(),
-            Painting::Stroke => stroke.as_bytes(),
-        });
-        out.push(b'\n');
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_colour_becomes_grey_only_where_it_must() {
-        let written = |colours: Colours, colour, painting| {
-            let mut out = Vec::new();
-            colours.write(&mut out, colour, painting);
-            String::from_utf8(out).unwrap()
-        };
-        let red = Rgb(255, 0, 51);
-        assert_eq!(written(Colours::All, red, Painting::Fill), "1 0 0.2 rg\n");
-        assert_eq!(written(Colours::Grey, red, Painting::Stroke), "0.322 G\n");
-        assert_eq!(written(Colours::All, Rgb(51, 51, 51), Painting::Fill), "0.2 g\n");
-        assert_eq!(written(Colours::Grey, Rgb(255, 255, 255), Painting::Fill), "1 g\n");
-        assert_eq!(written(Colours::Cmyk, Rgb(0, 0, 0), Painting::Stroke), "0 0 0 1 K\n");
-        assert_eq!(written(Colours::Cmyk, Rgb(51, 51, 51), Painting::Fill), "0 0 0 0.8 k\n");
     }
 }

@@ -12,24 +12,79 @@ use std::sync::LazyLock;
 use rayon::prelude::*;
 
 use crate::image::{Colour, Conversion, Profile, Rgb};
-use crate::profile::Colours;
+use crate::profile::{Colours, Printer};
 
-/// The profile of offset printing on coated paper (ISO 12647-2, paper types 1 and 2).
-pub static FOGRA39: &[u8] = include_bytes!("colour/FOGRA39L.icc");
+use super::intent::FOGRA39;
+use super::syntax::decimal;
 
-/// What profiles of that printing condition have in their description.
+/// What profiles of the press's printing condition have in their description.
 const CONDITION: &str = "FOGRA39";
-
-/// The most ink on one place of the paper, in hundredths of the most of one ink.
-pub const MOST_INK: u16 = 300;
 
 #[expect(clippy::expect_used, reason = "the profile is a part of the program")]
 static PRESS: LazyLock<Profile> =
-    LazyLock::new(|| Profile::read(FOGRA39, Colour::Cmyk).expect("a CMYK profile"));
+    LazyLock::new(|| Profile::read(FOGRA39.profile, Colour::Cmyk).expect("a CMYK profile"));
 
 #[expect(clippy::expect_used, reason = "the profile is a part of the program")]
 static SRGB_TO_PRESS: LazyLock<Conversion> =
     LazyLock::new(|| Conversion::from_srgb(&PRESS).expect("a printer's profile"));
+
+/// The colours that a product has, and how much ink they may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Output {
+    /// The colours.
+    pub colours: Colours,
+    /// The most ink on one place of the paper, in hundredths of the most of one ink.
+    pub ink: u16,
+}
+
+impl From<&Printer> for Output {
+    fn from(printer: &Printer) -> Self {
+        Self { colours: printer.colours, ink: printer.ink }
+    }
+}
+
+/// What a colour is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Painting {
+    /// Filling.
+    Fill,
+    /// Stroking.
+    Stroke,
+}
+
+impl Output {
+    /// Writes the operator for the colour of something drawn (ISO 32000-1, 8.6.8): grey where it is
+    /// one or must become one, inks on a press, else RGB.
+    pub fn write(self, out: &mut Vec<u8>, colour: Rgb, painting: Painting) {
+        let Rgb(red, green, blue) = colour;
+        let neutral = red == green && green == blue;
+        let (components, [fill, stroke]): (&[u8], _) = match self.colours {
+            Colours::All if !neutral => (&[red, green, blue], ["rg", "RG"]),
+            Colours::All | Colours::Grey => (&[grey(red, green, blue)], ["g", "G"]),
+            Colours::Cmyk => (&self.inks(colour), ["k", "K"]),
+        };
+        for component in components {
+            decimal(out, (i64::from(*component) * 1000 + 127) / 255, 3);
+            out.push(b' ');
+        }
+        out.extend_from_slice(match painting {
+            Painting::Fill => fill.as_bytes(),
+            Painting::Stroke => stroke.as_bytes(),
+        });
+        out.push(b'\n');
+    }
+
+    /// The inks of a colour on the press: greys are black alone (10.3.3).
+    fn inks(self, Rgb(red, green, blue): Rgb) -> [u8; 4] {
+        if red == green && green == blue {
+            return [0, 0, 0, 255 - red];
+        }
+        let inks = SRGB_TO_PRESS.convert(&[red, green, blue]);
+        let mut inks = [inks[0], inks[1], inks[2], inks[3]];
+        limit(&mut inks, self.ink);
+        inks
+    }
+}
 
 /// The colours of a device, or those that a profile describes (ISO 32000-1, 8.6.4, 8.6.5.5).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +130,7 @@ impl Space {
 
 /// Whether inks by `profile` are those of the press.
 fn is_for_press(profile: &Profile) -> bool {
-    profile.bytes() == FOGRA39 || profile.description().contains(CONDITION)
+    profile.bytes() == FOGRA39.profile || profile.description().contains(CONDITION)
 }
 
 /// Samples of a picture as a product has them, and what they mean there.
@@ -86,7 +141,7 @@ pub fn converted<'a>(
     samples: &'a [u8],
     colour: Colour,
     profile: Option<&Profile>,
-    colours: Colours,
+    Output { colours, ink }: Output,
 ) -> Result<(Cow<'a, [u8]>, Space), String> {
     let profile = profile.filter(|profile| profile.colour() == colour);
     if colour == Colour::Rgb && colours != Colours::All && is_neutral(samples) {
@@ -95,7 +150,7 @@ pub fn converted<'a>(
     }
     if let Some(space) = Space::kept(colour, profile, colours) {
         let samples = match &space {
-            Space::Device(Colour::Cmyk) => within(MOST_INK, samples.to_vec()).into(),
+            Space::Device(Colour::Cmyk) => within(ink, samples.to_vec()).into(),
             Space::Device(Colour::Grey | Colour::Rgb) | Space::Profile(_) => samples.into(),
         };
         return Ok((samples, space));
@@ -108,7 +163,7 @@ pub fn converted<'a>(
             return Ok((grey.into(), Space::Device(Colour::Grey)));
         }
     };
-    Ok((within(MOST_INK, inks).into(), Space::Device(Colour::Cmyk)))
+    Ok((within(ink, inks).into(), Space::Device(Colour::Cmyk)))
 }
 
 /// Whether all of some RGB colours are greys.
@@ -162,24 +217,33 @@ fn limit(inks: &mut [u8; 4], most: u16) {
     }
 }
 
-/// The inks of a colour on the press: greys are black alone.
-pub fn inks(colour: Rgb) -> [u8; 4] {
-    let Rgb(red, green, blue) = colour;
-    if red == green && green == blue {
-        return [0, 0, 0, 255 - red];
-    }
-    let inks = SRGB_TO_PRESS.convert(&[red, green, blue]);
-    let mut inks = [inks[0], inks[1], inks[2], inks[3]];
-    limit(&mut inks, MOST_INK);
-    inks
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const fn output(colours: Colours) -> Output {
+        Output { colours, ink: 300 }
+    }
+
+    #[test]
+    fn a_colour_becomes_grey_only_where_it_must() {
+        let written = |colours, colour, painting| {
+            let mut out = Vec::new();
+            output(colours).write(&mut out, colour, painting);
+            String::from_utf8(out).unwrap()
+        };
+        let red = Rgb(255, 0, 51);
+        assert_eq!(written(Colours::All, red, Painting::Fill), "1 0 0.2 rg\n");
+        assert_eq!(written(Colours::Grey, red, Painting::Stroke), "0.322 G\n");
+        assert_eq!(written(Colours::All, Rgb(51, 51, 51), Painting::Fill), "0.2 g\n");
+        assert_eq!(written(Colours::Grey, Rgb(255, 255, 255), Painting::Fill), "1 g\n");
+        assert_eq!(written(Colours::Cmyk, Rgb(0, 0, 0), Painting::Stroke), "0 0 0 1 K\n");
+        assert_eq!(written(Colours::Cmyk, Rgb(51, 51, 51), Painting::Fill), "0 0 0 0.8 k\n");
+        assert_eq!(written(Colours::Cmyk, red, Painting::Fill), "0 0.922 0.694 0.027 k\n");
+    }
+
     fn pressed(rgb: &[u8]) -> Vec<u8> {
-        let (samples, space) = converted(rgb, Colour::Rgb, None, Colours::Cmyk).unwrap();
+        let (samples, space) = converted(rgb, Colour::Rgb, None, output(Colours::Cmyk)).unwrap();
         assert_eq!(space, Space::Device(Colour::Cmyk));
         samples.into_owned()
     }
@@ -194,34 +258,34 @@ mod tests {
     }
 
     #[test]
-    fn greys_of_a_picture_and_of_a_drawing_go_on_black_alone() {
+    fn a_picture_of_greys_goes_on_black_alone() {
         let greys = [0, 0, 0, 99, 99, 99, 255, 255, 255];
         for colours in [Colours::Cmyk, Colours::Grey] {
-            let (samples, space) = converted(&greys, Colour::Rgb, None, colours).unwrap();
+            let (samples, space) = converted(&greys, Colour::Rgb, None, output(colours)).unwrap();
             assert_eq!((&*samples, space), (&[0, 99, 255][..], Space::Device(Colour::Grey)));
         }
-        assert_eq!(inks(Rgb(51, 51, 51)), [0, 0, 0, 204]);
-        assert_eq!(inks(Rgb(255, 0, 0)), [0, 229, 216, 9]);
     }
 
     #[test]
     fn a_screen_takes_every_picture_as_it_is() {
         let rgb = [1, 2, 3, 4, 4, 4];
-        let (samples, space) = converted(&rgb, Colour::Rgb, None, Colours::All).unwrap();
+        let (samples, space) = converted(&rgb, Colour::Rgb, None, output(Colours::All)).unwrap();
         assert_eq!((&*samples, space), (&rgb[..], Space::Device(Colour::Rgb)));
         let space = Space::own(Colour::Cmyk, None);
-        assert!(matches!(space, Space::Profile(profile) if profile.bytes() == FOGRA39));
+        assert!(matches!(space, Space::Profile(profile) if profile.bytes() == FOGRA39.profile));
     }
 
     #[test]
     fn inks_for_the_press_stay_but_for_what_is_too_much() {
         let inks = [255, 255, 255, 0, 255, 255, 255, 255, 10, 20, 30, 40];
-        let (samples, _) = converted(&inks, Colour::Cmyk, None, Colours::Cmyk).unwrap();
+        let (samples, _) = converted(&inks, Colour::Cmyk, None, output(Colours::Cmyk)).unwrap();
         assert_eq!(&*samples, [255, 255, 255, 0, 170, 170, 170, 255, 10, 20, 30, 40]);
-        let press = Profile::read(FOGRA39, Colour::Cmyk).unwrap();
-        let (same, _) = converted(&inks, Colour::Cmyk, Some(&press), Colours::Cmyk).unwrap();
+        let press = Profile::read(FOGRA39.profile, Colour::Cmyk).unwrap();
+        let (same, _) =
+            converted(&inks, Colour::Cmyk, Some(&press), output(Colours::Cmyk)).unwrap();
         assert_eq!(same, samples);
-        let (grey, space) = converted(&inks[8..], Colour::Cmyk, None, Colours::Grey).unwrap();
+        let (grey, space) =
+            converted(&inks[8..], Colour::Cmyk, None, output(Colours::Grey)).unwrap();
         assert_eq!((&*grey, space), (&[213][..], Space::Device(Colour::Grey)));
     }
 

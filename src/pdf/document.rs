@@ -38,11 +38,14 @@ pub struct Material<'a> {
 }
 
 /// A written file.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
     /// Its bytes.
     pub bytes: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,
+    /// The names of the standards that it keeps.
+    pub keeps: Vec<&'static str>,
 }
 
 /// One product as a file that keeps its promise.
@@ -52,15 +55,16 @@ pub struct Written {
 pub fn write(material: &Material<'_>, appearance: &Appearance) -> Result<Written, Vec<Diagnostic>> {
     let Assembled { document, ready, pages } = assemble(material, appearance);
     let (printer, place) = (&appearance.printer, material.book.printer.span);
-    let mut findings = preflight::check(&document, printer, place);
+    let mut findings = preflight::check(&document, &material.layout.structure, printer, place);
     if !printer.pages.takes(pages) {
         findings.push(wrong_count(printer, pages, place));
     }
     if !findings.is_empty() {
         return Err(findings);
     }
-    let bytes = file::save(&document, &ready).map_err(|why| vec![failed(&why)])?;
-    Ok(Written { bytes, pages })
+    let bytes = file::save(&document, ready).map_err(|why| vec![failed(&why)])?;
+    let keeps = printer.standard.claims().iter().map(|claim| claim.name).collect();
+    Ok(Written { bytes, pages, keeps })
 }
 
 fn wrong_count(printer: &Printer, pages: usize, place: Span) -> Diagnostic {
@@ -88,7 +92,7 @@ fn assemble(material: &Material<'_>, appearance: &Appearance) -> Assembled {
     let printer = &appearance.printer;
     let mut document = fonts.document.clone();
     document.version = printer.standard.version().into();
-    let look = Look { colours: printer.colours, repertoire, fonts: fonts.dictionary };
+    let look = Look { output: printer.into(), repertoire, fonts: fonts.dictionary };
     let shown = picture::shown(layout, appearance);
     let pictures = picture::add(&mut document, book, &shown, material.rasters, look);
     let pages = PageTree::reserve(&mut document, layout, appearance);

@@ -5,7 +5,7 @@ use lopdf::{Dictionary, Object, ObjectId, Stream, dictionary};
 use crate::image::{Drawing, DrawnGlyph, Fill, Segment, Shape, Stroke};
 use crate::units::Length;
 
-use super::appearance::{Colours, Painting};
+use super::colour::{Output, Painting};
 use super::content::{select_font, show};
 use super::deflate::Deflater;
 use super::glyphs::{FaceGlyphs, Repertoire, as_on_a_page};
@@ -19,8 +19,8 @@ const FACTOR: u32 = 5;
 /// What drawings are written with.
 #[derive(Clone, Copy)]
 pub struct Look<'a> {
-    /// The colours that they keep.
-    pub colours: Colours,
+    /// What their colours become.
+    pub output: Output,
     /// The glyphs of their text.
     pub repertoire: &'a Repertoire,
     /// The font dictionary.
@@ -51,11 +51,11 @@ fn content(drawing: &Drawing, look: Look<'_>) -> Vec<u8> {
     for shape in &drawing.shapes {
         match shape {
             Shape::Path { segments, fill, stroke } => {
-                write_path(segments, fill.as_ref(), stroke.as_ref(), look.colours, &mut out);
+                write_path(segments, fill.as_ref(), stroke.as_ref(), look.output, &mut out);
             }
             Shape::Glyphs { face, transform, glyphs, colour } => {
                 if let Some(font) = look.repertoire.face(*face) {
-                    look.colours.write(&mut out, *colour, Painting::Fill);
+                    look.output.write(&mut out, *colour, Painting::Fill);
                     write_glyphs(font, *transform, glyphs, &mut out);
                 }
             }
@@ -69,7 +69,7 @@ fn write_path(
     segments: &[Segment],
     fill: Option<&Fill>,
     stroke: Option<&Stroke>,
-    colours: Colours,
+    output: Output,
     out: &mut Vec<u8>,
 ) {
     let paint: &[u8] = match (fill.map(|fill| fill.even_odd), stroke.is_some()) {
@@ -81,10 +81,10 @@ fn write_path(
         (Some(true), true) => b"B*\n",
     };
     if let Some(fill) = fill {
-        colours.write(out, fill.colour, Painting::Fill);
+        output.write(out, fill.colour, Painting::Fill);
     }
     if let Some(stroke) = stroke {
-        write_stroke(stroke, colours, out);
+        write_stroke(stroke, output, out);
     }
     for segment in segments {
         write_segment(*segment, out);
@@ -92,8 +92,8 @@ fn write_path(
     out.extend_from_slice(paint);
 }
 
-fn write_stroke(stroke: &Stroke, colours: Colours, out: &mut Vec<u8>) {
-    colours.write(out, stroke.colour, Painting::Stroke);
+fn write_stroke(stroke: &Stroke, output: Output, out: &mut Vec<u8>) {
+    output.write(out, stroke.colour, Painting::Stroke);
     number(out, stroke.width, PLACE);
     out.extend_from_slice(b"w ");
     // Readers refuse styles above 2 (8.4.3.3, 8.4.3.4).

@@ -15,6 +15,8 @@ use super::syntax::{decimal, hexadecimal, name, write_object};
 
 /// The most objects in one object stream.
 const SHARING: usize = 200;
+/// How many ready objects wait until they are packed.
+const WAITING: usize = SHARING * 16;
 /// Bytes of each half of the file's identifier.
 const IDENTIFIER: usize = 16;
 /// Bytes of the fields of the cross-reference stream: kind, place, place inside (table 18).
@@ -22,25 +24,40 @@ const FIELDS: [usize; 3] = [1, 4, 2];
 /// Tells programs that the file is not text (7.5.2).
 const BINARY: &[u8] = b"%\xE2\xE3\xCF\xD3\n";
 
-/// Objects in the words of the file, without `obj` and `endobj`.
+/// Objects in the words of the file, without `obj` and `endobj`; packed as soon as there are many.
 #[derive(Default)]
 pub struct Ready {
     bytes: Vec<u8>,
     /// The number of each, and where it begins.
     starts: Vec<(u32, usize)>,
+    packs: Vec<Pack>,
+}
+
+/// An object stream.
+struct Pack {
+    /// The numbers of its objects.
+    numbers: Vec<u32>,
+    stream: Stream,
 }
 
 impl Ready {
     /// Begins an object; what is written to the bytes is its content.
     pub fn begin(&mut self, (number, _): ObjectId) -> &mut Vec<u8> {
+        if self.starts.len() == WAITING {
+            self.pack();
+        }
         self.starts.push((number, self.bytes.len()));
         &mut self.bytes
     }
 
-    fn objects(&self) -> impl Iterator<Item = (u32, Content<'_>)> {
+    fn pack(&mut self) {
         let ends = self.starts.iter().skip(1).map(|&(_, start)| start);
         let spans = self.starts.iter().zip(ends.chain([self.bytes.len()]));
-        spans.map(|(&(number, start), end)| (number, Content::Ready(&self.bytes[start..end])))
+        let content = |(&(number, start), end)| (number, Content::Ready(&self.bytes[start..end]));
+        let objects: Vec<_> = spans.map(content).collect();
+        self.packs.extend(packs(&objects));
+        self.starts.clear();
+        self.bytes.clear();
     }
 }
 
@@ -65,7 +82,7 @@ enum Site {
 ///
 /// # Errors
 /// The file would be too large.
-pub fn save(document: &Document, ready: &Ready) -> Result<Vec<u8>, String> {
+pub fn save(document: &Document, mut ready: Ready) -> Result<Vec<u8>, String> {
     let mut bytes = format!("%PDF-{}\n", document.version).into_bytes();
     bytes.extend_from_slice(BINARY);
     let mut sites: Vec<(u32, Site)> = Vec::with_capacity(document.objects.len());
@@ -79,17 +96,11 @@ pub fn save(document: &Document, ready: &Ready) -> Result<Vec<u8>, String> {
             other => sharing.push((number, Content::Object(other))),
         }
     }
-    sharing.extend(ready.objects());
-    let packs: Vec<Stream> = sharing
-        .par_chunks(SHARING)
-        .map_init(Deflater::new, |deflater, pack| share(pack, deflater))
-        .collect();
+    ready.pack();
     let mut next = document.max_id + 1;
-    for (pack, stream) in sharing.chunks(SHARING).zip(&packs) {
+    for Pack { numbers, stream } in packs(&sharing).into_iter().chain(ready.packs) {
         sites.push((next, Site::At(bytes.len())));
-        sites.extend(
-            (0..).zip(pack).map(|(place, &(number, _))| (number, Site::Within(next, place))),
-        );
+        sites.extend((0..).zip(numbers).map(|(place, number)| (number, Site::Within(next, place))));
         write_stream(&mut bytes, next, &stream.dict, &stream.content);
         next += 1;
     }
@@ -105,6 +116,15 @@ pub fn save(document: &Document, ready: &Ready) -> Result<Vec<u8>, String> {
     write_sites(&mut bytes, next, &mut sites, trailer);
     bytes.extend_from_slice(format!("startxref\n{start}\n%%EOF\n").as_bytes());
     Ok(bytes)
+}
+
+/// Object streams of so many objects, packed side by side.
+fn packs(objects: &[(u32, Content<'_>)]) -> Vec<Pack> {
+    let pack = |deflater: &mut Deflater, objects: &[(u32, Content<'_>)]| Pack {
+        numbers: objects.iter().map(|&(number, _)| number).collect(),
+        stream: share(objects, deflater),
+    };
+    objects.par_chunks(SHARING).map_init(Deflater::new, pack).collect()
 }
 
 /// An object stream (7.5.7): numbers and places first, then the objects.
@@ -186,16 +206,24 @@ mod tests {
         let id = document.new_object_id();
         let mut ready = Ready::default();
         ready.begin(id).extend_from_slice(b"<</Kind/Ready>>");
+        let more: Vec<ObjectId> = (0..2 * WAITING).map(|_| document.new_object_id()).collect();
+        for id in &more {
+            ready.begin(*id).extend_from_slice(id.0.to_string().as_bytes());
+        }
         for count in 0..2 * SHARING as i64 {
             document.add_object(count);
         }
         document.trailer = dictionary! { "Root" => id, "All" => vec![stream.into(), word.into()] };
-        let bytes = save(&document, &ready).unwrap();
+        let bytes = save(&document, ready).unwrap();
         let read = Document::load_mem(&bytes).unwrap();
         assert_eq!(read.get_dictionary(id).unwrap().get(b"Kind").unwrap(), &name("Ready"));
         assert_eq!(read.get_object(word).unwrap().as_str().unwrap(), b"a)(\\\r");
         assert_eq!(read.get_object(stream).unwrap().as_stream().unwrap().content, b"stream");
-        assert_eq!(read.get_object((id.0 + 2 * SHARING as u32, 0)).unwrap().as_i64().unwrap(), 399);
+        let last = read.get_object((document.max_id, 0)).unwrap();
+        assert_eq!(last.as_i64().unwrap(), 2 * SHARING as i64 - 1);
+        for id in more {
+            assert_eq!(read.get_object(id).unwrap().as_i64().unwrap(), i64::from(id.0));
+        }
         let identifier = read.trailer.get(b"ID").unwrap().as_array().unwrap();
         assert_eq!(identifier[0], identifier[1]);
     }

@@ -6,9 +6,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::diag::{Code, Diagnostic, Place};
 use crate::font::{Face, FaceId, Fonts};
 use crate::image::{Drawing, DrawnGlyph, Shape};
-use crate::layout::{Glyph, Item, Page};
+use crate::layout::{Glyph, Item, Layout, Page};
 use crate::units::Length;
 
 /// What a glyph says that is never alone for a text of its own.
@@ -48,6 +49,22 @@ pub struct Cluster<'a> {
     pub glyphs: &'a [Glyph],
     /// Their characters; none for a glyph that no character asked for.
     pub text: &'a str,
+}
+
+/// Findings for pages that show the sign for a missing glyph (`.notdef`), a finding a page
+/// (ISO 19005-2, 6.2.11.8). The book was refused before where no font has a character; this is for
+/// what a font's own rules make of characters that it has.
+pub fn check(layout: &Layout) -> Vec<Diagnostic> {
+    let pages = std::iter::once(&layout.cover).chain(&layout.pages).enumerate();
+    let missing = pages.filter_map(|(number, page)| {
+        let glyph = page.glyphs.iter().find(|glyph| glyph.id == 0)?;
+        let start = glyph.text_start as usize;
+        let text = page.text.get(start..start + usize::from(glyph.text_length));
+        let what = text.unwrap_or_default();
+        let message = format!("page {number} shows the sign for a missing glyph for `{what}`");
+        Some(Diagnostic::new(Code::MissingGlyph, Place::Book, message))
+    });
+    missing.collect()
 }
 
 /// The clusters of a row of glyphs, whose texts are parts of `text`.

@@ -31,7 +31,7 @@ pub static SRGB: Intent = Intent {
     components: 3,
 };
 
-/// A press with four inks on coated paper, for PDF/X-4 (ISO 15930-7, 6.4).
+/// A press with four inks on coated paper, for PDF/X-4 (ISO 15930-7).
 pub static FOGRA39: Intent = Intent {
     subtype: "GTS_PDFX",
     identifier: "FOGRA39",

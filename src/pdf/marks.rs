@@ -2,9 +2,9 @@
 
 use lopdf::{Object, Stream, dictionary};
 
+use crate::profile::Colours;
 use crate::units::{Length, Point, Size};
 
-use super::appearance::Colours;
 use super::boxes::Boxes;
 use super::syntax::{length, name, points};
 

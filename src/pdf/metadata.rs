@@ -120,12 +120,15 @@ impl<'a> Description<'a> {
 
 /// What the packet says of a standard that the file keeps.
 pub struct Claim {
+    /// The standard's name.
+    pub name: &'static str,
     /// Elements of its description.
     xmp: &'static str,
 }
 
 /// PDF/A-2a (ISO 19005-2, 6.6.4).
 pub const PDF_A_2A: Claim = Claim {
+    name: "PDF/A-2a",
     xmp: "<pdfaid:part xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">2</pdfaid:part>\n\
     <pdfaid:conformance xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">A</pdfaid:conformance>\n",
 };
@@ -133,6 +136,7 @@ pub const PDF_A_2A: Claim = Claim {
 /// PDF/UA-1 (ISO 14289-1, 5), with the description that PDF/A asks of a schema which it does not know
 /// (ISO 19005-2, 6.6.2.3.3).
 pub const PDF_UA_1: Claim = Claim {
+    name: "PDF/UA-1",
     xmp: "<pdfuaid:part xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">1</pdfuaid:part>\n\
     <pdfaExtension:schemas xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" \
     xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" \
@@ -150,8 +154,9 @@ pub const PDF_UA_1: Claim = Claim {
     </rdf:li></rdf:Bag></pdfaExtension:schemas>\n",
 };
 
-/// PDF/X-4 (ISO 15930-7, 6.10): also that nobody has trapped the colours.
+/// PDF/X-4 (ISO 15930-7): also that nobody has trapped the colours.
 pub const PDF_X_4: Claim = Claim {
+    name: "PDF/X-4",
     xmp: "<pdfxid:GTS_PDFXVersion xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\">PDF/X-4\
     </pdfxid:GTS_PDFXVersion>\n<pdf:Trapped>False</pdf:Trapped>\n",
 };

@@ -33,6 +33,7 @@ mod pages;
 mod picture;
 mod png;
 mod preflight;
+mod resolution;
 mod slug;
 mod standard;
 mod structure;
@@ -49,14 +50,16 @@ use crate::image::{Drawing, Kind};
 use crate::layout::Layout;
 use crate::profile::Product;
 
+pub use document::Written;
+
 use appearance::Appearance;
 use boxes::Boxes;
-use document::{Material, Written, failed};
+use document::{Material, failed};
 use glyphs::Repertoire;
 use picture::Rasters;
 use slug::Slug;
 
-/// Writes a PDF for each of `products` that is one, in their order, and says how many pages it has.
+/// Writes a PDF for each of `products` that is one, in their order.
 ///
 /// # Errors
 /// A font, a picture or a file could not be made, or a file would not keep its promise; the findings
@@ -67,7 +70,7 @@ pub fn write(
     layout: &Layout,
     products: &[Product],
     sink: &mut Sink,
-) -> Outcome<Vec<(Product, Vec<u8>, usize)>> {
+) -> Outcome<Vec<(Product, Written)>> {
     let printer = &book.printer.value;
     let appearance = |&product| Some((product, Appearance::of(product, printer)?));
     let wanted: Vec<(Product, Appearance)> = products.iter().filter_map(appearance).collect();
@@ -75,6 +78,7 @@ pub fn write(
         return sink.settle(Vec::new());
     }
     sink.report_all(links::check(book, layout));
+    sink.report_all(glyphs::check(layout));
     // Fonts do not depend on which products are asked for.
     let boxes = Boxes::new(layout.sheet.trim, printer);
     let slug = printer.slug.then(|| Slug::new(book, fonts, &boxes));
@@ -85,8 +89,11 @@ pub fn write(
         sink.report_all(problems.iter().map(|why| failed(why)));
         Stopped
     });
-    let appearances: Vec<&Appearance> = wanted.iter().map(|(_, appearance)| appearance).collect();
-    let rasters = Rasters::pack(book, layout, &appearances).map_err(|findings| {
+    let appearances = wanted.iter().map(|(_, appearance)| appearance);
+    for appearance in appearances.clone() {
+        sink.report_all(resolution::check(book, layout, appearance));
+    }
+    let rasters = Rasters::pack(book, layout, appearances).map_err(|findings| {
         sink.report_all(findings);
         Stopped
     });
@@ -101,7 +108,7 @@ pub fn write(
     let mut files = Vec::new();
     for (product, appearance) in wanted {
         match document::write(&material, &appearance) {
-            Ok(Written { bytes, pages }) => files.push((product, bytes, pages)),
+            Ok(written) => files.push((product, written)),
             Err(findings) => sink.report_all(findings),
         }
     }

@@ -7,9 +7,10 @@ use rayon::prelude::*;
 
 use crate::book::PictureId;
 use crate::layout::{Layout, Page, PagePlace};
+use crate::profile::Colours;
 use crate::units::{Length, Point};
 
-use super::appearance::{Appearance, Colours};
+use super::appearance::Appearance;
 use super::boxes::Boxes;
 use super::content::{self, Canvas};
 use super::deflate::{Deflater, packed};

@@ -9,24 +9,23 @@ use crate::book::{Book, PictureId};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::image::{self, Colour, Fault, Kind, Picture, Profile, Raster};
 use crate::layout::{Item, Layout, Page};
-use crate::profile::Colours;
 
 use super::appearance::Appearance;
-use super::colour::{self, MOST_INK, Space};
+use super::colour::{self, Output, Space};
 use super::deflate::{Deflater, packed};
 use super::drawing::{self, Look};
 use super::png::{self, Lent};
 use super::syntax::name;
 
 /// Raster pictures in the colours of the products.
-pub struct Rasters(BTreeMap<(PictureId, Colours), Form>);
+pub struct Rasters(BTreeMap<(PictureId, Output), Form>);
 
 /// How a raster picture stands in a file.
 enum Form {
     /// As the JPEG that it is, in the colours of a space.
     Jpeg(Space),
     /// Packed.
-    Packed(Packed),
+    Packed(Box<Packed>),
 }
 
 /// A packed picture, its space and its soft mask (ISO 32000-1, 11.6.5.3).
@@ -51,10 +50,15 @@ pub fn on_page(page: &Page) -> BTreeSet<PictureId> {
     shown.collect()
 }
 
-/// The pictures that the pages of a product show.
-pub fn shown(layout: &Layout, appearance: &Appearance) -> BTreeSet<PictureId> {
+/// The pages of a product.
+pub fn pages<'a>(layout: &'a Layout, appearance: &Appearance) -> impl Iterator<Item = &'a Page> {
     let cover = appearance.cover.then_some(&layout.cover);
-    cover.into_iter().chain(&layout.pages).flat_map(on_page).collect()
+    cover.into_iter().chain(&layout.pages)
+}
+
+/// The pictures that a product shows.
+pub fn shown(layout: &Layout, appearance: &Appearance) -> BTreeSet<PictureId> {
+    pages(layout, appearance).flat_map(on_page).collect()
 }
 
 impl Rasters {
@@ -62,64 +66,64 @@ impl Rasters {
     ///
     /// # Errors
     /// A finding for each that cannot be decoded or converted.
-    pub fn pack(
+    pub fn pack<'a>(
         book: &Book,
         layout: &Layout,
-        appearances: &[&Appearance],
+        appearances: impl Iterator<Item = &'a Appearance>,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let mut wanted: BTreeMap<PictureId, BTreeSet<Colours>> = BTreeMap::new();
+        let mut wanted: BTreeMap<PictureId, BTreeSet<Output>> = BTreeMap::new();
         for appearance in appearances {
             for id in shown(layout, appearance) {
-                wanted.entry(id).or_default().insert(appearance.printer.colours);
+                wanted.entry(id).or_default().insert(Output::from(&appearance.printer));
             }
         }
-        let pack = |deflater: &mut Deflater, (id, colours): (PictureId, BTreeSet<Colours>)| {
-            let forms = forms(book.picture(id), &colours, deflater)?;
-            Ok(forms.into_iter().map(move |(colours, form)| ((id, colours), form)))
+        let pack = |deflater: &mut Deflater, (id, outputs): (PictureId, BTreeSet<Output>)| {
+            let forms = forms(book.picture(id), &outputs, deflater).map_err(|fault| (id, fault))?;
+            Ok(forms.into_iter().map(move |(output, form)| ((id, output), form)))
         };
         let results: Vec<_> = wanted.into_par_iter().map_init(Deflater::new, pack).collect();
         let (mut rasters, mut findings) = (BTreeMap::new(), Vec::new());
         for result in results {
             match result {
                 Ok(forms) => rasters.extend(forms),
-                Err(fault) => findings.push(finding(fault)),
+                Err((id, fault)) => findings.push(finding(fault, book.place(id))),
             }
         }
         if findings.is_empty() { Ok(Self(rasters)) } else { Err(findings) }
     }
 }
 
-fn finding(fault: Fault) -> Diagnostic {
-    let finding = Diagnostic::new(fault.code, Place::Book, fault.message);
+fn finding(fault: Fault, place: &Place) -> Diagnostic {
+    let finding = Diagnostic::new(fault.code, place.clone(), fault.message);
     fault.hints.into_iter().fold(finding, Diagnostic::hint)
 }
 
-/// A raster picture in each of `colours`; nothing of a drawing.
+/// A raster picture as each of `outputs` has it; nothing of a drawing.
 fn forms(
     picture: &Picture,
-    colours: &BTreeSet<Colours>,
+    outputs: &BTreeSet<Output>,
     deflater: &mut Deflater,
-) -> Result<Vec<(Colours, Form)>, Fault> {
+) -> Result<Vec<(Output, Form)>, Fault> {
     let profile = match &picture.kind {
         Kind::Jpeg { profile, .. } | Kind::Png { profile, .. } => profile.as_ref(),
         Kind::Drawing(_) => return Ok(Vec::new()),
     };
     let mut decoded: Option<Raster> = None;
     let mut forms = Vec::new();
-    for &colours in colours {
-        let form = match as_it_is(picture, profile, colours)? {
+    for &output in outputs {
+        let form = match as_it_is(picture, profile, output)? {
             Some(form) => form,
             None => {
                 let raster = match decoded.take() {
                     Some(raster) => raster,
                     None => image::pixels(picture)?,
                 };
-                let form = pack_raster(&raster, profile, colours, deflater)?;
+                let form = pack_raster(&raster, profile, output, deflater)?;
                 decoded = Some(raster);
                 form
             }
         };
-        forms.push((colours, form));
+        forms.push((output, form));
     }
     Ok(forms)
 }
@@ -128,23 +132,23 @@ fn forms(
 fn as_it_is(
     picture: &Picture,
     profile: Option<&Profile>,
-    colours: Colours,
+    output: Output,
 ) -> Result<Option<Form>, Fault> {
     match &picture.kind {
         Kind::Jpeg { colour, .. } => {
-            let space = Space::kept(*colour, profile, colours);
+            let space = Space::kept(*colour, profile, output.colours);
             let kept = match space {
                 // How much ink it asks for, only its pixels tell.
                 Some(Space::Device(Colour::Cmyk)) => {
                     let inks = image::pixels(picture)?.samples;
-                    space.filter(|_| colour::is_within(MOST_INK, &inks))
+                    space.filter(|_| colour::is_within(output.ink, &inks))
                 }
                 Some(Space::Device(Colour::Grey | Colour::Rgb) | Space::Profile(_)) | None => space,
             };
             Ok(kept.map(Form::Jpeg))
         }
         Kind::Png { .. } => match png::lend(&picture.bytes) {
-            Some(lent) => lent_form(lent, profile, colours),
+            Some(lent) => lent_form(lent, profile, output),
             None => Ok(None),
         },
         Kind::Drawing(_) => Ok(None),
@@ -152,21 +156,17 @@ fn as_it_is(
 }
 
 /// A PNG in the colours of a product, where those of its pixels stay or stand in its palette.
-fn lent_form(
-    lent: Lent,
-    profile: Option<&Profile>,
-    colours: Colours,
-) -> Result<Option<Form>, Fault> {
+fn lent_form(lent: Lent, profile: Option<&Profile>, output: Output) -> Result<Option<Form>, Fault> {
     let Lent { image, colour, palette } = lent;
     let (space, palette) = match palette {
         Some(palette) => {
             let (palette, space) =
-                colour::converted(&palette, colour, profile, colours).map_err(unconvertible)?;
+                colour::converted(&palette, colour, profile, output).map_err(unconvertible)?;
             (Some(space), Some(palette.into_owned()))
         }
-        None => (Space::kept(colour, profile, colours), None),
+        None => (Space::kept(colour, profile, output.colours), None),
     };
-    Ok(space.map(|space| Form::Packed(Packed { image, space, palette, mask: None })))
+    Ok(space.map(|space| Form::Packed(Box::new(Packed { image, space, palette, mask: None }))))
 }
 
 /// Says that a picture's profile does not lead to the colours of a product.
@@ -181,7 +181,7 @@ fn unconvertible(why: String) -> Fault {
 fn pack_raster(
     raster: &Raster,
     profile: Option<&Profile>,
-    colours: Colours,
+    output: Output,
     deflater: &mut Deflater,
 ) -> Result<Form, Fault> {
     let pixels = (raster.width, raster.height);
@@ -194,15 +194,15 @@ fn pack_raster(
         && let Some((palette, numbers)) = image::indexed(raster)
     {
         let (palette, space) =
-            colour::converted(&palette, raster.colour, profile, colours).map_err(unconvertible)?;
+            colour::converted(&palette, raster.colour, profile, output).map_err(unconvertible)?;
         let palette = Some(palette.into_owned());
         let image = packed(image_dictionary(pixels, 8), deflater.compress(&numbers));
-        return Ok(Form::Packed(Packed { image, space, palette, mask }));
+        return Ok(Form::Packed(Box::new(Packed { image, space, palette, mask })));
     }
-    let (samples, space) = colour::converted(&raster.samples, raster.colour, profile, colours)
+    let (samples, space) = colour::converted(&raster.samples, raster.colour, profile, output)
         .map_err(unconvertible)?;
     let image = pack_samples(pixels, space.colour(), &samples, deflater);
-    Ok(Form::Packed(Packed { image, space, palette: None, mask }))
+    Ok(Form::Packed(Box::new(Packed { image, space, palette: None, mask })))
 }
 
 /// Samples of eight bits, packed row by row as a PNG would be.
@@ -232,7 +232,7 @@ pub fn add(
     let mut objects = BTreeMap::new();
     for &id in pictures {
         let picture = book.picture(id);
-        let object = match (&picture.kind, rasters.0.get(&(id, look.colours))) {
+        let object = match (&picture.kind, rasters.0.get(&(id, look.output))) {
             (Kind::Drawing(drawing), _) => {
                 document.add_object(drawing::form(drawing, look, &mut deflater))
             }

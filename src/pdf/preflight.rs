@@ -4,26 +4,32 @@
 use lopdf::{Dictionary, Document, Object, Stream};
 
 use crate::diag::{Diagnostic, Span};
+use crate::layout::{Element, Role};
 use crate::profile::{Printer, Transparency};
 
 use super::intent;
 use super::standard::Offence;
 
-/// What is wrong with a document made for `printer`; findings stand where the book chooses it.
-pub fn check(document: &Document, printer: &Printer, place: Span) -> Vec<Diagnostic> {
+/// What is wrong with a document made for `printer`, whose contents are what `structure` says;
+/// findings stand where the book chooses the printer.
+pub fn check(
+    document: &Document,
+    structure: &[Element],
+    printer: &Printer,
+    place: Span,
+) -> Vec<Diagnostic> {
     let forbidden = |offence: &Offence| {
         printer.standard.forbids(*offence)
             || *offence == Offence::Transparency && printer.transparency == Transparency::Forbidden
     };
-    let committed = Offence::ALL
-        .into_iter()
-        .filter(forbidden)
-        .flat_map(|offence| look(document, offence).into_iter().map(move |what| (offence, what)));
+    let committed = Offence::ALL.into_iter().filter(forbidden).flat_map(|offence| {
+        look(document, structure, offence).into_iter().map(move |what| (offence, what))
+    });
     committed.map(|(offence, what)| Diagnostic::new(offence.code(), place, what)).collect()
 }
 
 /// Every place where a document commits an offence, in words.
-fn look(document: &Document, offence: Offence) -> Vec<String> {
+fn look(document: &Document, structure: &[Element], offence: Offence) -> Vec<String> {
     let document = Reader(document);
     match offence {
         Offence::BoxesApart => document.pages(
@@ -53,6 +59,9 @@ fn look(document: &Document, offence: Offence) -> Vec<String> {
             checked.err().map(str::to_owned).into_iter().collect()
         }
         Offence::SilentInfo => document.missing_info(),
+        Offence::FontWithoutUnicode => document.fonts_without_unicode(),
+        Offence::UndescribedFigure => undescribed_figures(structure).into_iter().collect(),
+        Offence::Untagged => document.unsaid(),
     }
 }
 
@@ -138,6 +147,53 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// The composite fonts without a map to characters (9.10.3).
+    fn fonts_without_unicode(self) -> Vec<String> {
+        let fonts = self.dictionaries().filter(|font| is_named(font, "Subtype", "Type0"));
+        let has_map = |font: &'a Dictionary| {
+            self.entry(font, "ToUnicode").is_some_and(|map| map.as_stream().is_ok())
+        };
+        let missing = fonts.filter(|font| !has_map(font));
+        let name = |font: &Dictionary| {
+            let name = font.get(b"BaseFont").and_then(Object::as_name).unwrap_or(b"?");
+            let name = String::from_utf8_lossy(name);
+            format!("the font `{name}` does not say which characters its glyphs are")
+        };
+        missing.map(name).collect()
+    }
+
+    /// What the file must say of itself as a whole to those who cannot see it.
+    fn unsaid(self) -> Vec<String> {
+        let part = |dictionary: Option<&'a Dictionary>, key| {
+            dictionary.and_then(|dictionary| self.entry(dictionary, key)?.as_dict().ok())
+        };
+        let catalogue = self.0.catalog().ok();
+        let yes = |dictionary: Option<&Dictionary>, key: &[u8]| {
+            dictionary.is_some_and(|dictionary| {
+                dictionary.get(key).and_then(Object::as_bool).unwrap_or(false)
+            })
+        };
+        let titled = part(Some(&self.0.trailer), "Info").is_some_and(|info| says(info, b"Title"));
+        let marked = yes(part(catalogue, "MarkInfo"), b"Marked");
+        let missing = [
+            (titled, "the file does not say its title"),
+            (
+                yes(part(catalogue, "ViewerPreferences"), b"DisplayDocTitle"),
+                "the file does not ask viewers to show its title",
+            ),
+            (
+                catalogue.is_some_and(|catalogue| says(catalogue, b"Lang")),
+                "the file does not say its language",
+            ),
+            (
+                marked && catalogue.is_some_and(|catalogue| catalogue.has(b"StructTreeRoot")),
+                "the file does not say what its contents are",
+            ),
+        ];
+        let missing = missing.into_iter().filter(|(said, _)| !said);
+        missing.map(|(_, what)| what.to_owned()).collect()
+    }
+
     /// What is said about each picture for which `wrong` holds.
     fn pictures(
         self,
@@ -200,6 +256,23 @@ impl<'a> Reader<'a> {
         let missing = keys.filter(|key| !says(key));
         missing.map(|key| format!("the file does not say its `{key}`")).collect()
     }
+}
+
+/// The figures without alternative text (14.9.3).
+fn undescribed_figures(structure: &[Element]) -> Option<String> {
+    let silent =
+        |element: &&Element| matches!(&element.role, Role::Figure { alt } if alt.is_empty());
+    let many = match structure.iter().filter(silent).count() {
+        0 => return None,
+        1 => "a figure has".to_owned(),
+        count => format!("{count} figures have"),
+    };
+    Some(format!("{many} no alternative text, which PDF/UA-1 asks for"))
+}
+
+/// Whether an entry is a text that says something.
+fn says(dictionary: &Dictionary, key: &[u8]) -> bool {
+    dictionary.get(key).and_then(Object::as_str).is_ok_and(|text| !text.is_empty())
 }
 
 /// Whether an entry is this name.

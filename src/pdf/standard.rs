@@ -21,19 +21,28 @@ pub enum Offence {
     NoPrintingCondition,
     /// The file does not say its title, its dates and whether it is trapped.
     SilentInfo,
+    /// A font does not say which characters its glyphs are.
+    FontWithoutUnicode,
+    /// A figure says nothing to those who cannot see it.
+    UndescribedFigure,
+    /// The file does not say its title and language and what its contents are.
+    Untagged,
     /// Things show through each other.
     Transparency,
 }
 
 impl Offence {
     /// Every offence.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::BoxesApart,
         Self::UnembeddedFont,
         Self::RgbWithoutProfile,
         Self::Annotation,
         Self::NoPrintingCondition,
         Self::SilentInfo,
+        Self::FontWithoutUnicode,
+        Self::UndescribedFigure,
+        Self::Untagged,
         Self::Transparency,
     ];
 
@@ -46,6 +55,9 @@ impl Offence {
             Self::Annotation => Code::AnnotationForbidden,
             Self::NoPrintingCondition => Code::ProfileUnusable,
             Self::SilentInfo => Code::MetadataIncomplete,
+            Self::FontWithoutUnicode => Code::FontWithoutUnicode,
+            Self::UndescribedFigure => Code::UndescribedFigure,
+            Self::Untagged => Code::Untagged,
             Self::Transparency => Code::TransparencyForbidden,
         }
     }
@@ -58,17 +70,23 @@ impl Standard {
             // ISO 32000-1, 14.11.2.1; ISO 15930-7: a trim box on every page, within the bleed box.
             Offence::BoxesApart => (true, true, true),
             // No book is read or printed with another's letters; ISO 19005-2, 6.2.11.4.1;
-            // ISO 15930-7, 6.5.
+            // ISO 15930-7.
             Offence::UnembeddedFont => (true, true, true),
             // ISO 19005-2, 6.2.4.3: the intent of the screen is one of red, green and blue;
             // ISO 15930-7: that of the press is not.
             Offence::RgbWithoutProfile => (false, false, true),
-            // ISO 15930-7, 6.17: none inside the bleed, where all links would be.
+            // ISO 15930-7: none inside the bleed, where all links would be.
             Offence::Annotation => (false, false, true),
-            // ISO 15930-7, 6.4: one intent `GTS_PDFX` with its profile in the file.
+            // ISO 15930-7: one intent `GTS_PDFX` with its profile in the file.
             Offence::NoPrintingCondition => (false, false, true),
-            // ISO 15930-7, 6.10: also what the standard itself leaves open elsewhere.
+            // ISO 15930-7: also what the standard itself leaves open elsewhere.
             Offence::SilentInfo => (false, false, true),
+            // ISO 19005-2, 6.2.11.7.2: text can be searched and read aloud; that of a book always.
+            Offence::FontWithoutUnicode => (true, true, true),
+            // ISO 14289-1, 7.3.
+            Offence::UndescribedFigure => (false, true, false),
+            // ISO 19005-2, 6.7; ISO 14289-1, 7.1 and 7.2.
+            Offence::Untagged => (false, true, false),
             // ISO 19005-2, 6.2.10 and ISO 15930-7 allow it; printers may not.
             Offence::Transparency => (false, false, false),
         };
@@ -79,7 +97,7 @@ impl Standard {
         }
     }
 
-    /// The version in the file's header: PDF/X-4 stands on PDF 1.6 (ISO 15930-7, 6.1), PDF/A-2 on 1.7
+    /// The version in the file's header: PDF/X-4 stands on PDF 1.6 (ISO 15930-7), PDF/A-2 on 1.7
     /// (ISO 19005-2, 6.1.2).
     pub const fn version(self) -> &'static str {
         match self {
@@ -113,7 +131,7 @@ impl Standard {
         }
     }
 
-    /// What the file says of the standards that it keeps.
+    /// What the file says of the standards that it keeps, and what they are called.
     pub const fn claims(self) -> &'static [Claim] {
         match self {
             Self::Plain => &[],

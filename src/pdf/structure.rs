@@ -171,7 +171,8 @@ impl<'a> Tree<'a> {
         loop {
             let slot = &mut self.kids[element.0 as usize];
             let known = slot.is_some();
-            slot.get_or_insert_default().push(kid);
+            // Most hold one.
+            slot.get_or_insert_with(|| Vec::with_capacity(1)).push(kid);
             let Some(parent) = self.structure[element.0 as usize].parent.filter(|_| !known) else {
                 return;
             };
@@ -389,7 +390,7 @@ mod tests {
         let mut ready = Ready::default();
         let root = write(&mut document, &mut ready, &structure, &marks, &links, Length::ZERO);
         document.trailer = dictionary! { "Root" => root };
-        let document = Document::load_mem(&save(&document, &ready).unwrap()).unwrap();
+        let document = Document::load_mem(&save(&document, ready).unwrap()).unwrap();
         let root = document.get_dictionary(root).unwrap();
         let [Object::Reference(top)] = root.get(b"K").unwrap().as_array().unwrap()[..] else {
             panic!("{root:?}")

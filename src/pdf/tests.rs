@@ -17,10 +17,12 @@ use crate::layout::{
     Bookmark, Destination, Folio, Glyph, GlyphRun, Ink, Item, Layout, Page, PagePlace,
 };
 use crate::manifest::{Credit, EpubChoice, FontChoice, Located, Metadata, Opening, Typesetting};
-use crate::profile::{Colours, PRINTERS, Printer, Product, Sheet, TRIMS};
+use crate::profile::{Colours, PRINTERS, Printer, Product, SCREEN, Sheet, TRIMS};
 use crate::script::{self, Numerals};
 use crate::units::{Length, Point, Rect, Size};
 
+mod archive;
+mod pictures;
 mod press;
 
 const TEXT: Style = Style::new(Family::Serif, Weight::Regular);
@@ -104,8 +106,9 @@ fn named(name: &str) -> Printer {
     PRINTERS.into_iter().find(|printer| printer.0 == name).unwrap().1
 }
 
-/// A printer that no file names.
+/// A printer that no file names, and which takes the tiny pictures of these tests.
 fn printer(value: Printer) -> Located<Printer> {
+    let value = Printer { resolution: SCREEN.resolution, ..value };
     let source = Sink::default().sources.add("book.toml", "");
     Located { value, span: Span::new(source, 0..0) }
 }
@@ -150,6 +153,7 @@ fn book(pictures: Vec<Picture>) -> Book {
         cover: Cover { picture: PictureId(0), raster: CoverRaster::Picture(raster) },
         chapters: Vec::new(),
         pictures,
+        places: Vec::new(),
         anchors: vec![anchor("zhang-2", "第二章"), anchor("zhang-1", "第一章")],
     }
 }
@@ -171,7 +175,7 @@ fn written(book: &Book, fonts: &Fonts, layout: &Layout, product: Product) -> Vec
     let files = write(book, fonts, layout, &[Product::Epub, product], &mut sink);
     let mut files = files.unwrap_or_else(|_| panic!("{:?}", sink.findings()));
     assert_eq!(files.len(), 1);
-    files.remove(0).1
+    files.remove(0).1.bytes
 }
 
 fn read(bytes: &[u8]) -> Document {
@@ -464,7 +468,7 @@ fn print_has_neither_cover_nor_links_nor_colour() {
         {
             let content =
                 String::from_utf8_lossy(&form.decompressed_content().unwrap()).into_owned();
-            assert!(content.contains("0.308 g\n") && !content.contains("rg"), "{content}");
+            assert!(content.contains("0.31 g\n") && !content.contains("rg"), "{content}");
             assert!(content.contains("1 J 2 j [3 1 ] 0 d\n"), "{content}");
             assert!(content.contains("/F0 1 Tf\n12 0 0 -12 20 30 Tm\n"), "{content}");
         }
@@ -564,7 +568,7 @@ fn the_same_book_gives_the_same_bytes_on_any_number_of_threads() {
     };
     let alone = on(1);
     assert_eq!(alone, on(3));
-    assert_eq!(alone[1].1, written(&book, &fonts, &layout, Product::Print));
+    assert_eq!(alone[1].1.bytes, written(&book, &fonts, &layout, Product::Print));
 }
 
 #[test]

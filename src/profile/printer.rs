@@ -10,6 +10,8 @@ pub struct Printer {
     pub standard: Standard,
     /// The colours that the file has.
     pub colours: Colours,
+    /// The most ink on one place of the paper, in hundredths of the most of one ink.
+    pub ink: u16,
     /// Whether things on a page may show through each other.
     pub transparency: Transparency,
     /// How far pages are printed beyond their edges, so that the knife leaves no white.
@@ -70,6 +72,7 @@ pub const PRINTERS: [(&str, Printer); 4] =
 const CN_OFFSET: Printer = Printer {
     standard: Standard::Press,
     colours: Colours::Cmyk,
+    ink: 300,
     transparency: Transparency::Allowed,
     bleed: Length::mm(3.0),
     marks: true,
@@ -127,6 +130,7 @@ const KDP: Printer = Printer {
 pub const SCREEN: Printer = Printer {
     standard: Standard::Archive,
     colours: Colours::All,
+    ink: 400,
     transparency: Transparency::Allowed,
     bleed: Length::ZERO,
     marks: false,

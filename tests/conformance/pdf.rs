@@ -1,21 +1,25 @@
 //! The PDFs through qpdf, poppler and MuPDF.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use banxin::book::{Block, Book, Inline};
-use banxin::diag::Sink;
+use banxin::book::{Block, Inline};
 use banxin::files::Folder;
 use banxin::profile::Product;
-use banxin::{book, font, manifest, manuscript};
 
-use super::{built, printed, run, sample};
+use super::{built, constructs, page_texts, printed, resolved, run, sample};
 
 const BOTH: [Product; 2] = [Product::Screen, Product::Print];
 
+/// Every PDF of both books.
+fn files() -> [PathBuf; 4] {
+    let [screen, print] = BOTH;
+    [built(screen), built(print), constructs(screen), constructs(print)]
+}
+
 #[test]
 fn qpdf_finds_nothing() {
-    for product in BOTH {
-        let Some(output) = run("qpdf", &["--check"], &built(product)) else { return };
+    for file in files() {
+        let Some(output) = run("qpdf", &["--check"], &file) else { return };
         let report = printed(&output);
         assert!(output.status.success() && !report.contains("WARNING"), "{report}");
     }
@@ -23,14 +27,27 @@ fn qpdf_finds_nothing() {
 
 #[test]
 fn mupdf_draws_every_page_without_a_warning() {
-    for product in BOTH {
+    for file in files() {
         let arguments = ["draw", "-q", "-r", "20", "-F", "pnm", "-o", "/dev/null"];
-        let Some(output) = run("mutool", &arguments, &built(product)) else { return };
+        let Some(output) = run("mutool", &arguments, &file) else { return };
         assert!(output.status.success(), "{}", printed(&output));
         // Debian builds MuPDF without colour management and says so each time.
         let said = String::from_utf8_lossy(&output.stderr)
             .replace("warning: ICC support is not available\n", "");
         assert_eq!(said, "");
+    }
+}
+
+#[test]
+fn poppler_reads_every_file_without_a_warning() {
+    for file in files() {
+        for tool in ["pdfinfo", "pdffonts", "pdfimages -list"] {
+            let mut words = tool.split(' ');
+            let tool = words.next().unwrap();
+            let Some(output) = run(tool, &words.collect::<Vec<_>>(), &file) else { return };
+            assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{tool}");
+        }
+        page_texts(&file, &[]);
     }
 }
 
@@ -54,20 +71,17 @@ pub fn pages(file: &Path, product: Product) -> Option<Vec<String>> {
     // has 13 mm around the page.
     let corner = if product == Product::Print { "87" } else { "50" };
     let area = ["-x", corner, "-y", corner, "-W", "320", "-H", "520"];
-    let output = run("pdftotext", &[&area[..], &["-raw", "-enc", "UTF-8"]].concat(), file)?;
-    let text = String::from_utf8(std::fs::read(file.with_extension("txt")).unwrap()).unwrap();
-    assert!(output.status.success(), "{}", printed(&output));
-    Some(text.split('\u{c}').map(bare).collect())
+    Some(page_texts(file, &area)?.iter().map(|page| bare(page)).collect())
 }
 
-/// A text without circled numbers and the space after them, and without white space but where it
-/// parts two hanzi.
+/// A text without soft hyphens, circled numbers and the space after them, and without white space
+/// but where it parts two hanzi.
 fn bare(text: &str) -> String {
     let hanzi = |c: Option<&char>| c.is_some_and(|c| ('一'..='鿿').contains(c));
     let circled = |c: char| ('①'..='⑳').contains(&c);
     let after = |part: &str| part.strip_prefix(' ').unwrap_or(part).to_owned();
     let words: Vec<String> = text.split(circled).map(after).collect();
-    let kept = |c: &char| !matches!(c, '\n' | '\r');
+    let kept = |c: &char| !matches!(c, '\n' | '\r' | '\u{AD}');
     let chars: Vec<char> = words.concat().chars().filter(kept).collect();
     let stays = |at: usize| {
         !chars[at].is_whitespace()
@@ -87,19 +101,9 @@ fn holds(pages: &[String], paragraph: &str) -> bool {
         })
 }
 
-/// The sample book with its references resolved.
-fn resolved() -> Book {
-    let folder = Folder::Disk(sample());
-    let mut sink = Sink::default();
-    let manifest = manifest::read(&folder, &mut sink).unwrap();
-    let manuscript = manuscript::read(&manifest, &folder, &mut sink).unwrap();
-    let fonts = font::load(&manifest.fonts, &folder, &mut sink).unwrap();
-    book::resolve(manifest, manuscript, &folder, &fonts, &mut sink).unwrap()
-}
-
 #[test]
 fn the_pdf_holds_every_paragraph_without_a_space_between_hanzi() {
-    let book = resolved();
+    let (book, _) = resolved(&Folder::Disk(sample()));
     for product in BOTH {
         let Some(pages) = pages(&built(product), product) else { return };
         let mut missing = Vec::new();

@@ -56,7 +56,6 @@ fn each_fault_is_found() {
         (Fault::KinsokuStart, "　　一二三四五六七八\n·二三四五六七八九十\n一二。"),
         (Fault::KinsokuStart, "　　一二三四五六七八\n①二三四五六七八九十①\n一二。"),
         (Fault::KinsokuEnd, "　　一二三四五六七￥\n一二。"),
-        (Fault::Squeeze, "　　一二三四五六七。\n一二三四五六七八九十\n一二。"),
         (Fault::Squeeze, "　　一二》《五六七八\n一二。"),
         (Fault::Spacing, "　　一二三AA五六七八\n一二。"),
         (Fault::Quote, "　　一二三A’A五六七\n一二。"),
@@ -83,6 +82,24 @@ fn stretched_lines_are_measured() {
     assert_eq!(report.faults, []);
     assert!((report.most() - 0.125).abs() < 0.001, "{report}");
     assert_eq!(report.grid, 0.5);
+}
+
+#[test]
+fn a_mark_at_the_edge_has_its_blank_or_none() {
+    // The mark of the first line keeps its blank, that of the second is moved.
+    let moved = |by: f64| {
+        let full = "一二三四五六七八九十\n".repeat(3);
+        let mut pages = pages(&format!("　　一二三四五六七。\n一二三四五六七八九。\n{full}一二。"));
+        let second = pages[0].iter_mut().filter(|glyph| (116.0..118.0).contains(&glyph.y));
+        second.filter(|glyph| glyph.text == "。").for_each(|glyph| glyph.x += by * EM);
+        measure(&pages)
+    };
+    let kept = moved(0.0);
+    assert_eq!((kept.faults, kept.kept), (vec![], 2.0 / 5.0));
+    for by in [-0.25, 0.1] {
+        let part = moved(by);
+        assert!(part.faults.iter().any(|(fault, ..)| *fault == Fault::Squeeze), "{part}");
+    }
 }
 
 #[test]

@@ -4,6 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::glyphs::Glyph;
 
+/// How far a place may be off, in ems: faces and PDF numbers round.
+pub const NEAR: f64 = 0.02;
+
 /// What a character is to a line. The table is this module's own, so that a mistake in the
 /// program's does not hide itself (R13, R14, R17).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,6 +162,18 @@ impl Line {
     /// Where its ink may end.
     pub fn end(&self) -> f64 {
         self.signs.last().map_or(0.0, |sign| sign.right)
+    }
+
+    /// Whether a mark at its end keeps its blank: half an em, or a quarter after the mark of a note.
+    pub fn keeps_blank(&self) -> bool {
+        let noted = self.signs.last().is_some_and(|sign| sign.last == Kind::Mark);
+        let blank = if noted { 0.25 } else { 0.5 };
+        (noted || self.ends_with_mark()) && (self.edge - self.end() - blank).abs() < NEAR
+    }
+
+    /// Whether it ends with a mark whose blank may go (R15).
+    pub fn ends_with_mark(&self) -> bool {
+        self.signs.last().is_some_and(|sign| matches!(sign.last, Kind::Close | Kind::Shout))
     }
 
     /// The fonts of its hanzi.
@@ -363,7 +378,8 @@ fn goes_on(line: &Line, next: &Line, leading: f64, sure: bool) -> bool {
     let latin = line.signs.len() > 12 && !line.signs.windows(2).any(hanzi);
     let stops = line.signs.last().is_some_and(|sign| sign.last == Kind::Close);
     let address = latin && !stops && line.end() > line.edge - 5.0;
-    let full = address || line.end() > line.edge - if dot { 0.1 } else { 0.025 };
+    let near = if dot { 0.1 } else { 0.025 };
+    let full = address || line.end() > line.edge - near || line.keeps_blank();
     let (fonts, others) = (line.fonts(), next.fonts());
     // A full line that ends a sentence may end its paragraph, where the next line does not tell.
     let ended =

@@ -45,7 +45,7 @@ fn built(folder: &Folder, change: impl FnOnce(&mut Manifest)) -> Vec<u8> {
     let findings: Vec<String> = findings.map(|finding| sink.line(finding)).collect();
     assert!(findings.is_empty(), "{}", findings.join("\n"));
     let mut files = pdf::write(&book, &fonts, &layout, &[Product::Screen], &mut sink).unwrap();
-    files.remove(0).1
+    files.remove(0).1.bytes
 }
 
 /// What a document may have at most, and how much of it must stand on the grid.
@@ -91,7 +91,7 @@ fn sample(measure: u16) -> Report {
 
 #[test]
 fn the_sample_book_keeps_every_rule_at_18_ems() {
-    assert_gate(&sample(18), &Gate { short: 0, stretch: 0.20, grid: 0.95 });
+    assert_gate(&sample(18), &Gate { short: 0, stretch: 0.20, grid: 0.97 });
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn mixed(mix: Mix, measure: u16) -> Report {
 
 #[test]
 fn a_mixed_book_keeps_the_rules_at_18_ems() {
-    assert_gate(&mixed(Mix::Usual, 18), &Gate { short: 2, stretch: 0.20, grid: 0.94 });
+    assert_gate(&mixed(Mix::Usual, 18), &Gate { short: 2, stretch: 0.20, grid: 0.97 });
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn a_mixed_book_keeps_the_rules_at_36_ems() {
 
 #[test]
 fn a_dense_book_keeps_the_rules_at_18_ems() {
-    assert_gate(&mixed(Mix::Dense, 18), &Gate { short: 4, stretch: 0.20, grid: 0.95 });
+    assert_gate(&mixed(Mix::Dense, 18), &Gate { short: 4, stretch: 0.20, grid: 0.97 });
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::glyphs::Glyph;
-use super::lines::{Kind, Line, Pages, Role, Sign, group};
+use super::lines::{Kind, Line, NEAR, Pages, Role, Sign, group};
 
 /// A fault of a line or page that the rules forbid.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,7 +18,7 @@ pub enum Fault {
     KinsokuStart,
     /// A line that ends with what may not (R14).
     KinsokuEnd,
-    /// A mark at a line's end with its blank (R15), or two marks with more than they share (R17).
+    /// A mark at a line's end with a part of its blank (R15), or two marks with more than they share (R17).
     Squeeze,
     /// Hanzi and Latin without the space between them, or with another (R26).
     Spacing,
@@ -97,10 +97,9 @@ pub struct Report {
     /// Of the lines with three such marks or more, the share in which they have less than a fifth of
     /// it: what the grid costs.
     pub tight: f64,
+    /// The share of the full lines that end with a mark which keeps its blank.
+    pub kept: f64,
 }
-
-/// How far a place may be off, in ems: faces and PDF numbers round.
-const NEAR: f64 = 0.02;
 
 /// Reads the quality of a document's running text.
 pub fn measure(pages: &[Vec<Glyph>]) -> Report {
@@ -117,6 +116,7 @@ pub fn measure(pages: &[Vec<Glyph>]) -> Report {
         grid_of_all: 1.0,
         blanks: 1.0,
         tight: 0.0,
+        kept: 0.0,
     };
     report.stretch(&text);
     for line in text.lines.iter().filter(|line| line.role == Role::Body) {
@@ -177,7 +177,10 @@ impl Report {
     /// How much of their blanks the marks of full lines keep.
     fn squeezed(&mut self, text: &Pages) {
         let (mut all, mut lines, mut tight) = (Vec::new(), 0.0, 0.0);
+        let (mut full, mut at_ends) = (0.0, 0.0);
         for line in text.lines.iter().filter(|line| line.role == Role::Body && line.goes_on()) {
+            full += 1.0;
+            at_ends += f64::from(line.keeps_blank());
             let kept: Vec<f64> = line.signs.windows(2).filter_map(blank).collect();
             if kept.len() >= 3 {
                 lines += 1.0;
@@ -187,6 +190,7 @@ impl Report {
         }
         self.blanks = all.iter().sum::<f64>() / (all.len() as f64).max(1.0);
         self.tight = tight / f64::max(lines, 1.0);
+        self.kept = at_ends / f64::max(full, 1.0);
     }
 
     fn edges(&mut self, line: &Line) {
@@ -196,9 +200,9 @@ impl Report {
         let near = if last.last == Kind::Dot { 0.1 } else { NEAR };
         if past > near {
             self.note(Fault::Overfull, line, &format!("(by {past:.2} em)"));
-        } else if line.goes_on() && past < -near && widest(line).is_some() {
-            // A mark that keeps its blank stands half an em before the edge.
-            let blank = matches!(last.last, Kind::Close | Kind::Shout) && past > -0.5 - NEAR;
+        } else if line.goes_on() && past < -near && !line.keeps_blank() && widest(line).is_some() {
+            // A mark has its whole blank or none.
+            let blank = line.ends_with_mark() && past > -0.5;
             let fault = if blank { Fault::Squeeze } else { Fault::Short };
             self.note(fault, line, &format!("(by {:.2} em)", -past));
         }
@@ -388,6 +392,7 @@ impl fmt::Display for Report {
         writeln!(f, "{:<20}{:>8.1} %", "on the grid, all", self.grid_of_all * 100.0)?;
         writeln!(f, "{:<20}{:>8.1} %", "blanks kept", self.blanks * 100.0)?;
         writeln!(f, "{:<20}{:>8.1} %", "tight lines", self.tight * 100.0)?;
+        writeln!(f, "{:<20}{:>8.1} %", "blanks at line ends", self.kept * 100.0)?;
         for fault in Fault::ALL {
             let own = self.faults.iter().filter(|(kind, ..)| *kind == fault);
             for (_, page, what) in own.take(10) {

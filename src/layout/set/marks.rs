@@ -64,7 +64,12 @@ impl Pen<'_> {
     }
 
     fn follow_cells(&mut self, atom: &Atom) {
-        let Body::Cell(number) = atom.body else { return self.end_cells() };
+        let Body::Cell(number) = atom.body else {
+            if self.open.gloss.is_some() {
+                self.end_cells();
+            }
+            return;
+        };
         match &mut self.open.gloss {
             Some(cells) if cells.piece == atom.piece => cells.numbers.end = number + 1,
             Some(_) | None => {

@@ -116,9 +116,9 @@ fn the_last_signature_is_filled_up_with_blank_pages() {
     let (book, layout) = sheets(&fonts, press());
     let mut sink = Sink::default();
     let files = write(&book, &fonts, &layout, &Product::ALL, &mut sink).unwrap();
-    let pages: Vec<(Product, usize)> = files.iter().map(|file| (file.0, file.2)).collect();
+    let pages: Vec<(Product, usize)> = files.iter().map(|file| (file.0, file.1.pages)).collect();
     assert_eq!(pages, [(Product::Screen, 3), (Product::Print, 4)]);
-    let document = read(&files[1].1);
+    let document = read(&files[1].1.bytes);
     assert_eq!(document.get_pages().len(), 4);
     assert_eq!(tenths(&document, 4, "TrimBox"), [130, 130, 1610, 2230]);
     // Nothing but the marks and the slug line.
@@ -228,9 +228,9 @@ fn a_thick_book_moves_away_from_its_spine_and_has_no_bookmarks() {
 fn faults(printed_by: Printer, injure: impl FnOnce(&mut Document)) -> Vec<(Code, String)> {
     let mut document = printed(printed_by);
     let place = printer(printed_by).span;
-    assert_eq!(preflight::check(&document, &printed_by, place), []);
+    assert_eq!(preflight::check(&document, &[], &printed_by, place), []);
     injure(&mut document);
-    let findings = preflight::check(&document, &printed_by, place);
+    let findings = preflight::check(&document, &[], &printed_by, place);
     findings.into_iter().map(|finding| (finding.code, finding.message)).collect()
 }
 

@@ -1,4 +1,4 @@
-//! Longer books made of the sample book, and the memory of this process.
+//! Longer books made of the sample book.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -61,12 +61,4 @@ fn read(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
             files.insert(name.to_string_lossy().replace('\\', "/"), bytes);
         }
     }
-}
-
-/// The most memory this process ever held, where the system tells; 0 elsewhere.
-pub fn peak_mebibytes() -> f64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kibibytes = peak.and_then(|peak| peak.trim().trim_end_matches(" kB").parse::<f64>().ok());
-    kibibytes.unwrap_or(0.0) / 1024.0
 }
