@@ -16,6 +16,7 @@ mod marking;
 mod nav;
 mod package;
 mod place;
+mod split;
 mod xhtml;
 mod xml;
 
@@ -36,7 +37,8 @@ use breaks::Breaks;
 use container::{File, Files};
 use fonts::Embedded;
 use package::Findings;
-use place::Page;
+use place::{Page, Places};
+use split::Split;
 use xhtml::Text;
 
 /// The standard that the file keeps.
@@ -61,15 +63,17 @@ pub fn write(
         sink.report(Diagnostic { hints, ..Diagnostic::new(code, Place::Book, message) });
         Stopped
     })?;
-    let pages = place::pages(book);
+    let splits = book.chapters.par_iter().map(Split::new).collect();
+    let places = Places::new(book, splits);
+    let pages = &places.pages;
     let breaks = Breaks::new(book, layout);
     let texts: Vec<Text> =
-        pages.par_iter().map(|page| xhtml::render(book, &breaks, page)).collect();
+        pages.par_iter().map(|page| xhtml::render(book, &places, &breaks, page)).collect();
     // The writer of XML was given nothing but characters.
     let written: Vec<&str> =
         texts.iter().filter_map(|text| std::str::from_utf8(&text.bytes).ok()).collect();
     let embedded = fonts::embed(book, fonts, &written, sink);
-    let findings = findings(&pages, &texts, &breaks, &embedded);
+    let findings = findings(pages, &texts, &breaks, &embedded);
     if let (Some(vouched), Some(barrier)) = (&book.epub.certified_by, findings.barrier()) {
         let message = format!("the book cannot be said to be accessible: {barrier}");
         let finding = Diagnostic::new(Code::Inaccessible, Place::Span(vouched.span), message);
@@ -77,8 +81,8 @@ pub fn write(
             finding.hint("`missing-alt` tells where; a table needs words in its first row"),
         );
     }
-    let package = package::write(book, &pages, &findings);
-    let (nav, ncx) = (nav::nav(book, &pages, &findings.breaks), nav::ncx(book));
+    let package = package::write(book, pages, &findings);
+    let (nav, ncx) = (nav::nav(book, &places, &findings.breaks), nav::ncx(book, &places));
     let style = style(book, &embedded);
     let pictures = pictures(book, &cover, &findings, sink)?;
     let files = Files {

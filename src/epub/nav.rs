@@ -1,10 +1,10 @@
 //! The ways into the book: the nav (EPUB 3.3, 7), the NCX for older readers, and the contents
 //! page that everybody sees. All three tell the same outline.
 
-use super::place::{self, Content, Page};
+use super::place::{self, Content, Page, Places};
 use super::xhtml;
 use super::xml::Xml;
-use crate::book::{Book, Chapter, Heading};
+use crate::book::{AnchorId, Book, Chapter, Heading};
 use crate::manifest::Matter;
 use crate::script::gap_after;
 
@@ -43,7 +43,7 @@ impl<'a> Entry<'a> {
 }
 
 /// The outline: parts, the chapters in them, their sections; at last the credits.
-fn outline(book: &Book) -> Vec<Entry<'_>> {
+fn outline<'a>(book: &'a Book, places: &Places) -> Vec<Entry<'a>> {
     let mut entries: Vec<Entry> = Vec::new();
     let mut part: Option<Entry> = None;
     for (index, chapter) in book.chapters.iter().enumerate() {
@@ -54,7 +54,7 @@ fn outline(book: &Book) -> Vec<Entry<'_>> {
             let target = place::part(book, index);
             part = Some(Entry::new("part", target, starts.number.as_deref(), &starts.title));
         }
-        let entry = chapter_entry(book, index, chapter);
+        let entry = chapter_entry(book, places, index, chapter);
         match &mut part {
             Some(part) => part.children.push(entry),
             None => entries.push(entry),
@@ -73,29 +73,34 @@ fn outline(book: &Book) -> Vec<Entry<'_>> {
 }
 
 /// A chapter and its headings, as deep as the book asks for.
-fn chapter_entry<'a>(book: &'a Book, index: usize, chapter: &'a Chapter) -> Entry<'a> {
-    let file = place::chapter(index);
+fn chapter_entry<'a>(
+    book: &'a Book,
+    places: &Places,
+    index: usize,
+    chapter: &'a Chapter,
+) -> Entry<'a> {
+    let file = place::file(index, 0);
     let listed = |heading: &&Heading| heading.level <= book.epub.toc_depth;
     let mut headings: Vec<&Heading> = chapter.headings().filter(listed).collect();
     headings.reverse();
-    let children = sections(book, &file, &mut headings, 2);
+    let target = |id: AnchorId| format!("{}#{}", places.file(index, id), book.anchor(id).name);
+    let children = sections(&target, &mut headings, 2);
     let institution = chapter.source.as_ref().map_or("", |source| &source.institution);
     let number = chapter.number.as_deref();
     Entry { children, institution, ..Entry::new("chapter", file, number, &chapter.plain_title) }
 }
 
-/// The sections of a file at `level` and below, taken off the end of `headings`.
+/// The sections of a chapter at `level` and below, taken off the end of `headings`.
 fn sections<'a>(
-    book: &Book,
-    file: &str,
+    target: &dyn Fn(AnchorId) -> String,
     headings: &mut Vec<&'a Heading>,
     level: u8,
 ) -> Vec<Entry<'a>> {
     let mut entries = Vec::new();
     while let Some(heading) = headings.pop_if(|heading| heading.level >= level) {
-        let target = format!("{file}#{}", book.anchor(heading.anchor).name);
-        let mut entry = Entry::new("section", target, heading.number.as_deref(), &heading.plain);
-        entry.children = sections(book, file, headings, heading.level + 1);
+        let place = target(heading.anchor);
+        let mut entry = Entry::new("section", place, heading.number.as_deref(), &heading.plain);
+        entry.children = sections(target, headings, heading.level + 1);
         entries.push(entry);
     }
     entries
@@ -103,7 +108,7 @@ fn sections<'a>(
 
 /// `nav.xhtml`: the contents for the reader's own menu, and the landmarks. It lies outside the
 /// spine; readers that show it all the same must not show the landmarks.
-pub fn nav(book: &Book, pages: &[Page], breaks: &[(String, String)]) -> Vec<u8> {
+pub fn nav(book: &Book, places: &Places, breaks: &[(String, String)]) -> Vec<u8> {
     let labels = &book.metadata.rules.labels;
     xhtml::document(book, "", labels.contents, &[("class", "nav")], |xml| {
         let attributes =
@@ -111,13 +116,13 @@ pub fn nav(book: &Book, pages: &[Page], breaks: &[(String, String)]) -> Vec<u8> 
         xml.element("nav", &attributes, |xml| {
             xml.leaf("h1", &[("id", "contents")], labels.contents);
             xml.line();
-            list(xml, &outline(book), &|xml, entry| {
+            list(xml, &outline(book, places), &|xml, entry| {
                 xml.leaf("a", &[("href", &format!("text/{}", entry.target))], &entry.label());
             });
         });
         xml.line();
         xml.element("nav", &[("epub:type", "landmarks"), ("hidden", "hidden")], |xml| {
-            xml.element("ol", &[], |xml| landmarks(xml, book, pages));
+            xml.element("ol", &[], |xml| landmarks(xml, book, &places.pages));
         });
         xml.line();
         if !breaks.is_empty() {
@@ -187,12 +192,12 @@ fn landmarks(xml: &mut Xml, book: &Book, pages: &[Page]) {
 }
 
 /// The body of the contents page: what the nav says, with the institution under each chapter.
-pub fn contents(xml: &mut Xml, book: &Book) {
+pub fn contents(xml: &mut Xml, book: &Book, places: &Places) {
     let attributes = [("class", "contents"), ("role", "doc-toc"), ("aria-labelledby", "contents")];
     xml.element("nav", &attributes, |xml| {
         xml.leaf("h1", &[("id", "contents")], book.metadata.rules.labels.contents);
         xml.line();
-        list(xml, &outline(book), &|xml, entry| {
+        list(xml, &outline(book, places), &|xml, entry| {
             xml.element("a", &[("href", &entry.target)], |xml| {
                 if !entry.number.is_empty() {
                     xml.leaf("span", &[("class", "number")], entry.number);
@@ -210,9 +215,9 @@ pub fn contents(xml: &mut Xml, book: &Book) {
 }
 
 /// `toc.ncx` (DAISY Z39.86-2005, 8): the same outline for readers of EPUB 2.
-pub fn ncx(book: &Book) -> Vec<u8> {
+pub fn ncx(book: &Book, places: &Places) -> Vec<u8> {
     let metadata = &book.metadata;
-    let outline = outline(book);
+    let outline = outline(book, places);
     let depth = outline.iter().map(Entry::depth).max().unwrap_or(1).to_string();
     let mut xml = Xml::indented();
     let attributes = [

@@ -3,6 +3,7 @@
 //!
 //! File names are ASCII and come from the order alone, so that no reader trips over them.
 
+use super::split::Split;
 use crate::book::{AnchorId, Book, PictureId};
 
 /// A file of the spine.
@@ -12,6 +13,16 @@ pub struct Page {
     pub name: String,
     /// What it shows.
     pub content: Content,
+    /// Which piece of it, where it is a chapter in several; else the first.
+    pub piece: usize,
+}
+
+/// Every page, and where in them the text stands.
+pub struct Places {
+    /// In reading order.
+    pub pages: Vec<Page>,
+    /// How each chapter is divided.
+    pub splits: Vec<Split>,
 }
 
 /// What a page shows.
@@ -34,7 +45,7 @@ pub enum Content {
 impl Page {
     /// The page with a fixed name.
     fn new(name: &str, content: Content) -> Self {
-        Self { name: name.to_owned(), content }
+        Self { name: name.to_owned(), content, piece: 0 }
     }
 
     /// The path from the package document.
@@ -43,28 +54,55 @@ impl Page {
     }
 }
 
-/// Every page in reading order.
-pub fn pages(book: &Book) -> Vec<Page> {
-    let mut pages = vec![
-        Page::new("cover", Content::Cover),
-        Page::new("title", Content::Title),
-        Page::new("toc", Content::Contents),
-    ];
-    for (index, chapter) in book.chapters.iter().enumerate() {
-        if chapter.part.is_some() {
-            pages.push(Page { name: part_name(book, index), content: Content::Part(index) });
+impl Places {
+    /// The places of a book whose chapters are divided so.
+    pub fn new(book: &Book, splits: Vec<Split>) -> Self {
+        let mut pages = vec![
+            Page::new("cover", Content::Cover),
+            Page::new("title", Content::Title),
+            Page::new("toc", Content::Contents),
+        ];
+        for (index, (chapter, split)) in book.chapters.iter().zip(&splits).enumerate() {
+            if chapter.part.is_some() {
+                pages.push(Page::new(&part_name(book, index), Content::Part(index)));
+            }
+            for piece in 0..split.pieces.len() {
+                let page = Page::new(&chapter_name(index, piece), Content::Chapter(index));
+                pages.push(Page { piece, ..page });
+            }
         }
-        pages.push(Page { name: chapter_name(index), content: Content::Chapter(index) });
+        if !book.credits.is_empty() {
+            pages.push(Page::new("credits", Content::Credits));
+        }
+        Self { pages, splits }
     }
-    if !book.credits.is_empty() {
-        pages.push(Page::new("credits", Content::Credits));
+
+    /// The file with an anchor of a chapter, from beside it.
+    pub fn file(&self, chapter: usize, anchor: AnchorId) -> String {
+        file(chapter, self.splits[chapter].of_anchor(anchor))
     }
-    pages
+
+    /// What a link in a piece of a chapter, `from`, says to reach an anchor.
+    pub fn target(&self, book: &Book, from: (usize, usize), id: AnchorId) -> String {
+        let anchor = book.anchor(id);
+        let chapter = anchor.chapter;
+        let opens_part = book.chapters[chapter].part.as_ref().is_some_and(|it| it.anchor == id);
+        if opens_part {
+            format!("{}#{}", part(book, chapter), anchor.name)
+        } else if (chapter, self.splits[chapter].of_anchor(id)) == from {
+            format!("#{}", anchor.name)
+        } else {
+            format!("{}#{}", self.file(chapter, id), anchor.name)
+        }
+    }
 }
 
-/// The name of the file of chapter `index`.
-fn chapter_name(index: usize) -> String {
-    format!("ch{:03}", index + 1)
+/// The name of the file of a piece of a chapter.
+fn chapter_name(index: usize, piece: usize) -> String {
+    match piece {
+        0 => format!("ch{:03}", index + 1),
+        piece => format!("ch{:03}-{}", index + 1, piece + 1),
+    }
 }
 
 /// The name of the file of the part that begins with chapter `index`.
@@ -73,27 +111,14 @@ fn part_name(book: &Book, index: usize) -> String {
     format!("part{number:02}")
 }
 
-/// The file of chapter `index`, from beside it.
-pub fn chapter(index: usize) -> String {
-    format!("{}.xhtml", chapter_name(index))
+/// The file of a piece of chapter `index`, from beside it.
+pub fn file(index: usize, piece: usize) -> String {
+    format!("{}.xhtml", chapter_name(index, piece))
 }
 
 /// The file of the part that begins with chapter `index`, from beside it.
 pub fn part(book: &Book, index: usize) -> String {
     format!("{}.xhtml", part_name(book, index))
-}
-
-/// What a link in the text of chapter `from` says to reach an anchor.
-pub fn target(book: &Book, from: usize, id: AnchorId) -> String {
-    let anchor = book.anchor(id);
-    let opens_part = book.chapters[anchor.chapter].part.as_ref().is_some_and(|it| it.anchor == id);
-    if opens_part {
-        format!("{}#{}", part(book, anchor.chapter), anchor.name)
-    } else if anchor.chapter == from {
-        format!("#{}", anchor.name)
-    } else {
-        format!("{}#{}", chapter(anchor.chapter), anchor.name)
-    }
 }
 
 /// The path of a picture from the package document.

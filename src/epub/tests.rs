@@ -255,11 +255,22 @@ fn fonts() -> Fonts {
     font::load(&FontChoice::default(), &files, &mut Sink::default()).unwrap()
 }
 
+/// The places of a book whose chapters are not divided.
+fn places(book: &Book) -> Places {
+    Places::new(book, book.chapters.iter().map(Split::new).collect())
+}
+
+/// The page of a name.
+fn page(book: &Book, places: &Places, breaks: &Breaks, name: &str) -> Text {
+    let page = places.pages.iter().find(|page| page.name == name).unwrap();
+    xhtml::render(book, places, breaks, page)
+}
+
 /// The body of a page, without the lines around it that every page has.
 fn body(name: &str) -> String {
     let book = book();
-    let page = place::pages(&book).into_iter().find(|page| page.name == name).unwrap();
-    let page = String::from_utf8(xhtml::render(&book, &Breaks::default(), &page).bytes).unwrap();
+    let page = page(&book, &places(&book), &Breaks::default(), name);
+    let page = String::from_utf8(page.bytes).unwrap();
     let start = page.find("<body").unwrap();
     page[start..page.rfind("</body>").unwrap()].trim_end().to_owned()
 }
@@ -459,11 +470,10 @@ fn a_page_of_the_printed_book_begins_inside_a_text() {
         inside(99, 0),
     ];
     let folio = |number| Folio { numerals: Numerals::Arabic, number };
-    let page = |number| layout::Page { folio: Some(folio(number)), ..layout::Page::default() };
-    let pages: Vec<layout::Page> = (1..=starts.len()).map(page).collect();
+    let numbered = |number| layout::Page { folio: Some(folio(number)), ..layout::Page::default() };
+    let pages: Vec<layout::Page> = (1..=starts.len()).map(numbered).collect();
     let breaks = Breaks::of(&book, &pages, &starts);
-    let shown = place::pages(&book).into_iter().find(|page| page.name == "ch002").unwrap();
-    let text = xhtml::render(&book, &breaks, &shown);
+    let text = page(&book, &places(&book), &breaks, "ch002");
     assert_eq!(text.told.breaks, ["3", "4", "5", "6"], "the seventh page begins nowhere here");
     let text = String::from_utf8(text.bytes).unwrap();
     let mark = |label: &str| {
@@ -518,8 +528,7 @@ fn a_catalogue_finds_number_series_subjects_and_sort_names() {
 fn the_nav_lists_as_many_levels_as_are_asked_for() {
     let mut book = book();
     let listed = |book: &Book| {
-        let pages = place::pages(book);
-        let nav = String::from_utf8(nav::nav(book, &pages, &[])).unwrap();
+        let nav = String::from_utf8(nav::nav(book, &places(book), &[])).unwrap();
         [nav.contains("一、治理"), nav.contains("（一）机制")]
     };
     assert_eq!(listed(&book), [true, false]);
@@ -527,4 +536,35 @@ fn the_nav_lists_as_many_levels_as_are_asked_for() {
     assert_eq!(listed(&book), [true, true]);
     book.epub.toc_depth = 1;
     assert_eq!(listed(&book), [false, false]);
+}
+
+#[test]
+fn a_long_chapter_is_divided_and_its_links_and_notes_go_on() {
+    let mut book = book();
+    let mark = || paragraph([text("又见"), Inline::NoteMark(NoteId(0))]);
+    let back = Inline::Link { target: Target::Anchor(AnchorId(3)), content: vec![text("一、")] };
+    let next = Inline::Link { target: Target::Anchor(AnchorId(6)), content: vec![text("机制")] };
+    book.chapters[0].blocks = vec![
+        heading(2, 3, Some("一、"), "治理"),
+        paragraph([text("正文"), Inline::NoteMark(NoteId(0)), next]),
+        heading(2, 6, Some("二、"), "机制"),
+        paragraph([back, Inline::NoteMark(NoteId(1))]),
+        mark(),
+    ];
+    book.chapters[0].notes.push(Note { number: 2, blocks: say("又注。") });
+    let splits = book.chapters.iter().map(|chapter| Split::at(chapter, 600)).collect();
+    let places = Places::new(&book, splits);
+    let names: Vec<&str> = places.pages.iter().map(|page| page.name.as_str()).collect();
+    assert_eq!(names[3..], ["ch001", "ch001-2", "part01", "ch002", "credits"]);
+    let shown =
+        |name| String::from_utf8(page(&book, &places, &Breaks::default(), name).bytes).unwrap();
+    let (first, second) = (shown("ch001"), shown("ch001-2"));
+    assert!(first.contains("<h1>") && !second.contains("<h1>"));
+    assert!(first.contains("href=\"ch001-2.xhtml#n1\""), "{first}");
+    assert!(first.contains("注文。") && !first.contains("又注。"), "{first}");
+    assert!(second.contains("href=\"ch001.xhtml#sec\""), "{second}");
+    assert!(second.contains("又注。") && !second.contains("注文。"), "{second}");
+    assert!(second.contains("href=\"ch001.xhtml#n-1\"><sup>1</sup>"), "{second}");
+    let nav = String::from_utf8(nav::nav(&book, &places, &[])).unwrap();
+    assert!(nav.contains("text/ch001-2.xhtml#n1"), "{nav}");
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::breaks::{Breaks, Inside};
+use super::super::place::Places;
 use super::super::xml::{Attributes, Xml};
 use super::{Text, Told, division, document, prose};
 use crate::book::{
@@ -20,6 +21,10 @@ pub struct Renderer<'a> {
     pub book: &'a Book,
     /// Which chapter this is.
     pub index: usize,
+    /// Which piece of it.
+    pub piece: usize,
+    /// Where everything stands.
+    pub places: &'a Places,
     /// The pages of the printed book.
     pub breaks: &'a Breaks,
     /// Those that begin inside the chapter and are not met yet.
@@ -34,8 +39,13 @@ pub struct Renderer<'a> {
     pub prefixes: [String; 2],
 }
 
-/// Chapter `index` as a document.
-pub fn render(book: &Book, breaks: &Breaks, index: usize) -> Text {
+/// A piece of a chapter as a document.
+pub fn render(
+    book: &Book,
+    places: &Places,
+    breaks: &Breaks,
+    (index, piece): (usize, usize),
+) -> Text {
     let chapter = &book.chapters[index];
     let body = [("class", "chapter"), ("epub:type", division(chapter.matter))];
     let mut told = Told::default();
@@ -44,6 +54,8 @@ pub fn render(book: &Book, breaks: &Breaks, index: usize) -> Text {
             xml,
             book,
             index,
+            piece,
+            places,
             breaks,
             waiting: breaks.inside(index),
             told: &mut told,
@@ -85,21 +97,27 @@ impl Renderer<'_> {
         self.xml.line();
     }
 
-    /// The chapter as a section.
+    /// The chapter, or a piece of it, as a section.
     fn chapter(&mut self, chapter: &Chapter) {
         let id = self.book.anchor(chapter.anchor).name.clone();
-        let mut attributes = vec![("id", id.as_str())];
-        // Only a chapter of the body is surely what the term means.
-        if chapter.matter == Matter::Body {
-            attributes.extend([("epub:type", "chapter"), ("role", "doc-chapter")]);
-        }
-        self.holder("section", &attributes, |r| {
-            if let Some(label) = r.breaks.opening(Division::Chapter(r.index)) {
-                r.page_break(label);
-                r.xml.line();
+        let mut attributes = Vec::new();
+        if self.piece == 0 {
+            attributes.push(("id", id.as_str()));
+            // Only a chapter of the body is surely what the term means.
+            if chapter.matter == Matter::Body {
+                attributes.extend([("epub:type", "chapter"), ("role", "doc-chapter")]);
             }
-            r.opening(chapter);
-            r.blocks(&chapter.blocks);
+        }
+        let blocks = self.places.splits[self.index].pieces[self.piece].clone();
+        self.holder("section", &attributes, |r| {
+            if r.piece == 0 {
+                if let Some(label) = r.breaks.opening(Division::Chapter(r.index)) {
+                    r.page_break(label);
+                    r.xml.line();
+                }
+                r.opening(chapter);
+            }
+            r.blocks(&chapter.blocks[blocks]);
             r.notes(&chapter.notes);
         });
     }

@@ -108,7 +108,9 @@ impl Renderer<'_> {
             return self.inlines(content);
         }
         let href = match target {
-            Target::Anchor(id) => Cow::Owned(place::target(self.book, self.index, *id)),
+            Target::Anchor(id) => {
+                Cow::Owned(self.places.target(self.book, (self.index, self.piece), *id))
+            }
             Target::Url(url) => escaped(url),
         };
         self.held = Some(Vec::new());

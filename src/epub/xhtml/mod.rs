@@ -13,7 +13,7 @@ use std::ops::Range;
 use super::breaks::Breaks;
 use super::marking::Marking;
 use super::nav;
-use super::place::{Content, Page};
+use super::place::{Content, Page, Places};
 use super::xml::{Attributes, Xml};
 use crate::book::{Book, PictureId};
 use crate::layout::Division;
@@ -53,12 +53,14 @@ pub enum Fact {
 }
 
 /// Writes a page.
-pub fn render(book: &Book, breaks: &Breaks, page: &Page) -> Text {
+pub fn render(book: &Book, places: &Places, breaks: &Breaks, page: &Page) -> Text {
     let (bytes, division) = match page.content {
-        Content::Chapter(index) => return chapter::render(book, breaks, index),
+        Content::Chapter(index) => {
+            return chapter::render(book, places, breaks, (index, page.piece));
+        }
         Content::Cover => (fixed::cover(book), None),
         Content::Title => (fixed::title(book, breaks), Some(Division::Title)),
-        Content::Contents => (contents(book, breaks), Some(Division::Contents)),
+        Content::Contents => (contents(book, places, breaks), Some(Division::Contents)),
         Content::Part(index) => (fixed::part(book, breaks, index), Some(Division::Part(index))),
         Content::Credits => (fixed::credits(book, breaks), Some(Division::Credits)),
     };
@@ -68,12 +70,12 @@ pub fn render(book: &Book, breaks: &Breaks, page: &Page) -> Text {
 }
 
 /// The contents that everybody sees.
-fn contents(book: &Book, breaks: &Breaks) -> Vec<u8> {
+fn contents(book: &Book, places: &Places, breaks: &Breaks) -> Vec<u8> {
     let title = book.metadata.rules.labels.contents;
     let body = [("class", "contents-page"), ("epub:type", "frontmatter")];
     document(book, "../", title, &body, |xml| {
         open_page(xml, breaks, Division::Contents);
-        nav::contents(xml, book);
+        nav::contents(xml, book, places);
     })
 }
 

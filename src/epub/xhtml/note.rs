@@ -3,6 +3,7 @@
 //! The notes stand after their marks in the same file, each under 5 000 characters as a rule, so
 //! that readers can show them in a pop-up.
 
+use super::super::place;
 use super::Fact;
 use super::chapter::Renderer;
 use crate::book::{Block, Note, NoteId};
@@ -12,14 +13,17 @@ impl Renderer<'_> {
     pub fn mark(&mut self, note: NoteId) {
         let number = self.number(note);
         let [notes, marks] = &self.prefixes;
-        let (href, id) = (format!("#{notes}{number}"), format!("{marks}{number}"));
+        let piece = self.places.splits[self.index].of_note(note);
+        let own = piece == self.piece;
+        let file = if own { String::new() } else { place::file(self.index, piece) };
+        let (href, id) = (format!("{file}#{notes}{number}"), format!("{marks}{number}"));
         let mut attributes = vec![
             ("class", "mark"),
             ("epub:type", "noteref"),
             ("role", "doc-noteref"),
             ("href", href.as_str()),
         ];
-        if self.marked.insert(note) {
+        if own && self.marked.insert(note) {
             attributes.push(("id", &id));
         }
         self.xml.text("\u{2060}");
@@ -31,17 +35,21 @@ impl Renderer<'_> {
         self.book.chapters[self.index].notes[note.0 as usize].number.to_string()
     }
 
-    /// The notes of the chapter.
+    /// The notes of the chapter whose first marks stand in this piece of it.
     pub fn notes(&mut self, notes: &[Note]) {
-        if notes.is_empty() {
+        // A chapter has fewer than 4 G notes.
+        let numbered = notes.iter().enumerate().map(|(place, note)| (NoteId(place as u32), note));
+        let split = &self.places.splits[self.index];
+        let own: Vec<(NoteId, &Note)> =
+            numbered.filter(|(id, _)| split.of_note(*id) == self.piece).collect();
+        if own.is_empty() {
             return;
         }
         self.told.facts.insert(Fact::Notes);
         let label = self.book.metadata.rules.labels.notes;
         let attributes = [("class", "notes"), ("epub:type", "footnotes"), ("aria-label", label)];
         self.holder("section", &attributes, |r| {
-            for (place, note) in notes.iter().enumerate() {
-                let id = NoteId(u32::try_from(place).unwrap_or(u32::MAX));
+            for (id, note) in own {
                 r.note(id, note);
             }
         });
