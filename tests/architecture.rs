@@ -20,10 +20,11 @@ const ROWS: [&[&str]; 12] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 29] = [
+const BACK_ENDS: [(&str, &[&str]); 30] = [
     ("annotate_snippets", &["cli"]),
     ("clap", &["cli"]),
     ("epub_builder", &["epub"]),
+    ("fast_image_resize", &["image"]),
     ("fontdb", &["font", "image"]),
     ("harfrust", &["layout"]),
     ("hypher", &["layout"]),

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType as RowFilter, PngEncoder};
-use image::imageops::FilterType;
 use image::{DynamicImage, GrayImage, RgbImage, RgbaImage};
 
 use super::{
@@ -30,7 +30,7 @@ pub fn for_reader(picture: &Picture) -> Result<Cow<'_, Picture>, Fault> {
     if plain && is_small(size) {
         return Ok(Cow::Borrowed(picture));
     }
-    let image = scaled(image(in_srgb(pixels(picture)?, profile.as_ref())?)?);
+    let image = scaled(image(in_srgb(pixels(picture)?, profile.as_ref())?)?)?;
     let mut bytes = Vec::new();
     let pixels = (image.width(), image.height());
     let (written, kind) = match &picture.kind {
@@ -99,41 +99,23 @@ fn with_alpha(width: u32, height: u32, rgb: &[u8], alpha: &[u8]) -> Option<Dynam
     RgbaImage::from_raw(width, height, rgba.collect()).map(Into::into)
 }
 
-/// The picture with at most [`MOST_PIXELS`], its proportions kept.
-fn scaled(image: DynamicImage) -> DynamicImage {
+/// The picture with at most [`MOST_PIXELS`], its proportions kept; what cannot be seen does not colour
+/// what can.
+fn scaled(image: DynamicImage) -> Result<DynamicImage, Fault> {
     let (width, height) = (image.width(), image.height());
     if is_small((width, height)) {
-        return image;
+        return Ok(image);
     }
     let ratio = (MOST_PIXELS as f64 / (f64::from(width) * f64::from(height))).sqrt();
     // Rounded down, so that the product stays below; `as` saturates, and no side is lost.
     let side = |side: u32| ((f64::from(side) * ratio) as u32).max(1);
-    match image {
-        // What cannot be seen must not colour what can.
-        DynamicImage::ImageRgba8(image) => {
-            let weighted = each(image, |sample, alpha| {
-                ((u32::from(sample) * u32::from(alpha) + 127) / 255) as u8
-            });
-            let small =
-                image::imageops::resize(&weighted, side(width), side(height), FilterType::Triangle);
-            let unweighted = |sample: u8, alpha: u8| match alpha {
-                0 => 0,
-                _ => (u32::from(sample) * 255 / u32::from(alpha)).min(255) as u8,
-            };
-            each(small, unweighted).into()
-        }
-        image => image.resize_exact(side(width), side(height), FilterType::CatmullRom),
-    }
-}
-
-/// Every colour of every pixel by what `change` makes of it and the pixel's alpha.
-fn each(mut image: RgbaImage, change: impl Fn(u8, u8) -> u8) -> RgbaImage {
-    for image::Rgba([red, green, blue, alpha]) in image.pixels_mut() {
-        for sample in [red, green, blue] {
-            *sample = change(*sample, *alpha);
-        }
-    }
-    image
+    let mut small = DynamicImage::new(side(width), side(height), image.color());
+    let sharply = ResizeAlg::Convolution(FilterType::CatmullRom);
+    let options = ResizeOptions::new().resize_alg(sharply);
+    Resizer::new().resize(&image, &mut small, &options).map_err(|why| {
+        Fault::new(Code::BrokenImage, format!("the picture cannot be made smaller: {why}"))
+    })?;
+    Ok(small)
 }
 
 #[cfg(test)]
