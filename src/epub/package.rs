@@ -134,6 +134,10 @@ fn series(xml: &mut Xml, series: Option<&Series>) {
     }
 }
 
+/// The MARC relator that is left out: where somebody has it beside `dc:publisher`, foliate-js 1.0.1
+/// does not open the book.
+const PUBLISHER: &str = "pbl";
+
 /// Everybody by name with a MARC relator: those of the first credit, and authors, as creators; all
 /// others as contributors.
 fn people(xml: &mut Xml, credits: &[Credit]) {
@@ -146,7 +150,9 @@ fn people(xml: &mut Xml, credits: &[Credit]) {
         for (count, (credit, place)) in people.enumerate() {
             let id = format!("{}{}", element.trim_start_matches("dc:"), count + 1);
             xml.leaf(element, &[("id", &id)], &credit.names[place]);
-            coded(xml, &id, ("role", "marc:relators"), credit.relator);
+            if credit.relator != PUBLISHER {
+                coded(xml, &id, ("role", "marc:relators"), credit.relator);
+            }
             if let Some(sort) = credit.sort.get(place) {
                 refine(xml, &id, "file-as", sort);
             }
