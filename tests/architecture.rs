@@ -20,7 +20,7 @@ const ROWS: [&[&str]; 12] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 30] = [
+const BACK_ENDS: [(&str, &[&str]); 31] = [
     ("annotate_snippets", &["cli"]),
     ("clap", &["cli"]),
     ("epub_builder", &["epub"]),
@@ -46,6 +46,7 @@ const BACK_ENDS: [(&str, &[&str]); 30] = [
     ("std::time::Instant", &["files"]),
     ("std::time::SystemTime", &["files"]),
     ("subsetter", &["font"]),
+    ("syntect", &["book"]),
     ("tempfile", &["files"]),
     ("toml", &["manifest"]),
     ("usvg", &["font", "image"]),
