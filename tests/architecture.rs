@@ -20,11 +20,12 @@ const ROWS: [&[&str]; 12] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 31] = [
+const BACK_ENDS: [(&str, &[&str]); 32] = [
     ("annotate_snippets", &["cli"]),
     ("clap", &["cli"]),
     ("epub_builder", &["epub"]),
     ("fast_image_resize", &["image"]),
+    ("ferrous_opencc", &["script"]),
     ("fontdb", &["font", "image"]),
     ("harfrust", &["layout"]),
     ("hypher", &["layout"]),

@@ -223,6 +223,9 @@ impl Resolver<'_> {
             format!("nothing in the book has the id `{id}`"),
         );
         let finding = match self.outline.nearest_id(id) {
+            _ if self.outline.leaves_out(id) => finding.hint(
+                "this edition does not have it: let `<!-- only: … -->` hold the reference too",
+            ),
             Some(near) => finding.hint(format!("did you mean `#{near}`?")),
             None => finding.hint(format!("give what is meant the id: `{{#{id}}}`")),
         };

@@ -6,6 +6,7 @@
 mod catalogue;
 mod contents;
 mod date;
+mod edition;
 mod epub;
 mod meaning;
 mod parse;
@@ -14,6 +15,7 @@ mod raw;
 mod read;
 mod roles;
 
+pub use edition::{EditionChoice, MAIN};
 pub use read::{NAME, read};
 
 use crate::diag::Span;
@@ -48,6 +50,8 @@ pub struct Manifest {
     pub epub: EpubChoice,
     /// What to make when the command line does not say.
     pub outputs: Vec<Product>,
+    /// Which edition is made.
+    pub edition: EditionChoice,
     /// The first part of the output files' names: ASCII letters, digits, `-`.
     pub slug: String,
 }
