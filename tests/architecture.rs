@@ -20,7 +20,7 @@ const ROWS: [&[&str]; 12] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 30] = [
+const BACK_ENDS: [(&str, &[&str]); 31] = [
     ("annotate_snippets", &["cli"]),
     ("clap", &["cli"]),
     ("epub_builder", &["epub"]),
@@ -33,6 +33,8 @@ const BACK_ENDS: [(&str, &[&str]); 30] = [
     ("libdeflater", &["pdf"]),
     ("lopdf", &["pdf"]),
     ("moxcms", &["image"]),
+    // `pdf` has a module of its own that is called so.
+    ("png", &["image", "pdf"]),
     ("printpdf", &["pdf"]),
     ("pulldown_cmark", &["manuscript"]),
     ("quick_xml", &["epub"]),
