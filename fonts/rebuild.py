@@ -212,6 +212,14 @@ FACES = [
         "code",
         "OFL-NotoSansMono.txt",
     ),
+    Face(
+        "NotoSansMono-Bold.ttf",
+        NPM_MONO,
+        "package/700Bold/NotoSansMono_700Bold.ttf",
+        "c13b63c28f97181761213a0ba8fdb5d887c6d3855098937907c76b3b6efc1566",
+        "code",
+        "OFL-NotoSansMono.txt",
+    ),
 ]
 
 # Ranges are inclusive; a face simply lacks what its source does not have.

@@ -48,6 +48,7 @@ const BACK_ENDS: [(&str, &[&str]); 31] = [
     ("std::time::Instant", &["files"]),
     ("std::time::SystemTime", &["files"]),
     ("subsetter", &["font"]),
+    ("syntect", &["book"]),
     ("tempfile", &["files"]),
     ("toml", &["manifest"]),
     ("usvg", &["font", "image"]),

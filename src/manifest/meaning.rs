@@ -13,7 +13,7 @@ use super::{
 use crate::diag::{Code, SourceId, Span, nearest};
 use crate::files::{self, BookPath};
 use crate::profile::{Product, TRIMS, Trim};
-use crate::script::{self, Forms};
+use crate::script::{self, Forms, Scheme};
 
 /// The place of the file's own keys.
 pub const ROOT: Range<usize> = 0..0;
@@ -43,18 +43,17 @@ impl Reader<'_> {
         let pages = book.pages.0;
         let fonts = self.fonts(book.fonts.0, metadata.rules.forms);
         let trim = self.trim(pages.trim);
-        let epub = self.epub(book.epub.0, metadata.rules.forms);
+        let credits: Vec<Credit> =
+            book.credits.into_iter().map(|credit| self.credit(credit)).collect();
+        let epub = self.epub(book.epub.0, &metadata, &credits);
         Manifest {
             metadata,
-            credits: book.credits.into_iter().map(|credit| self.credit(credit)).collect(),
+            credits,
             contents: self.contents(book.contents),
             cover: book.cover.and_then(|cover| self.path("cover", &cover)),
             trim,
             opening: self.opening(pages.opening),
-            numbering: match book.headings.0.numbers {
-                Some(false) => Numbering::Off,
-                Some(true) | None => Numbering::On,
-            },
+            numbering: self.numbering(book.headings.0),
             typesetting: self.typesetting(book.text.0),
             fonts,
             printer: self.printer(book.print.0, trim),
@@ -162,6 +161,15 @@ impl Reader<'_> {
         let choices = [("any", Opening::Any), ("recto", Opening::Recto)];
         let chosen = given.and_then(|given| self.choose("opening", &given, &choices));
         chosen.unwrap_or(Opening::Any)
+    }
+
+    fn numbering(&mut self, headings: raw::Headings) -> Numbering {
+        let choices = [("words", Scheme::Words), ("decimal", Scheme::Decimal)];
+        let scheme = headings.scheme.and_then(|given| self.choose("scheme", &given, &choices));
+        match headings.numbers {
+            Some(false) => Numbering::Off,
+            Some(true) | None => Numbering::On(scheme.unwrap_or_default()),
+        }
     }
 
     fn typesetting(&mut self, text: raw::Typesetting) -> Typesetting {

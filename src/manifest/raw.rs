@@ -90,6 +90,8 @@ pub struct Contents {
     pub front: Vec<Spanned<Entry>>,
     pub body: Option<Spanned<Vec<Spanned<Entry>>>>,
     #[serde(default)]
+    pub appendix: Vec<Spanned<Entry>>,
+    #[serde(default)]
     pub back: Vec<Spanned<Entry>>,
 }
 
@@ -106,6 +108,7 @@ pub struct Pages {
 #[serde(deny_unknown_fields)]
 pub struct Headings {
     pub numbers: Option<bool>,
+    pub scheme: Option<Text>,
 }
 
 /// `[text]`
@@ -148,6 +151,7 @@ pub struct Print {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Epub {
+    pub profile: Option<Text>,
     pub embed: Option<Text>,
     pub writing: Option<Text>,
     #[serde(rename = "toc-depth")]

@@ -7,7 +7,8 @@ use super::super::place::Places;
 use super::super::xml::{Attributes, Xml};
 use super::{Text, Told, division, document, prose};
 use crate::book::{
-    Block, Book, Chapter, Definition, Heading, List, ListItem, NoteId, Text as Words, source_start,
+    Block, Book, Chapter, Definition, Heading, List, ListItem, NoteId, Text as Words, Token,
+    source_start,
 };
 use crate::layout::Division;
 use crate::manifest::{Matter, PieceSource};
@@ -103,9 +104,15 @@ impl Renderer<'_> {
         let mut attributes = Vec::new();
         if self.piece == 0 {
             attributes.push(("id", id.as_str()));
-            // Only a chapter of the body is surely what the term means.
-            if chapter.matter == Matter::Body {
-                attributes.extend([("epub:type", "chapter"), ("role", "doc-chapter")]);
+            // Of the others it is not known what they are: a preface, a glossary, a list.
+            match chapter.matter {
+                Matter::Body => {
+                    attributes.extend([("epub:type", "chapter"), ("role", "doc-chapter")])
+                }
+                Matter::Appendix => {
+                    attributes.extend([("epub:type", "appendix"), ("role", "doc-appendix")]);
+                }
+                Matter::Front | Matter::Back => {}
             }
         }
         let blocks = self.places.splits[self.index].pieces[self.piece].clone();
@@ -174,7 +181,7 @@ impl Renderer<'_> {
             Block::Quote(blocks) => self.holder("blockquote", &[], |r| r.blocks(blocks)),
             Block::List(list) => self.list(list),
             Block::Definitions(definitions) => self.definitions(definitions),
-            Block::Code { language, text } => self.code(language, text),
+            Block::Code { language, text, tokens } => self.code(language, text, tokens),
             Block::Figure(figure) => self.figure(figure),
             Block::Table(table) => self.table(table),
             Block::Divider => {
@@ -267,11 +274,11 @@ impl Renderer<'_> {
     }
 
     /// Code with its line ends.
-    fn code(&mut self, language: &str, text: &Words) {
+    fn code(&mut self, language: &str, text: &Words, tokens: &[Token]) {
         let class = format!("language-{language}");
         let attributes = [("class", class.as_str())];
         let attributes = if language.is_empty() { &[][..] } else { &attributes[..] };
-        self.element("pre", &[], |r| r.element("code", attributes, |r| r.literal(text)));
+        self.element("pre", &[], |r| r.element("code", attributes, |r| r.coded(text, tokens)));
         self.xml.line();
     }
 }
