@@ -20,7 +20,7 @@ const ROWS: [&[&str]; 12] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 32] = [
+const BACK_ENDS: [(&str, &[&str]); 33] = [
     ("annotate_snippets", &["cli"]),
     ("clap", &["cli"]),
     ("epub_builder", &["epub"]),
@@ -34,6 +34,8 @@ const BACK_ENDS: [(&str, &[&str]); 32] = [
     ("libdeflater", &["pdf"]),
     ("lopdf", &["pdf"]),
     ("moxcms", &["image"]),
+    // `pdf` has a module of its own that is called so.
+    ("png", &["image", "pdf"]),
     ("printpdf", &["pdf"]),
     ("pulldown_cmark", &["manuscript"]),
     ("quick_xml", &["epub"]),
