@@ -5,6 +5,7 @@
 mod constructs;
 mod epub;
 mod pdf;
+mod readers;
 mod text;
 mod twins;
 mod verapdf;
