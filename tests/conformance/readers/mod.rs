@@ -89,7 +89,7 @@ fn text_out_is_text_in() {
         let (book, _) = resolved(&sample.folder);
         let out = words::out(&sample.epub, sample.source);
         let mut sink = Sink::default();
-        let manifest = manifest::read(&sample.folder, &mut sink).unwrap();
+        let manifest = manifest::read(&sample.folder, None, &mut sink).unwrap();
         let manuscript = manuscript::read(&manifest, &sample.folder, &mut sink).unwrap();
         out.assert_same(&words::written(&manuscript, &book), sample.name);
         if let Some(words) = &sample.words {
