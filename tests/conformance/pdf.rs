@@ -6,14 +6,14 @@ use banxin::book::{Block, Inline};
 use banxin::files::Folder;
 use banxin::profile::Product;
 
-use super::{built, constructs, page_texts, printed, resolved, run, sample};
+use super::{built, constructs, page_texts, printed, resolved, run, sample, traditional};
 
 const BOTH: [Product; 2] = [Product::Screen, Product::Print];
 
-/// Every PDF of both books.
-fn files() -> [PathBuf; 4] {
+/// Every PDF of both books, and of the other edition.
+fn files() -> Vec<PathBuf> {
     let [screen, print] = BOTH;
-    [built(screen), built(print), constructs(screen), constructs(print)]
+    [built, traditional, constructs].map(|of| [of(screen), of(print)]).concat()
 }
 
 #[test]
