@@ -20,7 +20,7 @@ const ROWS: [&[&str]; 12] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 30] = [
+const BACK_ENDS: [(&str, &[&str]); 32] = [
     ("annotate_snippets", &["cli"]),
     ("clap", &["cli"]),
     ("epub_builder", &["epub"]),
@@ -28,6 +28,8 @@ const BACK_ENDS: [(&str, &[&str]); 30] = [
     ("fontdb", &["font", "image"]),
     ("harfrust", &["layout"]),
     ("hypher", &["layout"]),
+    ("icu_collator", &["script"]),
+    ("icu_locale_core", &["script"]),
     ("icu_properties", &["script"]),
     ("indicatif", &["cli"]),
     ("libdeflater", &["pdf"]),

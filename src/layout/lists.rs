@@ -95,7 +95,7 @@ impl<'a> Builder<'a> {
         let first = self.column.len();
         let mut term = frame.setting.flush().adjusted(Adjust::Start);
         term.text.font.weight = Weight::Bold;
-        let flow = Flow::new(&definition.term, term.text);
+        let flow = Flow::new(&definition.term, term.text, self.folios);
         let tags = self.tags(&flow, Role::Label);
         self.paragraph(&flow, tags, term, frame.inline);
         for strip in &mut self.column[first..] {

@@ -44,10 +44,13 @@ impl Reader<'_> {
         let fonts = self.fonts(book.fonts.0, metadata.rules.forms);
         let trim = self.trim(pages.trim);
         let epub = self.epub(book.epub.0, metadata.rules.forms);
+        let (contents, listings) = self.contents(book.contents);
+        let rules = metadata.rules;
         Manifest {
             metadata,
             credits: book.credits.into_iter().map(|credit| self.credit(credit)).collect(),
-            contents: self.contents(book.contents),
+            contents,
+            listings,
             cover: book.cover.and_then(|cover| self.path("cover", &cover)),
             trim,
             opening: self.opening(pages.opening),
@@ -59,6 +62,8 @@ impl Reader<'_> {
             fonts,
             printer: self.printer(book.print.0, trim),
             epub,
+            index: self.index(book.index.0, rules),
+            glossary: self.glossary(book.glossary.0),
             outputs: self.outputs(book.outputs.0),
             slug: self.slug(book.slug),
         }

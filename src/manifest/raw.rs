@@ -1,5 +1,6 @@
 //! `book.toml` as typed: the tables and keys it may have, and nothing but their types.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -49,6 +50,10 @@ pub struct Book {
     #[serde(default)]
     pub epub: Table<Epub>,
     #[serde(default)]
+    pub index: Table<Index>,
+    #[serde(default)]
+    pub glossary: Table<Glossary>,
+    #[serde(default)]
     pub outputs: Table<Outputs>,
 }
 
@@ -91,6 +96,8 @@ pub struct Contents {
     pub body: Option<Spanned<Vec<Spanned<Entry>>>>,
     #[serde(default)]
     pub back: Vec<Spanned<Entry>>,
+    pub figures: Option<bool>,
+    pub tables: Option<bool>,
 }
 
 /// `[pages]`
@@ -154,6 +161,26 @@ pub struct Epub {
     pub toc_depth: Option<Spanned<Count>>,
     #[serde(rename = "certified-by")]
     pub certified_by: Option<Text>,
+}
+
+/// `[index]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Index {
+    pub sort: Option<Text>,
+    #[serde(default)]
+    pub see: BTreeMap<String, Text>,
+    #[serde(default)]
+    pub also: BTreeMap<String, Vec<Text>>,
+    #[serde(default)]
+    pub readings: BTreeMap<String, Text>,
+}
+
+/// `[glossary]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Glossary {
+    pub links: Option<Text>,
 }
 
 /// `[outputs]`

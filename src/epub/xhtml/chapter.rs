@@ -7,7 +7,8 @@ use super::super::place::Places;
 use super::super::xml::{Attributes, Xml};
 use super::{Text, Told, division, document, prose};
 use crate::book::{
-    Block, Book, Chapter, Definition, Heading, List, ListItem, NoteId, Text as Words, source_start,
+    Block, Book, Chapter, Definition, Heading, List, ListItem, NoteId, Purpose, Text as Words,
+    source_start,
 };
 use crate::layout::Division;
 use crate::manifest::{Matter, PieceSource};
@@ -103,9 +104,18 @@ impl Renderer<'_> {
         let mut attributes = Vec::new();
         if self.piece == 0 {
             attributes.push(("id", id.as_str()));
-            // Only a chapter of the body is surely what the term means.
-            if chapter.matter == Matter::Body {
-                attributes.extend([("epub:type", "chapter"), ("role", "doc-chapter")]);
+            match chapter.purpose {
+                // Only a chapter of the body is surely what the term means.
+                Purpose::Text if chapter.matter == Matter::Body => {
+                    attributes.extend([("epub:type", "chapter"), ("role", "doc-chapter")]);
+                }
+                Purpose::Text => {}
+                Purpose::Glossary => {
+                    attributes.extend([("epub:type", "glossary"), ("role", "doc-glossary")]);
+                }
+                Purpose::Index => {
+                    attributes.extend([("epub:type", "index"), ("role", "doc-index")]);
+                }
             }
         }
         let blocks = self.places.splits[self.index].pieces[self.piece].clone();
@@ -177,6 +187,7 @@ impl Renderer<'_> {
             Block::Code { language, text } => self.code(language, text),
             Block::Figure(figure) => self.figure(figure),
             Block::Table(table) => self.table(table),
+            Block::Index(index) => self.index(index),
             Block::Divider => {
                 self.xml.empty("hr", &[]);
                 self.xml.line();
@@ -243,6 +254,7 @@ impl Renderer<'_> {
                 | Block::Code { .. }
                 | Block::Figure(_)
                 | Block::Table(_)
+                | Block::Index(_)
                 | Block::Divider => {
                     if place == 0 || tight {
                         self.xml.line();
@@ -257,7 +269,9 @@ impl Renderer<'_> {
     fn definitions(&mut self, definitions: &[Definition]) {
         self.holder("dl", &[], |r| {
             for definition in definitions {
-                r.element("dt", &[], |r| r.inlines(&definition.term));
+                let id = definition.anchor.map(|it| r.book.anchor(it).name.clone());
+                let attributes = id.as_deref().map(|id| ("id", id));
+                r.element("dt", attributes.as_slice(), |r| r.inlines(&definition.term));
                 r.xml.line();
                 for body in &definition.bodies {
                     r.holder("dd", &[], |r| r.blocks(body));
