@@ -6,9 +6,7 @@ use banxin::book::{
 use banxin::diag::{Sink, Span};
 use banxin::files::Folder;
 use banxin::font::{self, Fonts};
-use banxin::manifest::{
-    Entry, FontChoice, Located, Manifest, Matter, Numbering, TermLinks,
-};
+use banxin::manifest::{Entry, FontChoice, Located, Manifest, Matter, Numbering, TermLinks};
 use banxin::manuscript;
 
 use crate::{cases, sample};

@@ -59,7 +59,10 @@ fn other_languages_have_orders_of_their_own() {
         "[西文字母] AI [あ] あおい いろは [か] ガラス [さ] さくら [其他] 漢字 "
     );
     assert_eq!(order(Order::Hangul, "나무\n가을\n까치\n"), "[가] 가을 까치 [나] 나무 ");
-    assert_eq!(order(Order::Letters, "banana\nÉcole\nApple\n2025\n"), "[数字与符号] 2025 [A] Apple [B] banana [E] École ");
+    assert_eq!(
+        order(Order::Letters, "banana\nÉcole\nApple\n2025\n"),
+        "[数字与符号] 2025 [A] Apple [B] banana [E] École "
+    );
 }
 
 #[test]

@@ -127,7 +127,7 @@ fn entry(builder: &mut Builder<'_>, entry: &IndexEntry, depth: u8) {
     let folios = builder.folios;
     let told = locators(&entry.places, &|anchor| Some(folios.of(anchor)));
     for (count, (anchor, words)) in told.into_iter().enumerate() {
-        flow.push_text(if count == 0 { "\u{3000}" } else { BETWEEN }, style);
+        flow.push_text(if count == 0 { " " } else { BETWEEN }, style);
         flow.push_link(words, anchor, style);
     }
     cross(&mut flow, labels.see, entry.see.as_slice(), style);
@@ -150,7 +150,7 @@ fn cross(flow: &mut Flow<'_>, label: &'static str, entries: &[CrossEntry], style
     if entries.is_empty() {
         return;
     }
-    flow.push_text("\u{3000}", style);
+    flow.push_text(" ", style);
     flow.push_text(label, style);
     for (count, entry) in entries.iter().enumerate() {
         flow.push_text(if count == 0 { " " } else { BETWEEN }, style);
