@@ -70,8 +70,13 @@ fn main() {
 /// Writes the screen PDF of a book, and prints what that took.
 fn build(folder: &Path, file: &Path) {
     let mut sink = Sink::default();
-    let built =
-        banxin::build(&Folder::Disk(folder.to_owned()), &[Product::Screen], &|_| {}, &mut sink);
+    let built = banxin::build(
+        &Folder::Disk(folder.to_owned()),
+        None,
+        &[Product::Screen],
+        &|_| {},
+        &mut sink,
+    );
     let findings = || sink.findings().iter().map(|finding| sink.line(finding)).collect::<String>();
     let built = built.unwrap_or_else(|_| panic!("{}", findings()));
     std::fs::write(file, &built.files[0].bytes).expect("the file can be written");

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use banxin::diag::Sink;
 use banxin::files::Folder;
-use banxin::manifest::{self, Entry, Manifest, Metadata};
+use banxin::manifest::{self, Entry, Manifest, Metadata, Profile};
 
 use crate::cases;
 
@@ -30,9 +30,13 @@ fn meaning() {
 
 /// What became of a `book.toml`: a line for each thing it says, or for each finding.
 fn show(text: &str) -> String {
+    // Of a case that has other editions, the first is wanted.
+    let edition =
+        text.split_once("[[editions]]\nname = \"").and_then(|(_, rest)| rest.split_once('"'));
+    let edition = edition.map(|(name, _)| name);
     let mut sink = Sink::default();
     let folder = Folder::Memory([("book.toml".to_owned(), text.into())].into());
-    let read = manifest::read(&folder, &mut sink);
+    let read = manifest::read(&folder, edition, &mut sink);
     let mut shown: String =
         sink.findings().iter().map(|finding| sink.line(finding) + "\n").collect();
     if let Ok(manifest) = read {
@@ -45,6 +49,10 @@ fn show(text: &str) -> String {
 fn dump(manifest: &Manifest, out: &mut String) -> std::fmt::Result {
     let data = &manifest.metadata;
     writeln!(out, "ok {}: {:?}, {:?}", manifest.slug, data.title, data.subtitle)?;
+    if manifest.edition.name != manifest::MAIN {
+        let (conversion, words) = (manifest.edition.conversion, &manifest.edition.words);
+        writeln!(out, "edition {}: {conversion:?}, {words:?}", manifest.edition.name)?;
+    }
     writeln!(out, "language {} by the rules of {}", data.language, data.rules.tag)?;
     writeln!(out, "identifier {:?}, publisher {:?}", data.identifier, data.publisher)?;
     writeln!(out, "date {}, rights {:?}", data.date, data.rights)?;
@@ -87,6 +95,10 @@ fn dump(manifest: &Manifest, out: &mut String) -> std::fmt::Result {
         print.pages.multiple
     )?;
     writeln!(out, "contents of the EPUB {} deep", manifest.epub.toc_depth)?;
+    if manifest.epub.profile != Profile::Reader {
+        let (profile, embed) = (manifest.epub.profile, manifest.epub.embed);
+        writeln!(out, "EPUB for {profile:?}, fonts {embed:?}")?;
+    }
     if let Some(name) = &manifest.epub.certified_by {
         writeln!(out, "certified by {}", name.value)?;
     }

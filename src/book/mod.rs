@@ -4,6 +4,7 @@
 //! somewhere, every image exists, every character has a face, everything that has a number has
 //! been given it.
 
+mod code;
 mod convert;
 mod cover;
 mod glossary;
@@ -197,6 +198,8 @@ pub enum Block {
         language: String,
         /// The code.
         text: Text,
+        /// What it consists of, from its first to its last byte; empty where that is not known.
+        tokens: Vec<Token>,
     },
     /// A picture with its caption.
     Figure(Figure),
@@ -253,6 +256,28 @@ pub struct CrossEntry {
     pub words: String,
     /// Where it stands.
     pub anchor: AnchorId,
+}
+
+/// Some characters of code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// The byte after the last of them.
+    pub end: usize,
+    /// What they are.
+    pub kind: TokenKind,
+}
+
+/// What characters of code are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Names, operators, blanks.
+    Plain,
+    /// A word of the language itself.
+    Keyword,
+    /// A string, a number.
+    Literal,
+    /// A remark.
+    Comment,
 }
 
 /// A heading inside a chapter.

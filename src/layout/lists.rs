@@ -101,6 +101,10 @@ impl<'a> Builder<'a> {
         for strip in &mut self.column[first..] {
             strip.keep = Keep::WithNext;
         }
+        match self.column[first..].first_mut() {
+            Some(strip) => strip.anchors.extend(definition.anchor),
+            None => self.waiting.extend(definition.anchor),
+        }
         let setting = frame.setting.narrowed(hang).flush();
         let inner = Frame { inline: frame.inline + hang, setting, depth: frame.depth + 1 };
         self.within(Role::Body, |builder| {

@@ -8,12 +8,12 @@ use super::parse::{Cut, Fault};
 use super::raw::{self, Text};
 use super::{
     Credit, Emphasis, FontChoice, Kinsoku, Located, Manifest, Metadata, Numbering, Opening,
-    Punctuation, Typesetting, date, roles,
+    Punctuation, Typesetting, date, edition, roles,
 };
 use crate::diag::{Code, SourceId, Span, nearest};
 use crate::files::{self, BookPath};
 use crate::profile::{Product, TRIMS, Trim};
-use crate::script::{self, Forms};
+use crate::script::{self, Forms, Scheme};
 
 /// The place of the file's own keys.
 pub const ROOT: Range<usize> = 0..0;
@@ -38,26 +38,26 @@ pub struct Reader<'a> {
 
 impl Reader<'_> {
     /// The whole manifest. Where something is wrong it holds a stand-in, and `faults` an error.
-    pub fn manifest(&mut self, mut book: raw::Book) -> Manifest {
+    pub fn manifest(&mut self, mut book: raw::Book, wanted: Option<&str>) -> Manifest {
+        let mut edition = self.editions(&mut book, wanted);
         let metadata = self.metadata(&mut book);
         let pages = book.pages.0;
         let fonts = self.fonts(book.fonts.0, metadata.rules.forms);
         let trim = self.trim(pages.trim);
-        let epub = self.epub(book.epub.0, metadata.rules.forms);
-        let (contents, listings) = self.contents(book.contents);
         let rules = metadata.rules;
-        Manifest {
+        let credits: Vec<Credit> =
+            book.credits.into_iter().map(|credit| self.credit(credit)).collect();
+        let epub = self.epub(book.epub.0, &metadata, &credits);
+        let (contents, listings) = self.contents(book.contents, &mut edition);
+        let mut manifest = Manifest {
             metadata,
-            credits: book.credits.into_iter().map(|credit| self.credit(credit)).collect(),
+            credits,
             contents,
             listings,
             cover: book.cover.and_then(|cover| self.path("cover", &cover)),
             trim,
             opening: self.opening(pages.opening),
-            numbering: match book.headings.0.numbers {
-                Some(false) => Numbering::Off,
-                Some(true) | None => Numbering::On,
-            },
+            numbering: self.numbering(book.headings.0),
             typesetting: self.typesetting(book.text.0),
             fonts,
             printer: self.printer(book.print.0, trim),
@@ -65,8 +65,11 @@ impl Reader<'_> {
             index: self.index(book.index.0, rules),
             glossary: self.glossary(book.glossary.0),
             outputs: self.outputs(book.outputs.0),
+            edition,
             slug: self.slug(book.slug),
-        }
+        };
+        edition::convert(&mut manifest);
+        manifest
     }
 
     fn metadata(&mut self, book: &mut raw::Book) -> Metadata {
@@ -167,6 +170,15 @@ impl Reader<'_> {
         let choices = [("any", Opening::Any), ("recto", Opening::Recto)];
         let chosen = given.and_then(|given| self.choose("opening", &given, &choices));
         chosen.unwrap_or(Opening::Any)
+    }
+
+    fn numbering(&mut self, headings: raw::Headings) -> Numbering {
+        let choices = [("words", Scheme::Words), ("decimal", Scheme::Decimal)];
+        let scheme = headings.scheme.and_then(|given| self.choose("scheme", &given, &choices));
+        match headings.numbers {
+            Some(false) => Numbering::Off,
+            Some(true) | None => Numbering::On(scheme.unwrap_or_default()),
+        }
     }
 
     fn typesetting(&mut self, text: raw::Typesetting) -> Typesetting {

@@ -6,6 +6,7 @@
 mod catalogue;
 mod contents;
 mod date;
+mod edition;
 mod epub;
 mod index;
 mod meaning;
@@ -15,12 +16,13 @@ mod raw;
 mod read;
 mod roles;
 
+pub use edition::{EditionChoice, MAIN};
 pub use read::{NAME, read};
 
 use crate::diag::Span;
 use crate::files::BookPath;
 use crate::profile::{Printer, Product, Trim};
-use crate::script::{Forms, Order, Rules};
+use crate::script::{Forms, Order, Rules, Scheme};
 
 /// A valid `book.toml`.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +57,8 @@ pub struct Manifest {
     pub glossary: TermLinks,
     /// What to make when the command line does not say.
     pub outputs: Vec<Product>,
+    /// Which edition is made.
+    pub edition: EditionChoice,
     /// The first part of the output files' names: ASCII letters, digits, `-`.
     pub slug: String,
 }
@@ -116,6 +120,8 @@ pub struct Series {
 /// How an EPUB is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EpubChoice {
+    /// Whom it is for.
+    pub profile: Profile,
     /// How many levels of headings its navigation lists: 1 for chapters alone, at most 6.
     pub toc_depth: u8,
     /// Who has looked at the book and vouches for its accessibility.
@@ -130,6 +136,7 @@ impl Default for EpubChoice {
     /// Chapters and sections.
     fn default() -> Self {
         Self {
+            profile: Profile::default(),
             toc_depth: 2,
             certified_by: None,
             embed: Embed::default(),
@@ -180,13 +187,15 @@ pub struct ChapterEntry {
     pub source: Option<PieceSource>,
 }
 
-/// The three stretches of a book.
+/// The stretches of a book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Matter {
     /// Preface and the like: roman folios, no chapter numbers.
     Front,
     /// The chapters.
     Body,
+    /// What is added to the chapters: numbered by letters.
+    Appendix,
     /// Glossary, references and the like: no chapter numbers.
     Back,
 }
@@ -246,8 +255,8 @@ pub enum Opening {
 /// Whether headings carry numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Numbering {
-    /// Chapters and sections do, by the language's scheme.
-    On,
+    /// Chapters and sections do, by a scheme.
+    On(Scheme),
     /// None does.
     Off,
 }
@@ -261,6 +270,17 @@ pub struct Typesetting {
     pub punctuation: Punctuation,
     /// What may not stand where a line starts or ends.
     pub kinsoku: Kinsoku,
+}
+
+/// Whom an EPUB is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Profile {
+    /// Readers.
+    #[default]
+    Reader,
+    /// Libraries that keep it for good (ISO/IEC TS 22424-1): it says who made it, who published it and
+    /// under which rights, and leans on nothing outside itself.
+    Archive,
 }
 
 /// Which fonts an EPUB brings along.

@@ -55,6 +55,8 @@ pub struct Book {
     pub glossary: Table<Glossary>,
     #[serde(default)]
     pub outputs: Table<Outputs>,
+    #[serde(default)]
+    pub editions: Vec<Placed<Edition>>,
 }
 
 /// One `[[credits]]`.
@@ -95,6 +97,8 @@ pub struct Contents {
     pub front: Vec<Spanned<Entry>>,
     pub body: Option<Spanned<Vec<Spanned<Entry>>>>,
     #[serde(default)]
+    pub appendix: Vec<Spanned<Entry>>,
+    #[serde(default)]
     pub back: Vec<Spanned<Entry>>,
     pub figures: Option<bool>,
     pub tables: Option<bool>,
@@ -113,6 +117,7 @@ pub struct Pages {
 #[serde(deny_unknown_fields)]
 pub struct Headings {
     pub numbers: Option<bool>,
+    pub scheme: Option<Text>,
 }
 
 /// `[text]`
@@ -155,6 +160,7 @@ pub struct Print {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Epub {
+    pub profile: Option<Text>,
     pub embed: Option<Text>,
     pub writing: Option<Text>,
     #[serde(rename = "toc-depth")]
@@ -187,6 +193,21 @@ pub struct Glossary {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Outputs {
+    pub formats: Option<Spanned<Vec<Text>>>,
+}
+
+/// One `[[editions]]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Edition {
+    pub name: Option<Text>,
+    pub language: Option<Text>,
+    pub convert: Option<Text>,
+    #[serde(default)]
+    pub words: BTreeMap<String, Text>,
+    pub identifier: Option<Text>,
+    pub isbn: Option<Text>,
+    pub slug: Option<Text>,
     pub formats: Option<Spanned<Vec<Text>>>,
 }
 
@@ -223,6 +244,7 @@ impl Shorthand for SubjectTable {
 pub struct EntryTable {
     pub file: Option<Text>,
     pub source: Option<Placed<Source>>,
+    pub editions: Option<Spanned<Vec<Text>>>,
     pub part: Option<Text>,
     pub chapters: Option<Spanned<Vec<Spanned<Entry>>>>,
 }

@@ -7,6 +7,7 @@ mod attributes;
 mod blocks;
 mod breaks;
 mod captions;
+mod editions;
 mod flanking;
 mod html;
 mod index;
@@ -26,6 +27,8 @@ pub use read::read;
 pub struct Manuscript {
     /// One for each file.
     pub chapters: Vec<Chapter>,
+    /// The ids in what the edition does not have.
+    pub left_out: Vec<String>,
 }
 
 /// One Markdown file.

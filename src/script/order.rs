@@ -78,6 +78,8 @@ impl Collation {
         match (reading, self.order) {
             (None, _) => Some(words),
             (Some(reading), Order::Pinyin) => self.read(&words, reading),
+            // How a word sounds says nothing of its strokes.
+            (Some(reading), Order::Strokes) if !reading.contains(is_cjk) => Some(words),
             (Some(reading), Order::Strokes | Order::Kana | Order::Hangul | Order::Letters) => {
                 Some(sorted(reading))
             }

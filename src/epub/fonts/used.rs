@@ -29,7 +29,7 @@ pub struct Used {
 
 /// What the style sheet says of faces: selector, family, weight; of two rows for one element the
 /// later one holds. A selector is an element, a class or both, perhaps below another.
-pub const ROLES: [(&str, Option<Family>, Option<Weight>); 24] = [
+pub const ROLES: [(&str, Option<Family>, Option<Weight>); 25] = [
     ("h1", None, Some(Weight::Bold)),
     ("h2", None, Some(Weight::Bold)),
     ("h3", Some(Family::Sans), Some(Weight::Bold)),
@@ -42,6 +42,7 @@ pub const ROLES: [(&str, Option<Family>, Option<Weight>); 24] = [
     ("em.kai", Some(Family::Kai), None),
     ("code", Some(Family::Mono), None),
     ("pre", Some(Family::Mono), None),
+    ("pre .keyword", None, Some(Weight::Bold)),
     ("dt", None, Some(Weight::Bold)),
     ("figcaption", Some(Family::Sans), None),
     ("caption", Some(Family::Sans), None),

@@ -8,7 +8,7 @@ use super::super::xml::{Attributes, Xml};
 use super::{Text, Told, division, document, prose};
 use crate::book::{
     Block, Book, Chapter, Definition, Heading, List, ListItem, NoteId, Purpose, Text as Words,
-    source_start,
+    Token, source_start,
 };
 use crate::layout::Division;
 use crate::manifest::{Matter, PieceSource};
@@ -104,18 +104,16 @@ impl Renderer<'_> {
         let mut attributes = Vec::new();
         if self.piece == 0 {
             attributes.push(("id", id.as_str()));
-            match chapter.purpose {
-                // Only a chapter of the body is surely what the term means.
-                Purpose::Text if chapter.matter == Matter::Body => {
-                    attributes.extend([("epub:type", "chapter"), ("role", "doc-chapter")]);
-                }
-                Purpose::Text => {}
-                Purpose::Glossary => {
-                    attributes.extend([("epub:type", "glossary"), ("role", "doc-glossary")]);
-                }
-                Purpose::Index => {
-                    attributes.extend([("epub:type", "index"), ("role", "doc-index")]);
-                }
+            // Of the others it is not known what they are: a preface, a list.
+            let kind = match (chapter.purpose, chapter.matter) {
+                (Purpose::Glossary, _) => Some(("glossary", "doc-glossary")),
+                (Purpose::Index, _) => Some(("index", "doc-index")),
+                (Purpose::Text, Matter::Body) => Some(("chapter", "doc-chapter")),
+                (Purpose::Text, Matter::Appendix) => Some(("appendix", "doc-appendix")),
+                (Purpose::Text, Matter::Front | Matter::Back) => None,
+            };
+            if let Some((kind, role)) = kind {
+                attributes.extend([("epub:type", kind), ("role", role)]);
             }
         }
         let blocks = self.places.splits[self.index].pieces[self.piece].clone();
@@ -184,7 +182,7 @@ impl Renderer<'_> {
             Block::Quote(blocks) => self.holder("blockquote", &[], |r| r.blocks(blocks)),
             Block::List(list) => self.list(list),
             Block::Definitions(definitions) => self.definitions(definitions),
-            Block::Code { language, text } => self.code(language, text),
+            Block::Code { language, text, tokens } => self.code(language, text, tokens),
             Block::Figure(figure) => self.figure(figure),
             Block::Table(table) => self.table(table),
             Block::Index(index) => self.index(index),
@@ -281,11 +279,11 @@ impl Renderer<'_> {
     }
 
     /// Code with its line ends.
-    fn code(&mut self, language: &str, text: &Words) {
+    fn code(&mut self, language: &str, text: &Words, tokens: &[Token]) {
         let class = format!("language-{language}");
         let attributes = [("class", class.as_str())];
         let attributes = if language.is_empty() { &[][..] } else { &attributes[..] };
-        self.element("pre", &[], |r| r.element("code", attributes, |r| r.literal(text)));
+        self.element("pre", &[], |r| r.element("code", attributes, |r| r.coded(text, tokens)));
         self.xml.line();
     }
 }
