@@ -4,7 +4,7 @@ use super::convert::Resolver;
 use super::notes::Marked;
 use super::outline::{Listed, Outline};
 use super::pictures::Gallery;
-use super::{Book, Chapter, Note, Part, glyphs, notes, plain};
+use super::{Book, Chapter, Note, Part, glossary, glyphs, index, notes, plain};
 use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
 use crate::files::Folder;
 use crate::font::Fonts;
@@ -41,7 +41,7 @@ pub fn resolve(
             notes,
         })
         .collect();
-    let outline = Outline::new(&manifest, &listed, manuscript.left_out, sink);
+    let mut outline = Outline::new(&manifest, &listed, manuscript.left_out, sink);
     let mut gallery = Gallery::load(&manifest, &listed, folder, fonts, sink);
     let mut chapters = Vec::new();
     for ((part, entry), (chapter, notes)) in
@@ -55,12 +55,15 @@ pub fn resolve(
             path: &path,
             emphasis: manifest.typesetting.emphasis,
             rules: manifest.metadata.rules,
+            pages_told: Vec::new(),
             findings: Vec::new(),
         };
         chapters.extend(self::chapter(part, entry, chapter, resolver, sink));
     }
+    glossary::link(manifest.glossary, &mut chapters, sink);
+    index::add(&manifest, &mut chapters, &mut outline, sink);
     let cover = gallery.cover(&manifest, fonts, sink);
-    let book = Book {
+    let mut book = Book {
         cover: cover.ok_or(Stopped)?,
         metadata: manifest.metadata,
         credits: manifest.credits,
@@ -70,10 +73,14 @@ pub fn resolve(
         printer: manifest.printer,
         epub: manifest.epub,
         chapters,
+        listings: manifest.listings,
         pictures: gallery.pictures,
         places: gallery.places,
         anchors: outline.anchors,
     };
+    // A list of nothing is none.
+    let listings = std::mem::take(&mut book.listings).into_iter();
+    book.listings = listings.filter(|&listing| !book.listed(listing).is_empty()).collect();
     glyphs::check(&book, fonts, sink);
     sink.settle(book)
 }
@@ -132,6 +139,7 @@ fn chapter(
         anchor: numbered.anchor,
         stem: chapter.path.stem().to_owned(),
         matter: entry.matter,
+        purpose: chapter.title.purpose,
         part,
         number: numbered.number,
         plain_title: plain::resolved(&title),
@@ -139,5 +147,6 @@ fn chapter(
         source: entry.source.clone(),
         blocks,
         notes,
+        pages_told: resolver.pages_told,
     })
 }

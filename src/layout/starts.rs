@@ -1,5 +1,7 @@
 //! Where in the book each page begins, for editions that have no pages of their own.
 
+use crate::book::Listing;
+
 /// Where a page begins: at what stands first on it and is neither a running head nor a note nor a
 /// figure that waited for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +24,8 @@ pub enum Division {
     Title,
     /// The contents.
     Contents,
+    /// A list after the contents.
+    Listing(Listing),
     /// The title of the part that begins with a chapter.
     Part(usize),
     /// A chapter.

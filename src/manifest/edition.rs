@@ -166,7 +166,7 @@ fn between(from: Option<&str>, to: Option<&str>) -> Option<Conversion> {
 
 /// Puts what a manifest says into the Chinese of its edition.
 pub fn convert(manifest: &mut Manifest) {
-    let Manifest { metadata, credits, contents, edition, .. } = manifest;
+    let Manifest { metadata, credits, contents, index, edition, .. } = manifest;
     let mut texts = vec![
         &mut metadata.title,
         &mut metadata.subtitle,
@@ -181,6 +181,10 @@ pub fn convert(manifest: &mut Manifest) {
         texts.push(&mut credit.role);
         texts.extend(&mut credit.names);
     }
+    for (from, to) in index.see.iter_mut().chain(&mut index.also) {
+        texts.extend([from, &mut to.value]);
+    }
+    texts.extend(index.readings.iter_mut().map(|(words, _)| words));
     for entry in contents {
         match entry {
             Entry::Part(title) => texts.push(title),

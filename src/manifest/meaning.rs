@@ -44,14 +44,16 @@ impl Reader<'_> {
         let pages = book.pages.0;
         let fonts = self.fonts(book.fonts.0, metadata.rules.forms);
         let trim = self.trim(pages.trim);
+        let rules = metadata.rules;
         let credits: Vec<Credit> =
             book.credits.into_iter().map(|credit| self.credit(credit)).collect();
         let epub = self.epub(book.epub.0, &metadata, &credits);
-        let contents = self.contents(book.contents, &mut edition);
+        let (contents, listings) = self.contents(book.contents, &mut edition);
         let mut manifest = Manifest {
             metadata,
             credits,
             contents,
+            listings,
             cover: book.cover.and_then(|cover| self.path("cover", &cover)),
             trim,
             opening: self.opening(pages.opening),
@@ -60,6 +62,8 @@ impl Reader<'_> {
             fonts,
             printer: self.printer(book.print.0, trim),
             epub,
+            index: self.index(book.index.0, rules),
+            glossary: self.glossary(book.glossary.0),
             outputs: self.outputs(book.outputs.0),
             edition,
             slug: self.slug(book.slug),

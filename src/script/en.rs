@@ -1,7 +1,8 @@
 //! English.
 
 use super::{
-    Access, Blanks, Class, Dots, Forms, HeadingNumbers, Labels, MiddleDot, Numerals, Rules, Words,
+    Access, Blanks, Class, Dots, Forms, HeadingNumbers, IndexLabels, Labels, MiddleDot, Numerals,
+    Order, Rules, Words,
 };
 
 const MONTHS: [&str; 12] = [
@@ -32,6 +33,7 @@ pub const RULES: Rules = Rules {
     blanks: Blanks::Half,
     classes: &[("“‘", Class::LatinOpen), ("”’…", Class::LatinClose), ("—–", Class::Hyphen)],
     dots: Dots::Under,
+    order: Order::Letters,
     day: "{day} {month} {year}",
     months: &MONTHS,
     headings: HeadingNumbers {
@@ -43,6 +45,9 @@ pub const RULES: Rules = Rules {
     },
     labels: Labels {
         contents: "Contents",
+        figures: "Figures",
+        tables: "Tables",
+        glossary: "Glossary",
         credits: "Credits",
         cover: "Cover",
         title_page: "Title page",
@@ -51,6 +56,7 @@ pub const RULES: Rules = Rules {
         figure: "Figure ",
         table: "Table ",
         continued: "Table {}, continued",
+        page: "page {}",
         source: "Source",
         note_from: "note {} continued",
         note_on: "note {} continues overleaf",
@@ -59,6 +65,15 @@ pub const RULES: Rules = Rules {
         back_to_text: "Back to the text",
         colon: ": ",
         name_separator: ", ",
+        index: IndexLabels {
+            title: "Index",
+            see: "see",
+            see_also: "see also",
+            strokes: "{} strokes",
+            signs: "Symbols and numbers",
+            letters: "Letters",
+            others: "Others",
+        },
         access: Access {
             between: " ",
             text: "The text can be reflowed and read aloud; headings are graded, and there is a table of contents.",

@@ -1,7 +1,8 @@
 //! Japanese.
 
 use super::{
-    Access, Blanks, Class, Dots, Forms, HeadingNumbers, Labels, MiddleDot, Numerals, Rules, Words,
+    Access, Blanks, Class, Dots, Forms, HeadingNumbers, IndexLabels, Labels, MiddleDot, Numerals,
+    Order, Rules, Words,
 };
 
 /// The rules of `ja`.
@@ -25,6 +26,7 @@ pub const RULES: Rules = Rules {
         ("”’", Class::LatinClose),
     ],
     dots: Dots::Over,
+    order: Order::Kana,
     day: "{year}年{month}月{day}日",
     months: &[],
     headings: HeadingNumbers {
@@ -36,6 +38,9 @@ pub const RULES: Rules = Rules {
     },
     labels: Labels {
         contents: "目次",
+        figures: "図目次",
+        tables: "表目次",
+        glossary: "用語集",
         credits: "制作者一覧",
         cover: "表紙",
         title_page: "扉",
@@ -44,6 +49,7 @@ pub const RULES: Rules = Rules {
         figure: "図",
         table: "表",
         continued: "表{}（続き）",
+        page: "{}ページ",
         source: "出典",
         notes: "注",
         note_from: "前頁注{}の続き",
@@ -52,6 +58,15 @@ pub const RULES: Rules = Rules {
         back_to_text: "本文に戻る",
         colon: "：",
         name_separator: "、",
+        index: IndexLabels {
+            title: "索引",
+            see: "→",
+            see_also: "→ 参照：",
+            strokes: "{}画",
+            signs: "数字・記号",
+            letters: "欧文",
+            others: "漢字",
+        },
         access: Access {
             between: "",
             text: "本文はリフローと読み上げに対応し、見出しに階層があり、目次があります。",

@@ -1,7 +1,8 @@
 //! Korean.
 
 use super::{
-    Access, Blanks, Class, Dots, Forms, HeadingNumbers, Labels, MiddleDot, Numerals, Rules, Words,
+    Access, Blanks, Class, Dots, Forms, HeadingNumbers, IndexLabels, Labels, MiddleDot, Numerals,
+    Order, Rules, Words,
 };
 
 /// The rules of `ko`.
@@ -18,6 +19,7 @@ pub const RULES: Rules = Rules {
     // Punctuation is that of Latin text; the dot between nouns is no wider (klreq 5.1).
     classes: &[("“‘", Class::LatinOpen), ("”’…", Class::LatinClose), ("—–·・", Class::Hyphen)],
     dots: Dots::Over,
+    order: Order::Hangul,
     day: "{year}년 {month}월 {day}일",
     months: &[],
     headings: HeadingNumbers {
@@ -33,6 +35,9 @@ pub const RULES: Rules = Rules {
     },
     labels: Labels {
         contents: "차례",
+        figures: "그림 차례",
+        tables: "표 차례",
+        glossary: "용어 풀이",
         credits: "만든 사람들",
         cover: "표지",
         title_page: "속표지",
@@ -41,6 +46,7 @@ pub const RULES: Rules = Rules {
         figure: "그림 ",
         table: "표 ",
         continued: "표 {} (계속)",
+        page: "{}쪽",
         source: "출처",
         notes: "주",
         note_from: "앞쪽 주 {}에 이어서",
@@ -49,6 +55,15 @@ pub const RULES: Rules = Rules {
         back_to_text: "본문으로 돌아가기",
         colon: ": ",
         name_separator: ", ",
+        index: IndexLabels {
+            title: "찾아보기",
+            see: "→",
+            see_also: "참조:",
+            strokes: "{}획",
+            signs: "숫자·기호",
+            letters: "로마자",
+            others: "한자",
+        },
         access: Access {
             between: " ",
             text: "글은 다시 흘릴 수 있고 소리 내어 읽을 수 있으며, 제목에는 단계가 있고, 차례가 있습니다.",

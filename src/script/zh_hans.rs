@@ -1,7 +1,8 @@
 //! Simplified Chinese.
 
 use super::{
-    Access, Blanks, Dots, Forms, HeadingNumbers, Labels, MiddleDot, Numerals, Rules, Words,
+    Access, Blanks, Dots, Forms, HeadingNumbers, IndexLabels, Labels, MiddleDot, Numerals, Order,
+    Rules, Words,
 };
 
 /// The rules of `zh-Hans`.
@@ -17,6 +18,7 @@ pub const RULES: Rules = Rules {
     blanks: Blanks::Half,
     classes: &[],
     dots: Dots::Under,
+    order: Order::Pinyin,
     day: "{year}年{month}月{day}日",
     months: &[],
     headings: HeadingNumbers {
@@ -28,6 +30,9 @@ pub const RULES: Rules = Rules {
     },
     labels: Labels {
         contents: "目录",
+        figures: "图目录",
+        tables: "表目录",
+        glossary: "术语表",
         credits: "编撰名单",
         cover: "封面",
         title_page: "书名页",
@@ -36,6 +41,7 @@ pub const RULES: Rules = Rules {
         figure: "图",
         table: "表",
         continued: "续表{}",
+        page: "第{}页",
         source: "资料来源",
         note_from: "接上页注{}",
         note_on: "注{}转下页",
@@ -44,6 +50,15 @@ pub const RULES: Rules = Rules {
         back_to_text: "返回正文",
         colon: "：",
         name_separator: "、",
+        index: IndexLabels {
+            title: "索引",
+            see: "见",
+            see_also: "参见",
+            strokes: "{}画",
+            signs: "数字与符号",
+            letters: "西文字母",
+            others: "其他",
+        },
         access: Access {
             between: "",
             text: "文字可以重排和朗读，标题分级，附有目录。",

@@ -146,7 +146,7 @@ fn paragraphs(blocks: &[Block]) -> Vec<String> {
                 found.extend(table.caption.iter().map(|caption| plain(&caption.title)));
                 // Cells stand side by side, so their lines are not one text to a reader of the PDF.
             }
-            Block::Code { .. } | Block::Divider => {}
+            Block::Code { .. } | Block::Index(_) | Block::Divider => {}
         }
     }
     found
@@ -156,7 +156,11 @@ fn paragraphs(blocks: &[Block]) -> Vec<String> {
 fn plain(inlines: &[Inline]) -> String {
     let one = |inline: &Inline| match inline {
         Inline::Text(text) | Inline::Code(text) => text.text.clone(),
-        Inline::Image { .. } | Inline::NoteMark(_) | Inline::Break => String::new(),
+        Inline::Anchor(_)
+        | Inline::PageOf { .. }
+        | Inline::Image { .. }
+        | Inline::NoteMark(_)
+        | Inline::Break => String::new(),
         Inline::Gloss(inner) => format!("（{}）", plain(inner)),
         Inline::Emphasis(_, inner)
         | Inline::Strong(inner)
@@ -166,6 +170,8 @@ fn plain(inlines: &[Inline]) -> String {
         | Inline::Name(inner)
         | Inline::Title(inner)
         | Inline::Foreign { content: inner, .. }
+        | Inline::Abbreviation { content: inner, .. }
+        | Inline::Term { content: inner, .. }
         | Inline::Ruby { base: inner, .. }
         | Inline::Link { content: inner, .. } => plain(inner),
     };
