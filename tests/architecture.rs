@@ -11,7 +11,7 @@ const ROWS: [&[&str]; 12] = [
     &["manifest"],
     &["manuscript"],
     &["font"],
-    &["image"],
+    &["image", "citation"],
     &["book"],
     &["layout"],
     &["pdf", "epub"],
@@ -20,14 +20,18 @@ const ROWS: [&[&str]; 12] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 30] = [
+const BACK_ENDS: [(&str, &[&str]); 34] = [
     ("annotate_snippets", &["cli"]),
+    ("biblatex", &["citation"]),
     ("clap", &["cli"]),
     ("epub_builder", &["epub"]),
     ("fast_image_resize", &["image"]),
     ("fontdb", &["font", "image"]),
     ("harfrust", &["layout"]),
+    ("hayagriva", &["citation"]),
     ("hypher", &["layout"]),
+    ("icu_collator", &["citation"]),
+    ("icu_locale_core", &["citation"]),
     ("icu_properties", &["script"]),
     ("indicatif", &["cli"]),
     ("libdeflater", &["pdf"]),
@@ -38,7 +42,7 @@ const BACK_ENDS: [(&str, &[&str]); 30] = [
     ("quick_xml", &["epub"]),
     ("resvg", &["font", "image"]),
     ("serde", &["cli", "manifest"]),
-    ("serde_json", &["cli"]),
+    ("serde_json", &["citation", "cli"]),
     ("sha2", &["cli", "pdf"]),
     ("skrifa", &["font"]),
     ("std::env", &["files"]),

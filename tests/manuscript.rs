@@ -4,7 +4,7 @@ use banxin::diag::{Sink, Span};
 use banxin::files::Folder;
 use banxin::manifest::Matter;
 use banxin::manuscript::{
-    self, Alignment, Attributes, Block, Chapter, Definition, Heading, Inline, List, Table, Target,
+    self, Alignment, Attributes, Author, Block, Chapter, Definition, Heading, Inline, List, Table, Target,
     Text,
 };
 
@@ -38,6 +38,11 @@ fn captions() {
 #[test]
 fn links() {
     cases::run("manuscript/links.txt", tree);
+}
+
+#[test]
+fn citations() {
+    cases::run("manuscript/citations.txt", tree);
 }
 
 #[test]
@@ -197,8 +202,9 @@ impl Dump<'_> {
             format!(" #{}", id.text)
         });
         let number = if heading.numbered { "" } else { " unnumbered" };
+        let holds = if heading.holds.is_some() { " references" } else { "" };
         let words = self.inlines(&heading.content);
-        self.line(depth, &format!("h{} {words}{}{number}", heading.level, id.unwrap_or_default()));
+        self.line(depth, &format!("h{} {words}{}{number}{holds}", heading.level, id.unwrap_or_default()));
     }
 
     fn blocks(&mut self, depth: usize, blocks: &[Block]) {
@@ -335,6 +341,14 @@ impl Dump<'_> {
             Inline::NoteMark(name) => {
                 self.check_name(&name.text, name.span);
                 format!("mark({})", name.text)
+            }
+            Inline::Citation(citation) => {
+                let works = citation.works.iter().map(|work| {
+                    self.check_name(&work.key.text, work.key.span);
+                    let author = if work.author == Author::Shown { "" } else { "-" };
+                    format!("{}|{author}{}|{}", work.prefix, work.key.text, work.locator)
+                });
+                format!("cite({})", works.collect::<Vec<_>>().join("; "))
             }
             Inline::Break => "⏎".into(),
         }

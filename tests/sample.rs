@@ -74,6 +74,7 @@ pub fn manifest(chapters: &[(&str, Matter)], sink: &mut Sink) -> Manifest {
         fonts: FontChoice::default(),
         printer: Located { value: Printer::default(), span: Span::new(source, 0..0) },
         epub: EpubChoice::default(),
+        citations: None,
         outputs: Product::ALL.to_vec(),
         slug: "book".into(),
     }

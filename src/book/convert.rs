@@ -1,5 +1,6 @@
 //! Blocks and inlines with their references, notes and pictures resolved.
 
+use super::cited::Works;
 use super::notes::Marked;
 use super::outline::{Entry, Outline};
 use super::pictures::Gallery;
@@ -20,6 +21,8 @@ pub(super) struct Resolver<'a> {
     pub gallery: &'a Gallery,
     /// The chapter's notes.
     pub notes: &'a Marked,
+    /// The works that the book cites.
+    pub works: &'a Works,
     /// The chapter's file.
     pub path: &'a BookPath,
     /// What `*…*` becomes.
@@ -50,6 +53,11 @@ impl Resolver<'_> {
             written::Block::Table(table) => Block::Table(self.table(table)),
             written::Block::Divider => Block::Divider,
         })
+    }
+
+    /// The list of cited works under a heading.
+    pub fn references(&self, heading: Span) -> Option<Block> {
+        self.works.list(heading, self.rules).map(Block::References)
     }
 
     fn heading(&mut self, heading: written::Heading) -> Option<Heading> {
@@ -148,6 +156,12 @@ impl Resolver<'_> {
                 picture.map(|picture| Inline::Image { picture, alt })
             }
             written::Inline::NoteMark(name) => self.notes.note(&name).map(Inline::NoteMark),
+            written::Inline::Citation(citation) => match self.notes.citation(citation.span) {
+                Some(note) => Some(Inline::NoteMark(note)),
+                None => {
+                    return resolved.extend(self.works.words(citation.span, self.rules));
+                }
+            },
             written::Inline::Break => Some(Inline::Break),
         };
         resolved.extend(inline);

@@ -4,6 +4,7 @@
 //! somewhere, every image exists, every character has a face, everything that has a number has
 //! been given it.
 
+mod cited;
 mod convert;
 mod cover;
 mod glyphs;
@@ -195,6 +196,18 @@ pub enum Block {
     Table(Table),
     /// A break between two scenes of a text.
     Divider,
+    /// A list of cited works.
+    References(Vec<Reference>),
+}
+
+/// An entry of a list of cited works.
+pub struct Reference {
+    /// Its anchor.
+    pub anchor: AnchorId,
+    /// `[1]`, leading back to where the work is cited first; empty where entries have no numbers.
+    pub label: Vec<Inline>,
+    /// What it says.
+    pub content: Vec<Inline>,
 }
 
 /// A heading inside a chapter.
@@ -380,6 +393,15 @@ pub fn source_start(inlines: &[Inline]) -> Option<u32> {
 pub enum Target {
     /// Inside the book.
     Anchor(AnchorId),
+    /// From where a work is cited to its entry in a list.
+    Entry {
+        /// The entry.
+        entry: AnchorId,
+        /// The anchor of the citation itself, where something leads back to it.
+        mark: Option<AnchorId>,
+    },
+    /// From an entry in a list back to where the work is cited.
+    Citation(AnchorId),
     /// Outside.
     Url(String),
 }
@@ -396,7 +418,8 @@ impl Chapter {
             | Block::Code { .. }
             | Block::Figure(_)
             | Block::Table(_)
-            | Block::Divider => None,
+            | Block::Divider
+            | Block::References(_) => None,
         })
     }
 

@@ -79,6 +79,14 @@ impl Outline {
         self.ids.get(id).copied()
     }
 
+    /// Adds an anchor in a chapter, by a name like `name` that is free.
+    pub fn add(&mut self, chapter: usize, name: String, label: String) -> AnchorId {
+        let mut taken = self.anchors.iter().map(|anchor| anchor.name.clone()).collect();
+        let name = free_name(name, &mut taken);
+        self.anchors.push(Anchor { chapter, name, label });
+        anchor_id(self.anchors.len() - 1)
+    }
+
     /// The id that is most like `id`.
     pub fn nearest_id(&self, id: &str) -> Option<&str> {
         nearest(id, self.ids.keys().map(String::as_str))
@@ -231,7 +239,7 @@ impl Counter {
         let entry = self.draft(id, format!("ch-{}", index + 1), label, number);
         self.outline.chapters.insert(chapter.path.clone(), entry);
         walk::blocks(&chapter.blocks, 0, &mut |node| self.node(node));
-        for &definition in &listed.notes.definitions {
+        for definition in listed.notes.written() {
             walk::blocks(&chapter.notes[definition].blocks, 1, &mut |node| self.node(node));
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::book::{AnchorId, Block, Caption, Chapter, Inline, NoteId};
+use crate::book::{AnchorId, Block, Caption, Chapter, Inline, NoteId, Target};
 
 /// The most bytes that a file of the text should have, by an estimate that leaves room below the
 /// 250 kB that readers take well.
@@ -131,6 +131,14 @@ impl Found {
                 }
             }
             Block::Divider => {}
+            Block::References(references) => {
+                for reference in references {
+                    self.weight += TAGS;
+                    self.anchors.push(reference.anchor);
+                    self.inlines(&reference.label);
+                    self.inlines(&reference.content);
+                }
+            }
         }
     }
 
@@ -162,9 +170,15 @@ impl Found {
                 | Inline::Name(content)
                 | Inline::Title(content)
                 | Inline::Gloss(content)
-                | Inline::Foreign { content, .. }
-                | Inline::Link { content, .. } => {
+                | Inline::Foreign { content, .. } => {
                     self.weight += TAGS;
+                    self.inlines(content);
+                }
+                Inline::Link { target, content } => {
+                    self.weight += TAGS;
+                    if let Target::Entry { mark, .. } = target {
+                        self.anchors.extend(*mark);
+                    }
                     self.inlines(content);
                 }
                 Inline::Image { alt, .. } => self.weight += alt.len() + TAGS,

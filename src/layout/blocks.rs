@@ -236,6 +236,7 @@ impl<'a> Builder<'a> {
                 Block::Figure(figure) => self.figure(figure),
                 Block::Table(table) => tables::build(self, table),
                 Block::Divider => self.divider(frame),
+                Block::References(references) => self.references(references, frame),
             }
         }
     }
@@ -251,7 +252,7 @@ impl<'a> Builder<'a> {
 
     /// A paragraph of the text. Where it stands on the grid, a page may ask for it in another number
     /// of lines.
-    fn text(&mut self, inlines: &'a [Inline], frame: Frame) {
+    pub(super) fn text(&mut self, inlines: &'a [Inline], frame: Frame) {
         let setting = frame.setting;
         let flow = Flow::new(inlines, setting.text);
         let tags = self.tags(&flow, Role::Paragraph);
@@ -284,8 +285,10 @@ impl<'a> Builder<'a> {
         let shapers = self.shapers;
         let at = Spot { inline, block: setting.baseline() };
         for line in 0..paragraph.lines() {
-            self.strip(setting.leading, |galley| paragraph.draw(line, at, shapers, galley))
-                .begins = paragraph.begins(line);
+            let strip =
+                self.strip(setting.leading, |galley| paragraph.draw(line, at, shapers, galley));
+            strip.begins = paragraph.begins(line);
+            strip.anchors = paragraph.anchors(line);
         }
         let grid = if setting.leading == self.design.sheet.leading { Grid::On } else { Grid::Off };
         let lines = &mut self.column[first..];
@@ -336,7 +339,7 @@ impl<'a> Builder<'a> {
                 self.lines(paragraph, setting, Length::ZERO);
             }
             self.leave(line);
-            self.column[first].anchors = vec![chapter.anchor];
+            self.column[first].anchors.push(chapter.anchor);
             return;
         }
         let lines = (needed.whole(line) + 1).max(8);
@@ -413,7 +416,7 @@ impl<'a> Builder<'a> {
             // A heading this long is divided like a paragraph.
             let first = self.column.len();
             self.lines(&paragraph, setting, frame.inline);
-            self.column[first].anchors = vec![heading.anchor];
+            self.column[first].anchors.push(heading.anchor);
             return;
         }
         let strip = self.strip(depth + below, |galley| {

@@ -267,7 +267,7 @@ impl<'a> Flow<'a> {
     /// Adds the element of a link; inside the book it is also a reference.
     fn link_to(&mut self, target: &Target, around: Around<'_>) -> u32 {
         match target {
-            Target::Anchor(_) => {
+            Target::Anchor(_) | Target::Entry { .. } | Target::Citation(_) => {
                 let reference = self.element(Role::Reference, around);
                 self.element(Role::Link, around.part_of(reference))
             }

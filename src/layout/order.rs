@@ -37,7 +37,8 @@ fn anchor(block: &Block) -> Option<AnchorId> {
         | Block::List(_)
         | Block::Definitions(_)
         | Block::Code { .. }
-        | Block::Divider => None,
+        | Block::Divider
+        | Block::References(_) => None,
     };
     caption.map(|caption| caption.anchor)
 }
@@ -73,7 +74,7 @@ fn in_block(block: &Block, note: &mut dyn FnMut(AnchorId)) {
             let cells = table.head.iter().chain(table.rows.iter().flatten());
             cells.for_each(|cell| in_inlines(cell, note));
         }
-        Block::Code { .. } | Block::Figure(_) | Block::Divider => {}
+        Block::Code { .. } | Block::Figure(_) | Block::Divider | Block::References(_) => {}
     }
 }
 

@@ -136,7 +136,9 @@ pub enum Destination {
 impl From<&Target> for Destination {
     fn from(target: &Target) -> Self {
         match target {
-            Target::Anchor(id) => Self::Anchor(*id),
+            Target::Anchor(id) | Target::Entry { entry: id, .. } | Target::Citation(id) => {
+                Self::Anchor(*id)
+            }
             Target::Url(url) => Self::Url(url.clone()),
         }
     }

@@ -131,11 +131,15 @@ fn offers_of(
             let drawn = galley.stretch(|galley| paragraph.draw(from + index, at, shapers, galley));
             let keep = Keep::of_line(from + index, from + count);
             let begins = paragraph.begins(from + index);
-            Strip { height: setting.leading, drawn, keep, begins, ..Strip::default() }
+            let anchors = paragraph.anchors(from + index);
+            Strip { height: setting.leading, drawn, keep, begins, anchors, ..Strip::default() }
         };
         let mut strips: Vec<Strip> = (0..count).map(line).collect();
         strips[0].space = body[start].space;
-        strips[0].anchors.clone_from(&body[start].anchors);
+        // Its citations may stand in other lines now; what else begins with it does not move.
+        let cited: Vec<_> = (0..paragraph.lines()).flat_map(|line| paragraph.anchors(line)).collect();
+        let others = body[start].anchors.iter().filter(|anchor| !cited.contains(anchor));
+        strips[0].anchors.extend(others);
         strips[count - 1].keep = body[range.end - 1].keep;
         offers.push(Offer { start, count: rest, strips, price: price - best });
     }

@@ -13,7 +13,7 @@ use super::shape::Shapers;
 use super::starts::TextPlace;
 use super::structure::{Element, ElementId, Role, Tag, Tags};
 use super::style::{Adjust, Setting, TextStyle};
-use crate::book::{NoteId, Target};
+use crate::book::{AnchorId, NoteId, Target};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::font::{FaceId, Family, Style, Weight};
 use crate::script::{Class, Dots};
@@ -216,6 +216,25 @@ impl<'f> Paragraph<'f> {
             };
             Some(TextPlace { start: piece.start?, characters })
         })
+    }
+
+    /// The anchors that begin in line `index`: those of citations.
+    pub fn anchors(&self, index: usize) -> Vec<AnchorId> {
+        let Some(&(end, _)) = self.lines.get(index) else { return Vec::new() };
+        let start = self.start(index);
+        let mark = |piece: &Piece<'_>| match piece.link {
+            Some(Target::Entry { mark, .. }) => *mark,
+            Some(Target::Anchor(_) | Target::Citation(_) | Target::Url(_)) | None => None,
+        };
+        let of_atom = |at: usize| mark(&self.flow.pieces[self.atoms.atoms[at].piece as usize]);
+        let before = start.checked_sub(1).and_then(of_atom);
+        let mut anchors: Vec<AnchorId> = Vec::new();
+        for anchor in (start..end).filter_map(of_atom) {
+            if before != Some(anchor) && anchors.last() != Some(&anchor) {
+                anchors.push(anchor);
+            }
+        }
+        anchors
     }
 
     /// How many lines it has.

@@ -59,6 +59,7 @@ impl Reader<'_> {
             fonts,
             printer: self.printer(book.print.0, trim),
             epub,
+            citations: self.citations(book.citations),
             outputs: self.outputs(book.outputs.0),
             slug: self.slug(book.slug),
         }

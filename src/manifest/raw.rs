@@ -48,6 +48,7 @@ pub struct Book {
     pub print: Table<Print>,
     #[serde(default)]
     pub epub: Table<Epub>,
+    pub citations: Option<Placed<Citations>>,
     #[serde(default)]
     pub outputs: Table<Outputs>,
 }
@@ -154,6 +155,19 @@ pub struct Epub {
     pub toc_depth: Option<Spanned<Count>>,
     #[serde(rename = "certified-by")]
     pub certified_by: Option<Text>,
+}
+
+/// `[citations]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Citations {
+    pub files: Option<Spanned<Vec<Text>>>,
+    pub style: Option<Text>,
+    pub form: Option<Text>,
+    pub punctuation: Option<Text>,
+    pub scope: Option<Text>,
+    #[serde(default)]
+    pub nocite: Vec<Text>,
 }
 
 /// `[outputs]`

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag};
 
 use super::parse::{Parser, is_inline};
-use super::{Block, Definition, Heading, List, ListItem, Name, Note, Text};
+use super::{Block, Definition, Heading, Holds, List, ListItem, Name, Note, Text};
 use crate::diag::{Code, Diagnostic};
 
 impl Parser<'_> {
@@ -33,10 +33,13 @@ impl Parser<'_> {
             Tag::Paragraph => self.paragraph(&range, blocks),
             Tag::Heading { level, id, classes, attrs } => {
                 let words = classes.iter().chain(attrs.iter().map(|(key, _)| key));
-                let others = words.filter(|word| &***word != "unnumbered").cloned().collect();
+                let known = |word: &&CowStr<'_>| matches!(&***word, "unnumbered" | "references");
+                let others = words.filter(|word| !known(word)).cloned().collect();
                 let numbered = !classes.iter().any(|class| &**class == "unnumbered");
+                let holds = classes.iter().any(|class| &**class == "references");
+                let holds = holds.then_some(Holds::References);
                 let heading = self.heading(level, id, numbered, range.clone());
-                blocks.push(Block::Heading(heading));
+                blocks.push(Block::Heading(Heading { holds, ..heading }));
                 self.unknown_attributes(others, &range);
             }
             Tag::BlockQuote(_) => {
@@ -122,7 +125,7 @@ impl Parser<'_> {
         });
         let content = self.inlines();
         self.close();
-        Heading { level, id, numbered, content, span: self.span(self.trimmed(range)) }
+        Heading { level, id, numbered, holds: None, content, span: self.span(self.trimmed(range)) }
     }
 
     /// Reports attributes of a heading that mean nothing.
@@ -132,7 +135,7 @@ impl Parser<'_> {
             let span = self.span(self.locate_last(&word, range));
             let message = format!("`{word}` means nothing on a heading");
             let finding = Diagnostic::new(Code::UnknownAttribute, span, message)
-                .hint("headings take `#id` and `.unnumbered`");
+                .hint("headings take `#id`, `.unnumbered` and `.references`");
             self.findings.report(finding);
         }
     }

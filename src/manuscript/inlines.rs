@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
+use super::citations::{self, Found, Item};
 use super::html::{Html, Shift, classify};
 use super::parse::{Parser, is_inline};
-use super::{Inline, Name, Text, links};
+use super::{Author, Citation, Cited, Inline, Name, Text, links};
+use crate::diag::{Code, Diagnostic, Span};
 
 /// Inlines in the making.
 #[derive(Default)]
@@ -183,16 +185,14 @@ impl Parser<'_> {
     fn finish_run(&mut self, line: &mut Line) {
         let Some((text, place)) = line.run.take() else { return };
         let mut done = 0;
-        if text.len() == place.len() && text.contains("[^") {
-            for mark in undefined_marks(&text) {
+        if text.len() == place.len() && text.contains('[') {
+            for (mark, inline) in self.bracketed(&text, place.start) {
                 // After a backslash the bracket is meant as it is.
                 if mark.start == 0 && self.text[..place.start].ends_with('\\') {
                     continue;
                 }
                 self.push_text(line, &text[done..mark.start], place.start + done);
-                let name = mark.start + 2..mark.end - 1;
-                let span = self.span(place.start + name.start..place.start + name.end);
-                line.inlines.push(Inline::NoteMark(Name { text: text[name].to_owned(), span }));
+                line.inlines.push(inline);
                 done = mark.end;
             }
             self.push_text(line, &text[done..], place.start + done);
@@ -200,6 +200,47 @@ impl Parser<'_> {
             let span = self.span(place);
             line.inlines.push(Inline::Text(Text { text, span }));
         }
+    }
+
+    /// The marks of notes and the citations in a text that stands at `start` as it is.
+    fn bracketed(&mut self, text: &str, start: usize) -> Vec<(Range<usize>, Inline)> {
+        let note = |mark: Range<usize>| {
+            let name = mark.start + 2..mark.end - 1;
+            let span = self.span(start + name.start..start + name.end);
+            (mark, Inline::NoteMark(Name { text: text[name].to_owned(), span }))
+        };
+        let mut marks: Vec<_> = undefined_marks(text).into_iter().map(note).collect();
+        for Found { range, items } in citations::found(text) {
+            let span = self.span(start + range.start..start + range.end);
+            if items.iter().any(|item| item.key.is_empty()) {
+                self.empty_citation(span);
+                continue;
+            }
+            let works = items.into_iter().map(|item| self.cited(text, start, item)).collect();
+            marks.push((range, Inline::Citation(Citation { works, span })));
+        }
+        marks.sort_by_key(|(range, _)| range.start);
+        marks
+    }
+
+    /// A work that a citation in a text at `start` names.
+    fn cited(&self, text: &str, start: usize, item: Item) -> Cited {
+        let Item { prefix, dash, key, locator } = item;
+        let span = self.span(start + key.start..start + key.end);
+        Cited {
+            prefix: text[prefix].to_owned(),
+            key: Name { text: text[key].to_owned(), span },
+            author: if dash { Author::Suppressed } else { Author::Shown },
+            locator: text[locator].to_owned(),
+        }
+    }
+
+    /// Reports a citation that names no work; it stays text.
+    fn empty_citation(&mut self, span: Span) {
+        let finding = Diagnostic::new(Code::EmptyCitation, span, "this citation names no work");
+        self.findings.report(
+            finding.hint("write a key behind the `@`, or `\\[` where nothing is to be cited"),
+        );
     }
 
     /// Adds text that stands at `start` as it is.

@@ -281,6 +281,7 @@ fn is_base(inline: &Inline) -> bool {
         | Inline::Code(_)
         | Inline::Image { .. }
         | Inline::NoteMark(_)
+        | Inline::Citation(_)
         | Inline::Break => false,
     }
 }

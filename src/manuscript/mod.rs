@@ -7,6 +7,7 @@ mod attributes;
 mod blocks;
 mod breaks;
 mod captions;
+mod citations;
 mod flanking;
 mod html;
 mod inlines;
@@ -58,10 +59,19 @@ pub struct Heading {
     pub id: Option<Name>,
     /// False for `{.unnumbered}`.
     pub numbered: bool,
+    /// What the book itself adds under it.
+    pub holds: Option<Holds>,
     /// Its words.
     pub content: Vec<Inline>,
     /// Where it stands.
     pub span: Span,
+}
+
+/// What the book itself adds under a heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    /// `{.references}`: the list of cited works.
+    References,
 }
 
 /// A note's definition.
@@ -247,6 +257,8 @@ pub enum Inline {
     },
     /// `[^name]`
     NoteMark(Name),
+    /// `[@key]`
+    Citation(Citation),
     /// A forced line end.
     Break,
 }
@@ -271,9 +283,41 @@ impl Inline {
             | Self::Code(_)
             | Self::Image { .. }
             | Self::NoteMark(_)
+            | Self::Citation(_)
             | Self::Break => &[],
         }
     }
+}
+
+/// Works cited: `[@key, 第12页; -@other]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// One for each key.
+    pub works: Vec<Cited>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A work cited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cited {
+    /// The words before its key.
+    pub prefix: String,
+    /// Its key.
+    pub key: Name,
+    /// Whether its author is to be said.
+    pub author: Author,
+    /// Where in it; empty when nothing is said.
+    pub locator: String,
+}
+
+/// Whether the author of a cited work is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Author {
+    /// `@key`
+    Shown,
+    /// `-@key`: the text has just said it.
+    Suppressed,
 }
 
 /// Where a link leads, as written.

@@ -217,7 +217,7 @@ impl<'a> Parser<'a> {
             Diagnostic::new(Code::MissingTitle, span, message)
                 .hint("begin the file with `# Title`"),
         );
-        Heading { level: 1, id: None, numbered: true, content: Vec::new(), span }
+        Heading { level: 1, id: None, numbered: true, holds: None, content: Vec::new(), span }
     }
 }
 

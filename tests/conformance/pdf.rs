@@ -146,6 +146,9 @@ fn paragraphs(blocks: &[Block]) -> Vec<String> {
                 found.extend(table.caption.iter().map(|caption| plain(&caption.title)));
                 // Cells stand side by side, so their lines are not one text to a reader of the PDF.
             }
+            Block::References(references) => {
+                found.extend(references.iter().map(|reference| plain(&reference.content)));
+            }
             Block::Code { .. } | Block::Divider => {}
         }
     }

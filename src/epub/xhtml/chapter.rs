@@ -7,7 +7,8 @@ use super::super::place::Places;
 use super::super::xml::{Attributes, Xml};
 use super::{Text, Told, division, document, prose};
 use crate::book::{
-    Block, Book, Chapter, Definition, Heading, List, ListItem, NoteId, Text as Words, source_start,
+    Block, Book, Chapter, Definition, Heading, List, ListItem, NoteId, Reference, Text as Words,
+    source_start,
 };
 use crate::layout::Division;
 use crate::manifest::{Matter, PieceSource};
@@ -181,7 +182,39 @@ impl Renderer<'_> {
                 self.xml.empty("hr", &[]);
                 self.xml.line();
             }
+            Block::References(references) => self.references(references),
         }
+    }
+
+    /// A list of cited works (DPUB-ARIA 1.1, doc-bibliography; its entries need no role since then).
+    fn references(&mut self, references: &[Reference]) {
+        let numbered = references.iter().any(|reference| !reference.label.is_empty());
+        let class = if numbered { "references numbered" } else { "references" };
+        let label = self.book.metadata.rules.labels.references;
+        let attributes = [
+            ("class", class),
+            ("epub:type", "bibliography"),
+            ("role", "doc-bibliography"),
+            ("aria-label", label),
+        ];
+        self.holder("section", &attributes, |r| {
+            r.holder("ul", &[], |r| {
+                for reference in references {
+                    let id = r.book.anchor(reference.anchor).name.clone();
+                    r.element("li", &[("id", &id)], |r| {
+                        r.begin(source_start(&reference.content));
+                        if !reference.label.is_empty() {
+                            r.element("span", &[("class", "label")], |r| {
+                                r.inlines(&reference.label);
+                            });
+                            r.xml.text(" ");
+                        }
+                        r.inlines(&reference.content);
+                    });
+                    r.xml.line();
+                }
+            });
+        });
     }
 
     /// A heading of level 2 to 6.
@@ -243,7 +276,8 @@ impl Renderer<'_> {
                 | Block::Code { .. }
                 | Block::Figure(_)
                 | Block::Table(_)
-                | Block::Divider => {
+                | Block::Divider
+                | Block::References(_) => {
                     if place == 0 || tight {
                         self.xml.line();
                     }
