@@ -60,9 +60,8 @@ fn csl() {
 #[test]
 fn hostile_files_end_in_findings() {
     let deep = "{".repeat(100_000);
-    let laughs: String = (1..40)
-        .map(|n| format!("@string{{a{n} = a{} # a{}}}\n", n - 1, n - 1))
-        .collect();
+    let laughs: String =
+        (1..40).map(|n| format!("@string{{a{n} = a{} # a{}}}\n", n - 1, n - 1)).collect();
     for (name, text) in [
         ("a.bib", "@string{a = a}\n@book{b, title = a}".to_owned()),
         ("a.bib", format!("@string{{a0 = \"ha\"}}\n{laughs}@book{{b, title = a39}}")),
@@ -104,12 +103,8 @@ fn list(name: &str, text: &str, head: &str) -> String {
     let span = Span::new(source, 0..0);
     let located = |path: &str| Located { value: BookPath::new(path).unwrap(), span };
     let style = Located { value: style(head), span };
-    let citations = Citations {
-        files: vec![located(name)],
-        style,
-        scope: Scope::Book,
-        nocite: Vec::new(),
-    };
+    let citations =
+        Citations { files: vec![located(name)], style, scope: Scope::Book, nocite: Vec::new() };
     let rules = script::rules("zh-Hans").unwrap();
     let library = citation::read(&citations, rules, &Folder::Memory(files), &mut sink);
     let mut text = String::new();
@@ -147,8 +142,7 @@ fn style(head: &str) -> CitationStyle {
         "gb-7714-2025" => GbEdition::Of2025,
         name => return CitationStyle::Named(name.to_owned()),
     };
-    let mut style =
-        GbStyle { edition, form: CitationForm::Numeric, width: MarkWidth::Half };
+    let mut style = GbStyle { edition, form: CitationForm::Numeric, width: MarkWidth::Half };
     for word in &words[1..] {
         match *word {
             "author-date" => style.form = CitationForm::AuthorDate,

@@ -4,8 +4,8 @@ use banxin::diag::{Sink, Span};
 use banxin::files::Folder;
 use banxin::manifest::Matter;
 use banxin::manuscript::{
-    self, Alignment, Attributes, Author, Block, Chapter, Definition, Heading, Inline, List, Table, Target,
-    Text,
+    self, Alignment, Attributes, Author, Block, Chapter, Definition, Heading, Inline, List, Table,
+    Target, Text,
 };
 
 use crate::{cases, sample};
@@ -204,7 +204,10 @@ impl Dump<'_> {
         let number = if heading.numbered { "" } else { " unnumbered" };
         let holds = if heading.holds.is_some() { " references" } else { "" };
         let words = self.inlines(&heading.content);
-        self.line(depth, &format!("h{} {words}{}{number}{holds}", heading.level, id.unwrap_or_default()));
+        self.line(
+            depth,
+            &format!("h{} {words}{}{number}{holds}", heading.level, id.unwrap_or_default()),
+        );
     }
 
     fn blocks(&mut self, depth: usize, blocks: &[Block]) {

@@ -122,7 +122,9 @@ impl Works {
                 (None, Stands::InNote) => continue,
             };
             let list = works.lists.len();
-            for spot in spots {
+            // What a note says of a work is all that its entry says.
+            let leading = if library.stands() == Stands::InText { spots } else { Vec::new() };
+            for spot in leading {
                 if let Some(cited) = works.citations.get_mut(&spot) {
                     cited.list = Some(list);
                 }
@@ -183,10 +185,7 @@ impl Works {
         }
         let mut count = 0;
         for (at, cited) in &mut self.citations {
-            if cited.list.is_none() || cited.becomes == Becomes::Note {
-                continue;
-            }
-            let Some(&chapter) = sources.get(&at.0) else { continue };
+            let (Some(_), Some(&chapter)) = (cited.list, sources.get(&at.0)) else { continue };
             for anchor in cited.first.values_mut() {
                 count += 1;
                 *anchor = Some(outline.add(chapter, format!("cite-{count}"), String::new()));
@@ -220,10 +219,8 @@ impl Works {
                     let target = Target::Entry { entry, mark };
                     words.push(Inline::Link { target, content });
                 }
-                (None, Some(work)) if cited.becomes == Becomes::Note => {
-                    words.extend(self.in_its_language(work, content, rules));
-                }
-                (None, _) | (_, None) => words.extend(content),
+                (None, Some(work)) => words.extend(self.in_its_language(work, content, rules)),
+                (_, None) => words.extend(content),
             }
         }
         words
@@ -337,9 +334,8 @@ fn place_of(chapter: Option<usize>, manuscript: &Manuscript) -> Option<(usize, S
     let asks = |heading: &Heading| heading.holds == Some(Holds::References);
     (0..manuscript.chapters.len()).filter(wanted).find_map(|index| {
         let chapter = &manuscript.chapters[index];
-        let inner = chapter.blocks.iter().filter_map(|block| match block {
-            Block::Heading(heading) => Some(heading),
-            _ => None,
+        let inner = chapter.blocks.iter().filter_map(|block| {
+            if let Block::Heading(heading) = block { Some(heading) } else { None }
         });
         let heading = std::iter::once(&chapter.title).chain(inner).find(|it| asks(it))?;
         Some((index, spot(heading.span)))
@@ -476,23 +472,19 @@ fn gather<'a>(chapter: &'a Chapter, index: usize, found: &mut Vec<Found<'a>>) {
         found.push(Found { citation, chapter: index, stands, in_paragraph });
     };
     for sign in signs {
-        match sign {
-            manuscript::Inline::Citation(citation) => {
-                let in_paragraph = in_paragraph.contains(&citation.span.start);
-                add(citation, Stands::InText, in_paragraph);
-            }
-            manuscript::Inline::NoteMark(name) => {
-                let Some(note) = written_note(chapter, name).filter(|&it| noted.insert(it)) else {
-                    continue;
-                };
-                walk::blocks(&chapter.notes[note].blocks, 1, &mut |node| {
-                    if let Node::Inline(manuscript::Inline::Citation(citation)) = node {
-                        add(citation, Stands::InNote, false);
-                    }
-                });
-            }
-            _ => {}
+        if let manuscript::Inline::Citation(citation) = sign {
+            let in_paragraph = in_paragraph.contains(&citation.span.start);
+            add(citation, Stands::InText, in_paragraph);
         }
+        let manuscript::Inline::NoteMark(name) = sign else { continue };
+        let Some(note) = written_note(chapter, name).filter(|&it| noted.insert(it)) else {
+            continue;
+        };
+        walk::blocks(&chapter.notes[note].blocks, 1, &mut |node| {
+            if let Node::Inline(manuscript::Inline::Citation(citation)) = node {
+                add(citation, Stands::InNote, false);
+            }
+        });
     }
 }
 

@@ -156,12 +156,16 @@ impl Resolver<'_> {
                 picture.map(|picture| Inline::Image { picture, alt })
             }
             written::Inline::NoteMark(name) => self.notes.note(&name).map(Inline::NoteMark),
-            written::Inline::Citation(citation) => match self.notes.citation(citation.span) {
-                Some(note) => Some(Inline::NoteMark(note)),
-                None => {
-                    return resolved.extend(self.works.words(citation.span, self.rules));
+            written::Inline::Citation(citation) => {
+                let words = match self.notes.citation(citation.span) {
+                    Some(note) => vec![Inline::NoteMark(note)],
+                    None => self.works.words(citation.span, self.rules),
+                };
+                if words.first().is_some_and(is_above) {
+                    close_up(resolved);
                 }
-            },
+                return resolved.extend(words);
+            }
             written::Inline::Break => Some(Inline::Break),
         };
         resolved.extend(inline);
@@ -251,5 +255,24 @@ impl Resolver<'_> {
         };
         self.findings.push(finding);
         None
+    }
+}
+
+/// Whether an inline stands above the line, close to the word before it.
+fn is_above(inline: &Inline) -> bool {
+    if let Inline::Link { content, .. } = inline {
+        return content.first().is_some_and(is_above);
+    }
+    matches!(inline, Inline::NoteMark(_) | Inline::Superscript(_))
+}
+
+/// Takes away the space that an author has written before a citation.
+fn close_up(resolved: &mut [Inline]) {
+    if let Some(Inline::Text(text)) = resolved.last_mut() {
+        let exact = text.text.len() == text.span.range().len();
+        while text.text.ends_with(' ') {
+            text.text.pop();
+            text.span.end -= u32::from(exact);
+        }
     }
 }

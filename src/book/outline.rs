@@ -24,6 +24,8 @@ pub(super) struct Outline {
     parts: BTreeMap<BookPath, Entry>,
     /// By where the thing stands.
     places: BTreeMap<(SourceId, u32), Entry>,
+    /// The names of the anchors, and those that authors gave.
+    taken: BTreeSet<String>,
 }
 
 /// An anchor and the number of what it stands at.
@@ -81,8 +83,7 @@ impl Outline {
 
     /// Adds an anchor in a chapter, by a name like `name` that is free.
     pub fn add(&mut self, chapter: usize, name: String, label: String) -> AnchorId {
-        let mut taken = self.anchors.iter().map(|anchor| anchor.name.clone()).collect();
-        let name = free_name(name, &mut taken);
+        let name = free_name(name, &mut self.taken);
         self.anchors.push(Anchor { chapter, name, label });
         anchor_id(self.anchors.len() - 1)
     }
@@ -99,7 +100,6 @@ impl Outline {
 
     /// Gives every anchor its name: the author's where it is a name in XML, else one that is free.
     fn name(&mut self, drafts: Vec<Draft>, sink: &mut Sink) {
-        let mut taken = BTreeSet::new();
         for (index, draft) in drafts.iter().enumerate() {
             let Some(id) = &draft.id else { continue };
             match self.ids.get(&id.text) {
@@ -110,7 +110,7 @@ impl Outline {
                 None => {
                     self.ids.insert(id.text.clone(), anchor_id(index));
                     if is_xml_name(&id.text) {
-                        taken.insert(id.text.clone());
+                        self.taken.insert(id.text.clone());
                     }
                 }
             }
@@ -120,7 +120,7 @@ impl Outline {
                 .id
                 .map(|id| id.text)
                 .filter(|id| is_xml_name(id) && self.ids.get(id) == Some(&anchor_id(index)));
-            let name = given.unwrap_or_else(|| free_name(draft.fallback, &mut taken));
+            let name = given.unwrap_or_else(|| free_name(draft.fallback, &mut self.taken));
             self.anchors.push(Anchor { chapter: draft.chapter, name, label: draft.label });
         }
     }

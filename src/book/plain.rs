@@ -1,7 +1,7 @@
 //! Inlines as plain characters.
 
-use super::{Inline, Target};
 use super::walk::{self, Node};
+use super::{Inline, Target};
 use crate::manuscript;
 
 /// The characters of resolved inlines; note marks, citations and readings say nothing, pictures their

@@ -112,9 +112,9 @@ fn chapters_by_source(manuscript: &Manuscript) -> BTreeMap<SourceId, usize> {
 fn lists(chapter: &manuscript::Chapter) -> Vec<(Span, usize)> {
     let end = |from: usize, level: u8| {
         let rest = &chapter.blocks[from..];
-        let next = rest.iter().position(|block| {
-            matches!(block, manuscript::Block::Heading(heading) if heading.level <= level)
-        });
+        let next = rest.iter().position(
+            |block| matches!(block, manuscript::Block::Heading(heading) if heading.level <= level),
+        );
         next.map_or(chapter.blocks.len(), |next| from + next)
     };
     let mut lists = Vec::new();

@@ -58,7 +58,7 @@ pub fn read(text: &str, source: SourceId, findings: &mut Vec<Diagnostic>) -> Vec
             let wanted = read.iter().filter(|entry| entry.entry_type != EntryType::XData);
             let works = wanted.filter_map(|entry| {
                 let span = *places.get(&entry.key)?;
-                let work = guarded(|| work(entry, span)).flatten();
+                let work = guarded(|| work(entry, span));
                 if work.is_none() {
                     let message = format!("the entry `{}` cannot be read", entry.key);
                     findings.push(Diagnostic::new(Code::BrokenBibliography, span, message));
@@ -181,10 +181,13 @@ fn is_shallow(key: &str, parents: &BTreeMap<&str, Vec<&str>>, depth: usize) -> b
 }
 
 /// An entry as a work.
-fn work(entry: &Entry, span: Span) -> Option<Work> {
+fn work(entry: &Entry, span: Span) -> Work {
     let field = |names: &[&str]| field(entry, names);
     let names = |name: &str| names(entry, name);
-    let kind_name = entry.entry_type.to_string().to_ascii_lowercase();
+    let kind_name = match &entry.entry_type {
+        EntryType::Unknown(name) => name.to_ascii_lowercase(),
+        known => known.to_string(),
+    };
     let url = field(&["url"]);
     let doi = bare_doi(&field(&["doi"]));
     let is_newspaper = matches!(field(&["entrysubtype"]).as_str(), "newspaper" | "news");
@@ -232,7 +235,7 @@ fn work(entry: &Entry, span: Span) -> Option<Work> {
     if matches!(host, Some(Host::Volume { .. })) && volume.is_empty() {
         volume = field(&["part"]);
     }
-    Some(Work {
+    Work {
         key: entry.key.clone(),
         span,
         kind,
@@ -258,8 +261,13 @@ fn work(entry: &Entry, span: Span) -> Option<Work> {
         accessed: Date::read(&field(&["urldate"])),
         url,
         doi,
-        entry: hayagriva::Entry::try_from(entry).ok()?,
-    })
+        // A style in CSL makes nothing of a year in words; its entry is then the title alone.
+        entry: hayagriva::Entry::try_from(entry).unwrap_or_else(|_| {
+            let mut bare = hayagriva::Entry::new(&entry.key, hayagriva::types::EntryType::Misc);
+            bare.set_title(field(&["title"]).into());
+            bare
+        }),
+    }
 }
 
 /// What the entry is a part of.

@@ -11,9 +11,7 @@ use hayagriva::{
 };
 
 use super::guard::guarded;
-use super::{
-    Author, Citation, Entry, Face, Item, Library, Locator, Piece, Run, Set, WorkId,
-};
+use super::{Author, Citation, Entry, Face, Item, Library, Locator, Piece, Run, Set, WorkId};
 use crate::diag::{Code, Diagnostic, Place, Sink, SourceId, Span, nearest};
 use crate::script::Rules;
 
@@ -96,7 +94,10 @@ impl Style {
             None => {
                 let message = "the style of references cannot be applied to these works";
                 sink.report(Diagnostic::new(Code::BrokenStyle, Place::Book, message));
-                Set { citations: citations.iter().map(|_| Vec::new()).collect(), entries: Vec::new() }
+                Set {
+                    citations: citations.iter().map(|_| Vec::new()).collect(),
+                    entries: Vec::new(),
+                }
             }
         }
     }

@@ -49,7 +49,8 @@ pub fn read(text: &str, source: SourceId, findings: &mut Vec<Diagnostic>) -> Vec
 
 /// The byte at a line and a column, both from 1.
 fn byte(text: &str, line: usize, column: usize) -> usize {
-    let before = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
+    let before =
+        text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum::<usize>();
     let mut at = (before + column.saturating_sub(1)).min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
@@ -247,10 +248,13 @@ fn entry(work: &Work) -> Option<Entry> {
     }
     if !work.url.is_empty() {
         let accessed = work.accessed.as_ref().map(written).filter(|date| !date.is_empty());
-        set("url", match accessed {
-            Some(date) => json!({ "value": work.url, "date": date }),
-            None => work.url.as_str().into(),
-        });
+        set(
+            "url",
+            match accessed {
+                Some(date) => json!({ "value": work.url, "date": date }),
+                None => work.url.as_str().into(),
+            },
+        );
     }
     let numbers = [("doi", &work.doi), ("serial", &work.number)];
     let numbers = numbers.into_iter().filter(|(_, number)| !number.is_empty());

@@ -52,7 +52,8 @@ mod tests {
 
     #[test]
     fn pages_are_known_in_many_forms() {
-        for text in ["第12—15页", "p. 12–15", "pp. 12-15", "12--15", "页12～15", "第12页—第15页"] {
+        for text in ["第12—15页", "p. 12–15", "pp. 12-15", "12--15", "页12～15", "第12页—第15页"]
+        {
             assert_eq!(Locator::read(text), Locator::Pages("12-15".into()), "{text}");
         }
         assert_eq!(Locator::read("p. xiv"), Locator::Pages("xiv".into()));

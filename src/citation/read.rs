@@ -68,11 +68,7 @@ fn unknown_kind(file: &Located<BookPath>) -> Diagnostic {
 }
 
 /// The text of a file that `book.toml` names, kept in the sink as well.
-fn text(
-    file: &Located<BookPath>,
-    folder: &Folder,
-    sink: &mut Sink,
-) -> Option<(SourceId, String)> {
+fn text(file: &Located<BookPath>, folder: &Folder, sink: &mut Sink) -> Option<(SourceId, String)> {
     let path = &file.value;
     let finding = match folder.read(path) {
         Ok(bytes) if bytes.len() > LIMIT => {
@@ -118,12 +114,7 @@ fn text(
 }
 
 /// The style that `book.toml` asks for.
-fn style(
-    citations: &Citations,
-    rules: &Rules,
-    folder: &Folder,
-    sink: &mut Sink,
-) -> Option<Style> {
+fn style(citations: &Citations, rules: &Rules, folder: &Folder, sink: &mut Sink) -> Option<Style> {
     let found = match &citations.style.value {
         CitationStyle::Gb(style) => return Some(Style::Gb(*style)),
         CitationStyle::Named(name) => csl::named(name, rules, citations.style.span),

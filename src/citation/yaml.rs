@@ -13,6 +13,10 @@ use crate::diag::{Code, Diagnostic, SourceId, Span};
 /// Reads a file; what cannot be read of it is a finding.
 pub fn read(text: &str, source: SourceId, findings: &mut Vec<Diagnostic>) -> Vec<Work> {
     let places = places(text, source, findings);
+    if depth(text) > DEEPEST {
+        findings.push(tangled(source));
+        return Vec::new();
+    }
     match guarded(|| io::from_yaml_str(text)) {
         Some(Ok(library)) => {
             let start = Span::new(source, 0..0);
@@ -22,19 +26,49 @@ pub fn read(text: &str, source: SourceId, findings: &mut Vec<Diagnostic>) -> Vec
         Some(Err(error)) => {
             let at = error.location().map_or(0, |location| location.index()).min(text.len());
             let said = error.to_string();
-            let said = said.split(" at line ").next().unwrap_or(&said);
-            let message = format!("this file cannot be read: {said}");
-            let span = Span::new(source, at..at);
-            findings.push(Diagnostic::new(Code::BrokenBibliography, span, message));
+            let said = [" at line ", ", expected one of "]
+                .iter()
+                .fold(&*said, |said, end| said.split(end).next().unwrap_or(said));
+            // Keys that come twice were told above.
+            if !said.starts_with("duplicate key") {
+                let message = format!("this file cannot be read: {said}");
+                let span = Span::new(source, at..at);
+                findings.push(Diagnostic::new(Code::BrokenBibliography, span, message));
+            }
             Vec::new()
         }
         None => {
-            let message = "this file is too tangled to be read";
-            let start = Span::new(source, 0..0);
-            findings.push(Diagnostic::new(Code::BrokenBibliography, start, message));
+            findings.push(tangled(source));
             Vec::new()
         }
     }
+}
+
+fn tangled(source: SourceId) -> Diagnostic {
+    let message = "this file is too tangled to be read";
+    Diagnostic::new(Code::BrokenBibliography, Span::new(source, 0..0), message)
+}
+
+/// The most brackets in each other: with many, the reader takes as long as their square.
+const DEEPEST: usize = 64;
+
+/// How many brackets stand in each other at most, counted anew with each entry.
+fn depth(text: &str) -> usize {
+    let (mut deepest, mut depth) = (0_usize, 0_usize);
+    let mut begins_line = true;
+    for c in text.chars() {
+        if begins_line && c.is_alphanumeric() {
+            depth = 0;
+        }
+        begins_line = c == '\n';
+        match c {
+            '[' | '{' => depth += 1,
+            ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 /// Where each key stands at the start of a line. A key that comes twice is reported: the reader would
@@ -156,9 +190,7 @@ fn host(parent: &Entry) -> Option<Host> {
         | EntryType::Anthology
         | EntryType::Proceedings
         | EntryType::Conference
-        | EntryType::Reference => {
-            Some(Host::Volume { title, authors: names(parent.authors()) })
-        }
+        | EntryType::Reference => Some(Host::Volume { title, authors: names(parent.authors()) }),
         _ => None,
     }
 }

@@ -137,7 +137,8 @@ fn offers_of(
         let mut strips: Vec<Strip> = (0..count).map(line).collect();
         strips[0].space = body[start].space;
         // Its citations may stand in other lines now; what else begins with it does not move.
-        let cited: Vec<_> = (0..paragraph.lines()).flat_map(|line| paragraph.anchors(line)).collect();
+        let cited: Vec<_> =
+            (0..paragraph.lines()).flat_map(|line| paragraph.anchors(line)).collect();
         let others = body[start].anchors.iter().filter(|anchor| !cited.contains(anchor));
         strips[0].anchors.extend(others);
         strips[count - 1].keep = body[range.end - 1].keep;

@@ -2,7 +2,9 @@
 
 use super::meaning::Reader;
 use super::raw;
-use super::{CitationForm, CitationStyle, Citations, GbEdition, GbStyle, Located, MarkWidth, Scope};
+use super::{
+    CitationForm, CitationStyle, Citations, GbEdition, GbStyle, Located, MarkWidth, Scope,
+};
 use crate::diag::Code;
 
 impl Reader<'_> {
@@ -53,7 +55,8 @@ impl Reader<'_> {
             name => {
                 for (key, given) in [("form", &form), ("punctuation", &punctuation)] {
                     if let Some(given) = given {
-                        let message = format!("`{key}` is a choice of `gb-7714-2015` and -`2025`");
+                        let message =
+                            format!("`{key}` is a choice of `gb-7714-2015` and `gb-7714-2025`");
                         let hint = "a style in CSL says so itself; take the key out";
                         self.report(Code::BadValue, given.span(), message, &[hint]);
                     }

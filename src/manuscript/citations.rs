@@ -138,7 +138,8 @@ mod tests {
 
     #[test]
     fn other_brackets_do_not() {
-        for text in ["@knuth", "[问@张三]", "[^@a]", "[@a]{.name}", "[@a](b)", "[a@b.c]", "[@a)b]"] {
+        for text in ["@knuth", "[问@张三]", "[^@a]", "[@a]{.name}", "[@a](b)", "[a@b.c]", "[@a)b]"]
+        {
             assert_eq!(shown(text), Vec::<String>::new(), "{text}");
         }
     }

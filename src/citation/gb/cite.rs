@@ -66,8 +66,8 @@ fn by_number(citation: &Citation, numbers: &BTreeMap<WorkId, usize>) -> Vec<Piec
             let open = if index == 0 { "[" } else { "" };
             pieces.push(Piece { work: Some(work), runs: vec![above(format!("{open}{text}"))] });
         }
-        if let Some(Piece { runs, .. }) = pieces.last_mut() {
-            runs.push(above("]".to_owned()));
+        if let Some(run) = pieces.last_mut().and_then(|piece| piece.runs.last_mut()) {
+            run.text.push(']');
         }
         rest = after;
     }
@@ -143,10 +143,9 @@ fn by_author(
             text += marks.colon;
             text += page;
         } else {
-            above.extend(page.map(|page| Run {
-                face: Face::Superscript,
-                ..Run::plain(page.to_owned())
-            }));
+            above.extend(
+                page.map(|page| Run { face: Face::Superscript, ..Run::plain(page.to_owned()) }),
+            );
         }
         if index == last {
             text += close;

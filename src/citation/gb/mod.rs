@@ -23,8 +23,8 @@ mod missing;
 mod names;
 mod words;
 
-use super::work::{Date, Host, Kind, Language, Medium, Names, Work};
 use super::Run;
+use super::work::{Date, Host, Kind, Language, Medium, Names, Work};
 use crate::manifest::{GbEdition, GbStyle};
 use names::End;
 use words::{Marks, Words};
@@ -92,6 +92,14 @@ impl<'a> Writer<'a> {
 
     fn edition(&self) -> GbEdition {
         self.wanted.style.edition
+    }
+
+    /// What the work is. The edition of 2015 has no preprints: they are pages of the web.
+    fn kind(&self) -> Kind {
+        match (self.edition(), self.work.kind) {
+            (GbEdition::Of2015, Kind::Preprint) => Kind::Web,
+            (GbEdition::Of2015 | GbEdition::Of2025, kind) => kind,
+        }
     }
 
     fn lead(&self) -> &'a Names {
@@ -188,11 +196,7 @@ impl<'a> Writer<'a> {
 
     /// The code of the kind, and of what the work is stored on.
     fn code(&mut self) {
-        let kind = match (self.edition(), self.work.kind) {
-            // The edition of 2015 has no preprints: they are pages of the web.
-            (GbEdition::Of2015, Kind::Preprint) => Kind::Web,
-            (GbEdition::Of2015 | GbEdition::Of2025, kind) => kind,
-        };
+        let kind = self.kind();
         // The web is on the net, whether an address is given or not.
         let medium = self.work.medium.or((kind == Kind::Web).then_some(Medium::Online));
         let medium = medium.map(|medium| format!("/{}", medium.code()));
@@ -276,9 +280,8 @@ impl<'a> Writer<'a> {
             self.stop();
         }
         let unpublished = work.publisher.is_empty() && work.place.is_empty();
-        let is_meeting = self.edition() == GbEdition::Of2025
-            && work.kind == Kind::Proceedings
-            && unpublished;
+        let is_meeting =
+            self.edition() == GbEdition::Of2025 && work.kind == Kind::Proceedings && unpublished;
         if is_meeting {
             let meeting = if work.meeting.is_empty() { title } else { &work.meeting };
             self.push(meeting);
@@ -309,7 +312,7 @@ impl<'a> Writer<'a> {
         let work = self.work;
         let is_electronic = work.medium.is_some();
         let unpublished = work.publisher.is_empty() && work.place.is_empty();
-        match (self.edition(), work.kind) {
+        match (self.edition(), self.kind()) {
             // The day of the announcement (4.5, 8.4.4.1; 8.10).
             (_, Kind::Patent) => {
                 self.part(&self.day());
@@ -377,7 +380,10 @@ impl<'a> Writer<'a> {
 
     /// The year, or that nobody knows it.
     fn year(&self) -> String {
-        self.work.date.as_ref().map_or(self.words.no_year.to_owned(), |date| self.widened(date.year()))
+        self.work
+            .date
+            .as_ref()
+            .map_or(self.words.no_year.to_owned(), |date| self.widened(date.year()))
     }
 
     /// The day, or that nobody knows it.
@@ -434,9 +440,11 @@ impl<'a> Writer<'a> {
     /// When the work was looked at, where the edition asks for it: of all that is online (4.1 to 4.6),
     /// or of the web, data sets, databases and preprints alone (8.11, 8.14, 8.15).
     fn accessed(&self) -> Option<String> {
-        let is_asked = match (self.edition(), self.work.kind) {
-            (GbEdition::Of2015, _) => self.work.medium.is_some(),
-            (GbEdition::Of2025, Kind::Web | Kind::Dataset | Kind::Database | Kind::Preprint) => true,
+        let is_asked = match (self.edition(), self.kind()) {
+            (GbEdition::Of2015, kind) => self.work.medium.is_some() || kind == Kind::Web,
+            (GbEdition::Of2025, Kind::Web | Kind::Dataset | Kind::Database | Kind::Preprint) => {
+                true
+            }
             (GbEdition::Of2025, _) => false,
         };
         self.work.accessed.as_ref().filter(|_| is_asked).map(|date| format!("[{}]", date.day()))

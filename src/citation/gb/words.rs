@@ -71,7 +71,8 @@ pub struct Marks {
 /// Narrow marks have a space after them.
 const HALF: Marks = Marks { comma: ", ", colon: ": ", semicolon: "; ", brackets: ["(", ")"] };
 /// Full stops and square brackets stay narrow (the printing of the edition of 2025).
-const FULL: Marks = Marks { comma: "，", colon: "：", semicolon: "；", brackets: ["（", "）"] };
+const FULL: Marks =
+    Marks { comma: "，", colon: "：", semicolon: "；", brackets: ["（", "）"] };
 
 /// The marks of an entry; only Chinese ones can have wide ones.
 pub const fn marks(width: MarkWidth, language: &Language) -> Marks {
@@ -94,8 +95,7 @@ pub fn edition(text: &str, language: &Language) -> Option<String> {
     let bare = bare.trim_start_matches('第').trim_end_matches('版').trim();
     let digits = bare.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
     let listed = |list: &[&str]| list.iter().position(|word| *word == bare).map(|at| at + 1);
-    let number =
-        digits.parse().ok().or_else(|| listed(&ORDINALS)).or_else(|| listed(&HAN));
+    let number = digits.parse().ok().or_else(|| listed(&ORDINALS)).or_else(|| listed(&HAN));
     match (number, language) {
         _ if text.is_empty() => None,
         (Some(1), _) => None,
