@@ -124,7 +124,7 @@ fn list(name: &str, text: &str, head: &str) -> String {
         let cited: Vec<_> = cited.collect();
         let set = library.set(&cited, &[], &mut sink);
         for entry in set.entries {
-            text += &format!("{} {}", entry.label, shown(&entry.runs)).trim_start();
+            text += format!("{} {}", entry.label, shown(&entry.runs)).trim_start();
             text += "\n";
         }
         sink.report_all(all.into_iter().filter_map(|work| library.lacks(work)));
