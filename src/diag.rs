@@ -101,6 +101,18 @@ codes! {
     LongNote = "long-note" Warning,
     /// A reference without text to a thing that has no number.
     NoLabel = "no-label" Error,
+    /// A file of cited works that cannot be read as what it is.
+    BrokenBibliography = "broken-bibliography" Error,
+    /// Two cited works carry one key.
+    DuplicateEntry = "duplicate-entry" Error,
+    /// A cited work without something that its reference must say.
+    IncompleteEntry = "incomplete-entry" Warning,
+    /// A citation of a work that no file describes.
+    UnknownCitation = "unknown-citation" Error,
+    /// A citation that names no work.
+    EmptyCitation = "empty-citation" Error,
+    /// A style of references that cannot be used.
+    BrokenStyle = "broken-style" Error,
     /// An image that is not what its name says.
     ImageMismatch = "image-mismatch" Error,
     /// An image that cannot be decoded.

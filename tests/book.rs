@@ -6,7 +6,7 @@ use banxin::book::{
 use banxin::diag::{Sink, Span};
 use banxin::files::Folder;
 use banxin::font::{self, Fonts};
-use banxin::manifest::{Entry, FontChoice, Located, Manifest, Matter, Numbering, TermLinks};
+use banxin::manifest::{self, Entry, FontChoice, Located, Manifest, Matter, Numbering, TermLinks};
 use banxin::manuscript;
 use banxin::script::Scheme;
 
@@ -43,6 +43,11 @@ fn marks() {
 }
 
 #[test]
+fn citations() {
+    cases::run("book/citations.txt", resolved);
+}
+
+#[test]
 fn pictures() {
     cases::run("book/pictures.txt", resolved);
 }
@@ -55,8 +60,8 @@ fn glyphs() {
 #[test]
 fn the_sample_book_lacks_nothing() {
     let mut sink = Sink::default();
-    let manifest = sample::manifest(&sample::SAMPLE, &mut sink);
     let folder = sample::sample_folder();
+    let manifest = manifest::read(&folder, &mut sink).unwrap();
     let manuscript = manuscript::read(&manifest, &folder, &mut sink).unwrap();
     let book = book::resolve(manifest, manuscript, &folder, &fonts(), &mut sink);
     let findings: Vec<String> = sink.findings().iter().map(|finding| sink.line(finding)).collect();
@@ -95,11 +100,15 @@ fn fonts() -> Fonts {
 /// chapter, `front`, `body`, `appendix` or `back` and its file, or for a part, `part` and its title;
 /// without it `one.md`. A line `numbering off` turns numbers off, `numbering decimal` makes them so,
 /// `links none` turns off the links to the glossary; `see`, `also` and `reading` say of an entry of the
-/// index what `book.toml` does: `see LLM = 语言模型`.
+/// index what `book.toml` does: `see LLM = 语言模型`. A case may have a whole `book.toml` instead.
 fn resolved(input: &str) -> String {
     let mut sink = Sink::default();
     let folder = sample::folder(input);
-    let manifest = contents(&folder, &mut sink);
+    let Folder::Memory(files) = &folder else { unreachable!() };
+    let manifest = match files.contains_key("book.toml") {
+        true => manifest::read(&folder, &mut sink).unwrap(),
+        false => contents(&folder, &mut sink),
+    };
     let manuscript = manuscript::read(&manifest, &folder, &mut sink);
     let book = manuscript
         .and_then(|manuscript| book::resolve(manifest, manuscript, &folder, &fonts(), &mut sink));
@@ -224,6 +233,15 @@ fn blocks(book: &Book, all: &[Block], depth: usize, text: &mut String) {
                 format!("table {caption}: {}", cells.join(" | "))
             }
             Block::Divider => "divider".into(),
+            Block::References(references) => {
+                for reference in references {
+                    let label = inlines(book, &reference.label);
+                    let content = inlines(book, &reference.content);
+                    let name = &book.anchor(reference.anchor).name;
+                    *text += &format!("{}{label} {content} #{name}\n", "  ".repeat(depth));
+                }
+                continue;
+            }
         };
         *text += &format!("{}{line}\n", "  ".repeat(depth));
     }
@@ -277,6 +295,14 @@ fn inlines(book: &Book, all: &[Inline]) -> String {
             }
             Inline::Link { target: Target::Anchor(anchor), content } => {
                 format!("[{}→{}]", inlines(book, content), book.anchor(*anchor).name)
+            }
+            Inline::Link { target: Target::Entry { entry, mark }, content } => {
+                let mark = mark.map(|mark| format!(" #{}", book.anchor(mark).name));
+                let name = &book.anchor(*entry).name;
+                format!("[{}→{name}{}]", inlines(book, content), mark.unwrap_or_default())
+            }
+            Inline::Link { target: Target::Citation(anchor), content } => {
+                format!("[{}↑{}]", inlines(book, content), book.anchor(*anchor).name)
             }
             Inline::Link { target: Target::Url(url), content } => {
                 format!("[{}→{url}]", inlines(book, content))

@@ -4,8 +4,8 @@ use banxin::diag::{Sink, Span};
 use banxin::files::Folder;
 use banxin::manifest::Matter;
 use banxin::manuscript::{
-    self, Alignment, Attributes, Block, Chapter, Definition, Heading, Inline, List, Purpose, Reach,
-    Table, Target, Text,
+    self, Alignment, Attributes, Author, Block, Chapter, Definition, Heading, Inline, List,
+    Purpose, Reach, Table, Target, Text,
 };
 
 use crate::{cases, sample};
@@ -43,6 +43,11 @@ fn captions() {
 #[test]
 fn links() {
     cases::run("manuscript/links.txt", tree);
+}
+
+#[test]
+fn citations() {
+    cases::run("manuscript/citations.txt", tree);
 }
 
 #[test]
@@ -221,6 +226,7 @@ impl Dump<'_> {
             Purpose::Text => "",
             Purpose::Glossary => " glossary",
             Purpose::Index => " index",
+            Purpose::References => " references",
         };
         let words = self.inlines(&heading.content);
         let id = id.unwrap_or_default();
@@ -375,6 +381,14 @@ impl Dump<'_> {
             Inline::NoteMark(name) => {
                 self.check_name(&name.text, name.span);
                 format!("mark({})", name.text)
+            }
+            Inline::Citation(citation) => {
+                let works = citation.works.iter().map(|work| {
+                    self.check_name(&work.key.text, work.key.span);
+                    let author = if work.author == Author::Shown { "" } else { "-" };
+                    format!("{}|{author}{}|{}", work.prefix, work.key.text, work.locator)
+                });
+                format!("cite({})", works.collect::<Vec<_>>().join("; "))
             }
             Inline::Break => "⏎".into(),
         }

@@ -86,6 +86,7 @@ pub fn manifest(chapters: &[(&str, Matter)], sink: &mut Sink) -> Manifest {
             known: vec!["main".into(), "zh-Hant".into()],
             ..EditionChoice::default()
         },
+        citations: None,
         outputs: Product::ALL.to_vec(),
         slug: "book".into(),
     }

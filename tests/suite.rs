@@ -11,6 +11,7 @@
 mod architecture;
 mod book;
 mod cases;
+mod citation;
 mod cli;
 mod conformance;
 mod hostile;

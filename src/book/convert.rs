@@ -1,5 +1,6 @@
 //! Blocks and inlines with their references, notes and pictures resolved.
 
+use super::cited::Works;
 use super::notes::Marked;
 use super::outline::{Entry, Outline};
 use super::pictures::Gallery;
@@ -20,6 +21,8 @@ pub(super) struct Resolver<'a> {
     pub gallery: &'a Gallery,
     /// The chapter's notes.
     pub notes: &'a Marked,
+    /// The works that the book cites.
+    pub works: &'a Works,
     /// The chapter's file.
     pub path: &'a BookPath,
     /// What `*…*` becomes.
@@ -55,6 +58,11 @@ impl Resolver<'_> {
             written::Block::Table(table) => Block::Table(self.table(table)),
             written::Block::Divider => Block::Divider,
         })
+    }
+
+    /// The list of cited works under a heading.
+    pub fn references(&self, heading: Span) -> Option<Block> {
+        self.works.list(heading, self.rules).map(Block::References)
     }
 
     fn heading(&mut self, heading: written::Heading) -> Option<Heading> {
@@ -164,6 +172,16 @@ impl Resolver<'_> {
                 picture.map(|picture| Inline::Image { picture, alt })
             }
             written::Inline::NoteMark(name) => self.notes.note(&name).map(Inline::NoteMark),
+            written::Inline::Citation(citation) => {
+                let words = match self.notes.citation(citation.span) {
+                    Some(note) => vec![Inline::NoteMark(note)],
+                    None => self.works.words(citation.span, self.rules),
+                };
+                if words.first().is_some_and(is_above) {
+                    close_up(resolved);
+                }
+                return resolved.extend(words);
+            }
             written::Inline::Break => Some(Inline::Break),
         };
         resolved.extend(inline);
@@ -208,7 +226,12 @@ impl Resolver<'_> {
     /// Resolves the page of what a link would lead to.
     fn page_of(&mut self, target: &written::Target, span: Span) -> Option<Inline> {
         match self.target(target, span)? {
-            (Target::Anchor(anchor), _) => {
+            (
+                Target::Anchor(anchor)
+                | Target::Entry { entry: anchor, .. }
+                | Target::Citation(anchor),
+                _,
+            ) => {
                 self.pages_told.push((anchor, span));
                 Some(Inline::PageOf { anchor, span })
             }
@@ -278,5 +301,24 @@ impl Resolver<'_> {
         };
         self.findings.push(finding);
         None
+    }
+}
+
+/// Whether an inline stands above the line, close to the word before it.
+fn is_above(inline: &Inline) -> bool {
+    if let Inline::Link { content, .. } = inline {
+        return content.first().is_some_and(is_above);
+    }
+    matches!(inline, Inline::NoteMark(_) | Inline::Superscript(_))
+}
+
+/// Takes away the space that an author has written before a citation.
+fn close_up(resolved: &mut [Inline]) {
+    if let Some(Inline::Text(text)) = resolved.last_mut() {
+        let exact = text.text.len() == text.span.range().len();
+        while text.text.ends_with(' ') {
+            text.text.pop();
+            text.span.end -= u32::from(exact);
+        }
     }
 }

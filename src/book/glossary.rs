@@ -83,6 +83,7 @@ fn definitions(block: &Block) -> &[super::Definition] {
         | Block::Figure(_)
         | Block::Table(_)
         | Block::Index(_)
+        | Block::References(_)
         | Block::Divider => &[],
     }
 }
@@ -119,6 +120,7 @@ impl Linker<'_> {
                 | Block::Figure(_)
                 | Block::Table(_)
                 | Block::Index(_)
+                | Block::References(_)
                 | Block::Divider => {}
             }
         }

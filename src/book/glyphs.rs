@@ -107,6 +107,12 @@ impl Survey<'_> {
                     }
                 }
                 Block::Divider => {}
+                Block::References(references) => {
+                    for reference in references {
+                        self.inlines(&reference.label);
+                        self.inlines(&reference.content);
+                    }
+                }
             }
         }
     }

@@ -53,6 +53,7 @@ fn gather<'a>(blocks: &'a [Block], listing: Listing, captions: &mut Vec<&'a Capt
             | Block::Figure(_)
             | Block::Table(_)
             | Block::Index(_)
+            | Block::References(_)
             | Block::Divider => {}
         }
     }

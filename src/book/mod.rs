@@ -4,6 +4,7 @@
 //! somewhere, every image exists, every character has a face, everything that has a number has
 //! been given it.
 
+mod cited;
 mod code;
 mod convert;
 mod cover;
@@ -209,6 +210,18 @@ pub enum Block {
     Index(Index),
     /// A break between two scenes of a text.
     Divider,
+    /// A list of cited works.
+    References(Vec<Reference>),
+}
+
+/// An entry of a list of cited works.
+pub struct Reference {
+    /// Its anchor.
+    pub anchor: AnchorId,
+    /// `[1]`, leading back to where the work is cited first; empty where entries have no numbers.
+    pub label: Vec<Inline>,
+    /// What it says.
+    pub content: Vec<Inline>,
 }
 
 /// An index: its groups in order.
@@ -497,6 +510,15 @@ pub fn source_start(inlines: &[Inline]) -> Option<u32> {
 pub enum Target {
     /// Inside the book.
     Anchor(AnchorId),
+    /// From where a work is cited to its entry in a list.
+    Entry {
+        /// The entry.
+        entry: AnchorId,
+        /// The anchor of the citation itself, where something leads back to it.
+        mark: Option<AnchorId>,
+    },
+    /// From an entry in a list back to where the work is cited.
+    Citation(AnchorId),
     /// Outside.
     Url(String),
 }
@@ -514,6 +536,7 @@ impl Chapter {
             | Block::Figure(_)
             | Block::Table(_)
             | Block::Index(_)
+            | Block::References(_)
             | Block::Divider => None,
         })
     }

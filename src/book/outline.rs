@@ -31,8 +31,8 @@ pub(super) struct Outline {
     left_out: Vec<String>,
     /// By where the thing stands.
     places: BTreeMap<(SourceId, u32), Entry>,
-    /// The names of all anchors.
-    names: BTreeSet<String>,
+    /// The names of the anchors, and those that authors gave.
+    taken: BTreeSet<String>,
 }
 
 /// An anchor and the number of what it stands at.
@@ -94,6 +94,13 @@ impl Outline {
         self.ids.get(id).copied()
     }
 
+    /// Adds an anchor in a chapter, by a name like `name` that is free.
+    pub fn add(&mut self, chapter: usize, name: String, label: String) -> AnchorId {
+        let name = free_name(name, &mut self.taken);
+        self.anchors.push(Anchor { chapter, name, label });
+        anchor_id(self.anchors.len() - 1)
+    }
+
     /// The id that is most like `id`.
     pub fn nearest_id(&self, id: &str) -> Option<&str> {
         nearest(id, self.ids.keys().map(String::as_str))
@@ -109,17 +116,8 @@ impl Outline {
         nearest(path, self.chapters.keys().map(BookPath::as_str))
     }
 
-    /// Adds an anchor that no text of the author has; gives its number.
-    pub fn add(&mut self, chapter: usize, name: String, label: String) -> AnchorId {
-        let id = anchor_id(self.anchors.len());
-        let name = free_name(name, &mut self.names);
-        self.anchors.push(Anchor { chapter, name, label });
-        id
-    }
-
     /// Gives every anchor its name: the author's where it is a name in XML, else one that is free.
     fn name(&mut self, drafts: Vec<Draft>, sink: &mut Sink) {
-        let mut taken = BTreeSet::new();
         for (index, draft) in drafts.iter().enumerate() {
             let Some(id) = &draft.id else { continue };
             match self.ids.get(&id.text) {
@@ -130,7 +128,7 @@ impl Outline {
                 None => {
                     self.ids.insert(id.text.clone(), anchor_id(index));
                     if is_xml_name(&id.text) {
-                        taken.insert(id.text.clone());
+                        self.taken.insert(id.text.clone());
                     }
                 }
             }
@@ -140,10 +138,9 @@ impl Outline {
                 .id
                 .map(|id| id.text)
                 .filter(|id| is_xml_name(id) && self.ids.get(id) == Some(&anchor_id(index)));
-            let name = given.unwrap_or_else(|| free_name(draft.fallback, &mut taken));
+            let name = given.unwrap_or_else(|| free_name(draft.fallback, &mut self.taken));
             self.anchors.push(Anchor { chapter: draft.chapter, name, label: draft.label });
         }
-        self.names = taken;
     }
 }
 
@@ -269,7 +266,7 @@ impl Counter {
         self.here.purpose = chapter.title.purpose;
         walk::inlines(&chapter.title.content, &mut |node| self.node(node));
         walk::blocks(&chapter.blocks, 0, &mut |node| self.node(node));
-        for &definition in &listed.notes.definitions {
+        for definition in listed.notes.written() {
             walk::blocks(&chapter.notes[definition].blocks, 1, &mut |node| self.node(node));
         }
     }

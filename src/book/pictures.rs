@@ -132,7 +132,7 @@ fn uses(listed: &Listed<'_>, wanted: &mut Vec<Wanted>, sink: &mut Sink) {
     };
     walk::inlines(&chapter.title.content, &mut visit);
     walk::blocks(&chapter.blocks, 0, &mut visit);
-    for &definition in &listed.notes.definitions {
+    for definition in listed.notes.written() {
         walk::blocks(&chapter.notes[definition].blocks, 0, &mut visit);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::book::{AnchorId, Block, Caption, Chapter, IndexEntry, Inline, NoteId};
+use crate::book::{AnchorId, Block, Caption, Chapter, IndexEntry, Inline, NoteId, Target};
 
 /// The most bytes that a file of the text should have, by an estimate that leaves room below the
 /// 250 kB that readers take well.
@@ -131,6 +131,14 @@ impl Found {
                 index.groups.iter().for_each(|group| self.entries(&group.entries));
             }
             Block::Divider => {}
+            Block::References(references) => {
+                for reference in references {
+                    self.weight += TAGS;
+                    self.anchors.push(reference.anchor);
+                    self.inlines(&reference.label);
+                    self.inlines(&reference.content);
+                }
+            }
         }
     }
 
@@ -172,9 +180,15 @@ impl Found {
                 | Inline::Gloss(content)
                 | Inline::Foreign { content, .. }
                 | Inline::Abbreviation { content, .. }
-                | Inline::Term { content, .. }
-                | Inline::Link { content, .. } => {
+                | Inline::Term { content, .. } => {
                     self.weight += TAGS;
+                    self.inlines(content);
+                }
+                Inline::Link { target, content } => {
+                    self.weight += TAGS;
+                    if let Target::Entry { mark, .. } = target {
+                        self.anchors.extend(*mark);
+                    }
                     self.inlines(content);
                 }
                 Inline::Anchor(anchor) => {

@@ -262,6 +262,7 @@ impl<'a> Builder<'a> {
                 Block::Table(table) => tables::build(self, table),
                 Block::Index(index) => index::build(self, index),
                 Block::Divider => self.divider(frame),
+                Block::References(references) => self.references(references, frame),
             }
         }
         if let (false, Some(last)) = (self.waiting.is_empty(), self.column.last_mut()) {
@@ -281,7 +282,7 @@ impl<'a> Builder<'a> {
 
     /// A paragraph of the text. Where it stands on the grid, a page may ask for it in another number
     /// of lines.
-    fn text(&mut self, inlines: &'a [Inline], frame: Frame) {
+    pub(super) fn text(&mut self, inlines: &'a [Inline], frame: Frame) {
         let setting = frame.setting;
         let flow = Flow::new(inlines, setting.text, self.folios);
         let tags = self.tags(&flow, Role::Paragraph);

@@ -43,7 +43,9 @@ pub enum Leads<'a> {
 impl<'a> From<&'a Target> for Leads<'a> {
     fn from(target: &'a Target) -> Self {
         match target {
-            Target::Anchor(anchor) => Self::To(*anchor),
+            Target::Anchor(anchor)
+            | Target::Entry { entry: anchor, .. }
+            | Target::Citation(anchor) => Self::To(*anchor),
             Target::Url(url) => Self::Out(url),
         }
     }
@@ -104,7 +106,7 @@ pub struct Flow<'a> {
     pub readings: Vec<Reading<'a>>,
     /// What the pieces are part of.
     pub elements: Vec<Inner>,
-    /// Places that the index tells, each before which of the pieces.
+    /// Places that the index and the list of cited works tell, each before which of the pieces.
     pub anchors: Vec<(AnchorId, u32)>,
     /// Where the first of it stands in the source.
     pub place: Option<Span>,
@@ -186,7 +188,7 @@ impl<'a> Flow<'a> {
         self.pieces.push(Piece { content, start, style, link, line, reading, element });
     }
 
-    /// Notes a place that the index tells.
+    /// Notes a place that the index or the list of cited works tells.
     fn mark(&mut self, anchor: AnchorId) {
         // A paragraph has fewer than 4 G pieces.
         self.anchors.push((anchor, self.pieces.len() as u32));
@@ -258,6 +260,9 @@ impl<'a> Flow<'a> {
                 self.inlines(base, Around { reading: Some(number), ..around });
             }
             Inline::Link { target, content } => {
+                if let Target::Entry { mark: Some(mark), .. } = target {
+                    self.mark(*mark);
+                }
                 let around = around.styled(style.inked(Ink::Link));
                 let around = self.leading(target.into(), around);
                 self.inlines(content, around);

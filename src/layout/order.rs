@@ -38,6 +38,7 @@ fn anchor(block: &Block) -> Option<AnchorId> {
         | Block::Definitions(_)
         | Block::Code { .. }
         | Block::Index(_)
+        | Block::References(_)
         | Block::Divider => None,
     };
     caption.map(|caption| caption.anchor)
@@ -74,7 +75,11 @@ fn in_block(block: &Block, note: &mut dyn FnMut(AnchorId)) {
             let cells = table.head.iter().chain(table.rows.iter().flatten());
             cells.for_each(|cell| in_inlines(cell, note));
         }
-        Block::Code { .. } | Block::Figure(_) | Block::Index(_) | Block::Divider => {}
+        Block::Code { .. }
+        | Block::Figure(_)
+        | Block::Index(_)
+        | Block::References(_)
+        | Block::Divider => {}
     }
 }
 

@@ -100,6 +100,8 @@ pub enum Labels {
     Signs,
     /// Words, as the terms of definitions.
     Words,
+    /// No labels.
+    None,
 }
 
 /// What the items after it belong to.

@@ -64,6 +64,7 @@ impl Reader<'_> {
             epub,
             index: self.index(book.index.0, rules),
             glossary: self.glossary(book.glossary.0),
+            citations: self.citations(book.citations),
             outputs: self.outputs(book.outputs.0),
             edition,
             slug: self.slug(book.slug),

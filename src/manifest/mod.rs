@@ -4,6 +4,7 @@
 //! in, the language is known, every path lies inside the book's folder.
 
 mod catalogue;
+mod citations;
 mod contents;
 mod date;
 mod edition;
@@ -55,6 +56,8 @@ pub struct Manifest {
     pub index: IndexChoice,
     /// Which words lead to the glossary.
     pub glossary: TermLinks,
+    /// The works that it cites, where `[citations]` names any.
+    pub citations: Option<Citations>,
     /// What to make when the command line does not say.
     pub outputs: Vec<Product>,
     /// Which edition is made.
@@ -143,6 +146,81 @@ impl Default for EpubChoice {
             writing: Writing::default(),
         }
     }
+}
+
+/// The works that a book cites, and how it cites them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citations {
+    /// The files that describe them.
+    pub files: Vec<Located<BookPath>>,
+    /// How references look.
+    pub style: Located<CitationStyle>,
+    /// How far a list of references reaches.
+    pub scope: Scope,
+    /// Keys of works that are listed without being cited; `*` for all.
+    pub nocite: Vec<Located<String>>,
+}
+
+/// How references look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CitationStyle {
+    /// As GB/T 7714 has it.
+    Gb(GbStyle),
+    /// As a file in CSL has it.
+    File(BookPath),
+    /// As a style in CSL has it that the program brings along.
+    Named(String),
+}
+
+/// What GB/T 7714 leaves open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GbStyle {
+    /// Which edition.
+    pub edition: GbEdition,
+    /// How the text names a work.
+    pub form: CitationForm,
+    /// How wide marks are in Chinese entries.
+    pub width: MarkWidth,
+}
+
+/// An edition of GB/T 7714.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GbEdition {
+    /// GB/T 7714—2015.
+    Of2015,
+    /// GB/T 7714—2025.
+    Of2025,
+}
+
+/// How the text names a work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CitationForm {
+    /// By a number: 顺序编码制.
+    #[default]
+    Numeric,
+    /// By author and year: 著者-出版年制.
+    AuthorDate,
+    /// In a note.
+    Notes,
+}
+
+/// How wide the marks of an entry are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkWidth {
+    /// `，：；（）`; full stops and square brackets stay narrow.
+    Full,
+    /// `, : ; ( )`
+    Half,
+}
+
+/// How far a list of references reaches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// Over the whole book.
+    #[default]
+    Book,
+    /// Over a chapter.
+    Chapter,
 }
 
 /// A part in making the book, and those who had it.

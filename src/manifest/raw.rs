@@ -49,6 +49,7 @@ pub struct Book {
     pub print: Table<Print>,
     #[serde(default)]
     pub epub: Table<Epub>,
+    pub citations: Option<Placed<Citations>>,
     #[serde(default)]
     pub index: Table<Index>,
     #[serde(default)]
@@ -187,6 +188,19 @@ pub struct Index {
 #[serde(deny_unknown_fields)]
 pub struct Glossary {
     pub links: Option<Text>,
+}
+
+/// `[citations]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Citations {
+    pub files: Option<Spanned<Vec<Text>>>,
+    pub style: Option<Text>,
+    pub form: Option<Text>,
+    pub punctuation: Option<Text>,
+    pub scope: Option<Text>,
+    #[serde(default)]
+    pub nocite: Vec<Text>,
 }
 
 /// `[outputs]`

@@ -39,6 +39,7 @@ impl Parser<'_> {
                 let purpose = match level {
                     HeadingLevel::H1 if has("glossary") => Purpose::Glossary,
                     HeadingLevel::H1 if has("index") => Purpose::Index,
+                    _ if has("references") => Purpose::References,
                     _ => Purpose::Text,
                 };
                 let heading = self.heading(level, id, range.clone());

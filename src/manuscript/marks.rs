@@ -336,6 +336,7 @@ fn is_base(inline: &Inline) -> bool {
         | Inline::PageOf { .. }
         | Inline::Image { .. }
         | Inline::NoteMark(_)
+        | Inline::Citation(_)
         | Inline::Break => false,
     }
 }

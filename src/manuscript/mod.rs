@@ -7,6 +7,7 @@ mod attributes;
 mod blocks;
 mod breaks;
 mod captions;
+mod citations;
 mod editions;
 mod flanking;
 mod html;
@@ -53,7 +54,7 @@ pub struct Name {
     pub span: Span,
 }
 
-/// What a chapter is for.
+/// What a chapter, or what stands under a heading, is for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Purpose {
     /// To be read.
@@ -63,6 +64,8 @@ pub enum Purpose {
     Glossary,
     /// `{.index}`: the index stands in it.
     Index,
+    /// `{.references}`: the list of the works that are cited stands in it.
+    References,
 }
 
 /// A heading.
@@ -288,6 +291,8 @@ pub enum Inline {
     },
     /// `[^name]`
     NoteMark(Name),
+    /// `[@key]`
+    Citation(Citation),
     /// A forced line end.
     Break,
 }
@@ -315,6 +320,7 @@ impl Inline {
             | Self::PageOf { .. }
             | Self::Image { .. }
             | Self::NoteMark(_)
+            | Self::Citation(_)
             | Self::Break => &[],
         }
     }
@@ -343,6 +349,37 @@ pub enum Reach {
     Start,
     /// `range=end`
     End,
+}
+
+/// Works cited: `[@key, 第12页; -@other]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// One for each key.
+    pub works: Vec<Cited>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A work cited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cited {
+    /// The words before its key.
+    pub prefix: String,
+    /// Its key.
+    pub key: Name,
+    /// Whether its author is to be said.
+    pub author: Author,
+    /// Where in it; empty when nothing is said.
+    pub locator: String,
+}
+
+/// Whether the author of a cited work is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Author {
+    /// `@key`
+    Shown,
+    /// `-@key`: the text has just said it.
+    Suppressed,
 }
 
 /// Where a link leads, as written.

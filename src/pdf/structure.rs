@@ -225,7 +225,7 @@ fn describe(dictionary: &mut Dictionary, role: &Role, rect: Option<&Rect>, heigh
             let numbering = match labels {
                 Labels::Numbers => "Decimal",
                 Labels::Signs => "Disc",
-                Labels::Words => "None",
+                Labels::Words | Labels::None => "None",
             };
             Some(dictionary! { "O" => name("List"), "ListNumbering" => name(numbering) })
         }

@@ -61,6 +61,7 @@ pub const RULES: Rules = Rules {
         note_from: "note {} continued",
         note_on: "note {} continues overleaf",
         notes: "Notes",
+        references: "References",
         original: "Original",
         back_to_text: "Back to the text",
         colon: ": ",

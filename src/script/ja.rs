@@ -52,6 +52,7 @@ pub const RULES: Rules = Rules {
         page: "{}ページ",
         source: "出典",
         notes: "注",
+        references: "参考文献",
         note_from: "前頁注{}の続き",
         note_on: "注{}は次頁に続く",
         original: "原文",

@@ -49,6 +49,7 @@ pub const RULES: Rules = Rules {
         page: "{}쪽",
         source: "출처",
         notes: "주",
+        references: "참고 문헌",
         note_from: "앞쪽 주 {}에 이어서",
         note_on: "주 {}은 다음 쪽에 이어짐",
         original: "원문",

@@ -200,6 +200,8 @@ pub struct Labels {
     pub note_on: &'static str,
     /// Title of the notes.
     pub notes: &'static str,
+    /// Title of the list of cited works.
+    pub references: &'static str,
     /// Before the title of the piece that a chapter digests.
     pub original: &'static str,
     /// Back from a note to its mark.

@@ -46,6 +46,7 @@ pub const RULES: Rules = Rules {
         note_from: "接上页注{}",
         note_on: "注{}转下页",
         notes: "注释",
+        references: "参考文献",
         original: "原文",
         back_to_text: "返回正文",
         colon: "：",

@@ -45,6 +45,7 @@ pub const RULES: Rules = Rules {
         page: "第{}頁",
         source: "資料來源",
         notes: "註釋",
+        references: "參考文獻",
         note_from: "接上頁註{}",
         note_on: "註{}轉下頁",
         original: "原文",

@@ -74,14 +74,14 @@ pub fn pages(file: &Path, product: Product) -> Option<Vec<String>> {
     Some(page_texts(file, &area)?.iter().map(|page| bare(page)).collect())
 }
 
-/// A text without soft hyphens, circled numbers and the space after them, and without white space
+/// A text without soft hyphens, joiners, circled numbers and the space after them, and without white space
 /// but where it parts two hanzi.
 fn bare(text: &str) -> String {
     let hanzi = |c: Option<&char>| c.is_some_and(|c| ('一'..='鿿').contains(c));
     let circled = |c: char| ('①'..='⑳').contains(&c);
     let after = |part: &str| part.strip_prefix(' ').unwrap_or(part).to_owned();
     let words: Vec<String> = text.split(circled).map(after).collect();
-    let kept = |c: &char| !matches!(c, '\n' | '\r' | '\u{AD}');
+    let kept = |c: &char| !matches!(c, '\n' | '\r' | '\u{AD}' | '\u{2060}');
     let chars: Vec<char> = words.concat().chars().filter(kept).collect();
     let stays = |at: usize| {
         !chars[at].is_whitespace()
@@ -145,6 +145,9 @@ fn paragraphs(blocks: &[Block]) -> Vec<String> {
             Block::Table(table) => {
                 found.extend(table.caption.iter().map(|caption| plain(&caption.title)));
                 // Cells stand side by side, so their lines are not one text to a reader of the PDF.
+            }
+            Block::References(references) => {
+                found.extend(references.iter().map(|reference| plain(&reference.content)));
             }
             Block::Code { .. } | Block::Index(_) | Block::Divider => {}
         }

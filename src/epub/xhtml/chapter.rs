@@ -7,8 +7,8 @@ use super::super::place::Places;
 use super::super::xml::{Attributes, Xml};
 use super::{Text, Told, division, document, prose};
 use crate::book::{
-    Block, Book, Chapter, Definition, Heading, List, ListItem, NoteId, Purpose, Text as Words,
-    Token, source_start,
+    Block, Book, Chapter, Definition, Heading, List, ListItem, NoteId, Purpose, Reference,
+    Text as Words, Token, source_start,
 };
 use crate::layout::Division;
 use crate::manifest::{Matter, PieceSource};
@@ -108,9 +108,13 @@ impl Renderer<'_> {
             let kind = match (chapter.purpose, chapter.matter) {
                 (Purpose::Glossary, _) => Some(("glossary", "doc-glossary")),
                 (Purpose::Index, _) => Some(("index", "doc-index")),
-                (Purpose::Text, Matter::Body) => Some(("chapter", "doc-chapter")),
-                (Purpose::Text, Matter::Appendix) => Some(("appendix", "doc-appendix")),
-                (Purpose::Text, Matter::Front | Matter::Back) => None,
+                (Purpose::Text | Purpose::References, Matter::Body) => {
+                    Some(("chapter", "doc-chapter"))
+                }
+                (Purpose::Text | Purpose::References, Matter::Appendix) => {
+                    Some(("appendix", "doc-appendix"))
+                }
+                (Purpose::Text | Purpose::References, Matter::Front | Matter::Back) => None,
             };
             if let Some((kind, role)) = kind {
                 attributes.extend([("epub:type", kind), ("role", role)]);
@@ -190,7 +194,39 @@ impl Renderer<'_> {
                 self.xml.empty("hr", &[]);
                 self.xml.line();
             }
+            Block::References(references) => self.references(references),
         }
+    }
+
+    /// A list of cited works (DPUB-ARIA 1.1, doc-bibliography; its entries need no role since then).
+    fn references(&mut self, references: &[Reference]) {
+        let numbered = references.iter().any(|reference| !reference.label.is_empty());
+        let class = if numbered { "references numbered" } else { "references" };
+        let label = self.book.metadata.rules.labels.references;
+        let attributes = [
+            ("class", class),
+            ("epub:type", "bibliography"),
+            ("role", "doc-bibliography"),
+            ("aria-label", label),
+        ];
+        self.holder("section", &attributes, |r| {
+            r.holder("ul", &[], |r| {
+                for reference in references {
+                    let id = r.book.anchor(reference.anchor).name.clone();
+                    r.element("li", &[("id", &id)], |r| {
+                        r.begin(source_start(&reference.content));
+                        if !reference.label.is_empty() {
+                            r.element("span", &[("class", "label")], |r| {
+                                r.inlines(&reference.label);
+                            });
+                            r.xml.text(" ");
+                        }
+                        r.inlines(&reference.content);
+                    });
+                    r.xml.line();
+                }
+            });
+        });
     }
 
     /// A heading of level 2 to 6.
@@ -253,6 +289,7 @@ impl Renderer<'_> {
                 | Block::Figure(_)
                 | Block::Table(_)
                 | Block::Index(_)
+                | Block::References(_)
                 | Block::Divider => {
                     if place == 0 || tight {
                         self.xml.line();

@@ -174,14 +174,29 @@ impl Renderer<'_> {
         if self.held.is_some() {
             return self.inlines(content);
         }
-        let href = match target {
-            Target::Anchor(id) => {
-                Cow::Owned(self.places.target(self.book, (self.index, self.piece), *id))
-            }
-            Target::Url(url) => escaped(url),
+        let inside = |id| Cow::Owned(self.places.target(self.book, (self.index, self.piece), id));
+        let (href, role) = match target {
+            Target::Anchor(id) => (inside(*id), None),
+            Target::Entry { entry, .. } => (inside(*entry), Some(["biblioref", "doc-biblioref"])),
+            Target::Citation(id) => (inside(*id), Some(["backlink", "doc-backlink"])),
+            Target::Url(url) => (escaped(url), None),
         };
+        let id = match target {
+            Target::Entry { mark: Some(mark), .. } => self.book.anchor(*mark).name.clone(),
+            Target::Entry { mark: None, .. }
+            | Target::Anchor(_)
+            | Target::Citation(_)
+            | Target::Url(_) => String::new(),
+        };
+        let mut attributes = vec![("href", &*href)];
+        if let Some([kind, role]) = role {
+            attributes.extend([("class", "cite"), ("epub:type", kind), ("role", role)]);
+        }
+        if !id.is_empty() {
+            attributes.push(("id", &id));
+        }
         self.held = Some(Vec::new());
-        self.element("a", &[("href", &href)], |r| r.inlines(content));
+        self.element("a", &attributes, |r| r.inlines(content));
         for note in self.held.take().unwrap_or_default() {
             self.mark(note);
         }
