@@ -20,7 +20,7 @@ const ROWS: [&[&str]; 12] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 32] = [
+const BACK_ENDS: [(&str, &[&str]); 34] = [
     ("annotate_snippets", &["cli"]),
     ("clap", &["cli"]),
     ("epub_builder", &["epub"]),
