@@ -221,18 +221,20 @@ impl<'f> Paragraph<'f> {
     /// The anchors that begin in line `index`: those of citations.
     pub fn anchors(&self, index: usize) -> Vec<AnchorId> {
         let Some(&(end, _)) = self.lines.get(index) else { return Vec::new() };
-        let start = self.start(index);
-        let mark = |piece: &Piece<'_>| match piece.link {
-            Some(Target::Entry { mark, .. }) => *mark,
-            Some(Target::Anchor(_) | Target::Citation(_) | Target::Url(_)) | None => None,
-        };
-        let of_atom = |at: usize| mark(&self.flow.pieces[self.atoms.atoms[at].piece as usize]);
-        let before = start.checked_sub(1).and_then(of_atom);
+        let begins = |atom: usize| self.atoms.atoms.get(atom).map(|atom| atom.from);
+        // Pieces without a gap between them may share an atom: what counts is where they begin.
+        let from = begins(self.start(index)).filter(|_| index > 0).unwrap_or_default();
+        let until = begins(end).unwrap_or(u32::MAX);
         let mut anchors: Vec<AnchorId> = Vec::new();
-        for anchor in (start..end).filter_map(of_atom) {
-            if before != Some(anchor) && anchors.last() != Some(&anchor) {
-                anchors.push(anchor);
-            }
+        let mut before = None;
+        for (piece, &first) in self.flow.pieces.iter().zip(&self.atoms.firsts) {
+            let mark = match piece.link {
+                Some(Target::Entry { mark, .. }) => *mark,
+                Some(Target::Anchor(_) | Target::Citation(_) | Target::Url(_)) | None => None,
+            };
+            let is_new = mark.is_some() && mark != before;
+            before = mark;
+            anchors.extend(mark.filter(|_| is_new && (from..until).contains(&first)));
         }
         anchors
     }
