@@ -11,7 +11,7 @@ use crate::diag::{Code, Diagnostic, Sink, SourceId, Span};
 use crate::files::{BookPath, Folder};
 use crate::manifest::{ChapterEntry, Citations, Entry, Located, Manifest, Matter, Scope};
 use crate::manuscript::{self, Block, Chapter, Citation, Heading, Manuscript, Purpose, Text};
-use crate::script::{self, Rules};
+use crate::script::{self, Labels, Rules};
 
 /// Where a citation or a heading stands.
 type Spot = (SourceId, u32);
@@ -173,14 +173,23 @@ impl Works {
         (set.entries, spots)
     }
 
-    /// Gives anchors to the entries of lists and to the places to come back to.
-    pub fn anchor(&mut self, outline: &mut Outline, sources: &BTreeMap<SourceId, usize>) {
+    /// Gives anchors to the entries of lists and to the places to come back to. Their labels are what a
+    /// link to them says to those who do not see it.
+    pub fn anchor(
+        &mut self,
+        outline: &mut Outline,
+        sources: &BTreeMap<SourceId, usize>,
+        labels: &Labels,
+    ) {
         for (number, list) in self.lists.iter_mut().enumerate() {
             let prefix = if number == 0 { String::new() } else { format!("{}-", number + 1) };
             for (index, entry) in list.entries.iter().enumerate() {
                 let name = format!("ref-{prefix}{}", index + 1);
-                let label = entry.label.clone();
-                list.anchors.insert(entry.work, outline.add(list.chapter, name, label));
+                let label = match entry.label.as_str() {
+                    "" => labels.references,
+                    label => label,
+                };
+                list.anchors.insert(entry.work, outline.add(list.chapter, name, label.to_owned()));
             }
         }
         let mut count = 0;
@@ -188,7 +197,11 @@ impl Works {
             let (Some(_), Some(&chapter)) = (cited.list, sources.get(&at.0)) else { continue };
             for anchor in cited.first.values_mut() {
                 count += 1;
-                *anchor = Some(outline.add(chapter, format!("cite-{count}"), String::new()));
+                *anchor = Some(outline.add(
+                    chapter,
+                    format!("cite-{count}"),
+                    labels.back_to_text.to_owned(),
+                ));
             }
         }
     }

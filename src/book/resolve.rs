@@ -47,7 +47,8 @@ pub fn resolve(
         })
         .collect();
     let mut outline = Outline::new(&manifest, &listed, left_out, sink);
-    works.anchor(&mut outline, &chapters_by_source(&manuscript));
+    let labels = &manifest.metadata.rules.labels;
+    works.anchor(&mut outline, &chapters_by_source(&manuscript), labels);
     let mut gallery = Gallery::load(&manifest, &listed, folder, fonts, sink);
     let mut chapters = Vec::new();
     for ((part, entry), (chapter, notes)) in
