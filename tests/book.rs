@@ -61,7 +61,7 @@ fn glyphs() {
 fn the_sample_book_lacks_nothing() {
     let mut sink = Sink::default();
     let folder = sample::sample_folder();
-    let manifest = manifest::read(&folder, &mut sink).unwrap();
+    let manifest = manifest::read(&folder, None, &mut sink).unwrap();
     let manuscript = manuscript::read(&manifest, &folder, &mut sink).unwrap();
     let book = book::resolve(manifest, manuscript, &folder, &fonts(), &mut sink);
     let findings: Vec<String> = sink.findings().iter().map(|finding| sink.line(finding)).collect();
@@ -106,7 +106,7 @@ fn resolved(input: &str) -> String {
     let folder = sample::folder(input);
     let Folder::Memory(files) = &folder else { unreachable!() };
     let manifest = match files.contains_key("book.toml") {
-        true => manifest::read(&folder, &mut sink).unwrap(),
+        true => manifest::read(&folder, None, &mut sink).unwrap(),
         false => contents(&folder, &mut sink),
     };
     let manuscript = manuscript::read(&manifest, &folder, &mut sink);

@@ -141,9 +141,9 @@ impl Parser<'_> {
     ) {
         let hint = match level {
             HeadingLevel::H1 => {
-                "a chapter's title takes `#id`, `.unnumbered`, `.glossary` and `.index`"
+                "a chapter's title takes `#id`, `.unnumbered`, `.glossary`, `.index` and `.references`"
             }
-            _ => "headings take `#id` and `.unnumbered`",
+            _ => "headings take `#id`, `.unnumbered` and `.references`",
         };
         for word in words {
             let word = self.clean(&word, range);
@@ -236,5 +236,6 @@ impl Parser<'_> {
 
 /// Whether an attribute means something on a heading of `level`.
 fn is_known(word: &str, level: HeadingLevel) -> bool {
-    word == "unnumbered" || (level == HeadingLevel::H1 && matches!(word, "glossary" | "index"))
+    matches!(word, "unnumbered" | "references")
+        || (level == HeadingLevel::H1 && matches!(word, "glossary" | "index"))
 }

@@ -227,7 +227,7 @@ impl Renderer<'_> {
             return self.xml.text(&prose(&words));
         }
         let href = self.places.target(self.book, (self.index, self.piece), anchor);
-        self.xml.leaf("a", &[("href", &href)], &prose(&words));
+        self.xml.leaf("a", &[("class", "page"), ("href", &href)], &prose(&words));
     }
 
     /// A note in the line, in its brackets.
