@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use banxin::diag::{Sink, Span};
 use banxin::files::{BookPath, Folder};
 use banxin::manifest::{
-    ChapterEntry, Entry, EpubChoice, FontChoice, Located, Manifest, Matter, Metadata, Numbering,
+    ChapterEntry, CoverChoice, Entry, EpubChoice, FontChoice, Located, Manifest, Matter, Metadata, Numbering,
     Opening, Typesetting,
 };
 use banxin::profile::{Printer, Product, TRIMS};
@@ -53,7 +53,7 @@ pub fn manifest(chapters: &[(&str, Matter)], sink: &mut Sink) -> Manifest {
             language: "zh-Hans".into(),
             rules: script::rules("zh-Hans").unwrap(),
             identifier: "urn:uuid:c3a27b4c-5584-4a3a-88e6-c676eb6a870a".into(),
-            isbn: String::new(),
+            isbn: None,
             publisher: String::new(),
             date: "2025-12-23".into(),
             modified: "2025-12-23T00:00:00Z".into(),
@@ -66,7 +66,11 @@ pub fn manifest(chapters: &[(&str, Matter)], sink: &mut Sink) -> Manifest {
         },
         credits: Vec::new(),
         contents: chapters.iter().map(&mut entry).collect(),
-        cover: None,
+        cover: CoverChoice::default(),
+        half_title: false,
+        dedication: String::new(),
+        imprint: None,
+        picture_credits: false,
         trim: &TRIMS[0],
         opening: Opening::Any,
         numbering: Numbering::On,

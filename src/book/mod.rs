@@ -4,10 +4,14 @@
 //! somewhere, every image exists, every character has a face, everything that has a number has
 //! been given it.
 
+mod badge;
+mod barcode;
 mod convert;
 mod cover;
 mod glyphs;
+mod imprint;
 mod notes;
+mod origins;
 mod outline;
 mod pictures;
 mod plain;
@@ -28,7 +32,9 @@ use crate::profile::{Printer, Trim};
 use crate::script::{Class, Rules, gap_after};
 
 pub use crate::manifest::Emphasis;
-pub use crate::manuscript::{Alignment, Text};
+pub use crate::manuscript::{Alignment, PictureCredit, Text};
+pub use imprint::{CipBlock, CopyrightPage, Extent, Licence};
+pub use origins::Origin;
 pub use resolve::resolve;
 
 /// A whole book.
@@ -48,8 +54,16 @@ pub struct Book {
     pub printer: Located<Printer>,
     /// How the EPUB is made: its contents, its fonts, how its lines run.
     pub epub: EpubChoice,
-    /// The front cover.
+    /// The covers.
     pub cover: Cover,
+    /// Whether a page with nothing but the title stands before the title page.
+    pub half_title: bool,
+    /// The copyright page.
+    pub copyright: Option<CopyrightPage>,
+    /// To whom the book is dedicated; empty when to nobody.
+    pub dedication: String,
+    /// Where the pictures come from, as far as a page at the end says it.
+    pub origins: Vec<Origin>,
     /// The chapters, in order.
     pub chapters: Vec<Chapter>,
     /// Every picture, once.
@@ -60,12 +74,14 @@ pub struct Book {
     pub anchors: Vec<Anchor>,
 }
 
-/// The front cover.
+/// The covers.
 pub struct Cover {
-    /// As vectors, where it was made from the title, or as the picture given.
+    /// The front as vectors, where it was made from the title, or as the picture given.
     pub picture: PictureId,
-    /// In pixels, for e-readers.
+    /// The front in pixels, for e-readers.
     pub raster: CoverRaster,
+    /// The back, where there is anything to say on it.
+    pub back: Option<PictureId>,
 }
 
 /// The cover in pixels. Only an EPUB asks for it, so that a drawing stays one until then.
@@ -257,6 +273,8 @@ pub struct Figure {
     pub alt: String,
     /// Label, title and source; none for a picture that has neither title nor id.
     pub caption: Option<Caption>,
+    /// Who made the picture and under which terms.
+    pub credit: PictureCredit,
     /// Where it stands.
     pub span: Span,
 }

@@ -2,9 +2,10 @@
 
 use super::convert::Resolver;
 use super::notes::Marked;
+use super::origins::origins;
 use super::outline::{Listed, Outline};
 use super::pictures::Gallery;
-use super::{Book, Chapter, Note, Part, glyphs, plain};
+use super::{Book, Chapter, CopyrightPage, Note, Part, glyphs, plain};
 use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
 use crate::files::Folder;
 use crate::font::Fonts;
@@ -56,8 +57,19 @@ pub fn resolve(
         chapters.extend(self::chapter(part, entry, chapter, resolver, sink));
     }
     let cover = gallery.cover(&manifest, fonts, sink);
+    let copyright = manifest.imprint.as_ref().map(|imprint| {
+        let badge = gallery.badge(&manifest.metadata.licence, fonts);
+        let Manifest { metadata, credits, trim, .. } = &manifest;
+        CopyrightPage::new(imprint, metadata, credits, trim, badge)
+    });
+    let listed = manifest.picture_credits;
+    let origins = if listed { origins(&chapters, manifest.metadata.rules) } else { Vec::new() };
     let book = Book {
         cover: cover.ok_or(Stopped)?,
+        half_title: manifest.half_title,
+        copyright,
+        dedication: manifest.dedication,
+        origins,
         metadata: manifest.metadata,
         credits: manifest.credits,
         trim: manifest.trim,
@@ -70,7 +82,7 @@ pub fn resolve(
         places: gallery.places,
         anchors: outline.anchors,
     };
-    glyphs::check(&book, fonts, sink);
+    glyphs::check(&book, &manifest.cover.blurb, fonts, sink);
     sink.settle(book)
 }
 

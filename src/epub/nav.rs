@@ -65,6 +65,10 @@ fn outline<'a>(book: &'a Book, places: &Places) -> Vec<Entry<'a>> {
         let title = book.metadata.rules.labels.credits;
         entries.push(Entry::new("chapter", "credits.xhtml".to_owned(), None, title));
     }
+    if !book.origins.is_empty() {
+        let title = book.metadata.rules.labels.pictures.title;
+        entries.push(Entry::new("chapter", "pictures.xhtml".to_owned(), None, title));
+    }
     if entries.is_empty() {
         // A nav without a line is not valid (EPUB 3.3, 7.3).
         entries.push(Entry::new("chapter", "title.xhtml".to_owned(), None, &book.metadata.title));
@@ -168,18 +172,26 @@ fn list(xml: &mut Xml, entries: &[Entry], line: &dyn Fn(&mut Xml, &Entry)) {
     xml.close("ol");
 }
 
-/// Cover, contents and the start of the text (EPUB 3.3, 7.4.4).
+/// Cover, copyright page, contents and the start of the text (EPUB 3.3, 7.4.4).
 fn landmarks(xml: &mut Xml, book: &Book, pages: &[Page]) {
     let labels = &book.metadata.rules.labels;
     let is_body = |content: Content| match content {
         Content::Part(index) | Content::Chapter(index) => {
             book.chapters[index].matter == Matter::Body
         }
-        Content::Cover | Content::Title | Content::Contents | Content::Credits => false,
+        Content::Cover
+        | Content::Title
+        | Content::Copyright
+        | Content::Dedication
+        | Content::Contents
+        | Content::Credits
+        | Content::Origins => false,
     };
     let find = |wanted: &dyn Fn(Content) -> bool| pages.iter().find(|page| wanted(page.content));
+    let is_copyright = |content| content == Content::Copyright;
     let marks = [
         ("cover", labels.cover, find(&|content| content == Content::Cover)),
+        ("copyright-page", labels.imprint.title, find(&is_copyright)),
         ("toc", labels.contents, find(&|content| content == Content::Contents)),
         ("bodymatter", labels.start, find(&is_body)),
     ];

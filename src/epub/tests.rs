@@ -12,7 +12,7 @@ use crate::files::Folder;
 use crate::font;
 use crate::image::{Drawing, Tones};
 use crate::layout::{self, Division, Folio, PageStart, TextPlace};
-use crate::manifest::{
+use crate::manifest::{Alternate, Isbn, 
     Credit, Embed, EpubChoice, FontChoice, Located, Matter, Metadata, Opening, PieceSource, Series,
     Subject, Typesetting, Writing,
 };
@@ -144,6 +144,7 @@ fn first_chapter() -> Chapter {
         picture: PictureId(0),
         alt: "一张图".to_owned(),
         caption: Some(caption(4, "图 1-1", "机制")),
+        credit: Default::default(),
         span: span(),
     }));
     blocks.push(table());
@@ -160,6 +161,7 @@ fn first_chapter() -> Chapter {
             institution: "研究所".to_owned(),
             title: "《题》".to_owned(),
             date: "2025-09-18".to_owned(),
+            ..PieceSource::default()
         }),
         blocks,
         notes: vec![Note { number: 1, blocks: say("注文。") }],
@@ -216,6 +218,8 @@ fn book() -> Book {
         relator,
         names: names.iter().map(|&name| name.to_owned()).collect(),
         sort: Vec::new(),
+        kind: crate::manifest::Kind::Person,
+        alternates: Vec::new(),
     };
     Book {
         metadata: Metadata {
@@ -224,7 +228,7 @@ fn book() -> Book {
             language: "zh-Hans".to_owned(),
             rules: crate::script::rules("zh-Hans").unwrap(),
             identifier: "urn:uuid:c3a27b4c-5584-4a3a-88e6-c676eb6a870a".to_owned(),
-            isbn: String::new(),
+            isbn: None,
             publisher: "研究院".to_owned(),
             date: "2025-12-23".to_owned(),
             modified: "2025-12-23T00:00:00Z".to_owned(),
@@ -241,7 +245,11 @@ fn book() -> Book {
         typesetting: Typesetting::default(),
         printer: Located { value: Printer::default(), span: span() },
         epub: EpubChoice::default(),
-        cover: Cover { picture: PictureId(1), raster: CoverRaster::Picture(pixel()) },
+        cover: Cover { picture: PictureId(1), raster: CoverRaster::Picture(pixel()), back: None },
+        half_title: false,
+        copyright: None,
+        dedication: String::new(),
+        origins: Vec::new(),
         chapters: vec![first_chapter(), second_chapter()],
         pictures: vec![drawing(), pixel()],
         places: Vec::new(),
@@ -499,12 +507,16 @@ fn package(book: &Book) -> String {
 #[test]
 fn a_catalogue_finds_number_series_subjects_and_sort_names() {
     let mut book = book();
-    book.metadata.isbn = "9780306406157".to_owned();
+    let digits = "9780306406157".to_owned();
+    book.metadata.isbn = Some(Isbn { written: digits.clone(), digits });
     book.metadata.source = "某刊".to_owned();
     book.metadata.licence = "https://example.org/by".to_owned();
     let code = Some(("CLC".to_owned(), "D815".to_owned()));
     book.metadata.subjects = vec![Subject { name: "国际关系".to_owned(), code }];
-    book.metadata.series = Some(Series { name: "丛书".to_owned(), position: Some(3) });
+    let (name, issn) = ("丛书".to_owned(), "0378-5955".to_owned());
+    book.metadata.series = Some(Series { name, position: Some(3), issn });
+    let alternate = Alternate { of: 1, language: "en".to_owned(), name: "Yi B".to_owned() };
+    book.credits[0].alternates = vec![alternate];
     book.credits[0].sort = vec!["Jia".to_owned(), "Yi".to_owned()];
     let package = package(&book);
     for line in [
@@ -518,6 +530,8 @@ fn a_catalogue_finds_number_series_subjects_and_sort_names() {
         "<meta property=\"belongs-to-collection\" id=\"series\">丛书</meta>",
         "<meta refines=\"#series\" property=\"collection-type\">series</meta>",
         "<meta refines=\"#series\" property=\"group-position\">3</meta>",
+        "<meta refines=\"#series\" property=\"dcterms:identifier\">urn:issn:0378-5955</meta>",
+        "<meta refines=\"#creator2\" property=\"alternate-script\" xml:lang=\"en\">Yi B</meta>",
         "<meta refines=\"#creator2\" property=\"file-as\">Yi</meta>",
     ] {
         assert!(package.contains(line), "{line}");

@@ -123,6 +123,20 @@ impl<'a> Flow<'a> {
         flow
     }
 
+    /// Adds words that lead somewhere.
+    pub fn push_link(
+        &mut self,
+        text: impl Into<Cow<'a, str>>,
+        target: &'a Target,
+        style: TextStyle,
+    ) {
+        let around = Around::only(style);
+        let element = self.link_to(target, around);
+        let around = around.styled(style.inked(Ink::Link)).part_of(element);
+        let around = Around { link: Some(target), ..around };
+        self.pieces.push(around.piece(Content::Text(text.into())));
+    }
+
     /// A row of plain text in `style`.
     pub fn text(text: impl Into<Cow<'a, str>>, style: TextStyle) -> Self {
         let mut flow = Self::default();

@@ -1,4 +1,4 @@
-//! The pages around the text: cover, title page, parts, credits.
+//! The pages around the text: cover, title page, parts.
 
 use super::super::breaks::Breaks;
 use super::super::place;
@@ -84,33 +84,6 @@ pub fn part(book: &Book, breaks: &Breaks, index: usize) -> Vec<u8> {
                     xml.text(" ");
                 }
                 xml.text(&prose(&part.title));
-            });
-            xml.line();
-        });
-        xml.line();
-    })
-}
-
-/// Who made the book: roles and names.
-pub fn credits(book: &Book, breaks: &Breaks) -> Vec<u8> {
-    let labels = &book.metadata.rules.labels;
-    let body = [("class", "credits"), ("epub:type", "backmatter")];
-    document(book, "../", labels.credits, &body, |xml| {
-        open_page(xml, breaks, Division::Credits);
-        let attributes = [("role", "doc-credits"), ("aria-labelledby", "credits")];
-        xml.element("section", &attributes, |xml| {
-            xml.line();
-            xml.leaf("h1", &[("id", "credits")], labels.credits);
-            xml.line();
-            xml.element("dl", &[], |xml| {
-                xml.line();
-                for credit in book.credits.iter().filter(|credit| !credit.names.is_empty()) {
-                    xml.leaf("dt", &[], &credit.role);
-                    for name in &credit.names {
-                        xml.leaf("dd", &[], &prose(name));
-                    }
-                    xml.line();
-                }
             });
             xml.line();
         });
