@@ -99,6 +99,8 @@ codes! {
     DuplicateNote = "duplicate-note" Error,
     /// A note mark inside a note.
     NoteInNote = "note-in-note" Error,
+    /// A note that is longer than e-readers show beside the text.
+    LongNote = "long-note" Warning,
     /// A reference without text to a thing that has no number.
     NoLabel = "no-label" Error,
     /// An image that is not what its name says.

@@ -6,6 +6,7 @@ use banxin::files::Folder;
 use banxin::font::{self, Fonts};
 use banxin::manifest::{Entry, FontChoice, Manifest, Matter, Numbering};
 use banxin::manuscript;
+use banxin::script::Scheme;
 
 use crate::{cases, sample};
 
@@ -57,14 +58,30 @@ fn the_sample_book_lacks_nothing() {
     assert!(!dump(&book).contains("[→"));
 }
 
+#[test]
+fn a_note_too_long_for_readers_is_told() {
+    let chapter = |length: usize| format!("# 题\n\n字[^a]\n\n[^a]: {}。", "注".repeat(length - 1));
+    let findings = |length| {
+        let text = resolved(&chapter(length));
+        let lines = text.lines().skip_while(|line| !line.starts_with("warning"));
+        lines.map(str::to_owned).collect::<Vec<String>>()
+    };
+    assert_eq!(findings(5_000), Vec::<String>::new());
+    let told = [
+        "warning[long-note] one.md:5:3: the note `a` has 5001 characters",
+        "  hint: e-readers open a note beside the text up to 5000: move some of it into the text",
+    ];
+    assert_eq!(findings(5_001), told);
+}
+
 fn fonts() -> Fonts {
     font::load(&FontChoice::default(), &Folder::Memory(Default::default()), &mut Sink::default())
         .unwrap()
 }
 
 /// The book of a case, then the findings. Its contents are the file `contents`: a line for each
-/// chapter, `front`, `body` or `back` and its file, or for a part, `part` and its title; without it
-/// `one.md`. A line `numbering off` turns numbers off.
+/// chapter, `front`, `body`, `appendix` or `back` and its file, or for a part, `part` and its title;
+/// without it `one.md`. A line `numbering off` turns numbers off, `numbering decimal` makes them so.
 fn resolved(input: &str) -> String {
     let mut sink = Sink::default();
     let folder = sample::folder(input);
@@ -90,6 +107,7 @@ fn contents(folder: &Folder, sink: &mut Sink) -> Manifest {
         .filter_map(|&(kind, file)| match kind {
             "front" => Some((file, Matter::Front)),
             "body" => Some((file, Matter::Body)),
+            "appendix" => Some((file, Matter::Appendix)),
             "back" => Some((file, Matter::Back)),
             _ => None,
         })
@@ -98,6 +116,9 @@ fn contents(folder: &Folder, sink: &mut Sink) -> Manifest {
     let mut at = 0;
     for (kind, title) in lines {
         match kind {
+            "numbering" if title == "decimal" => {
+                manifest.numbering = Numbering::On(Scheme::Decimal);
+            }
             "numbering" => manifest.numbering = Numbering::Off,
             "part" => {
                 manifest.contents.insert(at, Entry::Part(title.into()));

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use banxin::diag::Sink;
 use banxin::files::Folder;
 use banxin::manifest::{
-    self, Alternate, CoverChoice, Entry, Manifest, Metadata, Palette,
+    self, Alternate, CoverChoice, Entry, Manifest, Metadata, Palette, Profile,
 };
 
 use crate::cases;
@@ -102,6 +102,10 @@ fn dump(manifest: &Manifest, out: &mut String) -> std::fmt::Result {
         print.pages.multiple
     )?;
     writeln!(out, "contents of the EPUB {} deep", manifest.epub.toc_depth)?;
+    if manifest.epub.profile != Profile::Reader {
+        let (profile, embed) = (manifest.epub.profile, manifest.epub.embed);
+        writeln!(out, "EPUB for {profile:?}, fonts {embed:?}")?;
+    }
     if let Some(name) = &manifest.epub.certified_by {
         writeln!(out, "certified by {}", name.value)?;
     }

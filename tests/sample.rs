@@ -9,7 +9,7 @@ use banxin::manifest::{
     Opening, Typesetting,
 };
 use banxin::profile::{Printer, Product, TRIMS};
-use banxin::script;
+use banxin::script::{self, Scheme};
 
 /// A picture of one white pixel.
 const PNG: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU\x00\x00\x00\x0aIDATx\x9cc\xf8\x0f\x00\x01\x01\x01\x00\xb18\xf6\x14\x00\x00\x00\x00IEND\xaeB`\x82";
@@ -73,7 +73,7 @@ pub fn manifest(chapters: &[(&str, Matter)], sink: &mut Sink) -> Manifest {
         picture_credits: false,
         trim: &TRIMS[0],
         opening: Opening::Any,
-        numbering: Numbering::On,
+        numbering: Numbering::On(Scheme::Words),
         typesetting: Typesetting::default(),
         fonts: FontChoice::default(),
         printer: Located { value: Printer::default(), span: Span::new(source, 0..0) },

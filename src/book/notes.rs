@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use super::NoteId;
 use super::walk::{self, Node};
 use crate::diag::{Code, Diagnostic, Sink, nearest};
-use crate::manuscript::{Chapter, Inline, Name, Note};
+use crate::manuscript::{Block, Chapter, Inline, Name, Note};
+
+/// The most characters of a note that Kobo's readers show beside the text.
+const LONGEST: usize = 5_000;
 
 /// The notes of a chapter that have a mark.
 #[derive(Default)]
@@ -105,6 +108,30 @@ fn mark(node: Node<'_>) -> Option<&Name> {
     match node {
         Node::Inline(Inline::NoteMark(name)) => Some(name),
         Node::Inline(_) | Node::Block(..) => None,
+    }
+}
+
+/// Tells which notes of a chapter e-readers do not show beside the text.
+pub(super) fn too_long(chapter: &Chapter, sink: &mut Sink) {
+    for note in &chapter.notes {
+        let mut characters = 0;
+        walk::blocks(&note.blocks, 0, &mut |node| characters += length(node));
+        if characters > LONGEST {
+            let message = format!("the note `{}` has {characters} characters", note.name.text);
+            let finding = Diagnostic::new(Code::LongNote, note.name.span, message);
+            sink.report(finding.hint(format!(
+                "e-readers open a note beside the text up to {LONGEST}: move some of it into the text"
+            )));
+        }
+    }
+}
+
+/// How many characters stand in one thing itself.
+fn length(node: Node<'_>) -> usize {
+    match node {
+        Node::Inline(Inline::Text(run) | Inline::Code(run)) => run.text.chars().count(),
+        Node::Block(Block::Code { text, .. }, _) => text.text.chars().count(),
+        Node::Inline(_) | Node::Block(..) => 0,
     }
 }
 

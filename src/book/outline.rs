@@ -9,7 +9,7 @@ use crate::diag::{Code, Diagnostic, Sink, SourceId, Span, nearest};
 use crate::files::BookPath;
 use crate::manifest::{Manifest, Matter, Numbering};
 use crate::manuscript::{Attributes, Block, Chapter, Figure, Heading, Inline, Name, Table};
-use crate::script::Rules;
+use crate::script::{Numerals, Rules, Scheme};
 
 /// Everything that a reference can lead to.
 #[derive(Default)]
@@ -166,6 +166,8 @@ struct Counter {
     drafts: Vec<Draft>,
     /// Chapters with a number so far.
     chapters: usize,
+    /// Appendices with a letter so far.
+    appendices: usize,
     /// Parts so far.
     parts: usize,
     /// Figures and tables so far in chapters without a number.
@@ -186,8 +188,8 @@ struct Captions {
 struct Here {
     /// The chapter's place in the book, from 0.
     index: usize,
-    /// Its number, where it has one.
-    number: Option<usize>,
+    /// Its number or letter, where it has one.
+    number: Option<String>,
     /// Numbered headings so far below the heading above them, by level.
     sections: [usize; 7],
     /// Headings so far.
@@ -204,6 +206,7 @@ impl Counter {
             outline: Outline::default(),
             drafts: Vec::new(),
             chapters: 0,
+            appendices: 0,
             parts: 0,
             unnumbered: Captions::default(),
             here: Here::default(),
@@ -216,16 +219,15 @@ impl Counter {
         self.here = Here { index, ..Here::default() };
         if let Some(title) = listed.part {
             self.parts += 1;
-            let number = self.is_numbering().then(|| self.rules.part_number(self.parts));
+            let number = self.scheme().map(|_| self.rules.part_number(self.parts));
             let label = number.clone().unwrap_or_else(|| title.to_owned());
             let entry = self.draft(None, format!("part-{}", self.parts), label, number);
             self.outline.parts.insert(chapter.path.clone(), entry);
         }
-        if self.is_numbering() && listed.matter == Matter::Body && chapter.title.numbered {
-            self.chapters += 1;
-            self.here.number = Some(self.chapters);
-        }
-        let number = self.here.number.map(|number| self.rules.chapter_number(number));
+        let number = match self.scheme() {
+            Some(scheme) if chapter.title.numbered => self.number(listed.matter, scheme),
+            Some(_) | None => None,
+        };
         let label = number.clone().unwrap_or_else(|| plain::written(&chapter.title.content));
         let id = chapter.title.id.as_ref();
         let entry = self.draft(id, format!("ch-{}", index + 1), label, number);
@@ -236,8 +238,46 @@ impl Counter {
         }
     }
 
-    fn is_numbering(&self) -> bool {
-        self.numbering == Numbering::On
+    /// How headings are numbered, if they are.
+    fn scheme(&self) -> Option<Scheme> {
+        match self.numbering {
+            Numbering::On(scheme) => Some(scheme),
+            Numbering::Off => None,
+        }
+    }
+
+    /// Numbers a chapter: `第一章`, `附录A`.
+    fn number(&mut self, matter: Matter, scheme: Scheme) -> Option<String> {
+        match matter {
+            Matter::Body => {
+                self.chapters += 1;
+                self.here.number = Some(self.chapters.to_string());
+                Some(self.rules.chapter_number(self.chapters, scheme))
+            }
+            Matter::Appendix => {
+                self.appendices += 1;
+                let letter = Numerals::Letters.write(self.appendices);
+                let number = self.rules.appendix_number(&letter);
+                self.here.number = Some(letter);
+                Some(number)
+            }
+            Matter::Front | Matter::Back => None,
+        }
+    }
+
+    /// Numbers a heading of `level` in a chapter that has a number: `一、`, `1.1`.
+    fn section(&mut self, level: u8) -> Option<String> {
+        let (chapter, scheme) = (self.here.number.as_ref()?, self.scheme()?);
+        let sections = &mut self.here.sections[..=usize::from(level)];
+        *sections.last_mut()? += 1;
+        let own = self.rules.section_number(level, *sections.last()?)?;
+        Some(match scheme {
+            Scheme::Words => own,
+            Scheme::Decimal => {
+                let above = sections[2..].iter().filter(|&&count| count > 0);
+                above.fold(chapter.clone(), |number, count| format!("{number}.{count}"))
+            }
+        })
     }
 
     /// Counts a block.
@@ -253,17 +293,20 @@ impl Counter {
     /// Counts a heading; only those that stand in nothing else carry numbers.
     fn heading(&mut self, heading: &Heading, depth: usize) {
         self.here.headings += 1;
-        let level = usize::from(heading.level.min(6));
+        let level = heading.level.min(6);
         let mut number = None;
         if depth == 0 {
-            self.here.sections[level + 1..].fill(0);
-            if self.here.number.is_some() && heading.numbered {
-                self.here.sections[level] += 1;
-                number = self.rules.section_number(heading.level, self.here.sections[level]);
+            self.here.sections[usize::from(level) + 1..].fill(0);
+            if heading.numbered {
+                number = self.section(level);
             }
         }
         let fallback = format!("sec-{}-{}", self.here.index + 1, self.here.headings);
-        let label = plain::written(&heading.content);
+        let label = match (&number, self.scheme()) {
+            (Some(number), Some(Scheme::Decimal)) => self.rules.section_label(number),
+            // 一、 says too little where it does not stand below its chapter.
+            _ => plain::written(&heading.content),
+        };
         let entry = self.draft(heading.id.as_ref(), fallback, label, number);
         self.place(heading.span, entry);
     }
@@ -306,7 +349,8 @@ impl Counter {
         attributes: &Attributes,
         span: Span,
     ) {
-        let in_chapter = self.here.number.map(|number| format!("{number}-")).unwrap_or_default();
+        let in_chapter = self.here.number.as_ref().map(|number| format!("{number}-"));
+        let in_chapter = in_chapter.unwrap_or_default();
         let counted = match self.here.number {
             Some(_) => count(&mut self.here.captions),
             None => count(&mut self.unnumbered),

@@ -5,12 +5,13 @@ use super::notes::Marked;
 use super::origins::origins;
 use super::outline::{Listed, Outline};
 use super::pictures::Gallery;
-use super::{Book, Chapter, CopyrightPage, Note, Part, glyphs, plain};
+use super::{Book, Chapter, CopyrightPage, Note, Part, glyphs, notes, plain};
 use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
 use crate::files::Folder;
 use crate::font::Fonts;
 use crate::manifest::{ChapterEntry, Entry, Manifest};
 use crate::manuscript::{self, Manuscript};
+use crate::profile::Product;
 
 /// Resolves a book: numbers, references, notes, pictures, the cover, and a face for every
 /// character. `manuscript` is what was read for `manifest`.
@@ -26,11 +27,14 @@ pub fn resolve(
     sink: &mut Sink,
 ) -> Outcome<Book> {
     let entries = entries(&manifest, sink);
-    let notes: Vec<Marked> =
+    let marked: Vec<Marked> =
         manuscript.chapters.iter().map(|chapter| Marked::new(chapter, sink)).collect();
+    if manifest.outputs.contains(&Product::Epub) {
+        manuscript.chapters.iter().for_each(|chapter| notes::too_long(chapter, sink));
+    }
     let listed: Vec<Listed<'_>> = entries
         .iter()
-        .zip(manuscript.chapters.iter().zip(&notes))
+        .zip(manuscript.chapters.iter().zip(&marked))
         .map(|(&(part, entry), (chapter, notes))| Listed {
             part,
             matter: entry.matter,
@@ -42,7 +46,7 @@ pub fn resolve(
     let mut gallery = Gallery::load(&manifest, &listed, folder, fonts, sink);
     let mut chapters = Vec::new();
     for ((part, entry), (chapter, notes)) in
-        entries.into_iter().zip(manuscript.chapters.into_iter().zip(&notes))
+        entries.into_iter().zip(manuscript.chapters.into_iter().zip(&marked))
     {
         let path = chapter.path.clone();
         let resolver = Resolver {

@@ -183,7 +183,7 @@ fn entries(builder: &Builder<'_>) -> Vec<Entry> {
             entries.push(Entry { words, anchor, level: 0, style, under: String::new() });
         }
         entries.push(chapter_entry(chapter, bold));
-        if chapter.matter == Matter::Body {
+        if matches!(chapter.matter, Matter::Body | Matter::Appendix) {
             entries.extend(section_entries(chapter, plain));
         }
     }

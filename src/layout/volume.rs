@@ -291,7 +291,7 @@ impl<'a> Volume<'a> {
             if chapter.matter == Matter::Front {
                 continue;
             }
-            if chapter.matter == Matter::Back {
+            if matches!(chapter.matter, Matter::Appendix | Matter::Back) {
                 within = Within::Book;
             }
             let mut opening = book.opening;
@@ -330,7 +330,7 @@ impl<'a> Volume<'a> {
     fn push(&mut self, column: Option<(&'a Sheaf<'a>, usize)>, matter: Matter, within: Within) {
         let numerals = match matter {
             Matter::Front => Numerals::Roman,
-            Matter::Body | Matter::Back => Numerals::Arabic,
+            Matter::Body | Matter::Appendix | Matter::Back => Numerals::Arabic,
         };
         let folio = Folio { numerals, number: self.leaves.len() + 1 };
         self.leaves.push(Leaf { column, folio, within, first: 0 });
@@ -458,7 +458,7 @@ fn outline(
             outline.push(bookmark(1, labels.contents, top(contents)));
             listed = true;
         }
-        if chapter.matter == Matter::Back {
+        if matches!(chapter.matter, Matter::Appendix | Matter::Back) {
             level = 1;
         }
         if let Some(part) = &chapter.part {

@@ -19,7 +19,7 @@ type Seen = BTreeMap<BookPath, Range<usize>>;
 /// Where an entry stands.
 #[derive(Clone, Copy)]
 enum Level {
-    /// In `front`, `body` or `back`.
+    /// In `front`, `body`, `appendix` or `back`.
     Matter(Matter),
     /// In a part's `chapters`.
     Part,
@@ -43,7 +43,7 @@ impl Reader<'_> {
             return Vec::new();
         };
         let table = contents.span();
-        let raw::Contents { front, body, back, .. } = contents.into_inner().0;
+        let raw::Contents { front, body, appendix, back, .. } = contents.into_inner().0;
         let body = match body {
             Some(body) => self.not_empty(&table, "body", body),
             None => {
@@ -53,8 +53,12 @@ impl Reader<'_> {
         };
         let mut entries = Vec::new();
         let mut seen = Seen::new();
-        for (matter, listed) in [(Matter::Front, front), (Matter::Body, body), (Matter::Back, back)]
-        {
+        for (matter, listed) in [
+            (Matter::Front, front),
+            (Matter::Body, body),
+            (Matter::Appendix, appendix),
+            (Matter::Back, back),
+        ] {
             self.matter(matter, listed, &mut seen, &mut entries);
         }
         entries
@@ -119,7 +123,7 @@ impl Reader<'_> {
         }
         match level {
             Level::Matter(Matter::Body) => {}
-            Level::Matter(Matter::Front | Matter::Back) | Level::Part => {
+            Level::Matter(Matter::Front | Matter::Appendix | Matter::Back) | Level::Part => {
                 let message = "a part can only stand in `body`";
                 self.report(Code::BadValue, at.clone(), message, &[]);
             }

@@ -2,17 +2,33 @@
 
 use super::meaning::Reader;
 use super::raw::{self, Text};
-use super::{Embed, EpubChoice, Located, Writing};
+use super::{Credit, Embed, EpubChoice, Located, Metadata, Profile, Writing};
 use crate::diag::Code;
 use crate::script::Forms;
+
+/// What an archive asks a book to say of itself beside title, language, date and identifier, which
+/// every book has (ISO/IEC TS 22424-1, 8.3), and how `book.toml` says it.
+const DEMANDS: [(Demand, &str, &str); 3] = [
+    (|_, credits| !credits.is_empty(), "credits", "say who made it: `[[credits]]`"),
+    (|it, _| !it.publisher.is_empty(), "publisher", "say who publishes it: `publisher = \"…\"`"),
+    (
+        |it, _| !it.rights.is_empty() || !it.licence.is_empty(),
+        "rights",
+        "say what may be done with it: `rights = \"…\"`, or `licence` with an address",
+    ),
+];
+
+/// Whether a book says it.
+type Demand = fn(&Metadata, &[Credit]) -> bool;
 
 /// The most levels of headings that there are.
 const MOST_LEVELS: i64 = 6;
 
 impl Reader<'_> {
-    /// The choices for the EPUB of a book in a language that has `forms`.
-    pub fn epub(&mut self, epub: raw::Epub, forms: Forms) -> EpubChoice {
+    /// The choices for the EPUB of a book that says `metadata` and `credits` of itself.
+    pub fn epub(&mut self, epub: raw::Epub, metadata: &Metadata, credits: &[Credit]) -> EpubChoice {
         let default = EpubChoice::default();
+        let profile = self.profile(epub.profile, metadata, credits);
         let toc_depth = epub.toc_depth.map_or(default.toc_depth, |given| self.toc_depth(&given));
         let certified_by = epub.certified_by.map(|name| {
             let span = self.span(name.span());
@@ -20,8 +36,27 @@ impl Reader<'_> {
         });
         let choices = [("none", Embed::None), ("rare", Embed::Rare), ("full", Embed::Full)];
         let embed = epub.embed.and_then(|given| self.choose("embed", &given, &choices));
-        let writing = self.writing(epub.writing, forms);
-        EpubChoice { toc_depth, certified_by, embed: embed.unwrap_or_default(), writing }
+        let embed = embed.unwrap_or(match profile {
+            Profile::Reader => Embed::Rare,
+            // In a hundred years no reader's own fonts can be counted on.
+            Profile::Archive => Embed::Full,
+        });
+        let writing = self.writing(epub.writing, metadata.rules.forms);
+        EpubChoice { profile, toc_depth, certified_by, embed, writing }
+    }
+
+    /// Whom the EPUB is for. An archive takes no book that does not say what it asks for.
+    fn profile(&mut self, given: Option<Text>, metadata: &Metadata, credits: &[Credit]) -> Profile {
+        let Some(given) = given else { return Profile::default() };
+        let choices = [("reader", Profile::Reader), ("archive", Profile::Archive)];
+        let profile = self.choose("profile", &given, &choices).unwrap_or_default();
+        if profile == Profile::Archive {
+            for (_, key, hint) in DEMANDS.iter().filter(|(says, ..)| !says(metadata, credits)) {
+                let message = format!("an archive asks for `{key}`, which is missing");
+                self.report(Code::MissingKey, given.span(), message, &[hint]);
+            }
+        }
+        profile
     }
 
     /// How lines run. Words of letters would lie on their side in vertical ones.

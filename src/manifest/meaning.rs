@@ -7,13 +7,13 @@ use toml::Spanned;
 use super::parse::{Cut, Fault};
 use super::raw::{self, Text};
 use super::{
-    Emphasis, FontChoice, Kinsoku, Located, Manifest, Metadata, Numbering, Opening,
+    Credit, Emphasis, FontChoice, Kinsoku, Located, Manifest, Metadata, Numbering, Opening,
     Punctuation, Typesetting, date,
 };
 use crate::diag::{Code, SourceId, Span, nearest};
 use crate::files::{self, BookPath};
 use crate::profile::{Product, TRIMS, Trim};
-use crate::script::{self, Forms};
+use crate::script::{self, Forms, Scheme};
 
 /// The place of the file's own keys.
 pub const ROOT: Range<usize> = 0..0;
@@ -43,10 +43,12 @@ impl Reader<'_> {
         let pages = book.pages.0;
         let fonts = self.fonts(book.fonts.0, metadata.rules.forms);
         let trim = self.trim(pages.trim);
-        let epub = self.epub(book.epub.0, metadata.rules.forms);
+        let credits: Vec<Credit> =
+            book.credits.into_iter().map(|credit| self.credit(credit)).collect();
+        let epub = self.epub(book.epub.0, &metadata, &credits);
         let picture_credits = book.contents.as_ref().and_then(|it| it.get_ref().0.picture_credits);
         Manifest {
-            credits: book.credits.into_iter().map(|credit| self.credit(credit)).collect(),
+            credits,
             contents: self.contents(book.contents),
             picture_credits: picture_credits.unwrap_or(false),
             cover: self.cover(book.cover),
@@ -56,10 +58,7 @@ impl Reader<'_> {
             metadata,
             trim,
             opening: self.opening(pages.opening),
-            numbering: match book.headings.0.numbers {
-                Some(false) => Numbering::Off,
-                Some(true) | None => Numbering::On,
-            },
+            numbering: self.numbering(book.headings.0),
             typesetting: self.typesetting(book.text.0),
             fonts,
             printer: self.printer(book.print.0, trim),
@@ -127,6 +126,15 @@ impl Reader<'_> {
         let choices = [("any", Opening::Any), ("recto", Opening::Recto)];
         let chosen = given.and_then(|given| self.choose("opening", &given, &choices));
         chosen.unwrap_or(Opening::Any)
+    }
+
+    fn numbering(&mut self, headings: raw::Headings) -> Numbering {
+        let choices = [("words", Scheme::Words), ("decimal", Scheme::Decimal)];
+        let scheme = headings.scheme.and_then(|given| self.choose("scheme", &given, &choices));
+        match headings.numbers {
+            Some(false) => Numbering::Off,
+            Some(true) | None => Numbering::On(scheme.unwrap_or_default()),
+        }
     }
 
     fn typesetting(&mut self, text: raw::Typesetting) -> Typesetting {

@@ -23,7 +23,7 @@ pub use read::{NAME, read};
 use crate::diag::Span;
 use crate::files::BookPath;
 use crate::profile::{Printer, Product, Trim};
-use crate::script::{Forms, Rules};
+use crate::script::{Forms, Rules, Scheme};
 
 /// A valid `book.toml`.
 #[derive(Clone, Debug, PartialEq)]
@@ -270,6 +270,8 @@ impl Default for Palette {
 /// How an EPUB is made.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EpubChoice {
+    /// Whom it is for.
+    pub profile: Profile,
     /// How many levels of headings its navigation lists: 1 for chapters alone, at most 6.
     pub toc_depth: u8,
     /// Who has looked at the book and vouches for its accessibility.
@@ -284,6 +286,7 @@ impl Default for EpubChoice {
     /// Chapters and sections.
     fn default() -> Self {
         Self {
+            profile: Profile::default(),
             toc_depth: 2,
             certified_by: None,
             embed: Embed::default(),
@@ -369,13 +372,15 @@ pub struct ChapterEntry {
     pub source: Option<PieceSource>,
 }
 
-/// The three stretches of a book.
+/// The stretches of a book.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Matter {
     /// Preface and the like: roman folios, no chapter numbers.
     Front,
     /// The chapters.
     Body,
+    /// What is added to the chapters: numbered by letters.
+    Appendix,
     /// Glossary, references and the like: no chapter numbers.
     Back,
 }
@@ -409,8 +414,8 @@ pub enum Opening {
 /// Whether headings carry numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Numbering {
-    /// Chapters and sections do, by the language's scheme.
-    On,
+    /// Chapters and sections do, by a scheme.
+    On(Scheme),
     /// None does.
     Off,
 }
@@ -424,6 +429,17 @@ pub struct Typesetting {
     pub punctuation: Punctuation,
     /// What may not stand where a line starts or ends.
     pub kinsoku: Kinsoku,
+}
+
+/// Whom an EPUB is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Profile {
+    /// Readers.
+    #[default]
+    Reader,
+    /// Libraries that keep it for good (ISO/IEC TS 22424-1): it says who made it, who published it and
+    /// under which rights, and leans on nothing outside itself.
+    Archive,
 }
 
 /// Which fonts an EPUB brings along.

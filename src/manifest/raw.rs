@@ -162,6 +162,8 @@ pub struct Contents {
     pub front: Vec<Spanned<Entry>>,
     pub body: Option<Spanned<Vec<Spanned<Entry>>>>,
     #[serde(default)]
+    pub appendix: Vec<Spanned<Entry>>,
+    #[serde(default)]
     pub back: Vec<Spanned<Entry>>,
     #[serde(rename = "picture-credits")]
     pub picture_credits: Option<bool>,
@@ -180,6 +182,7 @@ pub struct Pages {
 #[serde(deny_unknown_fields)]
 pub struct Headings {
     pub numbers: Option<bool>,
+    pub scheme: Option<Text>,
 }
 
 /// `[text]`
@@ -222,6 +225,7 @@ pub struct Print {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Epub {
+    pub profile: Option<Text>,
     pub embed: Option<Text>,
     pub writing: Option<Text>,
     #[serde(rename = "toc-depth")]

@@ -40,7 +40,7 @@ fn style(numerals: Numerals) -> Option<&'static str> {
         Numerals::Arabic => Some("D"),
         Numerals::Roman => Some("r"),
         Numerals::RomanCapital => Some("R"),
-        Numerals::Han | Numerals::Circled => None,
+        Numerals::Han | Numerals::Circled | Numerals::Letters => None,
     }
 }
 

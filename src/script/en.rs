@@ -37,6 +37,8 @@ pub const RULES: Rules = Rules {
     headings: HeadingNumbers {
         chapter: ("Chapter {}", Numerals::Arabic),
         part: ("Part {}", Numerals::RomanCapital),
+        appendix: "Appendix {}",
+        section: "Section {}",
         sections: [("{}.", Numerals::Arabic), ("({})", Numerals::Arabic), ("{}.", Numerals::Roman)],
     },
     labels: Labels {

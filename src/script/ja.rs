@@ -30,6 +30,8 @@ pub const RULES: Rules = Rules {
     headings: HeadingNumbers {
         chapter: ("第{}章", Numerals::Han),
         part: ("第{}部", Numerals::Han),
+        appendix: "付録{}",
+        section: "{}節",
         sections: [("{}", Numerals::Han), ("（{}）", Numerals::Han), ("{}.", Numerals::Arabic)],
     },
     labels: Labels {

@@ -23,6 +23,8 @@ pub const RULES: Rules = Rules {
     headings: HeadingNumbers {
         chapter: ("제{}장", Numerals::Arabic),
         part: ("제{}부", Numerals::Arabic),
+        appendix: "부록 {}",
+        section: "{}절",
         sections: [
             ("{}.", Numerals::Arabic),
             ("({})", Numerals::Arabic),

@@ -125,6 +125,16 @@ pub enum Dots {
     Over,
 }
 
+/// How headings are numbered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scheme {
+    /// Each level by number words of its own: 第一章, 一、, （一）.
+    #[default]
+    Words,
+    /// Each level by the numbers of all above it: 第1章, 1.1, 1.1.1 (GB/T 1.1—2020, 7.1).
+    Decimal,
+}
+
 /// Number words of chapters and sections.
 #[derive(Debug, PartialEq, Eq)]
 pub struct HeadingNumbers {
@@ -132,6 +142,10 @@ pub struct HeadingNumbers {
     pub chapter: (&'static str, Numerals),
     /// A part, its number at `{}`.
     pub part: (&'static str, Numerals),
+    /// An appendix, its letter at `{}`.
+    pub appendix: &'static str,
+    /// What a reference to a section with a decimal number says, the number at `{}`.
+    pub section: &'static str,
     /// Headings of level 2, 3 and 4 inside a chapter.
     pub sections: [(&'static str, Numerals); 3],
 }
@@ -310,10 +324,24 @@ impl Rules {
         known.find(|(tag, _)| tag.eq_ignore_ascii_case(first)).map_or(tag, |(_, name)| *name)
     }
 
-    /// The words for chapter `number`: `第一章`.
-    pub fn chapter_number(&self, number: usize) -> String {
+    /// The words for chapter `number`: `第一章`, `第1章`.
+    pub fn chapter_number(&self, number: usize, scheme: Scheme) -> String {
         let (pattern, numerals) = self.headings.chapter;
+        let numerals = match scheme {
+            Scheme::Words => numerals,
+            Scheme::Decimal => Numerals::Arabic,
+        };
         pattern.replace("{}", &numerals.write(number))
+    }
+
+    /// The words for appendix `letter`: `附录A`.
+    pub fn appendix_number(&self, letter: &str) -> String {
+        self.headings.appendix.replace("{}", letter)
+    }
+
+    /// What a reference to section `number` says: `第1.1节`.
+    pub fn section_label(&self, number: &str) -> String {
+        self.headings.section.replace("{}", number)
     }
 
     /// The words for part `number`: `第一编`.
@@ -400,7 +428,7 @@ mod tests {
 
     #[test]
     fn chapters_and_parts_are_counted_in_the_words_of_the_language() {
-        let chapters = ALL.map(|rules| rules.chapter_number(12));
+        let chapters = ALL.map(|rules| rules.chapter_number(12, Scheme::Words));
         assert_eq!(chapters, ["第十二章", "第十二章", "第十二章", "제12장", "Chapter 12"]);
         let parts = ALL.map(|rules| rules.part_number(2));
         assert_eq!(parts, ["第二编", "第二編", "第二部", "제2부", "Part II"]);
@@ -409,7 +437,7 @@ mod tests {
     #[test]
     fn chinese_headings_are_numbered_by_the_usual_scheme() {
         let rules = rules("zh-Hans").unwrap();
-        assert_eq!(rules.chapter_number(12), "第十二章");
+        assert_eq!(rules.chapter_number(12, Scheme::Words), "第十二章");
         assert_eq!(rules.section_number(2, 3).unwrap(), "三、");
         assert_eq!(rules.section_number(3, 10).unwrap(), "（十）");
         assert_eq!(rules.section_number(4, 1).unwrap(), "1.");

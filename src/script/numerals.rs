@@ -11,6 +11,8 @@ pub enum Numerals {
     Roman,
     /// I, II, III
     RomanCapital,
+    /// A, B … Z, AA, AB
+    Letters,
     /// ①, ② … ㊿, then plain digits
     Circled,
 }
@@ -23,9 +25,21 @@ impl Numerals {
             Self::Han => han(number),
             Self::Roman => roman(number),
             Self::RomanCapital => roman(number).to_uppercase(),
+            Self::Letters => letters(number),
             Self::Circled => circled(number).map_or_else(|| number.to_string(), String::from),
         }
     }
+}
+
+/// Capital letters as columns of a sheet have them; a digit where there is no letter, for zero.
+fn letters(number: usize) -> String {
+    let mut letters = Vec::new();
+    let mut left = number;
+    while let Some(last) = left.checked_sub(1) {
+        letters.extend(('A'..='Z').nth(last % 26));
+        left = last / 26;
+    }
+    if letters.is_empty() { number.to_string() } else { letters.iter().rev().collect() }
 }
 
 /// Chinese number words up to 9 999; arabic digits beyond.

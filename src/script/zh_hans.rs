@@ -22,6 +22,8 @@ pub const RULES: Rules = Rules {
     headings: HeadingNumbers {
         chapter: ("第{}章", Numerals::Han),
         part: ("第{}编", Numerals::Han),
+        appendix: "附录{}",
+        section: "第{}节",
         sections: [("{}、", Numerals::Han), ("（{}）", Numerals::Han), ("{}.", Numerals::Arabic)],
     },
     labels: Labels {

@@ -23,6 +23,8 @@ pub const RULES: Rules = Rules {
     headings: HeadingNumbers {
         chapter: ("第{}章", Numerals::Han),
         part: ("第{}編", Numerals::Han),
+        appendix: "附錄{}",
+        section: "第{}節",
         sections: [("{}、", Numerals::Han), ("（{}）", Numerals::Han), ("{}.", Numerals::Arabic)],
     },
     labels: Labels {

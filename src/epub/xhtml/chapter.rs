@@ -103,9 +103,15 @@ impl Renderer<'_> {
         let mut attributes = Vec::new();
         if self.piece == 0 {
             attributes.push(("id", id.as_str()));
-            // Only a chapter of the body is surely what the term means.
-            if chapter.matter == Matter::Body {
-                attributes.extend([("epub:type", "chapter"), ("role", "doc-chapter")]);
+            // Of the others it is not known what they are: a preface, a glossary, a list.
+            match chapter.matter {
+                Matter::Body => {
+                    attributes.extend([("epub:type", "chapter"), ("role", "doc-chapter")])
+                }
+                Matter::Appendix => {
+                    attributes.extend([("epub:type", "appendix"), ("role", "doc-appendix")]);
+                }
+                Matter::Front | Matter::Back => {}
             }
         }
         let blocks = self.places.splits[self.index].pieces[self.piece].clone();

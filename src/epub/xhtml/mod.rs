@@ -149,7 +149,7 @@ const fn division(matter: Matter) -> &'static str {
     match matter {
         Matter::Front => "frontmatter",
         Matter::Body => "bodymatter",
-        Matter::Back => "backmatter",
+        Matter::Appendix | Matter::Back => "backmatter",
     }
 }
 
