@@ -20,7 +20,9 @@ use std::fmt::Write;
 use banxin::book;
 use banxin::diag::Sink;
 use banxin::font;
-use banxin::layout::{self, Destination, Division, ElementId, GlyphRun, Item, Layout, Page, PageStart, Tag};
+use banxin::layout::{
+    self, Destination, Division, ElementId, GlyphRun, Item, Layout, Page, PageStart, Tag,
+};
 use banxin::manifest::{self, Manifest, Matter, Opening};
 use banxin::manuscript;
 use banxin::script::{self, Numerals};

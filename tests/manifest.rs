@@ -4,9 +4,7 @@ use std::fmt::Write;
 
 use banxin::diag::Sink;
 use banxin::files::Folder;
-use banxin::manifest::{
-    self, Alternate, CoverChoice, Entry, Manifest, Metadata, Palette, Profile,
-};
+use banxin::manifest::{self, Alternate, CoverChoice, Entry, Manifest, Metadata, Palette, Profile};
 
 use crate::cases;
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use banxin::diag::{Sink, Span};
 use banxin::files::{BookPath, Folder};
 use banxin::manifest::{
-    ChapterEntry, CoverChoice, Entry, EpubChoice, FontChoice, Located, Manifest, Matter, Metadata, Numbering,
-    Opening, Typesetting,
+    ChapterEntry, CoverChoice, Entry, EpubChoice, FontChoice, Located, Manifest, Matter, Metadata,
+    Numbering, Opening, Typesetting,
 };
 use banxin::profile::{Printer, Product, TRIMS};
 use banxin::script::{self, Scheme};

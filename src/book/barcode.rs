@@ -32,7 +32,8 @@ const LEFT_OF_B: [u8; 10] = [
 
 /// The bars of thirteen digits; none for anything else. Whether the last is right is not asked.
 pub fn ean13(number: &str) -> Option<[Module; MODULES]> {
-    let digits: Vec<usize> = number.chars().map(|c| Some(c.to_digit(10)? as usize)).collect::<Option<_>>()?;
+    let digits: Vec<usize> =
+        number.chars().map(|c| Some(c.to_digit(10)? as usize)).collect::<Option<_>>()?;
     let [first, rest @ ..] = <[usize; 13]>::try_from(digits).ok()?;
     let mut bits = Vec::with_capacity(MODULES);
     let mut add = |pattern: u8, modules: u32| {
@@ -114,7 +115,9 @@ mod tests {
 
     #[test]
     fn nothing_but_thirteen_digits_has_bars() {
-        for number in ["", "978030640615", "97803064061570", "978030640615X", "９７８０３０６４０６１５７"] {
+        for number in
+            ["", "978030640615", "97803064061570", "978030640615X", "９７８０３０６４０６１５７"]
+        {
             assert_eq!(ean13(number), None, "{number}");
         }
     }

@@ -197,7 +197,9 @@ mod tests {
     fn every_design_says_the_same_words_of_any_title() {
         let fonts = fonts();
         for design in DESIGNS {
-            for title in ["书", "论语：一部两千年的书", "The Design of Everyday Things", "第三条路 2.0"] {
+            for title in
+                ["书", "论语：一部两千年的书", "The Design of Everyday Things", "第三条路 2.0"]
+            {
                 let manifest = manifest(&format!(
                     "title = \"{title}\"\nsubtitle = \"副题\"\npublisher = \"某社\"\n[cover]\n\
                      design = \"{design}\"\n[copyright]\npermit = \"某内资字（2025）第1号\"\n"
@@ -205,7 +207,8 @@ mod tests {
                 let page = draw(&manifest, &fonts).unwrap().0;
                 let found: String = words(&page).concat();
                 let bare = |text: &str| text.replace([' ', '：'], "");
-                for said in [title, "副题", "某社", "2025.12", "内部资料　免费交流", "第1号"] {
+                for said in [title, "副题", "某社", "2025.12", "内部资料　免费交流", "第1号"]
+                {
                     assert!(bare(&found).contains(&bare(said)), "{design}, {title}: {found}");
                 }
             }
@@ -250,9 +253,10 @@ mod tests {
         expected.extend(["48.00元", "某社", "书", "第一段。", "第二段。"].map(str::to_owned));
         assert_eq!(said, expected);
         let Kind::Drawing(drawing) = &back.kind else { panic!("a vector cover") };
-        let bars = drawing.shapes.iter().filter(|shape| matches!(shape, Shape::Path { .. })).count();
-        // The ground, a rule, the white behind the symbol, and 30 bars: two a digit, six in the guards.
-        assert_eq!(bars, 3 + 30);
+        let bars =
+            drawing.shapes.iter().filter(|shape| matches!(shape, Shape::Path { .. })).count();
+        // Ground, rule, band, the white behind the symbol; and two bars a digit, six in the guards.
+        assert_eq!(bars, 4 + 30);
     }
 
     #[test]

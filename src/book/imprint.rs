@@ -135,12 +135,7 @@ impl CopyrightPage {
 }
 
 /// The lines that have something to say, in the order of Chinese books (GB/T 12450—2001, 4.1.3).
-fn record(
-    imprint: &Imprint,
-    metadata: &Metadata,
-    credits: &[Credit],
-    trim: &Trim,
-) -> Vec<Line> {
+fn record(imprint: &Imprint, metadata: &Metadata, credits: &[Credit], trim: &Trim) -> Vec<Line> {
     let rules = metadata.rules;
     let labels = &rules.labels.imprint;
     let publisher = match imprint.sale {
@@ -160,10 +155,9 @@ fn record(
         label: label.to_owned(),
         says: Says::Words(vec![words]),
     };
-    let credits = credits.iter().map(|credit| Line {
-        label: credit.role.clone(),
-        says: Says::Words(credit.rows(rules)),
-    });
+    let credits = credits
+        .iter()
+        .map(|credit| Line { label: credit.role.clone(), says: Says::Words(credit.rows(rules)) });
     let after = [
         words(labels.series, metadata.series.as_ref().map(series).unwrap_or_default()),
         words(publisher, metadata.publisher.clone()),
@@ -173,10 +167,7 @@ fn record(
         words(labels.printer, imprint.printer.clone()),
         words(labels.format, format_of(trim, labels.size)),
         Line { label: labels.sheets.to_owned(), says: Says::Sheets { parts: trim.parts } },
-        Line {
-            label: labels.characters.to_owned(),
-            says: Says::Characters(labels.thousands),
-        },
+        Line { label: labels.characters.to_owned(), says: Says::Characters(labels.thousands) },
         words(labels.edition, edition),
         words(labels.printing, printing.unwrap_or_default()),
         words(labels.copies, imprint.copies.clone()),
@@ -243,7 +234,8 @@ fn description(cip: &Cip, imprint: &Imprint, metadata: &Metadata, credits: &[Cre
     if !metadata.subtitle.is_empty() {
         title += &format!(" : {}", metadata.subtitle);
     }
-    let made: Vec<String> = credits.iter().filter(|it| is_responsible(it)).map(responsible).collect();
+    let made: Vec<String> =
+        credits.iter().filter(|it| it.is_responsible()).map(responsible).collect();
     if !made.is_empty() {
         title += &format!(" / {}", made.join(" ; "));
     }
@@ -261,13 +253,6 @@ fn description(cip: &Cip, imprint: &Imprint, metadata: &Metadata, credits: &[Cre
     }
     areas.extend(metadata.isbn.as_ref().map(|isbn| format!("ISBN {}", isbn.written)));
     areas.join(". -- ")
-}
-
-/// Whether a part in the book is one of those that its description names: who wrote, compiled,
-/// edited, translated, commented or illustrated it, not who worked on it for the publisher.
-fn is_responsible(credit: &Credit) -> bool {
-    let for_publisher = ["责任", "特约"].iter().any(|word| credit.role.starts_with(word));
-    matches!(credit.relator, "aut" | "com" | "cre" | "edt" | "ill" | "trl" | "wac") && !for_publisher
 }
 
 /// `某某, 某某著`; of more than three the first and 等.

@@ -445,6 +445,13 @@ fn numbered(number: Option<&str>, title: &str) -> String {
 }
 
 impl Book {
+    /// The credits that the title page shows: those of authorship, or else the first.
+    pub fn title_credits(&self) -> Vec<&Credit> {
+        let chosen: Vec<&Credit> =
+            self.credits.iter().filter(|credit| credit.is_responsible()).collect();
+        if chosen.is_empty() { self.credits.first().into_iter().collect() } else { chosen }
+    }
+
     /// The anchor that `id` names.
     pub fn anchor(&self, id: AnchorId) -> &Anchor {
         &self.anchors[id.0 as usize]

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::imprint::commons;
 use super::outline::Listed;
 use super::walk::{self, Node};
-use super::imprint::commons;
 use super::{Cover, CoverRaster, PictureId, badge, cover};
 use crate::diag::{Code, Diagnostic, Place, Sink, Span, nearest};
 use crate::files::{BookPath, Folder, ReadError};
@@ -87,9 +87,8 @@ impl Gallery {
         let back = back.map_err(|fault| sink.report(placeless(fault))).ok()?;
         let back = back.map(|picture| self.add(picture, Place::Book));
         let Some(given) = &manifest.cover.picture else {
-            let (picture, raster) = cover::draw(manifest, fonts)
-                .map_err(|fault| sink.report(placeless(fault)))
-                .ok()?;
+            let (picture, raster) =
+                cover::draw(manifest, fonts).map_err(|fault| sink.report(placeless(fault))).ok()?;
             return Some(Cover { picture: self.add(picture, Place::Book), raster, back });
         };
         let id = *self.ids.get(&given.value)?;

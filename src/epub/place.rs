@@ -64,7 +64,8 @@ impl Page {
 impl Places {
     /// The places of a book whose chapters are divided so.
     pub fn new(book: &Book, splits: Vec<Split>) -> Self {
-        let copyright = book.copyright.is_some().then(|| Page::new("copyright", Content::Copyright));
+        let copyright =
+            book.copyright.is_some().then(|| Page::new("copyright", Content::Copyright));
         let (on_verso, at_end) = match book.metadata.rules.labels.imprint.placement {
             Placement::Verso => (copyright, None),
             Placement::End => (None, copyright),

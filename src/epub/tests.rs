@@ -12,9 +12,9 @@ use crate::files::Folder;
 use crate::font;
 use crate::image::{Drawing, Tones};
 use crate::layout::{self, Division, Folio, PageStart, TextPlace};
-use crate::manifest::{Alternate, Isbn, 
-    Credit, Embed, EpubChoice, FontChoice, Located, Matter, Metadata, Opening, PieceSource, Series,
-    Subject, Typesetting, Writing,
+use crate::manifest::{
+    Alternate, Credit, Embed, EpubChoice, FontChoice, Isbn, Located, Matter, Metadata, Opening,
+    PieceSource, Series, Subject, Typesetting, Writing,
 };
 use crate::profile::Printer;
 use crate::script::Numerals;

@@ -90,9 +90,9 @@ pub fn title_page(builder: &mut Builder<'_>) {
     });
 }
 
-/// The first credits of a book, a line each, for its title page.
+/// The credits that the title page shows, a line each.
 fn title_credits(book: &Book, separator: &str) -> Vec<String> {
-    let shown = book.credits.iter().take(3);
+    let shown = book.title_credits().into_iter();
     shown.map(|credit| format!("{}\u{3000}{}", credit.names.join(separator), credit.role)).collect()
 }
 

@@ -4,12 +4,12 @@
 use super::axis::{Area, Drawn, Spot};
 use super::blocks::{Builder, Grid, Strip, draw_lines_at};
 use super::flow::Flow;
+use super::front;
 use super::page::{Destination, Ink};
 use super::records::records;
 use super::set::Paragraph;
 use super::structure::{Labels, Role, Tag, Tags};
 use super::style::{Adjust, Setting, TextStyle};
-use super::front;
 use crate::book::{CipBlock, CopyrightPage, Extent, Licence, Origin, Target};
 use crate::font::{Family, Style, Weight};
 use crate::units::Length;

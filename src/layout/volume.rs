@@ -29,11 +29,11 @@ pub fn lay_out(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Layout {
     let shapers = Shapers::new(fonts, rules).choosing(book.typesetting);
     let workshop = Workshop { book, shapers: &shapers, design: &design };
 
-    let page = |division, draw: &dyn Fn(&mut Builder<'_>)| {
-        workshop.set(division, "", Role::Section, draw)
-    };
+    let page =
+        |division, draw: &dyn Fn(&mut Builder<'_>)| workshop.set(division, "", Role::Section, draw);
     let copyright = |extent: Option<Extent>| {
-        let page = |page| move |builder: &mut Builder<'_>| imprint::copyright(builder, page, extent);
+        let page =
+            |page| move |builder: &mut Builder<'_>| imprint::copyright(builder, page, extent);
         let set = |it| workshop.set(Division::Copyright, "", Role::Section, &page(it));
         book.copyright.as_ref().map(set)
     };
@@ -432,10 +432,7 @@ fn cover(picture: PictureId, alt: String, element: ElementId, design: &Design) -
     let trim = design.sheet.trim;
     let rect = Rect::new(Length::ZERO, Length::ZERO, trim.width, trim.height);
     Page {
-        items: vec![
-            Item::Tag(Tag::Element(element)),
-            Item::Picture { picture, rect, alt },
-        ],
+        items: vec![Item::Tag(Tag::Element(element)), Item::Picture { picture, rect, alt }],
         ..Page::default()
     }
 }

@@ -218,7 +218,8 @@ mod tests {
         assert_eq!(of_ten("7302000007"), None);
         assert_eq!(of_ten("080442957X").as_deref(), Some("9780804429573"));
         assert_eq!(of_ten("080442957x").as_deref(), Some("9780804429573"));
-        for wrong in ["0306406153", "030640615", "0306406", "X306406152", "中文十个字符也不行的"] {
+        for wrong in ["0306406153", "030640615", "0306406", "X306406152", "中文十个字符也不行的"]
+        {
             assert_eq!(of_ten(wrong), None, "{wrong}");
         }
     }

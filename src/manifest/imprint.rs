@@ -9,11 +9,7 @@ use crate::diag::Code;
 
 impl Reader<'_> {
     /// The copyright page, which goes together with what catalogues are told.
-    pub fn imprint(
-        &mut self,
-        given: raw::Placed<raw::Copyright>,
-        metadata: &Metadata,
-    ) -> Imprint {
+    pub fn imprint(&mut self, given: raw::Placed<raw::Copyright>, metadata: &Metadata) -> Imprint {
         let table = given.into_inner().0;
         let sale = self.sale(&table, metadata);
         let raw::Copyright { place, address, distributor, printer, edition, .. } = table;
@@ -181,7 +177,8 @@ mod tests {
         for number in ["20211269A2", "2021E25248", "（2005）第070730号", "(2005)第70730号"] {
             assert!(is_cip_number(number), "{number}");
         }
-        for number in ["", "2021", "20211269a2", "第070730号", "（05）第1号", "（2005）第号"] {
+        for number in ["", "2021", "20211269a2", "第070730号", "（05）第1号", "（2005）第号"]
+        {
             assert!(!is_cip_number(number), "{number}");
         }
     }

@@ -313,6 +313,14 @@ pub struct Credit {
 }
 
 impl Credit {
+    /// Whether title pages and catalogues name it: who wrote, compiled, edited, translated, commented
+    /// or illustrated the book, not who worked on it for the publisher.
+    pub fn is_responsible(&self) -> bool {
+        let for_publisher = ["责任", "責任", "特约", "特約"];
+        matches!(self.relator, "aut" | "com" | "cre" | "edt" | "ill" | "trl" | "wac")
+            && !for_publisher.iter().any(|word| self.role.starts_with(word))
+    }
+
     /// The names as they stand beside the role: persons in a row, organisations one below the other.
     pub fn rows(&self, rules: &Rules) -> Vec<String> {
         match self.kind {

@@ -34,7 +34,10 @@ const LABELS: [(&str, &str); 23] = [
     ),
     ("edd", "监审 总编 总编辑 总主编 终审 主审 監審 總編輯 editorial-director"),
     ("com", "编撰 编纂 汇编 选编 辑 编选 辑录 編撰 編纂 彙編 compiler"),
-    ("trl", "译 译者 翻译 编译 合译 译注 口译 譯 譯者 翻譯 編譯 訳 訳者 翻訳 옮긴이 번역 translator"),
+    (
+        "trl",
+        "译 译者 翻译 编译 合译 译注 口译 譯 譯者 翻譯 編譯 訳 訳者 翻訳 옮긴이 번역 translator",
+    ),
     ("ill", "插图 绘图 绘 图 插画 绘画 插圖 繪圖 插畫 繪 絵 挿絵 그림 일러스트 illustrator"),
     ("pht", "摄影 图片摄影 攝影 撮影 写真 사진 photographer"),
     ("bkd", "设计 装帧设计 装帧 书籍设计 整体设计 設計 裝幀 裝幀設計 装幀 装丁 디자인 designer"),

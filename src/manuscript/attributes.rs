@@ -50,7 +50,11 @@ impl Parser<'_> {
                 "source" => &mut attributes.source,
                 name => attributes.credit.field(name)?,
             };
-            Some((name, field, name.len() + 1 + value.len() - value.trim_start_matches(QUOTES).len()))
+            Some((
+                name,
+                field,
+                name.len() + 1 + value.len() - value.trim_start_matches(QUOTES).len(),
+            ))
         });
         if let Some((name, field, lead)) = field {
             let value = word[lead..].trim_end_matches(QUOTES);
@@ -65,11 +69,10 @@ impl Parser<'_> {
             }
         } else {
             let message = format!("`{word}` means nothing here");
-            let finding = Diagnostic::new(Code::UnknownAttribute, self.span(place), message)
-                .hint(
-                    "figures and tables take `#id` and `source=\"…\"`, figures also `author`, \
+            let finding = Diagnostic::new(Code::UnknownAttribute, self.span(place), message).hint(
+                "figures and tables take `#id` and `source=\"…\"`, figures also `author`, \
                      `title`, `licence`, `url` and `permission`",
-                );
+            );
             self.findings.report(finding);
         }
     }

@@ -1,7 +1,8 @@
 //! English.
 
 use super::{
-    Access, Commons, Imprint, PictureCredits, Placement, Blanks, Class, Dots, Forms, HeadingNumbers, Labels, MiddleDot, Numerals, Rules, Words,
+    Access, Blanks, Class, Commons, Dots, Forms, HeadingNumbers, Imprint, Labels, MiddleDot,
+    Numerals, PictureCredits, Placement, Rules, Words,
 };
 
 const MONTHS: [&str; 12] = [

@@ -1,7 +1,8 @@
 //! Simplified Chinese.
 
 use super::{
-    Access, Commons, Imprint, PictureCredits, Placement, Blanks, Dots, Forms, HeadingNumbers, Labels, MiddleDot, Numerals, Rules, Words,
+    Access, Blanks, Commons, Dots, Forms, HeadingNumbers, Imprint, Labels, MiddleDot, Numerals,
+    PictureCredits, Placement, Rules, Words,
 };
 
 /// The rules of `zh-Hans`.

@@ -34,6 +34,8 @@ pub fn draw(canvas: &mut Canvas<'_>, words: &Words<'_>, palette: Palette) {
     canvas.rectangle(0.0, 0.0, unit, height, &paper);
     let y = height * 0.075;
     canvas.rectangle(margin, y, unit * 0.1, unit * 0.011, &accent);
+    let band = margin * 0.3;
+    canvas.rectangle(0.0, height - band, unit, band, &accent);
     let bars_top = match words.isbn {
         Some(isbn) => bars(canvas, isbn, words.price),
         None => height - margin * 0.85,

@@ -48,7 +48,14 @@ impl Leaf<'_, '_> {
         canvas.rectangle(margin, y, width * 0.1, width * 0.011, &self.accent);
         let size = width * 0.029;
         let baseline = y + size * 0.73;
-        canvas.text(&words.date, SMALL, size, (width - margin, baseline), Anchor::End, &self.accent);
+        canvas.text(
+            &words.date,
+            SMALL,
+            size,
+            (width - margin, baseline),
+            Anchor::End,
+            &self.accent,
+        );
         if !words.notice.is_empty() {
             let at = (margin, y - size);
             canvas.text(&words.notice, SMALL, size * 0.9, at, Anchor::Start, &self.ink);
@@ -73,8 +80,8 @@ impl Leaf<'_, '_> {
             (&words.authors, SMALL, frame(0.1, 0.04, 0.03, 1.5)),
         ];
         let gap = unit * 0.045;
-        let blocks = blocks
-            .map(|(text, style, frame)| (self.canvas.fit(text, style, &frame), style, frame));
+        let blocks =
+            blocks.map(|(text, style, frame)| (self.canvas.fit(text, style, &frame), style, frame));
         let blocks: Vec<_> = blocks.iter().filter(|(setting, ..)| setting.size > 0.0).collect();
         let used: f64 = blocks.iter().map(|(setting, _, frame)| setting.depth(frame) + gap).sum();
         let mut top = top + (foot - top - used + gap).max(0.0) * 0.36;

@@ -109,7 +109,14 @@ impl Slip<'_, '_> {
         };
         let subtitle = self.canvas.fit(&words.subtitle, SUBTITLE, &frame);
         let y = top + slip_height + unit * 0.05;
-        self.canvas.block(&subtitle, SUBTITLE, &frame, (unit - margin, y), Anchor::End, &self.paper);
+        self.canvas.block(
+            &subtitle,
+            SUBTITLE,
+            &frame,
+            (unit - margin, y),
+            Anchor::End,
+            &self.paper,
+        );
     }
 
     /// A title that lies, with the subtitle below it on the slip.

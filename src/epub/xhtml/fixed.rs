@@ -6,10 +6,6 @@ use super::super::xml::Xml;
 use super::{division, document, open_page, prose};
 use crate::book::Book;
 use crate::layout::Division;
-use crate::manifest::Credit;
-
-/// MARC relator codes of those whom a title page names: who wrote, compiled, translated, edited.
-const ON_TITLE_PAGE: [&str; 5] = ["aut", "com", "cre", "edt", "trl"];
 
 /// The cover: one picture, which says the title to those who cannot see it.
 pub fn cover(book: &Book) -> Vec<u8> {
@@ -37,7 +33,7 @@ pub fn title(book: &Book, breaks: &Breaks) -> Vec<u8> {
             xml.line();
             line(xml, "h1", &[("class", "title")], &metadata.title);
             line(xml, "p", &[("class", "subtitle"), ("role", "doc-subtitle")], &metadata.subtitle);
-            for credit in on_title_page(&book.credits) {
+            for credit in book.title_credits() {
                 xml.element("p", &[("class", "by")], |xml| {
                     xml.text(&credit.names.join(labels.name_separator));
                     xml.text("\u{3000}");
@@ -58,13 +54,6 @@ fn line(xml: &mut Xml, name: &str, attributes: &[(&str, &str)], text: &str) {
         xml.leaf(name, attributes, &prose(text));
         xml.line();
     }
-}
-
-/// The credits that a title page shows: those of authorship, or else the first.
-fn on_title_page(credits: &[Credit]) -> Vec<&Credit> {
-    let chosen: Vec<&Credit> =
-        credits.iter().filter(|credit| ON_TITLE_PAGE.contains(&credit.relator)).collect();
-    if chosen.is_empty() { credits.first().into_iter().collect() } else { chosen }
 }
 
 /// The page that opens the part of chapter `index`; empty when no part begins there.
