@@ -271,7 +271,7 @@ fn places(book: &Book) -> Places {
 /// The page of a name.
 fn page(book: &Book, places: &Places, breaks: &Breaks, name: &str) -> Text {
     let page = places.pages.iter().find(|page| page.name == name).unwrap();
-    xhtml::render(book, places, breaks, page)
+    xhtml::render(book, places, breaks, None, page)
 }
 
 /// The body of a page, without the lines around it that every page has.
@@ -413,7 +413,13 @@ fn a_vertical_book_is_read_from_right_to_left() {
 
 /// A picture that no words describe.
 fn undescribed() -> Block {
-    Block::Figure(Figure { picture: PictureId(1), alt: String::new(), caption: None, span: span() })
+    Block::Figure(Figure {
+        picture: PictureId(1),
+        alt: String::new(),
+        caption: None,
+        credit: Default::default(),
+        span: span(),
+    })
 }
 
 #[test]

@@ -118,7 +118,7 @@ fn bars(canvas: &mut Canvas<'_>, isbn: &Isbn, price: &str) -> f64 {
     let Some(modules) = ean13(&isbn.digits) else { return canvas.height };
     let (black, white) = (Colour::new([0; 3]), Colour::new([255; 3]));
     let margin = canvas.margin();
-    let (size, pad, digits) = (8.6, 4.0, 9.4);
+    let (size, pad, digits) = (8.6, 4.0, 8.9);
     let price_depth = if price.is_empty() { 0.0 } else { size * 1.7 };
     let width = symbol_width();
     let depth = pad + size * 1.45 + BARS + 5.0 * MODULE + digits * 0.55 + price_depth + pad;

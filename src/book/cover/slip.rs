@@ -89,13 +89,16 @@ impl Slip<'_, '_> {
         let size = most.min((height * 0.62 - 2.0 * pad) / (longest * pitch));
         let column = size * 1.3;
         let slip_width = column * columns.len() as f64 + 2.0 * pad * 0.72;
-        let slip_height = size * pitch * longest + 2.0 * pad;
+        // A slip is longer than it is wide, however short the title.
+        let natural = size * pitch * longest + 2.0 * pad;
+        let slip_height = natural.max(slip_width * 2.2);
+        let first = top + pad + (slip_height - natural) / 2.0;
         let x = unit - margin - slip_width;
         self.slip((x, top), (slip_width, slip_height));
         for (place, characters) in columns.iter().enumerate() {
             let middle = x + slip_width - pad * 0.72 - column * (place as f64 + 0.5);
             for (row, c) in characters.iter().enumerate() {
-                let baseline = top + pad + size * (0.88 + pitch * row as f64);
+                let baseline = first + size * (0.88 + pitch * row as f64);
                 let text = c.to_string();
                 self.canvas.text(&text, BRUSH, size, (middle, baseline), Anchor::Middle, &self.ink);
             }
