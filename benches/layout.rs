@@ -131,7 +131,7 @@ fn resolved(folder: &Folder) -> (Book, Fonts) {
 }
 
 fn read(folder: &Folder, sink: &mut Sink) -> Outcome<(Book, Fonts)> {
-    let manifest = manifest::read(folder, sink)?;
+    let manifest = manifest::read(folder, None, sink)?;
     let manuscript = manuscript::read(&manifest, folder, sink)?;
     let fonts = font::load(&manifest.fonts, folder, sink)?;
     Ok((book::resolve(manifest, manuscript, folder, &fonts, sink)?, fonts))

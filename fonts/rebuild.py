@@ -212,6 +212,14 @@ FACES = [
         "code",
         "OFL-NotoSansMono.txt",
     ),
+    Face(
+        "NotoSansMono-Bold.ttf",
+        NPM_MONO,
+        "package/700Bold/NotoSansMono_700Bold.ttf",
+        "c13b63c28f97181761213a0ba8fdb5d887c6d3855098937907c76b3b6efc1566",
+        "code",
+        "OFL-NotoSansMono.txt",
+    ),
 ]
 
 # Ranges are inclusive; a face simply lacks what its source does not have.
@@ -359,12 +367,23 @@ def writings(unicode_data: Path) -> dict[str, set[int]]:
     """The characters that each language writes its words with."""
     level_1 = rows("euc_jp", range(0xB0, 0xD0), range(0xA1, 0xFF), JIS_LEVEL_1)
     trail_bytes = [*range(0x40, 0x7F), *range(0xA1, 0xFF)]
+    simplified = read_field(unicode_data, "kTGH", SIMPLIFIED)
+    level_1_of_big5 = rows("big5", range(0xA4, 0xC7), trail_bytes, BIG5_LEVEL_1)
     return {
-        "book": read_field(unicode_data, "kTGH", SIMPLIFIED),
-        "traditional": rows("big5", range(0xA4, 0xC7), trail_bytes, BIG5_LEVEL_1),
+        "book": simplified,
+        "traditional": level_1_of_big5 | traditional(unicode_data, simplified),
         "japanese": level_1 | read_field(unicode_data, "kJoyoKanji", JOYO),
         "korean": rows("euc_kr", range(0xB0, 0xC9), range(0xA1, 0xFF), KS_HANGUL),
     }
+
+
+def traditional(folder: Path, simplified: set[int]) -> set[int]:
+    """The traditional characters of simplified ones, where they are others (Unihan)."""
+    path = folder / "usr/share/unicode/Unihan_Variants.txt.bz2"
+    lines = (line.rstrip("\n").split("\t") for line in bz2.open(path, "rt", encoding="utf-8"))
+    found = [line for line in lines if len(line) == 3 and line[1] == "kTraditionalVariant"]
+    of_list = (codes for code, _, codes in found if int(code[2:], 16) in simplified)
+    return {int(code[2:], 16) for codes in of_list for code in codes.split()} - simplified
 
 
 def rows(encoding: str, leads: range, trails, size: int) -> set[int]:

@@ -98,19 +98,20 @@ pub enum Stage {
 /// Whom a build tells its steps; EPUB and PDF tell theirs from two threads.
 pub type Progress<'a> = &'a (dyn Fn(Stage) + Sync);
 
-/// Builds the book in `folder`: the `products` asked for, or those that its `book.toml` asks for
-/// when there are none, in the order of [`Product::ALL`].
+/// Builds the book in `folder`, or one of its other editions: the `products` asked for, or those that
+/// its `book.toml` asks for when there are none, in the order of [`Product::ALL`].
 ///
 /// # Errors
 /// The book has errors; `sink` holds all that could be found. Nothing is half built.
 pub fn build(
     folder: &Folder,
+    edition: Option<&str>,
     products: &[Product],
     progress: Progress<'_>,
     sink: &mut Sink,
 ) -> Outcome<Edition> {
     progress(Stage::Manifest);
-    let manifest = manifest::read(folder, sink)?;
+    let manifest = manifest::read(folder, edition, sink)?;
     let metadata = &manifest.metadata;
     let (title, identifier) = (metadata.title.clone(), metadata.identifier.clone());
     let slug = manifest.slug.clone();

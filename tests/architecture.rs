@@ -20,11 +20,12 @@ const ROWS: [&[&str]; 12] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 30] = [
+const BACK_ENDS: [(&str, &[&str]); 33] = [
     ("annotate_snippets", &["cli"]),
     ("clap", &["cli"]),
     ("epub_builder", &["epub"]),
     ("fast_image_resize", &["image"]),
+    ("ferrous_opencc", &["script"]),
     ("fontdb", &["font", "image"]),
     ("harfrust", &["layout"]),
     ("hypher", &["layout"]),
@@ -33,6 +34,8 @@ const BACK_ENDS: [(&str, &[&str]); 30] = [
     ("libdeflater", &["pdf"]),
     ("lopdf", &["pdf"]),
     ("moxcms", &["image"]),
+    // `pdf` has a module of its own that is called so.
+    ("png", &["image", "pdf"]),
     ("printpdf", &["pdf"]),
     ("pulldown_cmark", &["manuscript"]),
     ("quick_xml", &["epub"]),
@@ -46,6 +49,7 @@ const BACK_ENDS: [(&str, &[&str]); 30] = [
     ("std::time::Instant", &["files"]),
     ("std::time::SystemTime", &["files"]),
     ("subsetter", &["font"]),
+    ("syntect", &["book"]),
     ("tempfile", &["files"]),
     ("toml", &["manifest"]),
     ("usvg", &["font", "image"]),

@@ -215,7 +215,7 @@ fn around(text: &str, wanted: impl Fn(Division) -> bool) -> String {
     let folder = sample::folder(text);
     let mut sink = Sink::default();
     let mut text = String::new();
-    if let Ok(manifest) = manifest::read(&folder, &mut sink)
+    if let Ok(manifest) = manifest::read(&folder, None, &mut sink)
         && let Ok(manuscript) = manuscript::read(&manifest, &folder, &mut sink)
         && let Ok(fonts) = font::load(&manifest.fonts, &folder, &mut sink)
         && let Ok(book) = book::resolve(manifest, manuscript, &folder, &fonts, &mut sink)

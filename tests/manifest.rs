@@ -36,9 +36,13 @@ fn imprint() {
 
 /// What became of a `book.toml`: a line for each thing it says, or for each finding.
 fn show(text: &str) -> String {
+    // Of a case that has other editions, the first is wanted.
+    let edition =
+        text.split_once("[[editions]]\nname = \"").and_then(|(_, rest)| rest.split_once('"'));
+    let edition = edition.map(|(name, _)| name);
     let mut sink = Sink::default();
     let folder = Folder::Memory([("book.toml".to_owned(), text.into())].into());
-    let read = manifest::read(&folder, &mut sink);
+    let read = manifest::read(&folder, edition, &mut sink);
     let mut shown: String =
         sink.findings().iter().map(|finding| sink.line(finding) + "\n").collect();
     if let Ok(manifest) = read {
@@ -51,6 +55,10 @@ fn show(text: &str) -> String {
 fn dump(manifest: &Manifest, out: &mut String) -> std::fmt::Result {
     let data = &manifest.metadata;
     writeln!(out, "ok {}: {:?}, {:?}", manifest.slug, data.title, data.subtitle)?;
+    if manifest.edition.name != manifest::MAIN {
+        let (conversion, words) = (manifest.edition.conversion, &manifest.edition.words);
+        writeln!(out, "edition {}: {conversion:?}, {words:?}", manifest.edition.name)?;
+    }
     writeln!(out, "language {} by the rules of {}", data.language, data.rules.tag)?;
     writeln!(out, "identifier {:?}, publisher {:?}", data.identifier, data.publisher)?;
     writeln!(out, "date {}, rights {:?}", data.date, data.rights)?;

@@ -51,6 +51,11 @@ fn lists() {
 }
 
 #[test]
+fn editions() {
+    cases::run("manuscript/editions.txt", tree);
+}
+
+#[test]
 fn html() {
     cases::run("manuscript/html.txt", tree);
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use banxin::diag::{Sink, Span};
 use banxin::files::{BookPath, Folder};
 use banxin::manifest::{
-    ChapterEntry, CoverChoice, Entry, EpubChoice, FontChoice, Located, Manifest, Matter, Metadata,
-    Numbering, Opening, Typesetting,
+    ChapterEntry, CoverChoice, EditionChoice, Entry, EpubChoice, FontChoice, Located, Manifest,
+    Matter, Metadata, Numbering, Opening, Typesetting,
 };
 use banxin::profile::{Printer, Product, TRIMS};
 use banxin::script::{self, Scheme};
@@ -78,6 +78,10 @@ pub fn manifest(chapters: &[(&str, Matter)], sink: &mut Sink) -> Manifest {
         fonts: FontChoice::default(),
         printer: Located { value: Printer::default(), span: Span::new(source, 0..0) },
         epub: EpubChoice::default(),
+        edition: EditionChoice {
+            known: vec!["main".into(), "zh-Hant".into()],
+            ..EditionChoice::default()
+        },
         outputs: Product::ALL.to_vec(),
         slug: "book".into(),
     }

@@ -90,8 +90,8 @@ mod tests {
 
     #[test]
     fn every_digit_is_two_bars_and_two_spaces_of_odd_even_parity() {
-        for digit in 0..10 {
-            let [a, b, c] = [SET_A[digit], set_b(digit), set_c(digit)];
+        for (digit, a) in SET_A.into_iter().enumerate() {
+            let [b, c] = [set_b(digit), set_c(digit)];
             // Sets A and B begin with a space and end with a bar, C the other way round.
             assert_eq!([a >> 6, b >> 6, c >> 6], [0, 0, 1]);
             assert_eq!([a & 1, b & 1, c & 1], [1, 1, 0]);

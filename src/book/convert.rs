@@ -5,7 +5,7 @@ use super::outline::{Entry, Outline};
 use super::pictures::Gallery;
 use super::{
     AnchorId, Block, Caption, Definition, Emphasis, Figure, Heading, Inline, List, ListItem, Table,
-    Target, Text, plain, ruby,
+    Target, Text, code, plain, ruby,
 };
 use crate::diag::{Code, Diagnostic, Span};
 use crate::files::BookPath;
@@ -45,7 +45,10 @@ impl Resolver<'_> {
             written::Block::Definitions(definitions) => Block::Definitions(
                 definitions.into_iter().map(|definition| self.definition(definition)).collect(),
             ),
-            written::Block::Code { language, text } => Block::Code { language, text },
+            written::Block::Code { language, text } => {
+                let tokens = code::tokens(&language, &text.text);
+                Block::Code { language, text, tokens }
+            }
             written::Block::Figure(figure) => Block::Figure(self.figure(figure)?),
             written::Block::Table(table) => Block::Table(self.table(table)),
             written::Block::Divider => Block::Divider,
@@ -221,6 +224,9 @@ impl Resolver<'_> {
             format!("nothing in the book has the id `{id}`"),
         );
         let finding = match self.outline.nearest_id(id) {
+            _ if self.outline.leaves_out(id) => finding.hint(
+                "this edition does not have it: let `<!-- only: … -->` hold the reference too",
+            ),
             Some(near) => finding.hint(format!("did you mean `#{near}`?")),
             None => finding.hint(format!("give what is meant the id: `{{#{id}}}`")),
         };

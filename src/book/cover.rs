@@ -153,7 +153,7 @@ mod tests {
         let text = format!("{required}{own}{tables}{rest}");
         let files = Folder::Memory([("book.toml".to_owned(), text.into())].into());
         let mut sink = Sink::default();
-        let manifest = crate::manifest::read(&files, &mut sink);
+        let manifest = crate::manifest::read(&files, None, &mut sink);
         assert!(manifest.is_ok(), "{:?}", sink.findings());
         manifest.unwrap()
     }

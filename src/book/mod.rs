@@ -6,6 +6,7 @@
 
 mod badge;
 mod barcode;
+mod code;
 mod convert;
 mod cover;
 mod glyphs;
@@ -204,6 +205,8 @@ pub enum Block {
         language: String,
         /// The code.
         text: Text,
+        /// What it consists of, from its first to its last byte; empty where that is not known.
+        tokens: Vec<Token>,
     },
     /// A picture with its caption.
     Figure(Figure),
@@ -211,6 +214,28 @@ pub enum Block {
     Table(Table),
     /// A break between two scenes of a text.
     Divider,
+}
+
+/// Some characters of code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// The byte after the last of them.
+    pub end: usize,
+    /// What they are.
+    pub kind: TokenKind,
+}
+
+/// What characters of code are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Names, operators, blanks.
+    Plain,
+    /// A word of the language itself.
+    Keyword,
+    /// A string, a number.
+    Literal,
+    /// A remark.
+    Comment,
 }
 
 /// A heading inside a chapter.

@@ -22,6 +22,8 @@ pub(super) struct Outline {
     chapters: BTreeMap<BookPath, Entry>,
     /// The part that begins with a chapter.
     parts: BTreeMap<BookPath, Entry>,
+    /// The ids in what the edition does not have.
+    left_out: Vec<String>,
     /// By where the thing stands.
     places: BTreeMap<(SourceId, u32), Entry>,
 }
@@ -49,13 +51,19 @@ pub(super) struct Listed<'a> {
 
 impl Outline {
     /// Numbers the book.
-    pub fn new(manifest: &Manifest, chapters: &[Listed<'_>], sink: &mut Sink) -> Self {
+    pub fn new(
+        manifest: &Manifest,
+        chapters: &[Listed<'_>],
+        left_out: Vec<String>,
+        sink: &mut Sink,
+    ) -> Self {
         let mut counter = Counter::new(manifest);
         for (index, listed) in chapters.iter().enumerate() {
             counter.chapter(index, listed);
         }
         let Counter { mut outline, drafts, .. } = counter;
         outline.name(drafts, sink);
+        outline.left_out = left_out;
         outline
     }
 
@@ -82,6 +90,11 @@ impl Outline {
     /// The id that is most like `id`.
     pub fn nearest_id(&self, id: &str) -> Option<&str> {
         nearest(id, self.ids.keys().map(String::as_str))
+    }
+
+    /// Whether `id` stands in what the edition does not have.
+    pub fn leaves_out(&self, id: &str) -> bool {
+        self.left_out.iter().any(|left| left == id)
     }
 
     /// The file that is named most like `path`.

@@ -13,7 +13,7 @@ use crate::diag::{Code, Diagnostic, Place, Sink, Span, nearest};
 use crate::files::{BookPath, Folder, ReadError};
 use crate::font::Fonts;
 use crate::image::{self, Fault, Kind, Picture, Remark};
-use crate::manifest::{Located, Manifest};
+use crate::manifest::{EditionChoice, Located, Manifest};
 use crate::manuscript::{Block, Inline, Name};
 
 /// The most pixels, wide and high, of a cover that is made from a drawing.
@@ -48,7 +48,10 @@ impl Gallery {
         wanted.extend(manifest.cover.picture.clone());
         let mut seen = std::collections::BTreeSet::new();
         wanted.retain(|wanted| seen.insert(wanted.value.clone()));
-        let read: Vec<_> = wanted.par_iter().map(|wanted| picture(wanted, folder, fonts)).collect();
+        let read: Vec<_> = wanted
+            .par_iter()
+            .map(|wanted| picture(wanted, folder, fonts, &manifest.edition))
+            .collect();
         let mut gallery = Self::default();
         let mut known: BTreeMap<Arc<[u8]>, PictureId> = BTreeMap::new();
         for (wanted, read) in wanted.into_iter().zip(read) {
@@ -164,10 +167,26 @@ fn picture(
     wanted: &Wanted,
     folder: &Folder,
     fonts: &Fonts,
+    edition: &EditionChoice,
 ) -> Result<(Picture, Vec<Remark>), Box<Diagnostic>> {
     let path = &wanted.value;
     let bytes = folder.read(path).map_err(|error| unreadable(wanted, &error, folder))?;
+    let bytes = in_edition(path, bytes, edition);
     image::read(path, bytes, fonts).map_err(|fault| Box::new(finding(fault, wanted.span)))
+}
+
+/// A picture's file, with the words of a drawing in the Chinese of the edition.
+fn in_edition(path: &BookPath, bytes: Vec<u8>, edition: &EditionChoice) -> Vec<u8> {
+    if edition.conversion.is_none() || !path.as_str().to_ascii_lowercase().ends_with(".svg") {
+        return bytes;
+    }
+    match String::from_utf8(bytes) {
+        Ok(mut drawing) => {
+            edition.convert(&mut drawing);
+            drawing.into_bytes()
+        }
+        Err(error) => error.into_bytes(),
+    }
 }
 
 /// Says that a picture's file cannot be had.

@@ -42,7 +42,7 @@ pub fn resolve(
             notes,
         })
         .collect();
-    let outline = Outline::new(&manifest, &listed, sink);
+    let outline = Outline::new(&manifest, &listed, manuscript.left_out, sink);
     let mut gallery = Gallery::load(&manifest, &listed, folder, fonts, sink);
     let mut chapters = Vec::new();
     for ((part, entry), (chapter, notes)) in

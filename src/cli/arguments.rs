@@ -13,6 +13,8 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 pub struct Request {
     /// The book's folder.
     pub folder: PathBuf,
+    /// Which edition; none for the main one.
+    pub edition: Option<String>,
     /// What to make; empty for what the book asks for.
     pub products: Vec<Product>,
     /// What becomes of it.
@@ -66,6 +68,9 @@ struct Choice {
     /// Make this alone; may be given more than once [default: what `book.toml` asks for]
     #[arg(long, value_name = "OUTPUT", value_delimiter = ',', value_parser = product())]
     only: Vec<Product>,
+    /// Make another edition: one of the `[[editions]]` of `book.toml`
+    #[arg(long, value_name = "NAME")]
+    edition: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -120,7 +125,7 @@ impl Choice {
             let message = format!("`{}` {why}", self.book.display());
             Typed::command().error(ErrorKind::ValueValidation, message)
         })?;
-        Ok(Request { task: task(&folder), folder, products: self.only })
+        Ok(Request { task: task(&folder), folder, edition: self.edition, products: self.only })
     }
 }
 

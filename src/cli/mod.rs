@@ -55,7 +55,13 @@ fn make(request: &Request) -> Exit {
     let mut sink = Sink::default();
     let steps = Steps::new(io::stderr().is_terminal());
     let folder = Folder::Disk(request.folder.clone());
-    let built = build(&folder, &request.products, &|stage| steps.begin(stage), &mut sink);
+    let built = build(
+        &folder,
+        request.edition.as_deref(),
+        &request.products,
+        &|stage| steps.begin(stage),
+        &mut sink,
+    );
     let (exit, said) = match &request.task {
         Task::Write { out } => write(&built, out, &mut sink),
         Task::Check(findings) => check(&built, *findings, &sink),

@@ -4,6 +4,7 @@
 //! nav and NCX say, so those are ours: its container is opened again, its streams are taken over
 //! as they are, and the rest is put beside them, in a fixed order with a fixed date.
 
+use std::borrow::Cow;
 use std::io::{Cursor, Write};
 
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
@@ -17,7 +18,7 @@ pub struct File<'a> {
     /// What it is.
     pub media: &'static str,
     /// Its bytes.
-    pub bytes: &'a [u8],
+    pub bytes: Cow<'a, [u8]>,
 }
 
 /// What goes into a container.
@@ -46,36 +47,39 @@ const ROOT: &str = "OEBPS";
 ///
 /// # Errors
 /// A library refuses; nothing in a book leads there.
-pub fn pack(files: &Files) -> Result<Vec<u8>, Failure> {
-    let mut collected = ZipArchive::new(Cursor::new(collect(files)?))?;
+pub fn pack(files: Files) -> Result<Vec<u8>, Failure> {
+    let Files { package, style, pages, resources, pictures } = files;
+    let collected_paths: Vec<String> =
+        pages.iter().chain(&resources).map(|file| file.path.clone()).collect();
+    let mut collected = ZipArchive::new(Cursor::new(collect(style, pages, resources)?))?;
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
     store(&mut out, "mimetype", MIMETYPE)?;
     take_over(&mut out, &mut collected, "META-INF/container.xml")?;
-    for file in &files.package {
+    for file in &package {
         out.start_file(format!("{ROOT}/{}", file.path), options(CompressionMethod::Deflated))?;
-        out.write_all(file.bytes)?;
+        out.write_all(&file.bytes)?;
     }
     take_over(&mut out, &mut collected, &format!("{ROOT}/stylesheet.css"))?;
-    for file in files.pages.iter().chain(&files.resources) {
-        take_over(&mut out, &mut collected, &format!("{ROOT}/{}", file.path))?;
+    for path in &collected_paths {
+        take_over(&mut out, &mut collected, &format!("{ROOT}/{path}"))?;
     }
-    for file in &files.pictures {
-        store(&mut out, &format!("{ROOT}/{}", file.path), file.bytes)?;
+    for file in &pictures {
+        store(&mut out, &format!("{ROOT}/{}", file.path), &file.bytes)?;
     }
     Ok(out.finish()?.into_inner())
 }
 
-/// Style sheet, pages, drawings and fonts as epub-builder packs them. The clock and the random id that it
-/// puts into its own package document stay behind with that.
-fn collect(files: &Files) -> Result<Vec<u8>, Failure> {
+/// Style sheet, pages, drawings and fonts as epub-builder packs them, each let go when it is packed. The
+/// clock and the random id that it puts into its own package document stay behind with that.
+fn collect(style: &[u8], pages: Vec<File>, resources: Vec<File>) -> Result<Vec<u8>, Failure> {
     let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
     builder.epub_version(EpubVersion::V33);
-    builder.stylesheet(files.style)?;
-    for page in &files.pages {
-        builder.add_content(EpubContent::new(page.path.as_str(), page.bytes))?;
+    builder.stylesheet(style)?;
+    for page in pages {
+        builder.add_content(EpubContent::new(page.path.as_str(), &*page.bytes))?;
     }
-    for resource in &files.resources {
-        builder.add_resource(&resource.path, resource.bytes, resource.media)?;
+    for resource in resources {
+        builder.add_resource(&resource.path, &*resource.bytes, resource.media)?;
     }
     let mut collected = Vec::new();
     builder.generate(&mut collected)?;

@@ -88,16 +88,16 @@ pub fn write(
     let pictures = pictures(book, &cover, &findings, sink)?;
     let files = Files {
         package: [
-            file("content.opf".to_owned(), "application/oebps-package+xml", &package),
-            file("nav.xhtml".to_owned(), "application/xhtml+xml", &nav),
-            file("toc.ncx".to_owned(), "application/x-dtbncx+xml", &ncx),
+            file("content.opf".to_owned(), "application/oebps-package+xml", package),
+            file("nav.xhtml".to_owned(), "application/xhtml+xml", nav),
+            file("toc.ncx".to_owned(), "application/x-dtbncx+xml", ncx),
         ],
         style: style.as_bytes(),
-        pages: pages.iter().zip(&texts).map(|(page, text)| page_file(page, text)).collect(),
+        pages: pages.iter().zip(texts).map(|(page, text)| page_file(page, text)).collect(),
         resources: resources(book, &findings, &embedded),
         pictures: pictures.iter().map(|(path, it)| picture_file(path.clone(), it)).collect(),
     };
-    container::pack(&files).map_err(|why| {
+    container::pack(files).map_err(|why| {
         let message = format!("the EPUB could not be put together: {why}");
         sink.report(Diagnostic::new(Code::WriterFailed, Place::Book, message));
         Stopped
@@ -128,18 +128,18 @@ fn findings(pages: &[Page], texts: &[Text], breaks: &Breaks, embedded: &Embedded
 }
 
 /// A file of the container.
-const fn file<'a>(path: String, media: &'static str, bytes: &'a [u8]) -> File<'a> {
-    File { path, media, bytes }
+fn file<'a>(path: String, media: &'static str, bytes: impl Into<Cow<'a, [u8]>>) -> File<'a> {
+    File { path, media, bytes: bytes.into() }
 }
 
 /// A page with its text.
-fn page_file<'a>(page: &Page, text: &'a Text) -> File<'a> {
-    file(page.path(), "application/xhtml+xml", &text.bytes)
+fn page_file(page: &Page, text: Text) -> File<'static> {
+    file(page.path(), "application/xhtml+xml", text.bytes)
 }
 
 /// A picture under a path.
 fn picture_file(path: String, picture: &Picture) -> File<'_> {
-    file(path, picture.kind.media_type(), &picture.bytes)
+    file(path, picture.kind.media_type(), &*picture.bytes)
 }
 
 /// The pictures of the text for which `wanted` holds.

@@ -152,26 +152,59 @@ fn series(xml: &mut Xml, series: Option<&Series>) {
 /// The MARC relator that is left out: where somebody has it beside `dc:publisher`, foliate-js 1.0.1
 /// does not open the book.
 const PUBLISHER: &str = "pbl";
+/// The MARC relator of those who wrote the book.
+const AUTHOR: &str = "aut";
 
-/// Everybody by name with a MARC relator: those of the first credit, and authors, as creators; all
-/// others as contributors.
+/// Somebody in the metadata.
+struct Person<'a> {
+    name: &'a str,
+    /// What the name is sorted by.
+    sort: Option<&'a str>,
+    /// The MARC relator; none where no role is said.
+    role: Option<&'static str>,
+    /// The name in other scripts.
+    alternates: Vec<&'a Alternate>,
+}
+
+/// The names of a credit, with its relator.
+fn named(credit: &Credit) -> impl Iterator<Item = Person<'_>> {
+    let role = (credit.relator != PUBLISHER).then_some(credit.relator);
+    credit.names.iter().enumerate().map(move |(place, name)| {
+        let sort = credit.sort.get(place).map(String::as_str);
+        let alternates = credit.alternates.iter().filter(|other| other.of == place).collect();
+        Person { name, sort, role, alternates }
+    })
+}
+
+/// Everybody by name: authors and those of the first credit as creators, all others as contributors.
+///
+/// Calibre shows creators that are authors or have no role, and else says that nobody is known. Where
+/// a book has no author, those of the first credit are therefore creators without a role, and have
+/// the one that they do have as contributors.
 fn people(xml: &mut Xml, credits: &[Credit]) {
-    let is_creator = |place: usize, credit: &Credit| place == 0 || credit.relator == "aut";
-    for (element, wanted) in [("dc:creator", true), ("dc:contributor", false)] {
-        let credits = credits.iter().enumerate();
-        let chosen = credits.filter(|(place, credit)| is_creator(*place, credit) == wanted);
-        let people = chosen
-            .flat_map(|(_, credit)| (0..credit.names.len()).map(move |place| (credit, place)));
-        for (count, (credit, place)) in people.enumerate() {
+    let has_author = credits.iter().any(|credit| credit.relator == AUTHOR);
+    let (mut creators, mut contributors) = (Vec::new(), Vec::new());
+    for (place, credit) in credits.iter().enumerate() {
+        if credit.relator == AUTHOR || (place == 0 && has_author) {
+            creators.extend(named(credit));
+            continue;
+        }
+        if place == 0 {
+            creators.extend(named(credit).map(|person| Person { role: None, ..person }));
+        }
+        contributors.extend(named(credit));
+    }
+    for (element, people) in [("dc:creator", creators), ("dc:contributor", contributors)] {
+        for (count, person) in people.into_iter().enumerate() {
             let id = format!("{}{}", element.trim_start_matches("dc:"), count + 1);
-            xml.leaf(element, &[("id", &id)], &credit.names[place]);
-            if credit.relator != PUBLISHER {
-                coded(xml, &id, ("role", "marc:relators"), credit.relator);
+            xml.leaf(element, &[("id", &id)], person.name);
+            if let Some(role) = person.role {
+                coded(xml, &id, ("role", "marc:relators"), role);
             }
-            if let Some(sort) = credit.sort.get(place) {
+            if let Some(sort) = person.sort {
                 refine(xml, &id, "file-as", sort);
             }
-            for alternate in credit.alternates.iter().filter(|alternate| alternate.of == place) {
+            for alternate in person.alternates {
                 alternate_script(xml, &id, alternate);
             }
         }

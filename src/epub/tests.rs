@@ -6,6 +6,7 @@ use super::*;
 use crate::book::{
     Alignment, Anchor, AnchorId, Block, Caption, Chapter, Cover, CoverRaster, Definition, Emphasis,
     Figure, Heading, Inline, List, ListItem, Note, NoteId, Part, Table, Target, Text as Words,
+    Token, TokenKind,
 };
 use crate::diag::{SourceId, Span};
 use crate::files::Folder;
@@ -139,7 +140,9 @@ fn first_chapter() -> Chapter {
         term: vec![text("术语")],
         bodies: vec![say("释义")],
     }]));
-    blocks.push(Block::Code { language: "rust".to_owned(), text: words("if a < b {}\n") });
+    let tokens = [(2, TokenKind::Keyword), (12, TokenKind::Plain)];
+    let tokens = tokens.into_iter().map(|(end, kind)| Token { end, kind }).collect();
+    blocks.push(Block::Code { language: "rust".to_owned(), text: words("if a < b {}\n"), tokens });
     blocks.push(Block::Figure(Figure {
         picture: PictureId(0),
         alt: "一张图".to_owned(),
@@ -469,7 +472,7 @@ fn a_page_of_the_printed_book_begins_inside_a_text() {
     let quoted = Words { text: "fn a\n  b".to_owned(), span: at(80) };
     book.chapters[1].blocks = vec![
         paragraph([Inline::Strong(vec![Inline::Text(long)])]),
-        Block::Code { language: String::new(), text: quoted },
+        Block::Code { language: String::new(), text: quoted, tokens: Vec::new() },
     ];
     let inside = |start, characters| {
         Some(PageStart::Inside { chapter: 1, at: TextPlace { start, characters } })

@@ -27,13 +27,14 @@ macro_rules! face {
 }
 
 /// Every bundled face. Families without a bold use their regular for it.
-pub const ALL: [Bundled; 18] = [
+pub const ALL: [Bundled; 19] = [
     face!(Serif Regular &[Simplified], "NotoSerifSC-Regular.ttf"),
     face!(Serif Bold &[Simplified], "NotoSerifSC-Bold.ttf"),
     face!(Sans Regular &[Simplified], "NotoSansSC-Regular.ttf"),
     face!(Sans Bold &[Simplified], "NotoSansSC-Bold.ttf"),
     face!(Kai Regular &[Simplified], "BanxinKai-Regular.ttf"),
     face!(Mono Regular &Forms::ALL, "NotoSansMono-Regular.ttf"),
+    face!(Mono Bold &Forms::ALL, "NotoSansMono-Bold.ttf"),
     face!(Serif Regular &[Traditional], "NotoSerifTC-Regular.ttf"),
     face!(Serif Bold &[Traditional], "NotoSerifTC-Bold.ttf"),
     face!(Sans Regular &[Traditional], "NotoSansTC-Regular.ttf"),

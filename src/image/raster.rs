@@ -1,9 +1,10 @@
 //! Pixels: decoding within bounds, and the one form in which a PDF wants them.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::io::Write;
 
-use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::{DynamicImage, ImageDecoder, ImageError, Limits, RgbImage};
+use image::{DynamicImage, ImageDecoder, ImageError, Limits};
 
 use super::{Colour, Fault, Kind, Picture, Raster, jpeg, png};
 use crate::diag::Code;
@@ -126,12 +127,28 @@ pub fn decode(decoder: impl ImageDecoder) -> Result<DynamicImage, Fault> {
     DynamicImage::from_decoder(decoder).map_err(fault)
 }
 
-/// Writes pixels as a PNG, as small as it gets.
-pub fn encode(image: &RgbImage) -> Result<Vec<u8>, Fault> {
+/// Writes RGB pixels as a PNG while they come, in pieces of whole rows.
+///
+/// Rows are told as what changed against the row above: of a drawing, that is little.
+pub fn encode(
+    (width, height): (u32, u32),
+    pieces: impl IntoIterator<Item = Vec<u8>>,
+) -> Result<Vec<u8>, Fault> {
+    let fault = |why: &dyn fmt::Display| {
+        Fault::new(Code::BrokenImage, format!("the picture cannot be written: {why}"))
+    };
     let mut bytes = Vec::new();
-    let encoder =
-        PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, FilterType::Adaptive);
-    image.write_with_encoder(encoder).map_err(fault)?;
+    let mut encoder = ::png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(::png::ColorType::Rgb);
+    encoder.set_compression(::png::Compression::Balanced);
+    encoder.set_filter(::png::Filter::Up);
+    let mut writer = encoder.write_header().map_err(|why| fault(&why))?;
+    let mut stream = writer.stream_writer().map_err(|why| fault(&why))?;
+    for piece in pieces {
+        stream.write_all(&piece).map_err(|why| fault(&why))?;
+    }
+    stream.finish().map_err(|why| fault(&why))?;
+    writer.finish().map_err(|why| fault(&why))?;
     Ok(bytes)
 }
 
@@ -161,6 +178,9 @@ fn fault_too_large() -> Fault {
 
 #[cfg(test)]
 mod tests {
+    use image::RgbImage;
+    use image::codecs::png::PngEncoder;
+
     use super::*;
     use crate::image::Tones;
     use crate::units::Size;

@@ -232,7 +232,7 @@ impl<'a> Builder<'a> {
                 Block::Quote(blocks) => self.quote(blocks, frame),
                 Block::List(list) => self.list(list, frame),
                 Block::Definitions(definitions) => self.definitions(definitions, frame),
-                Block::Code { text, .. } => code::build(self, text, frame),
+                Block::Code { text, tokens, .. } => code::build(self, text, tokens, frame),
                 Block::Figure(figure) => self.figure(figure),
                 Block::Table(table) => tables::build(self, table),
                 Block::Divider => self.divider(frame),

@@ -8,13 +8,17 @@ use toml::Spanned;
 use super::catalogue::is_address;
 use super::meaning::Reader;
 use super::raw;
-use super::{ChapterEntry, Entry, Matter, PieceSource};
+use super::{ChapterEntry, EditionChoice, Entry, Matter, PieceSource};
 use crate::diag::Code;
 use crate::files::BookPath;
 use crate::script;
 
 /// Files listed so far, and where.
-type Seen = BTreeMap<BookPath, Range<usize>>;
+struct Seen<'e> {
+    places: BTreeMap<BookPath, Range<usize>>,
+    /// The edition that is made.
+    edition: &'e mut EditionChoice,
+}
 
 /// Where an entry stands.
 #[derive(Clone, Copy)]
@@ -37,7 +41,11 @@ impl Level {
 
 impl Reader<'_> {
     /// The contents as one list, parts before their chapters.
-    pub fn contents(&mut self, contents: Option<raw::Placed<raw::Contents>>) -> Vec<Entry> {
+    pub fn contents(
+        &mut self,
+        contents: Option<raw::Placed<raw::Contents>>,
+        edition: &mut EditionChoice,
+    ) -> Vec<Entry> {
         let Some(contents) = contents else {
             self.missing(&(0..0), "contents", "list the chapters under `[contents]` as `body`");
             return Vec::new();
@@ -52,7 +60,7 @@ impl Reader<'_> {
             }
         };
         let mut entries = Vec::new();
-        let mut seen = Seen::new();
+        let mut seen = Seen { places: BTreeMap::new(), edition };
         for (matter, listed) in [
             (Matter::Front, front),
             (Matter::Body, body),
@@ -68,7 +76,7 @@ impl Reader<'_> {
         &mut self,
         matter: Matter,
         listed: Vec<Spanned<raw::Entry>>,
-        seen: &mut Seen,
+        seen: &mut Seen<'_>,
         entries: &mut Vec<Entry>,
     ) {
         let mut in_parts = false;
@@ -87,12 +95,17 @@ impl Reader<'_> {
     }
 
     /// A chapter, or a part and its chapters.
-    fn entry(&mut self, level: Level, entry: Spanned<raw::Entry>, seen: &mut Seen) -> Vec<Entry> {
+    fn entry(
+        &mut self,
+        level: Level,
+        entry: Spanned<raw::Entry>,
+        seen: &mut Seen<'_>,
+    ) -> Vec<Entry> {
         let at = entry.span();
         match entry.into_inner() {
             raw::Brief::Word(file) => {
                 let file = Spanned::new(at, file);
-                self.chapter(level, &file, None, seen).into_iter().collect()
+                self.chapter(level, &file, None, None, seen).into_iter().collect()
             }
             raw::Brief::Table(table) if table.part.is_some() || table.chapters.is_some() => {
                 self.part(level, at, *table, seen)
@@ -103,7 +116,8 @@ impl Reader<'_> {
                     self.missing(&at, "file", "name the chapter's file: `file = \"one.md\"`");
                     return Vec::new();
                 };
-                self.chapter(level, &file, source, seen).into_iter().collect()
+                let only = table.editions.as_ref();
+                self.chapter(level, &file, source, only, seen).into_iter().collect()
             }
         }
     }
@@ -113,10 +127,14 @@ impl Reader<'_> {
         level: Level,
         at: Range<usize>,
         table: raw::EntryTable,
-        seen: &mut Seen,
+        seen: &mut Seen<'_>,
     ) -> Vec<Entry> {
-        let raw::EntryTable { file, source, part, chapters } = table;
-        let beside = [file.map(|file| file.span()), source.map(|source| source.span())];
+        let raw::EntryTable { file, source, editions, part, chapters } = table;
+        let beside = [
+            file.map(|file| file.span()),
+            source.map(|source| source.span()),
+            editions.map(|editions| editions.span()),
+        ];
         for beside in beside.into_iter().flatten() {
             let message = "an entry is a chapter with its `file` or a part with its `chapters`";
             self.report(Code::BadValue, beside, message, &[]);
@@ -131,8 +149,13 @@ impl Reader<'_> {
         let mut entries = vec![Entry::Part(self.required(&at, "part", part))];
         match chapters {
             Some(chapters) => {
+                let left_out = seen.edition.left_out.len();
                 for chapter in self.not_empty(&at, "chapters", chapters) {
                     entries.extend(self.entry(Level::Part, chapter, seen));
+                }
+                // An edition without its chapters goes without the part.
+                if entries.len() == 1 && seen.edition.left_out.len() > left_out {
+                    entries.clear();
                 }
             }
             None => self.missing(&at, "chapters", "list the part's files: `chapters = [\"…\"]`"),
@@ -154,15 +177,20 @@ impl Reader<'_> {
         level: Level,
         file: &raw::Text,
         source: Option<PieceSource>,
-        seen: &mut Seen,
+        only: Option<&Spanned<Vec<raw::Text>>>,
+        seen: &mut Seen<'_>,
     ) -> Option<Entry> {
         let path = self.path("file", file)?;
-        if let Some(first) = seen.insert(path.value.clone(), file.span()) {
+        if let Some(first) = seen.places.insert(path.value.clone(), file.span()) {
             let line = self.text[..first.start].matches('\n').count() + 1;
             let message = format!("`{}` is listed twice", path.value);
             let hint = format!("line {line} lists it first");
             self.report(Code::DuplicateChapter, file.span(), message, &[&hint]);
-            seen.insert(path.value.clone(), first);
+            seen.places.insert(path.value.clone(), first);
+        }
+        if !self.has(seen.edition, only) {
+            seen.edition.left_out.push(path.value);
+            return None;
         }
         let matter = level.matter();
         Some(Entry::Chapter(ChapterEntry { file: path, matter, source }))

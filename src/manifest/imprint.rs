@@ -49,17 +49,17 @@ impl Reader<'_> {
             }
         }
         let internal = known && asked.map_or(!numbered, |(internal, _)| internal);
-        let excluded: &[(&str, &Option<Text>)] = if internal {
-            &[("price", &table.price)]
-        } else {
-            &[("permit", &table.permit), ("recipients", &table.recipients)]
+        let excluded: &[&Option<Text>] = match (internal, known) {
+            (true, _) => &[&table.price],
+            (false, true) => &[&table.permit, &table.recipients],
+            (false, false) => &[],
         };
         let (message, hint) = if internal {
             ("内部资料 is not for sale and has no price", "give the `isbn`, or `internal = false`")
         } else {
             ("only 内部资料 has a permit and recipients", "take it out, or the book number")
         };
-        for given in excluded.iter().filter_map(|(_, given)| given.as_ref()) {
+        for given in excluded.iter().filter_map(|given| given.as_ref()) {
             self.report(Code::BadValue, given.span(), message, &[hint]);
         }
         if internal { Sale::Internal } else { Sale::Public }

@@ -8,7 +8,7 @@ use super::parse::{Cut, Fault};
 use super::raw::{self, Text};
 use super::{
     Credit, Emphasis, FontChoice, Kinsoku, Located, Manifest, Metadata, Numbering, Opening,
-    Punctuation, Typesetting, date,
+    Punctuation, Typesetting, date, edition,
 };
 use crate::diag::{Code, SourceId, Span, nearest};
 use crate::files::{self, BookPath};
@@ -38,7 +38,8 @@ pub struct Reader<'a> {
 
 impl Reader<'_> {
     /// The whole manifest. Where something is wrong it holds a stand-in, and `faults` an error.
-    pub fn manifest(&mut self, mut book: raw::Book) -> Manifest {
+    pub fn manifest(&mut self, mut book: raw::Book, wanted: Option<&str>) -> Manifest {
+        let mut edition = self.editions(&mut book, wanted);
         let metadata = self.metadata(&mut book);
         let pages = book.pages.0;
         let fonts = self.fonts(book.fonts.0, metadata.rules.forms);
@@ -47,15 +48,17 @@ impl Reader<'_> {
             book.credits.into_iter().map(|credit| self.credit(credit)).collect();
         let epub = self.epub(book.epub.0, &metadata, &credits);
         let picture_credits = book.contents.as_ref().and_then(|it| it.get_ref().0.picture_credits);
-        Manifest {
+        let contents = self.contents(book.contents, &mut edition);
+        let imprint = book.copyright.map(|table| self.imprint(table, &metadata));
+        let mut manifest = Manifest {
+            metadata,
             credits,
-            contents: self.contents(book.contents),
+            contents,
             picture_credits: picture_credits.unwrap_or(false),
             cover: self.cover(book.cover),
             half_title: book.half_title.unwrap_or(false),
             dedication: self.optional("dedication", book.dedication, Lines::Many),
-            imprint: book.copyright.map(|table| self.imprint(table, &metadata)),
-            metadata,
+            imprint,
             trim,
             opening: self.opening(pages.opening),
             numbering: self.numbering(book.headings.0),
@@ -64,8 +67,11 @@ impl Reader<'_> {
             printer: self.printer(book.print.0, trim),
             epub,
             outputs: self.outputs(book.outputs.0),
+            edition,
             slug: self.slug(book.slug),
-        }
+        };
+        edition::convert(&mut manifest);
+        manifest
     }
 
     fn metadata(&mut self, book: &mut raw::Book) -> Metadata {

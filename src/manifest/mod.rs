@@ -8,6 +8,7 @@ mod contents;
 mod cover;
 mod credits;
 mod date;
+mod edition;
 mod epub;
 mod imprint;
 mod meaning;
@@ -18,6 +19,7 @@ mod read;
 mod roles;
 
 pub use catalogue::is_address;
+pub use edition::{EditionChoice, MAIN};
 pub use read::{NAME, read};
 
 use crate::diag::Span;
@@ -60,6 +62,8 @@ pub struct Manifest {
     pub epub: EpubChoice,
     /// What to make when the command line does not say.
     pub outputs: Vec<Product>,
+    /// Which edition is made.
+    pub edition: EditionChoice,
     /// The first part of the output files' names: ASCII letters, digits, `-`.
     pub slug: String,
 }
@@ -171,6 +175,22 @@ pub struct Imprint {
     pub notice: String,
     /// Its data of cataloguing in publication.
     pub cip: Option<Cip>,
+}
+
+impl Imprint {
+    /// What it says in words of the book's language.
+    fn texts(&mut self) -> [&mut String; 8] {
+        [
+            &mut self.place,
+            &mut self.address,
+            &mut self.distributor,
+            &mut self.printer,
+            &mut self.copies,
+            &mut self.price,
+            &mut self.recipients,
+            &mut self.notice,
+        ]
+    }
 }
 
 /// Whether a book is sold.

@@ -1,5 +1,6 @@
 //! `book.toml` as typed: the tables and keys it may have, and nothing but their types.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -54,6 +55,8 @@ pub struct Book {
     pub epub: Table<Epub>,
     #[serde(default)]
     pub outputs: Table<Outputs>,
+    #[serde(default)]
+    pub editions: Vec<Placed<Edition>>,
 }
 
 /// One `[[credits]]`.
@@ -241,6 +244,21 @@ pub struct Outputs {
     pub formats: Option<Spanned<Vec<Text>>>,
 }
 
+/// One `[[editions]]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Edition {
+    pub name: Option<Text>,
+    pub language: Option<Text>,
+    pub convert: Option<Text>,
+    #[serde(default)]
+    pub words: BTreeMap<String, Text>,
+    pub identifier: Option<Text>,
+    pub isbn: Option<Text>,
+    pub slug: Option<Text>,
+    pub formats: Option<Spanned<Vec<Text>>>,
+}
+
 /// An entry of `front`, `body`, `back` or of a part's `chapters`: `"file.md"`, `{ file = … }` or
 /// `{ part = … }`.
 pub type Entry = Brief<EntryTable>;
@@ -282,6 +300,7 @@ impl Shorthand for CoverTable {
 pub struct EntryTable {
     pub file: Option<Text>,
     pub source: Option<Placed<Source>>,
+    pub editions: Option<Spanned<Vec<Text>>>,
     pub part: Option<Text>,
     pub chapters: Option<Spanned<Vec<Spanned<Entry>>>>,
 }

@@ -11,17 +11,17 @@ pub const NAME: &str = "book.toml";
 /// The most bytes that it may have.
 const LIMIT: usize = 1024 * 1024;
 
-/// Reads `book.toml` of a book's folder.
+/// Reads `book.toml` of a book's folder, as its edition `edition` has it where one is wanted.
 ///
 /// # Errors
 /// The file is missing, not text, not TOML; or holds keys that it cannot have, lacks keys that it
 /// must have, or says something that makes no sense. All of it is reported, each at its place.
-pub fn read(folder: &Folder, sink: &mut Sink) -> Outcome<Manifest> {
+pub fn read(folder: &Folder, edition: Option<&str>, sink: &mut Sink) -> Outcome<Manifest> {
     let (source, text) = load(folder, sink)?;
     let Parsed { book, mut faults, cuts } = parse(&text);
     let manifest = book.map(|book| {
         let mut reader = Reader { source, text: &text, cuts: &cuts, faults: Vec::new() };
-        let manifest = reader.manifest(book);
+        let manifest = reader.manifest(book, edition);
         faults.extend(reader.faults);
         manifest
     });
@@ -90,7 +90,7 @@ mod tests {
     fn findings(file: Option<Vec<u8>>) -> Vec<String> {
         let files = file.map(|bytes| (NAME.to_owned(), bytes)).into_iter().collect();
         let mut sink = Sink::default();
-        assert!(read(&Folder::Memory(files), &mut sink).is_err());
+        assert!(read(&Folder::Memory(files), None, &mut sink).is_err());
         sink.findings().iter().map(|finding| sink.line(finding)).collect()
     }
 

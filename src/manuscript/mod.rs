@@ -7,6 +7,7 @@ mod attributes;
 mod blocks;
 mod breaks;
 mod captions;
+mod editions;
 mod flanking;
 mod html;
 mod inlines;
@@ -25,6 +26,8 @@ pub use read::read;
 pub struct Manuscript {
     /// One for each file.
     pub chapters: Vec<Chapter>,
+    /// The ids in what the edition does not have.
+    pub left_out: Vec<String>,
 }
 
 /// One Markdown file.
@@ -198,6 +201,12 @@ impl PictureCredit {
             ("permission", permission),
         ];
         all.into_iter().filter_map(|(name, text)| Some((name, text.as_ref()?)))
+    }
+
+    /// What is said in words of the book's language.
+    fn words(&mut self) -> impl Iterator<Item = &mut Text> {
+        let Self { author, title, licence: _, url: _, permission } = self;
+        [author, title, permission].into_iter().flatten()
     }
 
     /// The field that an attribute names.

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{Chapter, Manuscript, parse};
+use super::{Chapter, Manuscript, editions, parse};
 use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, SourceId, Span, nearest};
 use crate::files::{BookPath, Folder, ReadError};
 use crate::manifest::{ChapterEntry, Entry, Manifest};
@@ -27,16 +27,39 @@ pub fn read(manifest: &Manifest, folder: &Folder, sink: &mut Sink) -> Outcome<Ma
         texts.extend(text(entry, file, folder, sink));
     }
     let sources = &sink.sources;
-    let read: Vec<(Chapter, Sink)> = texts
+    let read: Vec<(Chapter, Vec<String>, Sink)> = texts
         .par_iter()
-        .map(|&(source, path)| parse::chapter(source, path, &sources.get(source).text))
+        .map(|&(source, path)| chapter(source, path, &sources.get(source).text, manifest))
         .collect();
-    let mut chapters = Vec::new();
-    for (chapter, findings) in read {
+    let (mut chapters, mut left_out) = (Vec::new(), elsewhere(manifest, folder));
+    for (chapter, ids, findings) in read {
         chapters.push(chapter);
+        left_out.extend(ids);
         sink.report_all(findings.findings().iter().cloned());
     }
-    sink.settle(Manuscript { chapters })
+    sink.settle(Manuscript { chapters, left_out })
+}
+
+/// A chapter as the edition has it, the ids that it does not have, and what is wrong.
+fn chapter(
+    source: SourceId,
+    path: &BookPath,
+    text: &str,
+    manifest: &Manifest,
+) -> (Chapter, Vec<String>, Sink) {
+    let mut cuts = Sink::default();
+    let cut = editions::cut(text, &manifest.edition, source, &mut cuts);
+    let (mut chapter, mut findings) = parse::chapter(source, path, &cut.text);
+    editions::convert(&mut chapter, &manifest.edition);
+    findings.report_all(cuts.findings().iter().cloned());
+    (chapter, cut.left_out, findings)
+}
+
+/// The ids in the chapters that the edition does not have.
+fn elsewhere(manifest: &Manifest, folder: &Folder) -> Vec<String> {
+    let texts = manifest.edition.left_out.iter().filter_map(|path| folder.read(path).ok());
+    let texts = texts.filter_map(|bytes| String::from_utf8(bytes).ok());
+    texts.flat_map(|text| editions::ids(&text).map(str::to_owned).collect::<Vec<_>>()).collect()
 }
 
 /// Registers the text of a chapter's file, or says why it has none.

@@ -4,6 +4,7 @@
 //! Each language is one constant of [`Rules`]; a new language is a file and a line in [`ALL`].
 
 mod class;
+mod convert;
 mod en;
 mod imprint;
 mod ja;
@@ -13,6 +14,7 @@ mod zh_hans;
 mod zh_hant;
 
 pub use class::{Class, class, is_cjk, is_hangul, is_punctuation};
+pub use convert::Conversion;
 pub use imprint::{Commons, Imprint, PictureCredits, Placement};
 pub use numerals::Numerals;
 
@@ -70,6 +72,14 @@ pub enum Forms {
 }
 
 impl Forms {
+    /// Whether they are those of Chinese.
+    pub const fn is_chinese(self) -> bool {
+        match self {
+            Self::Simplified | Self::Traditional => true,
+            Self::Japanese | Self::Korean | Self::Western => false,
+        }
+    }
+
     /// All of them.
     pub const ALL: [Self; 5] =
         [Self::Simplified, Self::Traditional, Self::Japanese, Self::Korean, Self::Western];

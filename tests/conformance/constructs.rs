@@ -59,7 +59,7 @@ fn wide_table() -> String {
 }
 
 /// A picture in the bytes of a file.
-fn packed(picture: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
+pub fn packed(picture: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     picture.into().write_to(&mut bytes, format).unwrap();
     bytes.into_inner()

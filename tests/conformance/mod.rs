@@ -6,6 +6,7 @@ mod barcode;
 mod constructs;
 mod epub;
 mod pdf;
+mod readers;
 mod text;
 mod twins;
 mod verapdf;
@@ -46,7 +47,7 @@ pub fn constructs(product: Product) -> PathBuf {
 pub fn made(book: &Folder, expected: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let mut sink = Sink::default();
-    let built = banxin::build(book, &Product::ALL, &|_| {}, &mut sink)
+    let built = banxin::build(book, None, &Product::ALL, &|_| {}, &mut sink)
         .unwrap_or_else(|_| panic!("{}", findings(&sink)));
     assert_eq!(findings(&sink), expected, "the findings of the book");
     for file in built.files {
@@ -58,7 +59,7 @@ pub fn made(book: &Folder, expected: &str) -> TempDir {
 /// A book with its references resolved, and its fonts.
 pub fn resolved(folder: &Folder) -> (Book, Fonts) {
     let mut sink = Sink::default();
-    let manifest = manifest::read(folder, &mut sink).unwrap();
+    let manifest = manifest::read(folder, None, &mut sink).unwrap();
     let manuscript = manuscript::read(&manifest, folder, &mut sink).unwrap();
     let fonts = font::load(&manifest.fonts, folder, &mut sink).unwrap();
     let book = book::resolve(manifest, manuscript, folder, &fonts, &mut sink).unwrap();

@@ -32,7 +32,7 @@ fn report(pdf: &[u8]) -> Report {
 /// The screen PDF of a book, its manifest changed by `change`.
 fn built(folder: &Folder, change: impl FnOnce(&mut Manifest)) -> Vec<u8> {
     let mut sink = Sink::default();
-    let mut manifest = manifest::read(folder, &mut sink).unwrap();
+    let mut manifest = manifest::read(folder, None, &mut sink).unwrap();
     change(&mut manifest);
     let narrow = manifest.trim.measure < 20;
     let manuscript = manuscript::read(&manifest, folder, &mut sink).unwrap();

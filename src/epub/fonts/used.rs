@@ -29,7 +29,7 @@ pub struct Used {
 
 /// What the style sheet says of faces: selector, family, weight; of two rows for one element the
 /// later one holds. A selector is an element, a class or both, perhaps below another.
-pub const ROLES: [(&str, Option<Family>, Option<Weight>); 24] = [
+pub const ROLES: [(&str, Option<Family>, Option<Weight>); 29] = [
     ("h1", None, Some(Weight::Bold)),
     ("h2", None, Some(Weight::Bold)),
     ("h3", Some(Family::Sans), Some(Weight::Bold)),
@@ -42,6 +42,7 @@ pub const ROLES: [(&str, Option<Family>, Option<Weight>); 24] = [
     ("em.kai", Some(Family::Kai), None),
     ("code", Some(Family::Mono), None),
     ("pre", Some(Family::Mono), None),
+    ("pre .keyword", None, Some(Weight::Bold)),
     ("dt", None, Some(Weight::Bold)),
     ("figcaption", Some(Family::Sans), None),
     ("caption", Some(Family::Sans), None),
@@ -54,6 +55,10 @@ pub const ROLES: [(&str, Option<Family>, Option<Weight>); 24] = [
     (".institution", Some(Family::Sans), None),
     (".contents .institution", None, Some(Weight::Regular)),
     (".credits dl", Some(Family::Sans), None),
+    (".imprint", Some(Family::Sans), None),
+    (".imprint .internal", None, Some(Weight::Bold)),
+    (".cip .title", None, Some(Weight::Bold)),
+    (".records dt", None, Some(Weight::Regular)),
 ];
 
 /// An open element.

@@ -7,7 +7,8 @@ use super::super::place::Places;
 use super::super::xml::{Attributes, Xml};
 use super::{Text, Told, division, document, prose};
 use crate::book::{
-    Block, Book, Chapter, Definition, Heading, List, ListItem, NoteId, Text as Words, source_start,
+    Block, Book, Chapter, Definition, Heading, List, ListItem, NoteId, Text as Words, Token,
+    source_start,
 };
 use crate::layout::Division;
 use crate::manifest::{Matter, PieceSource};
@@ -189,7 +190,7 @@ impl Renderer<'_> {
             Block::Quote(blocks) => self.holder("blockquote", &[], |r| r.blocks(blocks)),
             Block::List(list) => self.list(list),
             Block::Definitions(definitions) => self.definitions(definitions),
-            Block::Code { language, text } => self.code(language, text),
+            Block::Code { language, text, tokens } => self.code(language, text, tokens),
             Block::Figure(figure) => self.figure(figure),
             Block::Table(table) => self.table(table),
             Block::Divider => {
@@ -282,11 +283,11 @@ impl Renderer<'_> {
     }
 
     /// Code with its line ends.
-    fn code(&mut self, language: &str, text: &Words) {
+    fn code(&mut self, language: &str, text: &Words, tokens: &[Token]) {
         let class = format!("language-{language}");
         let attributes = [("class", class.as_str())];
         let attributes = if language.is_empty() { &[][..] } else { &attributes[..] };
-        self.element("pre", &[], |r| r.element("code", attributes, |r| r.literal(text)));
+        self.element("pre", &[], |r| r.element("code", attributes, |r| r.coded(text, tokens)));
         self.xml.line();
     }
 }

@@ -6,8 +6,24 @@ use std::ops::Range;
 use super::super::place;
 use super::chapter::Renderer;
 use super::{Fact, prose_part};
-use crate::book::{Emphasis, Inline, PictureId, Target, Text, source_start};
+use crate::book::{Emphasis, Inline, PictureId, Target, Text, Token, TokenKind, source_start};
 use crate::layout::TextPlace;
+
+/// How a part of a text is shown.
+type Shown = fn(&str, Range<usize>) -> Cow<'_, str>;
+
+/// A part of a text as it is.
+fn as_is(text: &str, part: Range<usize>) -> Cow<'_, str> {
+    Cow::Borrowed(&text[part])
+}
+
+/// A part of a text.
+#[derive(Clone)]
+struct Stretch {
+    bytes: Range<usize>,
+    /// How many characters stand before it.
+    characters: u32,
+}
 
 impl Renderer<'_> {
     /// Inlines in their order.
@@ -60,23 +76,63 @@ impl Renderer<'_> {
 
     /// Characters as they are.
     pub fn literal(&mut self, text: &Text) {
-        self.words(text, |text, part| Cow::Borrowed(&text[part]));
+        self.words(text, as_is);
+    }
+
+    /// Code, by what it consists of, as far as that is known.
+    pub fn coded(&mut self, text: &Text, tokens: &[Token]) {
+        let mut from = Stretch { bytes: 0..0, characters: 0 };
+        for token in tokens {
+            from.bytes.end = token.end;
+            let class = match token.kind {
+                TokenKind::Plain => None,
+                TokenKind::Keyword => Some("keyword"),
+                TokenKind::Literal => Some("literal"),
+                TokenKind::Comment => Some("comment"),
+            };
+            from = match class {
+                Some(class) => {
+                    let mut rest = from.clone();
+                    self.element("span", &[("class", class)], |r| {
+                        rest = r.stretch(text, from, as_is)
+                    });
+                    rest
+                }
+                None => self.stretch(text, from, as_is),
+            };
+        }
+        from.bytes.end = text.text.len();
+        self.stretch(text, from, as_is);
     }
 
     /// Characters as `shown`, and the page breaks among them.
-    fn words(&mut self, text: &Text, shown: fn(&str, Range<usize>) -> Cow<'_, str>) {
-        let text_start = text.span.start;
-        let mut from = 0;
-        while let Some((characters, label)) = self.next_break(text_start, u32::MAX) {
-            let nth = text.text.char_indices().nth(characters as usize);
-            let at = nth.map_or(text.text.len(), |(at, _)| at);
+    fn words(&mut self, text: &Text, shown: Shown) {
+        let bytes = 0..text.text.len();
+        self.stretch(text, Stretch { bytes, characters: 0 }, shown);
+    }
+
+    /// A part of a text as `shown`, and the page breaks among its characters; gives the empty one
+    /// after it.
+    fn stretch(&mut self, text: &Text, part: Stretch, shown: Shown) -> Stretch {
+        let Stretch { bytes: Range { start: mut from, end }, characters } = part;
+        let all = text.text[from..end].chars().count();
+        let after = characters.saturating_add(u32::try_from(all).unwrap_or(u32::MAX));
+        let most = if end == text.text.len() { u32::MAX } else { after.saturating_sub(1) };
+        let mut passed = characters;
+        while let Some((place, label)) = self.next_break(text.span.start, most) {
+            let nth =
+                text.text[from..end].char_indices().nth(place.saturating_sub(passed) as usize);
+            let at = nth.map_or(end, |(at, _)| from + at);
             if at > from {
                 self.xml.text(&shown(&text.text, from..at));
             }
             self.page_break(&label);
-            from = at;
+            (from, passed) = (at, place);
         }
-        self.xml.text(&shown(&text.text, from..text.text.len()));
+        if end > from {
+            self.xml.text(&shown(&text.text, from..end));
+        }
+        Stretch { bytes: end..end, characters: after }
     }
 
     /// The page break before what begins at a byte of the source, if a page begins with it.

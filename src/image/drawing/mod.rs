@@ -13,7 +13,6 @@ mod text;
 mod tree;
 mod unfold;
 
-use image::RgbImage;
 use resvg::{tiny_skia, usvg};
 
 use super::{Drawing, Fault, Kind, Picture, Remark, Tones, natural_size, raster};
@@ -37,6 +36,10 @@ pub fn read(bytes: Vec<u8>, fonts: &Fonts) -> Result<(Picture, Vec<Remark>), Fau
     Ok((Picture { bytes: bytes.into(), kind, size }, remarks))
 }
 
+/// Rows of pixels that are rendered at a time: the whole picture would take the memory of a book. A
+/// slope or curve that two bands share is drawn in other steps, and its edge differs by a shade.
+const BAND: u32 = 128;
+
 /// Renders a drawing on white, `width` pixels wide, as a PNG.
 ///
 /// # Errors
@@ -46,18 +49,44 @@ pub fn rasterise(svg: &[u8], width: u32, fonts: &Fonts) -> Result<Picture, Fault
     let scale = f64::from(width) / f64::from(tree.size().width());
     // `as` saturates, and the check below refuses what is too large.
     let height = (f64::from(tree.size().height()) * scale).round().max(1.0) as u32;
-    raster::check_pixels((width, height))?;
-    let no_pixels = || Fault::new(Code::UnsupportedImage, "a picture needs at least one pixel");
-    let mut pixmap = tiny_skia::Pixmap::new(width, height).ok_or_else(no_pixels)?;
-    pixmap.fill(tiny_skia::Color::WHITE);
-    let transform = usvg::Transform::from_scale(scale as f32, scale as f32);
-    resvg::render(&tree, transform, &mut pixmap.as_mut());
-    let opaque = pixmap.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]);
-    let image = RgbImage::from_raw(width, height, opaque.collect()).ok_or_else(no_pixels)?;
-    let bytes = raster::encode(&image)?.into();
     let pixels = (width, height);
+    raster::check_pixels(pixels)?;
+    // A filter reads what lies around the pixels that it changes.
+    let depth = if tree.filters().is_empty() { BAND } else { height };
+    let bands = bands(&tree, pixels, scale as f32, depth)
+        .ok_or_else(|| Fault::new(Code::UnsupportedImage, "a picture needs at least one pixel"))?;
+    let bytes = raster::encode(pixels, bands)?.into();
     let kind = Kind::Png { pixels, tones: Tones::Many, profile: None };
     Ok(Picture { bytes, kind, size: natural_size(pixels, None) })
+}
+
+/// The RGB pixels of a drawing on white, `depth` rows at a time; none when there are none.
+fn bands(
+    tree: &usvg::Tree,
+    (width, height): (u32, u32),
+    scale: f32,
+    depth: u32,
+) -> Option<impl Iterator<Item = Vec<u8>>> {
+    let mut band = tiny_skia::Pixmap::new(width, depth.min(height))?;
+    let tops = (0..height).step_by(depth as usize);
+    Some(tops.map(move |top| {
+        band.fill(tiny_skia::Color::WHITE);
+        let transform = usvg::Transform::from_row(scale, 0.0, 0.0, scale, 0.0, -(top as f32));
+        resvg::render(tree, transform, &mut band.as_mut());
+        opaque(&band, depth.min(height - top))
+    }))
+}
+
+/// The colours of the first `rows` of pixels, all of them opaque.
+fn opaque(band: &tiny_skia::Pixmap, rows: u32) -> Vec<u8> {
+    let (pixels, _) = band.data().as_chunks::<4>();
+    let pixels = &pixels[..(band.width() * rows) as usize];
+    let mut colours = vec![0; pixels.len() * 3];
+    let (slots, _) = colours.as_chunks_mut::<3>();
+    for (slot, &[red, green, blue, _]) in slots.iter_mut().zip(pixels) {
+        *slot = [red, green, blue];
+    }
+    colours
 }
 
 #[cfg(test)]
@@ -85,6 +114,33 @@ mod tests {
         assert_eq!((raster.width, raster.height), (60, 40));
         assert_eq!(raster.samples[..3], [255, 255, 255]);
         assert_eq!(raster.samples[raster.samples.len() - 3..], [0x9d, 0x2f, 0x22]);
+    }
+
+    /// By how much the pixels of a drawing in bands differ at most from those that are rendered at once.
+    fn apart(body: &str) -> u8 {
+        let head = "<svg xmlns='http://www.w3.org/2000/svg' width='60' height='90'>";
+        let (tree, _) = tree::read(format!("{head}{body}</svg>").as_bytes(), &fonts()).unwrap();
+        let pixels = |depth| bands(&tree, (80, 120), 4.0 / 3.0, depth).unwrap().flatten();
+        let whole: Vec<u8> = pixels(120).collect();
+        assert_eq!(whole.len(), 80 * 120 * 3);
+        assert!(whole.iter().any(|&sample| sample < 100), "nothing is drawn");
+        let banded: Vec<u8> = pixels(50).collect();
+        assert_eq!(banded.len(), whole.len());
+        whole.iter().zip(banded).map(|(&whole, band)| whole.abs_diff(band)).max().unwrap()
+    }
+
+    #[test]
+    fn bands_join_without_a_seam() {
+        let upright = "<rect x='3.3' y='10.37' width='40.1' height='33.333' fill='#1f1d1a'/>";
+        assert_eq!(apart(upright), 0);
+        // At most a quarter of what is between black and white, and only at edges of what is cut.
+        for cut in [
+            "<path d='M3 1L70 20 10 50 55 88L3 61Z' fill='#1f1d1a'/>",
+            "<g opacity='.8'><circle cx='30' cy='45' r='28.3' fill='#1f1d1a'/></g>",
+            "<text x='2.4' y='50.2' font-size='27'>版心</text>",
+        ] {
+            assert!(apart(cut) < 64, "{cut}: {}", apart(cut));
+        }
     }
 
     #[test]

@@ -1,0 +1,188 @@
+//! What only some editions have, and the Chinese of each.
+//!
+//! ```text
+//! <!-- only: zh-Hant -->
+//! Blocks that the edition zh-Hant alone has.
+//! <!-- /only -->
+//! ```
+
+use std::borrow::Cow;
+
+use super::{Attributes, Block, Chapter, Inline, Text};
+use crate::diag::{Code, Diagnostic, Sink, SourceId, Span};
+use crate::manifest::EditionChoice;
+use crate::script;
+
+/// The text of a file as an edition has it.
+pub(super) struct Cut<'a> {
+    /// The text, with blanks in place of what the edition does not have.
+    pub text: Cow<'a, str>,
+    /// The ids in what it does not have.
+    pub left_out: Vec<String>,
+}
+
+/// Where a stretch for some editions begins, and whether this edition has it.
+struct Open {
+    line: std::ops::Range<usize>,
+    kept: bool,
+}
+
+/// Blanks what `edition` does not have of `text`; its bytes stay where they are.
+pub(super) fn cut<'a>(
+    text: &'a str,
+    edition: &EditionChoice,
+    source: SourceId,
+    sink: &mut Sink,
+) -> Cut<'a> {
+    let mut cut = Cut { text: Cow::Borrowed(text), left_out: Vec::new() };
+    let (mut open, mut fenced, mut at): (Option<Open>, bool, usize) = (None, false, 0);
+    for line in text.split_inclusive('\n') {
+        let range = at..at + line.len();
+        at = range.end;
+        let line = line.trim();
+        fenced ^= line.starts_with("```") || line.starts_with("~~~");
+        let (starts, ends) = (only(line), line == "<!-- /only -->");
+        match (&open, starts) {
+            (None, Some(names)) if !fenced => {
+                let kept = names.clone().any(|name| name == edition.name);
+                let span = Span::new(source, range.clone());
+                sink.report_all(names.filter_map(|name| unknown(name, edition, span)));
+                open = Some(Open { line: range, kept });
+            }
+            (Some(begun), _) if ends => {
+                if !begun.kept {
+                    cut.blank(begun.line.end..range.start);
+                }
+                open = None;
+            }
+            (None, _) if ends && !fenced => {
+                let message = "nothing begins that could end here";
+                let finding = Diagnostic::new(Code::BadValue, Span::new(source, range), message);
+                sink.report(finding.hint("write `<!-- only: EDITION -->` before it, or delete it"));
+            }
+            (Some(_) | None, _) => {}
+        }
+    }
+    if let Some(Open { line, .. }) = open {
+        let message = "what only some editions have does not end";
+        let finding = Diagnostic::new(Code::BadValue, Span::new(source, line), message);
+        sink.report(finding.hint("write `<!-- /only -->` on a line of its own where it ends"));
+    }
+    cut
+}
+
+/// The editions that a line begins a stretch for.
+fn only(line: &str) -> Option<impl Iterator<Item = &str> + Clone> {
+    let names = line.strip_prefix("<!-- only:")?.strip_suffix("-->")?;
+    Some(names.split(',').map(str::trim))
+}
+
+/// Says that the book has no edition `name`.
+fn unknown(name: &str, edition: &EditionChoice, span: Span) -> Option<Diagnostic> {
+    if edition.known.iter().any(|known| known == name) {
+        return None;
+    }
+    let message = format!("the book has no edition `{name}`");
+    let known: Vec<String> = edition.known.iter().map(|name| format!("`{name}`")).collect();
+    let hint = format!("the editions are {}", known.join(", "));
+    Some(Diagnostic::new(Code::BadValue, span, message).hint(hint))
+}
+
+impl Cut<'_> {
+    /// Puts blanks in place of a stretch.
+    fn blank(&mut self, range: std::ops::Range<usize>) {
+        self.left_out.extend(ids(&self.text[range.clone()]).map(str::to_owned));
+        let blanks: String = self.text[range.clone()]
+            .bytes()
+            .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
+            .collect();
+        self.text.to_mut().replace_range(range, &blanks);
+    }
+}
+
+/// The ids that stand in a text: `{#id`.
+pub(super) fn ids(text: &str) -> impl Iterator<Item = &str> {
+    text.split("{#").skip(1).filter_map(|rest| {
+        let end = rest.find(|c: char| c == '}' || c.is_whitespace())?;
+        Some(&rest[..end])
+    })
+}
+
+/// Puts a chapter into the Chinese of its edition.
+pub(super) fn convert(chapter: &mut Chapter, edition: &EditionChoice) {
+    if edition.conversion.is_none() {
+        return;
+    }
+    let Chapter { title, blocks, notes, .. } = chapter;
+    inlines(&mut title.content, edition);
+    self::blocks(blocks, edition);
+    notes.iter_mut().for_each(|note| self::blocks(&mut note.blocks, edition));
+}
+
+fn blocks(blocks: &mut [Block], edition: &EditionChoice) {
+    for block in blocks {
+        match block {
+            Block::Heading(heading) => inlines(&mut heading.content, edition),
+            Block::Paragraph(content) => inlines(content, edition),
+            Block::Quote(inner) => self::blocks(inner, edition),
+            Block::List(list) => {
+                list.items.iter_mut().for_each(|item| self::blocks(&mut item.blocks, edition));
+            }
+            Block::Definitions(definitions) => {
+                for definition in definitions {
+                    inlines(&mut definition.term, edition);
+                    definition.bodies.iter_mut().for_each(|body| self::blocks(body, edition));
+                }
+            }
+            Block::Figure(figure) => {
+                edition.convert(&mut figure.alt);
+                figure.attributes.credit.words().for_each(|words| text(words, edition));
+                inlines(&mut figure.caption, edition);
+                attributes(&mut figure.attributes, edition);
+            }
+            Block::Table(table) => {
+                inlines(&mut table.caption, edition);
+                attributes(&mut table.attributes, edition);
+                let cells = table.head.iter_mut().chain(table.rows.iter_mut().flatten());
+                cells.for_each(|cell| inlines(cell, edition));
+            }
+            // A program is the same in all editions.
+            Block::Code { .. } | Block::Divider => {}
+        }
+    }
+}
+
+fn attributes(attributes: &mut Attributes, edition: &EditionChoice) {
+    attributes.source.iter_mut().for_each(|source| text(source, edition));
+}
+
+fn inlines(inlines: &mut [Inline], edition: &EditionChoice) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(run) => text(run, edition),
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Strike(content)
+            | Inline::Subscript(content)
+            | Inline::Superscript(content)
+            | Inline::Name(content)
+            | Inline::Title(content)
+            | Inline::Dotted(content)
+            | Inline::Gloss(content)
+            | Inline::Ruby { base: content, .. }
+            | Inline::Link { content, .. } => self::inlines(content, edition),
+            Inline::Foreign { language, content } => {
+                let chinese = script::rules(&language.text).is_some_and(|it| it.forms.is_chinese());
+                if chinese {
+                    self::inlines(content, edition);
+                }
+            }
+            Inline::Image { alt, .. } => edition.convert(alt),
+            Inline::Code(_) | Inline::NoteMark(_) | Inline::Break => {}
+        }
+    }
+}
+
+fn text(run: &mut Text, edition: &EditionChoice) {
+    edition.convert(&mut run.text);
+}
