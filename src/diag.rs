@@ -135,6 +135,22 @@ codes! {
     WideTable = "wide-table" Warning,
     /// A figure that had to be made smaller to fit the page.
     TallFigure = "tall-figure" Warning,
+    /// A mark of the index that makes no sense.
+    BadEntry = "bad-entry" Error,
+    /// An entry that the index refers to and does not have.
+    UnknownEntry = "unknown-entry" Error,
+    /// Entries of the index that send the reader from one to the other and back.
+    CircularSee = "circular-see" Error,
+    /// A place of the index that begins and does not end, or ends and does not begin.
+    OpenRange = "open-range" Error,
+    /// A reading that does not go with the entry of the index that has it.
+    BadReading = "bad-reading" Warning,
+    /// Entries of the index whose characters have several readings, and none given.
+    DoubtfulReading = "doubtful-reading" Warning,
+    /// A term that is explained twice.
+    DuplicateTerm = "duplicate-term" Warning,
+    /// A page that the text tells, and that moves when it does.
+    Unsettled = "unsettled" Warning,
     /// A chapter or a heading under which nothing stands.
     NothingFollows = "nothing-follows" Warning,
     /// A page that no sheet of the printer holds, with all that is printed around it.

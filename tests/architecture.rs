@@ -29,6 +29,8 @@ const BACK_ENDS: [(&str, &[&str]); 33] = [
     ("fontdb", &["font", "image"]),
     ("harfrust", &["layout"]),
     ("hypher", &["layout"]),
+    ("icu_collator", &["script"]),
+    ("icu_locale_core", &["script"]),
     ("icu_properties", &["script"]),
     ("indicatif", &["cli"]),
     ("libdeflater", &["pdf"]),

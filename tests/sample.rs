@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use banxin::diag::{Sink, Span};
 use banxin::files::{BookPath, Folder};
 use banxin::manifest::{
-    ChapterEntry, CoverChoice, EditionChoice, Entry, EpubChoice, FontChoice, Located, Manifest,
-    Matter, Metadata, Numbering, Opening, Typesetting,
+    ChapterEntry, CoverChoice, EditionChoice, Entry, EpubChoice, FontChoice, IndexChoice, Located,
+    Manifest, Matter, Metadata, Numbering, Opening, TermLinks, Typesetting,
 };
 use banxin::profile::{Printer, Product, TRIMS};
-use banxin::script::{self, Scheme};
+use banxin::script::{self, Order, Scheme};
 
 /// A picture of one white pixel.
 const PNG: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU\x00\x00\x00\x0aIDATx\x9cc\xf8\x0f\x00\x01\x01\x01\x00\xb18\xf6\x14\x00\x00\x00\x00IEND\xaeB`\x82";
@@ -66,6 +66,7 @@ pub fn manifest(chapters: &[(&str, Matter)], sink: &mut Sink) -> Manifest {
         },
         credits: Vec::new(),
         contents: chapters.iter().map(&mut entry).collect(),
+        listings: Vec::new(),
         cover: CoverChoice::default(),
         half_title: false,
         dedication: String::new(),
@@ -78,6 +79,13 @@ pub fn manifest(chapters: &[(&str, Matter)], sink: &mut Sink) -> Manifest {
         fonts: FontChoice::default(),
         printer: Located { value: Printer::default(), span: Span::new(source, 0..0) },
         epub: EpubChoice::default(),
+        index: IndexChoice {
+            order: Order::Pinyin,
+            see: Vec::new(),
+            also: Vec::new(),
+            readings: Vec::new(),
+        },
+        glossary: TermLinks::First,
         edition: EditionChoice {
             known: vec!["main".into(), "zh-Hant".into()],
             ..EditionChoice::default()

@@ -15,6 +15,7 @@ mod cli;
 mod conformance;
 mod hostile;
 mod image;
+mod index;
 mod layout;
 mod manifest;
 mod manuscript;

@@ -26,6 +26,8 @@ pub(super) struct Resolver<'a> {
     pub emphasis: Emphasis,
     /// The rules of the book's language.
     pub rules: &'static Rules,
+    /// The anchors whose pages were told so far, and where.
+    pub pages_told: Vec<(AnchorId, Span)>,
     /// What was found so far.
     pub findings: Vec<Diagnostic>,
 }
@@ -75,6 +77,7 @@ impl Resolver<'_> {
         Definition {
             term: self.inlines(definition.term),
             bodies: definition.bodies.into_iter().map(|body| self.blocks(body)).collect(),
+            anchor: self.outline.at(definition.span).map(|entry| entry.anchor),
         }
     }
 
@@ -139,6 +142,15 @@ impl Resolver<'_> {
                 let content = self.inlines(content);
                 Some(self.foreign(language, content))
             }
+            written::Inline::Abbreviation { expansion, content } => {
+                let content = self.inlines(content);
+                Some(Inline::Abbreviation { expansion: expansion.text, content })
+            }
+            written::Inline::Indexed { mark, content } => {
+                let entry = self.outline.at(mark.span);
+                resolved.extend(entry.map(|entry| Inline::Anchor(entry.anchor)));
+                return resolved.extend(self.inlines(content));
+            }
             written::Inline::Ruby { base, reading } => {
                 return resolved.extend(ruby::spread(self.inlines(base), &reading));
             }
@@ -147,6 +159,7 @@ impl Resolver<'_> {
                 let content = self.inlines(content);
                 self.link(&target, span, content)
             }
+            written::Inline::PageOf { target, span } => self.page_of(&target, span),
             written::Inline::Image { path, alt } => {
                 let picture = self.gallery.find(self.path, &path.text);
                 picture.map(|picture| Inline::Image { picture, alt })
@@ -176,25 +189,7 @@ impl Resolver<'_> {
         span: Span,
         content: Vec<Inline>,
     ) -> Option<Inline> {
-        let (target, label) = match target {
-            written::Target::Url(url) => (Target::Url(url.clone()), ""),
-            written::Target::Id(id) => match self.outline.id(id) {
-                Some(anchor) => self.inside(anchor),
-                None => return self.unknown_id(id, span),
-            },
-            written::Target::Chapter(path) => match self.outline.chapter(path) {
-                Some(entry) => self.inside(entry.anchor),
-                None => return self.unknown_chapter(path, span),
-            },
-            written::Target::Nothing(path) => {
-                let message = format!("the link to `{path}` leads nowhere");
-                let finding = Diagnostic::new(Code::UnknownReference, span, message).hint(
-                    "write `#id`, the name of a chapter's file, or an address with `https://`",
-                );
-                self.findings.push(finding);
-                return None;
-            }
-        };
+        let (target, label) = self.target(target, span)?;
         if !content.is_empty() {
             return Some(Inline::Link { target, content });
         }
@@ -207,17 +202,57 @@ impl Resolver<'_> {
         }
         // The label stands nowhere in the source: its place is a point.
         let span = Span { end: span.start, ..span };
-        let content = vec![Inline::Text(Text { text: label.to_owned(), span })];
+        let content = vec![Inline::Text(Text { text: label, span })];
         Some(Inline::Link { target, content })
     }
 
+    /// Resolves the page of what a link would lead to.
+    fn page_of(&mut self, target: &written::Target, span: Span) -> Option<Inline> {
+        match self.target(target, span)? {
+            (Target::Anchor(anchor), _) => {
+                self.pages_told.push((anchor, span));
+                Some(Inline::PageOf { anchor, span })
+            }
+            (Target::Url(url), _) => {
+                let message = format!("`{url}` is on no page of this book");
+                let finding = Diagnostic::new(Code::UnknownReference, span, message)
+                    .hint("write `#id` or the name of a chapter's file");
+                self.findings.push(finding);
+                None
+            }
+        }
+    }
+
+    /// Where a link leads, and the label of what is there.
+    fn target(&mut self, target: &written::Target, span: Span) -> Option<(Target, String)> {
+        match target {
+            written::Target::Url(url) => Some((Target::Url(url.clone()), String::new())),
+            written::Target::Id(id) => match self.outline.id(id) {
+                Some(anchor) => Some(self.inside(anchor)),
+                None => self.unknown_id(id, span),
+            },
+            written::Target::Chapter(path) => match self.outline.chapter(path) {
+                Some(entry) => Some(self.inside(entry.anchor)),
+                None => self.unknown_chapter(path, span),
+            },
+            written::Target::Nothing(path) => {
+                let message = format!("the link to `{path}` leads nowhere");
+                let finding = Diagnostic::new(Code::UnknownReference, span, message).hint(
+                    "write `#id`, the name of a chapter's file, or an address with `https://`",
+                );
+                self.findings.push(finding);
+                None
+            }
+        }
+    }
+
     /// The target and the label of an anchor.
-    fn inside(&self, anchor: AnchorId) -> (Target, &str) {
-        (Target::Anchor(anchor), &self.outline.anchors[anchor.0 as usize].label)
+    fn inside(&self, anchor: AnchorId) -> (Target, String) {
+        (Target::Anchor(anchor), self.outline.anchors[anchor.0 as usize].label.clone())
     }
 
     /// Reports that nothing has the id `id`.
-    fn unknown_id(&mut self, id: &str, span: Span) -> Option<Inline> {
+    fn unknown_id<T>(&mut self, id: &str, span: Span) -> Option<T> {
         let finding = Diagnostic::new(
             Code::UnknownReference,
             span,
@@ -235,7 +270,7 @@ impl Resolver<'_> {
     }
 
     /// Reports that no chapter has the file `path`.
-    fn unknown_chapter(&mut self, path: &BookPath, span: Span) -> Option<Inline> {
+    fn unknown_chapter<T>(&mut self, path: &BookPath, span: Span) -> Option<T> {
         let message = format!("no chapter of the book has the file `{path}`");
         let finding = Diagnostic::new(Code::UnknownReference, span, message);
         let finding = match self.outline.nearest_chapter(path.as_str()) {

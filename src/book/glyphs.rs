@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Block, Book, Inline, Text};
+use super::{Block, Book, IndexEntry, Inline, Text};
 use crate::diag::{Code, Diagnostic, Place, Sink, Span};
 use crate::font::{Characters, Family, Fonts, Style, Weight};
 use crate::manifest;
@@ -104,8 +104,21 @@ impl Survey<'_> {
                         self.inlines(cell);
                     }
                 }
+                Block::Index(index) => {
+                    for group in &index.groups {
+                        self.words(&group.title);
+                        self.entries(&group.entries);
+                    }
+                }
                 Block::Divider => {}
             }
+        }
+    }
+
+    fn entries(&mut self, entries: &[IndexEntry]) {
+        for entry in entries {
+            self.words(&entry.words);
+            self.entries(&entry.entries);
         }
     }
 
@@ -133,8 +146,14 @@ impl Survey<'_> {
                 | Inline::Title(content)
                 | Inline::Gloss(content)
                 | Inline::Foreign { content, .. }
+                | Inline::Abbreviation { content, .. }
+                | Inline::Term { content, .. }
                 | Inline::Link { content, .. } => self.inlines(content),
-                Inline::Image { .. } | Inline::NoteMark(_) | Inline::Break => {}
+                Inline::Anchor(_)
+                | Inline::PageOf { .. }
+                | Inline::Image { .. }
+                | Inline::NoteMark(_)
+                | Inline::Break => {}
             }
         }
     }

@@ -9,8 +9,11 @@ mod barcode;
 mod code;
 mod convert;
 mod cover;
+mod glossary;
 mod glyphs;
 mod imprint;
+mod index;
+mod listing;
 mod notes;
 mod origins;
 mod outline;
@@ -32,8 +35,8 @@ use crate::manifest::{
 use crate::profile::{Printer, Trim};
 use crate::script::{Class, Rules, gap_after};
 
-pub use crate::manifest::Emphasis;
-pub use crate::manuscript::{Alignment, PictureCredit, Text};
+pub use crate::manifest::{Emphasis, Listing};
+pub use crate::manuscript::{Alignment, PictureCredit, Purpose, Text};
 pub use imprint::{CipBlock, CopyrightPage, Extent, Licence};
 pub use origins::Origin;
 pub use resolve::resolve;
@@ -67,6 +70,8 @@ pub struct Book {
     pub origins: Vec<Origin>,
     /// The chapters, in order.
     pub chapters: Vec<Chapter>,
+    /// What is listed after the contents.
+    pub listings: Vec<Listing>,
     /// Every picture, once.
     pub pictures: Vec<Picture>,
     /// Where each of them is named first.
@@ -130,6 +135,8 @@ pub struct Chapter {
     pub stem: String,
     /// Where in the book it stands.
     pub matter: Matter,
+    /// What it is for.
+    pub purpose: Purpose,
     /// The title of the part that begins with this chapter, with its number.
     pub part: Option<Part>,
     /// `第一章`; none for chapters without numbers.
@@ -144,6 +151,8 @@ pub struct Chapter {
     pub blocks: Vec<Block>,
     /// The notes, in the order of their marks.
     pub notes: Vec<Note>,
+    /// The anchors whose pages it tells, and where it does.
+    pub pages_told: Vec<(AnchorId, Span)>,
 }
 
 /// The start of a part.
@@ -212,8 +221,57 @@ pub enum Block {
     Figure(Figure),
     /// A table with its caption.
     Table(Table),
+    /// The index of the book.
+    Index(Index),
     /// A break between two scenes of a text.
     Divider,
+}
+
+/// An index: its groups in order.
+pub struct Index {
+    /// Never empty.
+    pub groups: Vec<IndexGroup>,
+}
+
+/// The entries of an index that begin alike.
+pub struct IndexGroup {
+    /// `A`, `五画`.
+    pub title: String,
+    /// In order.
+    pub entries: Vec<IndexEntry>,
+}
+
+/// An entry of an index.
+pub struct IndexEntry {
+    /// What it is called.
+    pub words: String,
+    /// Its own anchor, where others send the reader to it.
+    pub anchor: Option<AnchorId>,
+    /// The places that it tells, in the order of the book.
+    pub places: Vec<IndexPlace>,
+    /// The entry that it stands for.
+    pub see: Option<CrossEntry>,
+    /// The entries that belong to it.
+    pub also: Vec<CrossEntry>,
+    /// The entries below it.
+    pub entries: Vec<IndexEntry>,
+}
+
+/// A place that an index tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IndexPlace {
+    /// Where it begins.
+    pub from: AnchorId,
+    /// Where it ends, where it is a longer one.
+    pub to: Option<AnchorId>,
+}
+
+/// An entry that another one sends the reader to.
+pub struct CrossEntry {
+    /// What it is called, with those above it.
+    pub words: String,
+    /// Where it stands.
+    pub anchor: AnchorId,
 }
 
 /// Some characters of code.
@@ -276,6 +334,8 @@ pub struct Definition {
     pub term: Vec<Inline>,
     /// One or more explanations.
     pub bodies: Vec<Vec<Block>>,
+    /// Its anchor, where it stands in the glossary.
+    pub anchor: Option<AnchorId>,
 }
 
 /// What figures and tables say around themselves.
@@ -348,6 +408,22 @@ pub enum Inline {
         /// The words.
         content: Vec<Inline>,
     },
+    /// An abbreviation.
+    Abbreviation {
+        /// What it stands for.
+        expansion: String,
+        /// The short form.
+        content: Vec<Inline>,
+    },
+    /// A term that the glossary explains.
+    Term {
+        /// Where it does.
+        anchor: AnchorId,
+        /// The words.
+        content: Vec<Inline>,
+    },
+    /// A place that the index tells. It takes no room.
+    Anchor(AnchorId),
     /// Characters with one reading over all of them.
     Ruby {
         /// The characters.
@@ -363,6 +439,13 @@ pub enum Inline {
         target: Target,
         /// Its words.
         content: Vec<Inline>,
+    },
+    /// The page of an anchor, which leads there.
+    PageOf {
+        /// The anchor.
+        anchor: AnchorId,
+        /// Where it stands.
+        span: Span,
     },
     /// A picture inside a line.
     Image {
@@ -390,14 +473,23 @@ impl Inline {
             | Self::Title(content)
             | Self::Gloss(content)
             | Self::Foreign { content, .. }
+            | Self::Abbreviation { content, .. }
+            | Self::Term { content, .. }
             | Self::Ruby { base: content, .. }
             | Self::Link { content, .. } => content,
             Self::Text(_)
             | Self::Code(_)
+            | Self::Anchor(_)
+            | Self::PageOf { .. }
             | Self::Image { .. }
             | Self::NoteMark(_)
             | Self::Break => &[],
         }
+    }
+
+    /// The place that it is, where it is one that the index tells.
+    pub fn anchor(&self) -> Option<AnchorId> {
+        if let Self::Anchor(anchor) = self { Some(*anchor) } else { None }
     }
 
     /// Whether a hanzi or kana stands anywhere in it; by the rules of Korean, hangul are letters.
@@ -439,6 +531,7 @@ impl Chapter {
             | Block::Code { .. }
             | Block::Figure(_)
             | Block::Table(_)
+            | Block::Index(_)
             | Block::Divider => None,
         })
     }

@@ -1,7 +1,7 @@
 //! Where the pictures come from (图片来源), picture by picture.
 
 use super::imprint::short_licence;
-use super::{AnchorId, Block, Chapter, Figure, Target};
+use super::{AnchorId, Block, Chapter, Figure};
 use crate::script::Rules;
 
 /// Where a picture comes from.
@@ -14,7 +14,7 @@ pub struct Origin {
     /// Its title, author, source, permission and licence.
     pub words: String,
     /// Where it stands on the web.
-    pub url: Option<Target>,
+    pub url: Option<String>,
 }
 
 /// The origins of all pictures that say any.
@@ -41,6 +41,7 @@ fn figures(blocks: &[Block], visit: &mut dyn FnMut(&Figure)) {
             | Block::Paragraph(_)
             | Block::Code { .. }
             | Block::Table(_)
+            | Block::Index(_)
             | Block::Divider => {}
         }
     }
@@ -64,7 +65,7 @@ fn origin(figure: &Figure, rules: &Rules) -> Option<Origin> {
         licence,
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
-    let url = said(&credit.url, "{}").map(Target::Url);
+    let url = said(&credit.url, "{}");
     if parts.is_empty() && url.is_none() {
         return None;
     }

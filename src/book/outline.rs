@@ -8,7 +8,10 @@ use super::{Anchor, AnchorId, plain};
 use crate::diag::{Code, Diagnostic, Sink, SourceId, Span, nearest};
 use crate::files::BookPath;
 use crate::manifest::{Manifest, Matter, Numbering};
-use crate::manuscript::{Attributes, Block, Chapter, Figure, Heading, Inline, Name, Table};
+use crate::manuscript::{
+    Attributes, Block, Chapter, Definition, Figure, Heading, IndexMark, Inline, Name, Purpose,
+    Table,
+};
 use crate::script::{Numerals, Rules, Scheme};
 
 /// Everything that a reference can lead to.
@@ -22,10 +25,14 @@ pub(super) struct Outline {
     chapters: BTreeMap<BookPath, Entry>,
     /// The part that begins with a chapter.
     parts: BTreeMap<BookPath, Entry>,
+    /// The marks of the index, in the order of the book.
+    pub marks: Vec<(AnchorId, IndexMark)>,
     /// The ids in what the edition does not have.
     left_out: Vec<String>,
     /// By where the thing stands.
     places: BTreeMap<(SourceId, u32), Entry>,
+    /// The names of all anchors.
+    names: BTreeSet<String>,
 }
 
 /// An anchor and the number of what it stands at.
@@ -102,6 +109,14 @@ impl Outline {
         nearest(path, self.chapters.keys().map(BookPath::as_str))
     }
 
+    /// Adds an anchor that no text of the author has; gives its number.
+    pub fn add(&mut self, chapter: usize, name: String, label: String) -> AnchorId {
+        let id = anchor_id(self.anchors.len());
+        let name = free_name(name, &mut self.names);
+        self.anchors.push(Anchor { chapter, name, label });
+        id
+    }
+
     /// Gives every anchor its name: the author's where it is a name in XML, else one that is free.
     fn name(&mut self, drafts: Vec<Draft>, sink: &mut Sink) {
         let mut taken = BTreeSet::new();
@@ -128,6 +143,7 @@ impl Outline {
             let name = given.unwrap_or_else(|| free_name(draft.fallback, &mut taken));
             self.anchors.push(Anchor { chapter: draft.chapter, name, label: draft.label });
         }
+        self.names = taken;
     }
 }
 
@@ -183,6 +199,8 @@ struct Counter {
     appendices: usize,
     /// Parts so far.
     parts: usize,
+    /// Terms of the glossary so far.
+    terms: usize,
     /// Figures and tables so far in chapters without a number.
     unnumbered: Captions,
     /// What is counted anew in each chapter.
@@ -201,6 +219,8 @@ struct Captions {
 struct Here {
     /// The chapter's place in the book, from 0.
     index: usize,
+    /// What it is for.
+    purpose: Purpose,
     /// Its number or letter, where it has one.
     number: Option<String>,
     /// Numbered headings so far below the heading above them, by level.
@@ -221,6 +241,7 @@ impl Counter {
             chapters: 0,
             appendices: 0,
             parts: 0,
+            terms: 0,
             unnumbered: Captions::default(),
             here: Here::default(),
         }
@@ -245,6 +266,8 @@ impl Counter {
         let id = chapter.title.id.as_ref();
         let entry = self.draft(id, format!("ch-{}", index + 1), label, number);
         self.outline.chapters.insert(chapter.path.clone(), entry);
+        self.here.purpose = chapter.title.purpose;
+        walk::inlines(&chapter.title.content, &mut |node| self.node(node));
         walk::blocks(&chapter.blocks, 0, &mut |node| self.node(node));
         for &definition in &listed.notes.definitions {
             walk::blocks(&chapter.notes[definition].blocks, 1, &mut |node| self.node(node));
@@ -299,8 +322,30 @@ impl Counter {
             Node::Block(Block::Heading(heading), depth) => self.heading(heading, depth),
             Node::Block(Block::Figure(figure), _) => self.figure(figure),
             Node::Block(Block::Table(table), _) => self.table(table),
+            Node::Block(Block::Definitions(definitions), _) => {
+                definitions.iter().for_each(|definition| self.definition(definition));
+            }
+            Node::Inline(Inline::Indexed { mark, .. }) => self.mark(mark),
             Node::Block(..) | Node::Inline(_) => {}
         }
+    }
+
+    /// Counts a term of the glossary.
+    fn definition(&mut self, definition: &Definition) {
+        if self.here.purpose == Purpose::Glossary {
+            self.terms += 1;
+            let label = plain::written(&definition.term);
+            let entry = self.draft(None, format!("term-{}", self.terms), label, None);
+            self.place(definition.span, entry);
+        }
+    }
+
+    /// Counts a mark of the index.
+    fn mark(&mut self, mark: &IndexMark) {
+        let name = format!("ix-{}", self.outline.marks.len() + 1);
+        let entry = self.draft(None, name, String::new(), None);
+        self.outline.marks.push((entry.anchor, mark.clone()));
+        self.place(mark.span, entry);
     }
 
     /// Counts a heading; only those that stand in nothing else carry numbers.

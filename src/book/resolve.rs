@@ -5,7 +5,7 @@ use super::notes::Marked;
 use super::origins::origins;
 use super::outline::{Listed, Outline};
 use super::pictures::Gallery;
-use super::{Book, Chapter, CopyrightPage, Note, Part, glyphs, notes, plain};
+use super::{Book, Chapter, CopyrightPage, Note, Part, glossary, glyphs, index, notes, plain};
 use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
 use crate::files::Folder;
 use crate::font::Fonts;
@@ -42,7 +42,7 @@ pub fn resolve(
             notes,
         })
         .collect();
-    let outline = Outline::new(&manifest, &listed, manuscript.left_out, sink);
+    let mut outline = Outline::new(&manifest, &listed, manuscript.left_out, sink);
     let mut gallery = Gallery::load(&manifest, &listed, folder, fonts, sink);
     let mut chapters = Vec::new();
     for ((part, entry), (chapter, notes)) in
@@ -56,10 +56,13 @@ pub fn resolve(
             path: &path,
             emphasis: manifest.typesetting.emphasis,
             rules: manifest.metadata.rules,
+            pages_told: Vec::new(),
             findings: Vec::new(),
         };
         chapters.extend(self::chapter(part, entry, chapter, resolver, sink));
     }
+    glossary::link(manifest.glossary, &mut chapters, sink);
+    index::add(&manifest, &mut chapters, &mut outline, sink);
     let cover = gallery.cover(&manifest, fonts, sink);
     let copyright = manifest.imprint.as_ref().map(|imprint| {
         let badge = gallery.badge(&manifest.metadata.licence, fonts);
@@ -68,7 +71,7 @@ pub fn resolve(
     });
     let listed = manifest.picture_credits;
     let origins = if listed { origins(&chapters, manifest.metadata.rules) } else { Vec::new() };
-    let book = Book {
+    let mut book = Book {
         cover: cover.ok_or(Stopped)?,
         half_title: manifest.half_title,
         copyright,
@@ -82,10 +85,14 @@ pub fn resolve(
         printer: manifest.printer,
         epub: manifest.epub,
         chapters,
+        listings: manifest.listings,
         pictures: gallery.pictures,
         places: gallery.places,
         anchors: outline.anchors,
     };
+    // A list of nothing is none.
+    let listings = std::mem::take(&mut book.listings).into_iter();
+    book.listings = listings.filter(|&listing| !book.listed(listing).is_empty()).collect();
     glyphs::check(&book, &manifest.cover.blurb, fonts, sink);
     sink.settle(book)
 }
@@ -144,6 +151,7 @@ fn chapter(
         anchor: numbered.anchor,
         stem: chapter.path.stem().to_owned(),
         matter: entry.matter,
+        purpose: chapter.title.purpose,
         part,
         number: numbered.number,
         plain_title: plain::resolved(&title),
@@ -151,5 +159,6 @@ fn chapter(
         source: entry.source.clone(),
         blocks,
         notes,
+        pages_told: resolver.pages_told,
     })
 }

@@ -4,7 +4,7 @@
 //! File names are ASCII and come from the order alone, so that no reader trips over them.
 
 use super::split::Split;
-use crate::book::{AnchorId, Book, PictureId};
+use crate::book::{AnchorId, Book, Listing, PictureId};
 use crate::script::Placement;
 
 /// A file of the spine.
@@ -39,6 +39,8 @@ pub enum Content {
     Dedication,
     /// The visible contents.
     Contents,
+    /// A list after the contents.
+    Listing(Listing),
     /// The title of the part that begins with this chapter.
     Part(usize),
     /// A chapter, by its place in [`Book::chapters`].
@@ -77,6 +79,9 @@ impl Places {
             pages.push(Page::new("dedication", Content::Dedication));
         }
         pages.push(Page::new("toc", Content::Contents));
+        for &listing in &book.listings {
+            pages.push(Page::new(listing_name(listing), Content::Listing(listing)));
+        }
         for (index, (chapter, split)) in book.chapters.iter().zip(&splits).enumerate() {
             if chapter.part.is_some() {
                 pages.push(Page::new(&part_name(book, index), Content::Part(index)));
@@ -101,6 +106,12 @@ impl Places {
         file(chapter, self.splits[chapter].of_anchor(anchor))
     }
 
+    /// What a link outside the chapters, beside them, says to reach an anchor.
+    pub fn elsewhere(&self, book: &Book, id: AnchorId) -> String {
+        let anchor = book.anchor(id);
+        format!("{}#{}", self.file(anchor.chapter, id), anchor.name)
+    }
+
     /// What a link in a piece of a chapter, `from`, says to reach an anchor.
     pub fn target(&self, book: &Book, from: (usize, usize), id: AnchorId) -> String {
         let anchor = book.anchor(id);
@@ -113,6 +124,14 @@ impl Places {
         } else {
             format!("{}#{}", self.file(chapter, id), anchor.name)
         }
+    }
+}
+
+/// The name of the file of a list.
+pub const fn listing_name(listing: Listing) -> &'static str {
+    match listing {
+        Listing::Figures => "figures",
+        Listing::Tables => "tables",
     }
 }
 

@@ -5,8 +5,8 @@ use std::io::{Cursor, Read};
 use super::*;
 use crate::book::{
     Alignment, Anchor, AnchorId, Block, Caption, Chapter, Cover, CoverRaster, Definition, Emphasis,
-    Figure, Heading, Inline, List, ListItem, Note, NoteId, Part, Table, Target, Text as Words,
-    Token, TokenKind,
+    Figure, Heading, Inline, List, ListItem, Note, NoteId, Part, Purpose, Table, Target,
+    Text as Words, Token, TokenKind,
 };
 use crate::diag::{SourceId, Span};
 use crate::files::Folder;
@@ -138,6 +138,7 @@ fn first_chapter() -> Chapter {
     blocks.extend(lists());
     blocks.push(Block::Definitions(vec![Definition {
         term: vec![text("术语")],
+        anchor: None,
         bodies: vec![say("释义")],
     }]));
     let tokens = [(2, TokenKind::Keyword), (12, TokenKind::Plain)];
@@ -168,6 +169,8 @@ fn first_chapter() -> Chapter {
         }),
         blocks,
         notes: vec![Note { number: 1, blocks: say("注文。") }],
+        pages_told: Vec::new(),
+        purpose: Purpose::Text,
     }
 }
 
@@ -186,6 +189,8 @@ fn second_chapter() -> Chapter {
         source: None,
         blocks: say("正文。"),
         notes: Vec::new(),
+        pages_told: Vec::new(),
+        purpose: Purpose::Text,
         ..first_chapter()
     }
 }
@@ -247,6 +252,7 @@ fn book() -> Book {
         opening: Opening::Any,
         typesetting: Typesetting::default(),
         printer: Located { value: Printer::default(), span: span() },
+        listings: Vec::new(),
         epub: EpubChoice::default(),
         cover: Cover { picture: PictureId(1), raster: CoverRaster::Picture(pixel()), back: None },
         half_title: false,

@@ -8,7 +8,7 @@ use super::page::{Destination, Folio, Ink};
 use super::set::{Galley, Paragraph};
 use super::structure::{Role, Tag, Tags};
 use super::style::{Adjust, Setting, TextStyle};
-use crate::book::{AnchorId, Book, Chapter, Part};
+use crate::book::{AnchorId, Book, Caption, Chapter, Listing, Part};
 use crate::font::{Family, Style, Weight};
 use crate::manifest::Matter;
 use crate::units::Length;
@@ -17,7 +17,7 @@ use crate::units::Length;
 struct Entry {
     words: String,
     anchor: AnchorId,
-    /// 0 for parts, 1 for chapters, 2 for sections.
+    /// 0 for parts, 1 for chapters, 2 for sections, 3 for figures and tables.
     level: i32,
     style: TextStyle,
     /// Small words under the line.
@@ -127,14 +127,14 @@ pub fn part_page(builder: &mut Builder<'_>, part: &Part) {
         let flow = Flow::text(words, number.text);
         builder.paragraph(&flow, Tags::plain(tag), number, Length::ZERO);
         builder.lines(&long, title, Length::ZERO);
-        builder.column[0].anchors = vec![part.anchor];
+        builder.column[0].anchors.push(part.anchor);
         return;
     }
     let strip = builder.strip(design.sheet.depth(), |galley| {
         let block = words_at(words, number, top, tag, shapers, galley);
         words_at(&part.title, title, block + Length::pt(12.0), tag, shapers, galley);
     });
-    strip.anchors = vec![part.anchor];
+    strip.anchors.push(part.anchor);
 }
 
 /// A title over a page of the book's own: contents, credits.
@@ -164,6 +164,30 @@ pub fn contents(builder: &mut Builder<'_>, folio: &dyn Fn(AnchorId) -> Option<Fo
             if let Some(strip) = builder.column.last_mut().filter(|_| opens) {
                 strip.keep = Keep::WithNext;
             }
+        }
+    });
+}
+
+/// A list of figures or tables with leaders and page numbers.
+pub fn listing(
+    builder: &mut Builder<'_>,
+    listing: Listing,
+    folio: &dyn Fn(AnchorId) -> Option<Folio>,
+) {
+    heading(builder, builder.book.listing_title(listing));
+    let size = builder.design.sheet.body.fraction(95, 100);
+    let style = TextStyle::new(Family::Serif, Weight::Regular, size, builder.design.language);
+    let entry = |caption: &Caption| {
+        let words = format!("{}\u{3000}{}", caption.label, caption.plain_title());
+        let (anchor, words) = (caption.anchor, words.trim_end().to_owned());
+        Entry { words, anchor, level: 3, style, under: String::new() }
+    };
+    let entries: Vec<Entry> = builder.book.listed(listing).into_iter().map(entry).collect();
+    builder.within(Role::Contents, |builder| {
+        for entry in &entries {
+            builder.within(Role::ContentsItem, |builder| {
+                contents_line(builder, entry, folio(entry.anchor));
+            });
         }
     });
 }

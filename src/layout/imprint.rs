@@ -3,14 +3,14 @@
 
 use super::axis::{Area, Drawn, Spot};
 use super::blocks::{Builder, Grid, Strip, draw_lines_at};
-use super::flow::Flow;
+use super::flow::{Flow, Leads};
 use super::front;
 use super::page::{Destination, Ink};
 use super::records::records;
 use super::set::Paragraph;
 use super::structure::{Labels, Role, Tag, Tags};
 use super::style::{Adjust, Setting, TextStyle};
-use crate::book::{CipBlock, CopyrightPage, Extent, Licence, Origin, Target};
+use crate::book::{CipBlock, CopyrightPage, Extent, Licence, Origin};
 use crate::font::{Family, Style, Weight};
 use crate::units::Length;
 
@@ -199,9 +199,9 @@ fn origin(builder: &mut Builder<'_>, origin: &Origin, setting: Setting) {
             draw_lines_at(&words, narrow, at, shapers, galley);
         });
         strip.grid = Grid::Off;
-        if let Some(target @ Target::Url(url)) = &origin.url {
+        if let Some(url) = &origin.url {
             let mut flow = Flow::default();
-            flow.push_link(url.as_str(), target, narrow.text);
+            flow.push_link(url.clone(), Leads::Out(url), narrow.text);
             let tags = builder.tags(&flow, Role::Paragraph);
             builder.paragraph(&flow, tags, narrow, hang);
         }

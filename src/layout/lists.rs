@@ -95,11 +95,15 @@ impl<'a> Builder<'a> {
         let first = self.column.len();
         let mut term = frame.setting.flush().adjusted(Adjust::Start);
         term.text.font.weight = Weight::Bold;
-        let flow = Flow::new(&definition.term, term.text);
+        let flow = Flow::new(&definition.term, term.text, self.folios);
         let tags = self.tags(&flow, Role::Label);
         self.paragraph(&flow, tags, term, frame.inline);
         for strip in &mut self.column[first..] {
             strip.keep = Keep::WithNext;
+        }
+        match self.column[first..].first_mut() {
+            Some(strip) => strip.anchors.extend(definition.anchor),
+            None => self.waiting.extend(definition.anchor),
         }
         let setting = frame.setting.narrowed(hang).flush();
         let inner = Frame { inline: frame.inline + hang, setting, depth: frame.depth + 1 };

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::starts::PageStart;
 use super::structure::{Element, ElementId, Tag};
-use crate::book::{AnchorId, Extent, PictureId, Target};
+use crate::book::{AnchorId, Extent, PictureId};
 use crate::font::FaceId;
 use crate::profile::Sheet;
-use crate::script::Numerals;
+use crate::script::{Numerals, Rules};
 use crate::units::{Length, Point, Rect};
 
 /// A book set in pages.
@@ -39,6 +39,11 @@ impl Layout {
     /// The covers and the pages between them.
     pub fn sides(&self) -> impl Iterator<Item = &Page> {
         std::iter::once(&self.cover).chain(&self.pages).chain(&self.back)
+    }
+
+    /// The number of the page with an anchor.
+    pub fn folio(&self, anchor: AnchorId) -> Option<Folio> {
+        self.pages.get(self.places.get(&anchor)?.page)?.folio
     }
 }
 
@@ -84,6 +89,18 @@ pub struct Folio {
     pub numerals: Numerals,
     /// From 1 in each.
     pub number: usize,
+}
+
+impl Folio {
+    /// As it is printed on its page.
+    pub fn printed(self) -> String {
+        self.numerals.write(self.number)
+    }
+
+    /// As a text speaks of it: `第57页`.
+    pub fn words(self, rules: &Rules) -> String {
+        rules.labels.page.replace("{}", &self.printed())
+    }
 }
 
 /// Something on a page. In a galley, which knows no pages, its places `P` and rectangles `R` are of
@@ -142,15 +159,6 @@ pub enum Destination {
         /// The note's mark.
         label: String,
     },
-}
-
-impl From<&Target> for Destination {
-    fn from(target: &Target) -> Self {
-        match target {
-            Target::Anchor(id) => Self::Anchor(*id),
-            Target::Url(url) => Self::Url(url.clone()),
-        }
-    }
 }
 
 impl<P: Copy, R: Copy> Item<P, R> {

@@ -1,5 +1,7 @@
 //! Where in the book each page begins, for editions that have no pages of their own.
 
+use crate::book::Listing;
+
 /// Where a page begins: at what stands first on it and is neither a running head nor a note nor a
 /// figure that waited for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +30,8 @@ pub enum Division {
     Dedication,
     /// The contents.
     Contents,
+    /// A list after the contents.
+    Listing(Listing),
     /// The title of the part that begins with a chapter.
     Part(usize),
     /// A chapter.
@@ -45,7 +49,11 @@ impl Division {
             Self::HalfTitle | Self::Title | Self::Copyright | Self::Dedication | Self::Part(_) => {
                 false
             }
-            Self::Contents | Self::Chapter(_) | Self::Credits | Self::Origins => true,
+            Self::Contents
+            | Self::Listing(_)
+            | Self::Chapter(_)
+            | Self::Credits
+            | Self::Origins => true,
         }
     }
 }

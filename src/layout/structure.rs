@@ -71,8 +71,12 @@ pub enum Role {
     Link,
     /// A note at the foot of a page.
     Note,
+    /// The index.
+    Index,
     /// Words of another language, by its BCP 47 tag.
     Foreign(String),
+    /// An abbreviation, by what it stands for.
+    Abbreviation(String),
     /// Characters with a reading.
     Ruby,
     /// The characters.
@@ -211,7 +215,9 @@ impl Galley {
             | Role::Reference
             | Role::Link
             | Role::Note
+            | Role::Index
             | Role::Foreign(_)
+            | Role::Abbreviation(_)
             | Role::Ruby
             | Role::RubyBase
             | Role::RubyText

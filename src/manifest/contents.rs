@@ -8,7 +8,7 @@ use toml::Spanned;
 use super::catalogue::is_address;
 use super::meaning::Reader;
 use super::raw;
-use super::{ChapterEntry, EditionChoice, Entry, Matter, PieceSource};
+use super::{ChapterEntry, EditionChoice, Entry, Listing, Matter, PieceSource};
 use crate::diag::Code;
 use crate::files::BookPath;
 use crate::script;
@@ -40,18 +40,21 @@ impl Level {
 }
 
 impl Reader<'_> {
-    /// The contents as one list, parts before their chapters.
+    /// The contents as one list, parts before their chapters; and what is listed after them.
     pub fn contents(
         &mut self,
         contents: Option<raw::Placed<raw::Contents>>,
         edition: &mut EditionChoice,
-    ) -> Vec<Entry> {
+    ) -> (Vec<Entry>, Vec<Listing>) {
         let Some(contents) = contents else {
             self.missing(&(0..0), "contents", "list the chapters under `[contents]` as `body`");
-            return Vec::new();
+            return (Vec::new(), Vec::new());
         };
         let table = contents.span();
-        let raw::Contents { front, body, appendix, back, .. } = contents.into_inner().0;
+        let raw::Contents { front, body, appendix, back, figures, tables, .. } =
+            contents.into_inner().0;
+        let listings = [(Listing::Figures, figures), (Listing::Tables, tables)].into_iter();
+        let listings = listings.filter(|(_, asked)| *asked == Some(true));
         let body = match body {
             Some(body) => self.not_empty(&table, "body", body),
             None => {
@@ -69,7 +72,7 @@ impl Reader<'_> {
         ] {
             self.matter(matter, listed, &mut seen, &mut entries);
         }
-        entries
+        (entries, listings.map(|(listing, _)| listing).collect())
     }
 
     fn matter(

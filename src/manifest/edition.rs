@@ -173,8 +173,9 @@ fn between(from: Option<&str>, to: Option<&str>) -> Option<Conversion> {
 
 /// Puts what a manifest says into the Chinese of its edition.
 pub fn convert(manifest: &mut Manifest) {
-    let Manifest { metadata, credits, contents, cover, dedication, imprint, edition, .. } =
-        manifest;
+    let Manifest {
+        metadata, credits, contents, cover, dedication, imprint, index, edition, ..
+    } = manifest;
     let mut texts = vec![
         &mut metadata.title,
         &mut metadata.subtitle,
@@ -192,6 +193,10 @@ pub fn convert(manifest: &mut Manifest) {
         texts.push(&mut credit.role);
         texts.extend(&mut credit.names);
     }
+    for (from, to) in index.see.iter_mut().chain(&mut index.also) {
+        texts.extend([from, &mut to.value]);
+    }
+    texts.extend(index.readings.iter_mut().map(|(words, _)| words));
     for entry in contents {
         match entry {
             Entry::Part(title) => texts.push(title),

@@ -44,16 +44,18 @@ impl Reader<'_> {
         let pages = book.pages.0;
         let fonts = self.fonts(book.fonts.0, metadata.rules.forms);
         let trim = self.trim(pages.trim);
+        let rules = metadata.rules;
         let credits: Vec<Credit> =
             book.credits.into_iter().map(|credit| self.credit(credit)).collect();
         let epub = self.epub(book.epub.0, &metadata, &credits);
         let picture_credits = book.contents.as_ref().and_then(|it| it.get_ref().0.picture_credits);
-        let contents = self.contents(book.contents, &mut edition);
+        let (contents, listings) = self.contents(book.contents, &mut edition);
         let imprint = book.copyright.map(|table| self.imprint(table, &metadata));
         let mut manifest = Manifest {
             metadata,
             credits,
             contents,
+            listings,
             picture_credits: picture_credits.unwrap_or(false),
             cover: self.cover(book.cover),
             half_title: book.half_title.unwrap_or(false),
@@ -66,6 +68,8 @@ impl Reader<'_> {
             fonts,
             printer: self.printer(book.print.0, trim),
             epub,
+            index: self.index(book.index.0, rules),
+            glossary: self.glossary(book.glossary.0),
             outputs: self.outputs(book.outputs.0),
             edition,
             slug: self.slug(book.slug),

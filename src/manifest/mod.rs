@@ -11,6 +11,7 @@ mod date;
 mod edition;
 mod epub;
 mod imprint;
+mod index;
 mod meaning;
 mod parse;
 mod print;
@@ -25,7 +26,7 @@ pub use read::{NAME, read};
 use crate::diag::Span;
 use crate::files::BookPath;
 use crate::profile::{Printer, Product, Trim};
-use crate::script::{Forms, Rules, Scheme};
+use crate::script::{Forms, Order, Rules, Scheme};
 
 /// A valid `book.toml`.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +37,8 @@ pub struct Manifest {
     pub credits: Vec<Credit>,
     /// The files of the text, in order.
     pub contents: Vec<Entry>,
+    /// What is listed after the contents.
+    pub listings: Vec<Listing>,
     /// Whether the book ends with a page that says where its pictures come from.
     pub picture_credits: bool,
     /// What the covers are made of.
@@ -60,6 +63,10 @@ pub struct Manifest {
     pub printer: Located<Printer>,
     /// How the EPUB is made.
     pub epub: EpubChoice,
+    /// How the index is made.
+    pub index: IndexChoice,
+    /// Which words lead to the glossary.
+    pub glossary: TermLinks,
     /// What to make when the command line does not say.
     pub outputs: Vec<Product>,
     /// Which edition is made.
@@ -411,6 +418,38 @@ pub enum Matter {
     Appendix,
     /// Glossary, references and the like: no chapter numbers.
     Back,
+}
+
+/// What is listed after the contents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Listing {
+    /// The figures.
+    Figures,
+    /// The tables.
+    Tables,
+}
+
+/// How an index is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexChoice {
+    /// What it is ordered by.
+    pub order: Order,
+    /// Entries that stand for others, and which.
+    pub see: Vec<(String, Located<String>)>,
+    /// Entries that belong to others, and which.
+    pub also: Vec<(String, Located<String>)>,
+    /// How entries are read.
+    pub readings: Vec<(String, Located<String>)>,
+}
+
+/// Which words of the text lead to the glossary.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TermLinks {
+    /// In each chapter, the first use of each term.
+    #[default]
+    First,
+    /// None.
+    None,
 }
 
 /// The piece that a chapter of a digest is made from.

@@ -54,6 +54,10 @@ pub struct Book {
     #[serde(default)]
     pub epub: Table<Epub>,
     #[serde(default)]
+    pub index: Table<Index>,
+    #[serde(default)]
+    pub glossary: Table<Glossary>,
+    #[serde(default)]
     pub outputs: Table<Outputs>,
     #[serde(default)]
     pub editions: Vec<Placed<Edition>>,
@@ -170,6 +174,8 @@ pub struct Contents {
     pub back: Vec<Spanned<Entry>>,
     #[serde(rename = "picture-credits")]
     pub picture_credits: Option<bool>,
+    pub figures: Option<bool>,
+    pub tables: Option<bool>,
 }
 
 /// `[pages]`
@@ -235,6 +241,26 @@ pub struct Epub {
     pub toc_depth: Option<Spanned<Count>>,
     #[serde(rename = "certified-by")]
     pub certified_by: Option<Text>,
+}
+
+/// `[index]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Index {
+    pub sort: Option<Text>,
+    #[serde(default)]
+    pub see: BTreeMap<String, Text>,
+    #[serde(default)]
+    pub also: BTreeMap<String, Vec<Text>>,
+    #[serde(default)]
+    pub readings: BTreeMap<String, Text>,
+}
+
+/// `[glossary]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Glossary {
+    pub links: Option<Text>,
 }
 
 /// `[outputs]`

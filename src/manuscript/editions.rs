@@ -177,8 +177,16 @@ fn inlines(inlines: &mut [Inline], edition: &EditionChoice) {
                     self::inlines(content, edition);
                 }
             }
+            Inline::Abbreviation { expansion, content } => {
+                text(expansion, edition);
+                self::inlines(content, edition);
+            }
+            Inline::Indexed { mark, content } => {
+                mark.entries.iter_mut().flatten().for_each(|words| edition.convert(words));
+                self::inlines(content, edition);
+            }
             Inline::Image { alt, .. } => edition.convert(alt),
-            Inline::Code(_) | Inline::NoteMark(_) | Inline::Break => {}
+            Inline::Code(_) | Inline::PageOf { .. } | Inline::NoteMark(_) | Inline::Break => {}
         }
     }
 }

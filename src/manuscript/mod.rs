@@ -10,6 +10,7 @@ mod captions;
 mod editions;
 mod flanking;
 mod html;
+mod index;
 mod inlines;
 mod links;
 mod marks;
@@ -52,6 +53,18 @@ pub struct Name {
     pub span: Span,
 }
 
+/// What a chapter is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be read.
+    #[default]
+    Text,
+    /// `{.glossary}`: its definitions explain the terms of the book.
+    Glossary,
+    /// `{.index}`: the index stands in it.
+    Index,
+}
+
 /// A heading.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Heading {
@@ -61,6 +74,8 @@ pub struct Heading {
     pub id: Option<Name>,
     /// False for `{.unnumbered}`.
     pub numbered: bool,
+    /// What the chapter is for, where it is the chapter's title.
+    pub purpose: Purpose,
     /// Its words.
     pub content: Vec<Inline>,
     /// Where it stands.
@@ -131,6 +146,8 @@ pub struct Definition {
     pub term: Vec<Inline>,
     /// One or more explanations.
     pub bodies: Vec<Vec<Block>>,
+    /// Where the term stands.
+    pub span: Span,
 }
 
 /// An image with its caption: `![alt](path "caption"){#id source="…"}`.
@@ -273,6 +290,20 @@ pub enum Inline {
         /// The words.
         content: Vec<Inline>,
     },
+    /// `[…]{abbr="…"}`: an abbreviation.
+    Abbreviation {
+        /// What it stands for.
+        expansion: Text,
+        /// The short form.
+        content: Vec<Inline>,
+    },
+    /// `[…]{.index}`, `[…]{index="…"}`: a place that the index tells.
+    Indexed {
+        /// What the index says of it.
+        mark: Box<IndexMark>,
+        /// The words; none where the place alone is meant.
+        content: Vec<Inline>,
+    },
     /// `{汉字|hàn zì}`
     Ruby {
         /// What the reading stands over.
@@ -290,6 +321,13 @@ pub enum Inline {
         span: Span,
         /// Its words.
         content: Vec<Inline>,
+    },
+    /// `[](…){.page}`: the page of what a link would lead to.
+    PageOf {
+        /// Where to.
+        target: Target,
+        /// Where it stands.
+        span: Span,
     },
     /// An image inside a line.
     Image {
@@ -318,15 +356,43 @@ impl Inline {
             | Self::Dotted(content)
             | Self::Gloss(content)
             | Self::Foreign { content, .. }
+            | Self::Abbreviation { content, .. }
+            | Self::Indexed { content, .. }
             | Self::Ruby { base: content, .. }
             | Self::Link { content, .. } => content,
             Self::Text(_)
             | Self::Code(_)
+            | Self::PageOf { .. }
             | Self::Image { .. }
             | Self::NoteMark(_)
             | Self::Break => &[],
         }
     }
+}
+
+/// What the index says of a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexMark {
+    /// The entries that it stands under, each with the entries above it: `人工智能!大模型`. No entry is
+    /// empty.
+    pub entries: Vec<Vec<String>>,
+    /// `sort="chong qing"`: how the last words of the entries are read, where they say it.
+    pub sort: Option<Text>,
+    /// Whether it is one place or an end of a longer one.
+    pub reach: Reach,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Whether a place of the index is one, or an end of a longer one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// One.
+    Here,
+    /// `range=start`
+    Start,
+    /// `range=end`
+    End,
 }
 
 /// Where a link leads, as written.

@@ -122,6 +122,7 @@ fn book(pictures: Vec<Picture>) -> Book {
         size: Size::default(),
     };
     Book {
+        listings: Vec::new(),
         metadata: Metadata {
             title: "名不服质 & <书>".into(),
             subtitle: String::new(),

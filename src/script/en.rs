@@ -1,8 +1,8 @@
 //! English.
 
 use super::{
-    Access, Blanks, Class, Commons, Dots, Forms, HeadingNumbers, Imprint, Labels, MiddleDot,
-    Numerals, PictureCredits, Placement, Rules, Words,
+    Access, Blanks, Class, Commons, Dots, Forms, HeadingNumbers, Imprint, IndexLabels, Labels,
+    MiddleDot, Numerals, Order, PictureCredits, Placement, Rules, Words,
 };
 
 const MONTHS: [&str; 12] = [
@@ -33,6 +33,7 @@ pub const RULES: Rules = Rules {
     blanks: Blanks::Half,
     classes: &[("“‘", Class::LatinOpen), ("”’…", Class::LatinClose), ("—–", Class::Hyphen)],
     dots: Dots::Under,
+    order: Order::Letters,
     day: "{day} {month} {year}",
     months: &MONTHS,
     headings: HeadingNumbers {
@@ -44,6 +45,9 @@ pub const RULES: Rules = Rules {
     },
     labels: Labels {
         contents: "Contents",
+        figures: "Figures",
+        tables: "Tables",
+        glossary: "Glossary",
         credits: "Credits",
         cover: "Cover",
         title_page: "Title page",
@@ -52,6 +56,7 @@ pub const RULES: Rules = Rules {
         figure: "Figure ",
         table: "Table ",
         continued: "Table {}, continued",
+        page: "page {}",
         source: "Source",
         note_from: "note {} continued",
         note_on: "note {} continues overleaf",
@@ -120,6 +125,15 @@ pub const RULES: Rules = Rules {
                 international: "International",
                 zero: "CC0 {version}",
             },
+        },
+        index: IndexLabels {
+            title: "Index",
+            see: "see",
+            see_also: "see also",
+            strokes: "{} strokes",
+            signs: "Symbols and numbers",
+            letters: "Letters",
+            others: "Others",
         },
         access: Access {
             between: " ",

@@ -1,8 +1,8 @@
 //! Japanese.
 
 use super::{
-    Access, Blanks, Class, Commons, Dots, Forms, HeadingNumbers, Imprint, Labels, MiddleDot,
-    Numerals, PictureCredits, Placement, Rules, Words,
+    Access, Blanks, Class, Commons, Dots, Forms, HeadingNumbers, Imprint, IndexLabels, Labels,
+    MiddleDot, Numerals, Order, PictureCredits, Placement, Rules, Words,
 };
 
 /// The rules of `ja`.
@@ -26,6 +26,7 @@ pub const RULES: Rules = Rules {
         ("”’", Class::LatinClose),
     ],
     dots: Dots::Over,
+    order: Order::Kana,
     day: "{year}年{month}月{day}日",
     months: &[],
     headings: HeadingNumbers {
@@ -37,6 +38,9 @@ pub const RULES: Rules = Rules {
     },
     labels: Labels {
         contents: "目次",
+        figures: "図目次",
+        tables: "表目次",
+        glossary: "用語集",
         credits: "制作者一覧",
         cover: "表紙",
         title_page: "扉",
@@ -45,6 +49,7 @@ pub const RULES: Rules = Rules {
         figure: "図",
         table: "表",
         continued: "表{}（続き）",
+        page: "{}ページ",
         source: "出典",
         notes: "注",
         note_from: "前頁注{}の続き",
@@ -113,6 +118,15 @@ pub const RULES: Rules = Rules {
                 international: "国際",
                 zero: "CC0 {version}",
             },
+        },
+        index: IndexLabels {
+            title: "索引",
+            see: "→",
+            see_also: "→ 参照：",
+            strokes: "{}画",
+            signs: "数字・記号",
+            letters: "欧文",
+            others: "漢字",
         },
         access: Access {
             between: "",

@@ -1,8 +1,8 @@
 //! Korean.
 
 use super::{
-    Access, Blanks, Class, Commons, Dots, Forms, HeadingNumbers, Imprint, Labels, MiddleDot,
-    Numerals, PictureCredits, Placement, Rules, Words,
+    Access, Blanks, Class, Commons, Dots, Forms, HeadingNumbers, Imprint, IndexLabels, Labels,
+    MiddleDot, Numerals, Order, PictureCredits, Placement, Rules, Words,
 };
 
 /// The rules of `ko`.
@@ -19,6 +19,7 @@ pub const RULES: Rules = Rules {
     // Punctuation is that of Latin text; the dot between nouns is no wider (klreq 5.1).
     classes: &[("“‘", Class::LatinOpen), ("”’…", Class::LatinClose), ("—–·・", Class::Hyphen)],
     dots: Dots::Over,
+    order: Order::Hangul,
     day: "{year}년 {month}월 {day}일",
     months: &[],
     headings: HeadingNumbers {
@@ -34,6 +35,9 @@ pub const RULES: Rules = Rules {
     },
     labels: Labels {
         contents: "차례",
+        figures: "그림 차례",
+        tables: "표 차례",
+        glossary: "용어 풀이",
         credits: "만든 사람들",
         cover: "표지",
         title_page: "속표지",
@@ -42,6 +46,7 @@ pub const RULES: Rules = Rules {
         figure: "그림 ",
         table: "표 ",
         continued: "표 {} (계속)",
+        page: "{}쪽",
         source: "출처",
         notes: "주",
         note_from: "앞쪽 주 {}에 이어서",
@@ -110,6 +115,15 @@ pub const RULES: Rules = Rules {
                 international: "국제",
                 zero: "CC0 {version}",
             },
+        },
+        index: IndexLabels {
+            title: "찾아보기",
+            see: "→",
+            see_also: "참조:",
+            strokes: "{}획",
+            signs: "숫자·기호",
+            letters: "로마자",
+            others: "한자",
         },
         access: Access {
             between: " ",

@@ -10,6 +10,8 @@ mod imprint;
 mod ja;
 mod ko;
 mod numerals;
+mod order;
+mod readings;
 mod zh_hans;
 mod zh_hant;
 
@@ -17,6 +19,7 @@ pub use class::{Class, class, is_cjk, is_hangul, is_punctuation};
 pub use convert::Conversion;
 pub use imprint::{Commons, Imprint, PictureCredits, Placement};
 pub use numerals::Numerals;
+pub use order::{Collation, Initial, Order};
 
 /// The rules of one language.
 #[derive(Debug)]
@@ -45,6 +48,8 @@ pub struct Rules {
     pub classes: &'static [(&'static str, Class)],
     /// Where the dots of emphasis stand (R36).
     pub dots: Dots,
+    /// What an index is ordered by, where the book does not say.
+    pub order: Order,
     /// How a day is written, with `{year}`, `{month}` and `{day}`.
     pub day: &'static str,
     /// The names of the months; none where they are numbered.
@@ -165,6 +170,12 @@ pub struct HeadingNumbers {
 pub struct Labels {
     /// Title of the contents page.
     pub contents: &'static str,
+    /// Title of the list of figures.
+    pub figures: &'static str,
+    /// Title of the list of tables.
+    pub tables: &'static str,
+    /// Title of the glossary for readers that list it.
+    pub glossary: &'static str,
     /// Title of the credits page.
     pub credits: &'static str,
     /// Title of the cover for readers that list it.
@@ -181,6 +192,8 @@ pub struct Labels {
     pub table: &'static str,
     /// Head of a table's further pages, its number at `{}`.
     pub continued: &'static str,
+    /// A page that the text speaks of, its number at `{}`.
+    pub page: &'static str,
     /// Before the source of a figure or table.
     pub source: &'static str,
     /// Beside a note that goes on from the page before, its number at `{}`.
@@ -207,8 +220,29 @@ pub struct Labels {
     pub pictures: PictureCredits,
     /// Of the copyright page.
     pub imprint: Imprint,
+    /// The words of an index.
+    pub index: IndexLabels,
     /// What a book offers those who cannot see it, for the metadata of an EPUB.
     pub access: Access,
+}
+
+/// The words of an index.
+#[derive(Debug, PartialEq, Eq)]
+pub struct IndexLabels {
+    /// Its title.
+    pub title: &'static str,
+    /// Before the entry that an entry stands for.
+    pub see: &'static str,
+    /// Before the entries that belong to an entry.
+    pub see_also: &'static str,
+    /// Over the entries of so many strokes, at `{}`.
+    pub strokes: &'static str,
+    /// Over the entries of digits and signs.
+    pub signs: &'static str,
+    /// Over the entries in letters, where the others are not.
+    pub letters: &'static str,
+    /// Over the entries whose place cannot be told.
+    pub others: &'static str,
 }
 
 /// Sentences on what a book offers those who cannot see it.

@@ -1,8 +1,8 @@
 //! Simplified Chinese.
 
 use super::{
-    Access, Blanks, Commons, Dots, Forms, HeadingNumbers, Imprint, Labels, MiddleDot, Numerals,
-    PictureCredits, Placement, Rules, Words,
+    Access, Blanks, Commons, Dots, Forms, HeadingNumbers, Imprint, IndexLabels, Labels, MiddleDot,
+    Numerals, Order, PictureCredits, Placement, Rules, Words,
 };
 
 /// The rules of `zh-Hans`.
@@ -18,6 +18,7 @@ pub const RULES: Rules = Rules {
     blanks: Blanks::Half,
     classes: &[],
     dots: Dots::Under,
+    order: Order::Pinyin,
     day: "{year}年{month}月{day}日",
     months: &[],
     headings: HeadingNumbers {
@@ -29,6 +30,9 @@ pub const RULES: Rules = Rules {
     },
     labels: Labels {
         contents: "目录",
+        figures: "图目录",
+        tables: "表目录",
+        glossary: "术语表",
         credits: "编撰名单",
         cover: "封面",
         title_page: "书名页",
@@ -37,6 +41,7 @@ pub const RULES: Rules = Rules {
         figure: "图",
         table: "表",
         continued: "续表{}",
+        page: "第{}页",
         source: "资料来源",
         note_from: "接上页注{}",
         note_on: "注{}转下页",
@@ -105,6 +110,15 @@ pub const RULES: Rules = Rules {
                 international: "国际",
                 zero: "知识共享 CC0 {version}",
             },
+        },
+        index: IndexLabels {
+            title: "索引",
+            see: "见",
+            see_also: "参见",
+            strokes: "{}画",
+            signs: "数字与符号",
+            letters: "西文字母",
+            others: "其他",
         },
         access: Access {
             between: "",

@@ -1,8 +1,8 @@
 //! Traditional Chinese.
 
 use super::{
-    Access, Blanks, Class, Commons, Dots, Forms, HeadingNumbers, Imprint, Labels, MiddleDot,
-    Numerals, PictureCredits, Placement, Rules, Words,
+    Access, Blanks, Class, Commons, Dots, Forms, HeadingNumbers, Imprint, IndexLabels, Labels,
+    MiddleDot, Numerals, Order, PictureCredits, Placement, Rules, Words,
 };
 
 /// The rules of `zh-Hant`.
@@ -19,6 +19,7 @@ pub const RULES: Rules = Rules {
     // Pauses and stops stand in the middle of their em, so does the dot of a name (clreq 3.1.4).
     classes: &[("、，。．：；！？·‧・", Class::Centred)],
     dots: Dots::Under,
+    order: Order::Strokes,
     day: "{year}年{month}月{day}日",
     months: &[],
     headings: HeadingNumbers {
@@ -30,6 +31,9 @@ pub const RULES: Rules = Rules {
     },
     labels: Labels {
         contents: "目錄",
+        figures: "圖目錄",
+        tables: "表目錄",
+        glossary: "術語表",
         credits: "編撰名單",
         cover: "封面",
         title_page: "書名頁",
@@ -38,6 +42,7 @@ pub const RULES: Rules = Rules {
         figure: "圖",
         table: "表",
         continued: "續表{}",
+        page: "第{}頁",
         source: "資料來源",
         notes: "註釋",
         note_from: "接上頁註{}",
@@ -106,6 +111,15 @@ pub const RULES: Rules = Rules {
                 international: "國際",
                 zero: "創用CC CC0 {version}",
             },
+        },
+        index: IndexLabels {
+            title: "索引",
+            see: "見",
+            see_also: "參見",
+            strokes: "{}畫",
+            signs: "數字與符號",
+            letters: "西文字母",
+            others: "其他",
         },
         access: Access {
             between: "",

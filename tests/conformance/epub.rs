@@ -7,15 +7,28 @@ use banxin::diag::Sink;
 use banxin::files::Folder;
 use banxin::profile::Product;
 
-use super::{built, findings, pdf, printed, run};
+use super::{built, findings, page_texts, pdf, printed, run, traditional};
 
 #[test]
 fn epubcheck_finds_nothing() {
-    let file = built(Product::Epub).with_extension("epub");
-    std::fs::copy(built(Product::Epub), &file).unwrap();
-    let Some(output) = run("epubcheck", &[], &file) else { return };
-    assert!(output.status.success(), "{}", printed(&output));
-    assert_eq!(printed(&output), "");
+    for made in [built(Product::Epub), traditional(Product::Epub)] {
+        let file = made.with_extension("epub");
+        std::fs::copy(&made, &file).unwrap();
+        let Some(output) = run("epubcheck", &[], &file) else { return };
+        assert!(output.status.success(), "{}", printed(&output));
+        assert_eq!(printed(&output), "");
+    }
+}
+
+/// The other edition says 對話 with 「」 in the glyphs of Taiwan, and nothing in those of China.
+#[test]
+fn the_traditional_edition_is_traditional_throughout() {
+    let Some(pages) = page_texts(&traditional(Product::Screen), &[]) else { return };
+    let text = pages.concat();
+    assert!(text.contains("讀者若能隨時追問「這是誰的判斷、"), "{text}");
+    assert!(!text.contains(['“', '”', '这', '说', '话']), "{text}");
+    let Some(output) = run("pdffonts", &[], &traditional(Product::Screen)) else { return };
+    assert!(!printed(&output).contains("SC-"), "{}", printed(&output));
 }
 
 #[test]

@@ -6,14 +6,14 @@ use banxin::book::{Block, Inline};
 use banxin::files::Folder;
 use banxin::profile::Product;
 
-use super::{built, constructs, page_texts, printed, resolved, run, sample};
+use super::{built, constructs, page_texts, printed, resolved, run, sample, traditional};
 
 const BOTH: [Product; 2] = [Product::Screen, Product::Print];
 
-/// Every PDF of both books.
-fn files() -> [PathBuf; 4] {
+/// Every PDF of both books, and of the other edition.
+fn files() -> Vec<PathBuf> {
     let [screen, print] = BOTH;
-    [built(screen), built(print), constructs(screen), constructs(print)]
+    [built, traditional, constructs].map(|of| [of(screen), of(print)]).concat()
 }
 
 #[test]
@@ -146,7 +146,7 @@ fn paragraphs(blocks: &[Block]) -> Vec<String> {
                 found.extend(table.caption.iter().map(|caption| plain(&caption.title)));
                 // Cells stand side by side, so their lines are not one text to a reader of the PDF.
             }
-            Block::Code { .. } | Block::Divider => {}
+            Block::Code { .. } | Block::Index(_) | Block::Divider => {}
         }
     }
     found
@@ -156,7 +156,11 @@ fn paragraphs(blocks: &[Block]) -> Vec<String> {
 fn plain(inlines: &[Inline]) -> String {
     let one = |inline: &Inline| match inline {
         Inline::Text(text) | Inline::Code(text) => text.text.clone(),
-        Inline::Image { .. } | Inline::NoteMark(_) | Inline::Break => String::new(),
+        Inline::Anchor(_)
+        | Inline::PageOf { .. }
+        | Inline::Image { .. }
+        | Inline::NoteMark(_)
+        | Inline::Break => String::new(),
         Inline::Gloss(inner) => format!("（{}）", plain(inner)),
         Inline::Emphasis(_, inner)
         | Inline::Strong(inner)
@@ -166,6 +170,8 @@ fn plain(inlines: &[Inline]) -> String {
         | Inline::Name(inner)
         | Inline::Title(inner)
         | Inline::Foreign { content: inner, .. }
+        | Inline::Abbreviation { content: inner, .. }
+        | Inline::Term { content: inner, .. }
         | Inline::Ruby { base: inner, .. }
         | Inline::Link { content: inner, .. } => plain(inner),
     };

@@ -7,8 +7,8 @@ use super::super::place::Places;
 use super::super::xml::{Attributes, Xml};
 use super::{Text, Told, division, document, prose};
 use crate::book::{
-    Block, Book, Chapter, Definition, Heading, List, ListItem, NoteId, Text as Words, Token,
-    source_start,
+    Block, Book, Chapter, Definition, Heading, List, ListItem, NoteId, Purpose, Text as Words,
+    Token, source_start,
 };
 use crate::layout::Division;
 use crate::manifest::{Matter, PieceSource};
@@ -104,15 +104,16 @@ impl Renderer<'_> {
         let mut attributes = Vec::new();
         if self.piece == 0 {
             attributes.push(("id", id.as_str()));
-            // Of the others it is not known what they are: a preface, a glossary, a list.
-            match chapter.matter {
-                Matter::Body => {
-                    attributes.extend([("epub:type", "chapter"), ("role", "doc-chapter")])
-                }
-                Matter::Appendix => {
-                    attributes.extend([("epub:type", "appendix"), ("role", "doc-appendix")]);
-                }
-                Matter::Front | Matter::Back => {}
+            // Of the others it is not known what they are: a preface, a list.
+            let kind = match (chapter.purpose, chapter.matter) {
+                (Purpose::Glossary, _) => Some(("glossary", "doc-glossary")),
+                (Purpose::Index, _) => Some(("index", "doc-index")),
+                (Purpose::Text, Matter::Body) => Some(("chapter", "doc-chapter")),
+                (Purpose::Text, Matter::Appendix) => Some(("appendix", "doc-appendix")),
+                (Purpose::Text, Matter::Front | Matter::Back) => None,
+            };
+            if let Some((kind, role)) = kind {
+                attributes.extend([("epub:type", kind), ("role", role)]);
             }
         }
         let blocks = self.places.splits[self.index].pieces[self.piece].clone();
@@ -193,6 +194,7 @@ impl Renderer<'_> {
             Block::Code { language, text, tokens } => self.code(language, text, tokens),
             Block::Figure(figure) => self.figure(figure),
             Block::Table(table) => self.table(table),
+            Block::Index(index) => self.index(index),
             Block::Divider => {
                 self.xml.empty("hr", &[]);
                 self.xml.line();
@@ -259,6 +261,7 @@ impl Renderer<'_> {
                 | Block::Code { .. }
                 | Block::Figure(_)
                 | Block::Table(_)
+                | Block::Index(_)
                 | Block::Divider => {
                     if place == 0 || tight {
                         self.xml.line();
@@ -273,7 +276,9 @@ impl Renderer<'_> {
     fn definitions(&mut self, definitions: &[Definition]) {
         self.holder("dl", &[], |r| {
             for definition in definitions {
-                r.element("dt", &[], |r| r.inlines(&definition.term));
+                let id = definition.anchor.map(|it| r.book.anchor(it).name.clone());
+                let attributes = id.as_deref().map(|id| ("id", id));
+                r.element("dt", attributes.as_slice(), |r| r.inlines(&definition.term));
                 r.xml.line();
                 for body in &definition.bodies {
                     r.holder("dd", &[], |r| r.blocks(body));

@@ -6,7 +6,7 @@ use super::super::breaks::Breaks;
 use super::super::place::{self, Places};
 use super::super::xml::Xml;
 use super::{Told, document, open_page, prose};
-use crate::book::{Book, CopyrightPage, Extent, Licence, Target};
+use crate::book::{Book, CopyrightPage, Extent, Licence};
 use crate::layout::Division;
 
 /// The copyright page; `extent` is that of the printed book.
@@ -148,7 +148,7 @@ pub fn origins(book: &Book, places: &Places, breaks: &Breaks) -> Vec<u8> {
                     });
                     xml.element("dd", &[], |xml| {
                         xml.text(&prose(&origin.words));
-                        if let Some(Target::Url(url)) = &origin.url {
+                        if let Some(url) = &origin.url {
                             xml.text(" ");
                             xml.leaf("a", &[("href", url)], url);
                         }

@@ -4,6 +4,7 @@ mod chapter;
 mod figure;
 mod fixed;
 mod imprint;
+mod index;
 mod inline;
 mod note;
 
@@ -16,7 +17,7 @@ use super::marking::Marking;
 use super::nav;
 use super::place::{Content, Page, Places};
 use super::xml::{Attributes, Xml};
-use crate::book::{Book, Extent, PictureId};
+use crate::book::{Book, Extent, Listing, PictureId};
 use crate::layout::Division;
 use crate::manifest::Matter;
 use crate::script::{Class, class};
@@ -78,6 +79,9 @@ pub fn render(
         Content::Dedication => (imprint::dedication(book, breaks), Some(Division::Dedication)),
         Content::Origins => (imprint::origins(book, places, breaks), Some(Division::Origins)),
         Content::Contents => (contents(book, places, breaks), Some(Division::Contents)),
+        Content::Listing(listing) => {
+            (self::listing(book, places, breaks, listing), Some(Division::Listing(listing)))
+        }
         Content::Part(index) => (fixed::part(book, breaks, index), Some(Division::Part(index))),
         Content::Credits => (imprint::credits(book, breaks), Some(Division::Credits)),
     };
@@ -93,6 +97,16 @@ fn contents(book: &Book, places: &Places, breaks: &Breaks) -> Vec<u8> {
     document(book, "../", title, &body, |xml| {
         open_page(xml, breaks, Division::Contents);
         nav::contents(xml, book, places);
+    })
+}
+
+/// The figures or tables of the book.
+fn listing(book: &Book, places: &Places, breaks: &Breaks, listing: Listing) -> Vec<u8> {
+    let title = book.listing_title(listing);
+    let body = [("class", "contents-page"), ("epub:type", "frontmatter")];
+    document(book, "../", title, &body, |xml| {
+        open_page(xml, breaks, Division::Listing(listing));
+        nav::listing(xml, book, listing, &|anchor| places.elsewhere(book, anchor));
     })
 }
 
