@@ -67,6 +67,8 @@ codes! {
     BadValue = "bad-value" Error,
     /// An ISBN of the wrong shape, or with a wrong check digit.
     BadIsbn = "bad-isbn" Error,
+    /// An ISSN of the wrong shape, or with a wrong check digit.
+    BadIssn = "bad-issn" Error,
     /// The same file is listed twice in the contents.
     DuplicateChapter = "duplicate-chapter" Error,
     /// A chapter without a heading of the first level.

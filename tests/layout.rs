@@ -20,7 +20,9 @@ use std::fmt::Write;
 use banxin::book;
 use banxin::diag::Sink;
 use banxin::font;
-use banxin::layout::{self, Destination, ElementId, GlyphRun, Item, Layout, Page, PageStart, Tag};
+use banxin::layout::{
+    self, Destination, Division, ElementId, GlyphRun, Item, Layout, Page, PageStart, Tag,
+};
 use banxin::manifest::{self, Manifest, Matter, Opening};
 use banxin::manuscript;
 use banxin::script::{self, Numerals};
@@ -100,6 +102,18 @@ fn bad_input() {
 #[test]
 fn books() {
     cases::run("layout/books.txt", whole_book);
+}
+
+/// The pages that the book says of itself, by its own `book.toml`.
+#[test]
+fn imprint() {
+    cases::run("layout/imprint.txt", |text| around(text, |_| true));
+}
+
+/// Data of cataloguing in publication.
+#[test]
+fn cip() {
+    cases::run("layout/cip.txt", |text| around(text, |division| division == Division::Copyright));
 }
 
 /// The pages that the text tells, in the end.
@@ -235,6 +249,41 @@ fn drawn(
     {
         let layout = layout::lay_out(&book, &fonts, &mut sink);
         text = draw(&layout);
+    }
+    for finding in sink.findings() {
+        writeln!(text, "{}", sink.line(finding)).unwrap();
+    }
+    text
+}
+
+/// The pages around the text of a book with its own `book.toml`, those that are `wanted`.
+fn around(text: &str, wanted: impl Fn(Division) -> bool) -> String {
+    let folder = sample::folder(text);
+    let mut sink = Sink::default();
+    let mut text = String::new();
+    if let Ok(manifest) = manifest::read(&folder, None, &mut sink)
+        && let Ok(manuscript) = manuscript::read(&manifest, &folder, &mut sink)
+        && let Ok(fonts) = font::load(&manifest.fonts, &folder, &mut sink)
+        && let Ok(book) = book::resolve(manifest, manuscript, &folder, &fonts, &mut sink)
+    {
+        let layout = layout::lay_out(&book, &fonts, &mut sink);
+        let mut shown = false;
+        for (index, (page, start)) in layout.pages.iter().zip(&layout.starts).enumerate() {
+            match *start {
+                Some(PageStart::Opening(division)) => {
+                    let text = matches!(division, Division::Chapter(_) | Division::Contents);
+                    shown = wanted(division) && !text;
+                }
+                Some(PageStart::Inside { .. }) => shown = false,
+                None => {}
+            }
+            let Some(folio) = page.folio.filter(|_| shown) else { continue };
+            let number = folio.numerals.write(folio.number);
+            writeln!(text, "[{number}] {start:?}").unwrap();
+            let margins = layout.sheet.margins;
+            let left = if index % 2 == 0 { margins.inner } else { margins.outer };
+            lines(&mut text, &layout, page, left, Shown::TEXT);
+        }
     }
     for finding in sink.findings() {
         writeln!(text, "{}", sink.line(finding)).unwrap();

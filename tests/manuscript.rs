@@ -320,7 +320,12 @@ impl Dump<'_> {
             self.check(source);
             format!(" source {}", source.text)
         });
-        id.unwrap_or_default() + &source.unwrap_or_default()
+        let mut shown = id.unwrap_or_default() + &source.unwrap_or_default();
+        for (name, text) in attributes.credit.said() {
+            self.check(text);
+            shown += &format!(" {name} {}", text.text);
+        }
+        shown
     }
 
     fn inlines(&self, inlines: &[Inline]) -> String {

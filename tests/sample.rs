@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use banxin::diag::{Sink, Span};
 use banxin::files::{BookPath, Folder};
 use banxin::manifest::{
-    ChapterEntry, EditionChoice, Entry, EpubChoice, FontChoice, IndexChoice, Located, Manifest,
-    Matter, Metadata, Numbering, Opening, TermLinks, Typesetting,
+    ChapterEntry, CoverChoice, EditionChoice, Entry, EpubChoice, FontChoice, IndexChoice, Located,
+    Manifest, Matter, Metadata, Numbering, Opening, TermLinks, Typesetting,
 };
 use banxin::profile::{Printer, Product, TRIMS};
 use banxin::script::{self, Order, Scheme};
@@ -53,7 +53,7 @@ pub fn manifest(chapters: &[(&str, Matter)], sink: &mut Sink) -> Manifest {
             language: "zh-Hans".into(),
             rules: script::rules("zh-Hans").unwrap(),
             identifier: "urn:uuid:c3a27b4c-5584-4a3a-88e6-c676eb6a870a".into(),
-            isbn: String::new(),
+            isbn: None,
             publisher: String::new(),
             date: "2025-12-23".into(),
             modified: "2025-12-23T00:00:00Z".into(),
@@ -67,7 +67,11 @@ pub fn manifest(chapters: &[(&str, Matter)], sink: &mut Sink) -> Manifest {
         credits: Vec::new(),
         contents: chapters.iter().map(&mut entry).collect(),
         listings: Vec::new(),
-        cover: None,
+        cover: CoverChoice::default(),
+        half_title: false,
+        dedication: String::new(),
+        imprint: None,
+        picture_credits: false,
         trim: &TRIMS[0],
         opening: Opening::Any,
         numbering: Numbering::On(Scheme::Words),

@@ -91,9 +91,10 @@ impl Resolver<'_> {
 
     fn figure(&mut self, figure: written::Figure) -> Option<Figure> {
         let span = figure.path.span;
+        let credit = figure.attributes.credit.clone();
         let caption = self.caption(span, figure.caption, figure.attributes);
         let picture = self.gallery.find(self.path, &figure.path.text)?;
-        Some(Figure { picture, alt: figure.alt, caption, span })
+        Some(Figure { picture, alt: figure.alt, caption, credit, span })
     }
 
     fn table(&mut self, table: written::Table) -> Table {

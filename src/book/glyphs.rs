@@ -11,15 +11,16 @@ use crate::manifest;
 const STYLE: Style = Style::new(Family::Serif, Weight::Regular);
 
 /// Reports each character that no face has, with its first place and how often it stands.
-pub(super) fn check(book: &Book, fonts: &Fonts, sink: &mut Sink) {
+/// `blurb` stands on the back cover.
+pub(super) fn check(book: &Book, blurb: &str, fonts: &Fonts, sink: &mut Sink) {
     let mut survey = Survey { fonts, known: Characters::default(), missing: BTreeMap::new() };
     survey.front(book);
+    survey.words(blurb);
     for chapter in &book.chapters {
         survey.words(chapter.part.as_ref().map_or("", |part| &part.title));
         if let Some(source) = &chapter.source {
-            for words in [&source.institution, &source.title, &source.date] {
-                survey.words(words);
-            }
+            let all = [&source.institution, &source.title, &source.date, &source.note];
+            all.into_iter().for_each(|words| survey.words(words));
         }
         survey.inlines(&chapter.title);
         survey.blocks(&chapter.blocks);
@@ -77,6 +78,9 @@ impl Survey<'_> {
             self.words(&credit.role);
             credit.names.iter().for_each(|name| self.words(name));
         }
+        self.words(&book.dedication);
+        book.copyright.iter().flat_map(|page| page.words()).for_each(|words| self.words(words));
+        book.origins.iter().for_each(|origin| self.words(&origin.words));
     }
 
     fn blocks(&mut self, blocks: &[Block]) {

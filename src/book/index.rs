@@ -169,9 +169,8 @@ impl<'a> Draft<'a> {
         }
         for (words, reading) in &self.choice.readings {
             let span = reading.span;
-            match read(&mut self.top, words, &(reading.value.clone(), span)) {
-                0 => sink.report(self.unknown(words, span)),
-                1.. => {}
+            if read(&mut self.top, words, &(reading.value.clone(), span)) == 0 {
+                sink.report(self.unknown(words, span));
             }
         }
         self.report_circles(sink);

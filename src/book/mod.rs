@@ -4,15 +4,19 @@
 //! somewhere, every image exists, every character has a face, everything that has a number has
 //! been given it.
 
+mod badge;
+mod barcode;
 mod cited;
 mod code;
 mod convert;
 mod cover;
 mod glossary;
 mod glyphs;
+mod imprint;
 mod index;
 mod listing;
 mod notes;
+mod origins;
 mod outline;
 mod pictures;
 mod plain;
@@ -33,7 +37,9 @@ use crate::profile::{Printer, Trim};
 use crate::script::{Class, Rules, gap_after};
 
 pub use crate::manifest::{Emphasis, Listing};
-pub use crate::manuscript::{Alignment, Purpose, Text};
+pub use crate::manuscript::{Alignment, PictureCredit, Purpose, Text};
+pub use imprint::{CipBlock, CopyrightPage, Extent, Licence};
+pub use origins::Origin;
 pub use resolve::resolve;
 
 /// A whole book.
@@ -53,8 +59,16 @@ pub struct Book {
     pub printer: Located<Printer>,
     /// How the EPUB is made: its contents, its fonts, how its lines run.
     pub epub: EpubChoice,
-    /// The front cover.
+    /// The covers.
     pub cover: Cover,
+    /// Whether a page with nothing but the title stands before the title page.
+    pub half_title: bool,
+    /// The copyright page.
+    pub copyright: Option<CopyrightPage>,
+    /// To whom the book is dedicated; empty when to nobody.
+    pub dedication: String,
+    /// Where the pictures come from, as far as a page at the end says it.
+    pub origins: Vec<Origin>,
     /// The chapters, in order.
     pub chapters: Vec<Chapter>,
     /// What is listed after the contents.
@@ -67,12 +81,14 @@ pub struct Book {
     pub anchors: Vec<Anchor>,
 }
 
-/// The front cover.
+/// The covers.
 pub struct Cover {
-    /// As vectors, where it was made from the title, or as the picture given.
+    /// The front as vectors, where it was made from the title, or as the picture given.
     pub picture: PictureId,
-    /// In pixels, for e-readers.
+    /// The front in pixels, for e-readers.
     pub raster: CoverRaster,
+    /// The back, where there is anything to say on it.
+    pub back: Option<PictureId>,
 }
 
 /// The cover in pixels. Only an EPUB asks for it, so that a drawing stays one until then.
@@ -355,6 +371,8 @@ pub struct Figure {
     pub alt: String,
     /// Label, title and source; none for a picture that has neither title nor id.
     pub caption: Option<Caption>,
+    /// Who made the picture and under which terms.
+    pub credit: PictureCredit,
     /// Where it stands.
     pub span: Span,
 }
@@ -568,6 +586,13 @@ fn numbered(number: Option<&str>, title: &str) -> String {
 }
 
 impl Book {
+    /// The credits that the title page shows: those of authorship, or else the first.
+    pub fn title_credits(&self) -> Vec<&Credit> {
+        let chosen: Vec<&Credit> =
+            self.credits.iter().filter(|credit| credit.is_responsible()).collect();
+        if chosen.is_empty() { self.credits.first().into_iter().collect() } else { chosen }
+    }
+
     /// The anchor that `id` names.
     pub fn anchor(&self, id: AnchorId) -> &Anchor {
         &self.anchors[id.0 as usize]

@@ -5,9 +5,12 @@ use std::collections::BTreeMap;
 use super::cited::Works;
 use super::convert::Resolver;
 use super::notes::{Marked, Said};
+use super::origins::origins;
 use super::outline::{Listed, Outline};
 use super::pictures::Gallery;
-use super::{Block, Book, Chapter, Note, Part, glossary, glyphs, index, notes, plain};
+use super::{
+    Block, Book, Chapter, CopyrightPage, Note, Part, glossary, glyphs, index, notes, plain,
+};
 use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, SourceId, Span, Stopped};
 use crate::files::Folder;
 use crate::font::Fonts;
@@ -71,8 +74,19 @@ pub fn resolve(
     glossary::link(manifest.glossary, &mut chapters, sink);
     index::add(&manifest, &mut chapters, &mut outline, sink);
     let cover = gallery.cover(&manifest, fonts, sink);
+    let copyright = manifest.imprint.as_ref().map(|imprint| {
+        let badge = gallery.badge(&manifest.metadata.licence, fonts);
+        let Manifest { metadata, credits, trim, .. } = &manifest;
+        CopyrightPage::new(imprint, metadata, credits, trim, badge)
+    });
+    let listed = manifest.picture_credits;
+    let origins = if listed { origins(&chapters, manifest.metadata.rules) } else { Vec::new() };
     let mut book = Book {
         cover: cover.ok_or(Stopped)?,
+        half_title: manifest.half_title,
+        copyright,
+        dedication: manifest.dedication,
+        origins,
         metadata: manifest.metadata,
         credits: manifest.credits,
         trim: manifest.trim,
@@ -89,7 +103,7 @@ pub fn resolve(
     // A list of nothing is none.
     let listings = std::mem::take(&mut book.listings).into_iter();
     book.listings = listings.filter(|&listing| !book.listed(listing).is_empty()).collect();
-    glyphs::check(&book, fonts, sink);
+    glyphs::check(&book, &manifest.cover.blurb, fonts, sink);
     sink.settle(book)
 }
 

@@ -67,8 +67,9 @@ pub fn write(
     let places = Places::new(book, splits);
     let pages = &places.pages;
     let breaks = Breaks::new(book, layout);
-    let texts: Vec<Text> =
-        pages.par_iter().map(|page| xhtml::render(book, &places, &breaks, page)).collect();
+    let extent = layout.map(|layout| layout.extent);
+    let render = |page| xhtml::render(book, &places, &breaks, extent, page);
+    let texts: Vec<Text> = pages.par_iter().map(render).collect();
     // The writer of XML was given nothing but characters.
     let written: Vec<&str> =
         texts.iter().filter_map(|text| std::str::from_utf8(&text.bytes).ok()).collect();

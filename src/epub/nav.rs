@@ -65,6 +65,10 @@ fn outline<'a>(book: &'a Book, places: &Places) -> Vec<Entry<'a>> {
         let title = book.metadata.rules.labels.credits;
         entries.push(Entry::new("chapter", "credits.xhtml".to_owned(), None, title));
     }
+    if !book.origins.is_empty() {
+        let title = book.metadata.rules.labels.pictures.title;
+        entries.push(Entry::new("chapter", "pictures.xhtml".to_owned(), None, title));
+    }
     if entries.is_empty() {
         // A nav without a line is not valid (EPUB 3.3, 7.3).
         entries.push(Entry::new("chapter", "title.xhtml".to_owned(), None, &book.metadata.title));
@@ -171,7 +175,7 @@ fn list(xml: &mut Xml, entries: &[Entry], line: &dyn Fn(&mut Xml, &Entry)) {
     xml.close("ol");
 }
 
-/// Cover, contents and the start of the text (EPUB 3.3, 7.4.4).
+/// Cover, copyright page, contents and the start of the text (EPUB 3.3, 7.4.4).
 fn landmarks(xml: &mut Xml, book: &Book, pages: &[Page]) {
     let labels = &book.metadata.rules.labels;
     let is_body = |content: Content| match content {
@@ -180,9 +184,12 @@ fn landmarks(xml: &mut Xml, book: &Book, pages: &[Page]) {
         }
         Content::Cover
         | Content::Title
+        | Content::Copyright
+        | Content::Dedication
         | Content::Contents
         | Content::Listing(_)
-        | Content::Credits => false,
+        | Content::Credits
+        | Content::Origins => false,
     };
     let find = |wanted: &dyn Fn(Content) -> bool| pages.iter().find(|page| wanted(page.content));
     let at = |wanted: Content| find(&|content| content == wanted);
@@ -192,14 +199,18 @@ fn landmarks(xml: &mut Xml, book: &Book, pages: &[Page]) {
             Content::Part(_)
             | Content::Cover
             | Content::Title
+            | Content::Copyright
+            | Content::Dedication
             | Content::Contents
             | Content::Listing(_)
-            | Content::Credits => false,
+            | Content::Credits
+            | Content::Origins => false,
         })
     };
     let listed = |listing| at(Content::Listing(listing));
     let marks = [
         ("cover", labels.cover, at(Content::Cover)),
+        ("copyright-page", labels.imprint.title, at(Content::Copyright)),
         ("toc", labels.contents, at(Content::Contents)),
         ("loi", labels.figures, listed(Listing::Figures)),
         ("lot", labels.tables, listed(Listing::Tables)),

@@ -5,6 +5,7 @@
 
 use super::split::Split;
 use crate::book::{AnchorId, Book, Listing, PictureId};
+use crate::script::Placement;
 
 /// A file of the spine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,6 +33,10 @@ pub enum Content {
     Cover,
     /// The title page.
     Title,
+    /// The copyright page.
+    Copyright,
+    /// To whom the book is dedicated.
+    Dedication,
     /// The visible contents.
     Contents,
     /// A list after the contents.
@@ -42,6 +47,8 @@ pub enum Content {
     Chapter(usize),
     /// Who made the book.
     Credits,
+    /// Where its pictures come from.
+    Origins,
 }
 
 impl Page {
@@ -59,11 +66,19 @@ impl Page {
 impl Places {
     /// The places of a book whose chapters are divided so.
     pub fn new(book: &Book, splits: Vec<Split>) -> Self {
-        let mut pages = vec![
-            Page::new("cover", Content::Cover),
-            Page::new("title", Content::Title),
-            Page::new("toc", Content::Contents),
-        ];
+        let copyright =
+            book.copyright.is_some().then(|| Page::new("copyright", Content::Copyright));
+        let (on_verso, at_end) = match book.metadata.rules.labels.imprint.placement {
+            Placement::Verso => (copyright, None),
+            Placement::End => (None, copyright),
+        };
+        let mut pages =
+            vec![Page::new("cover", Content::Cover), Page::new("title", Content::Title)];
+        pages.extend(on_verso);
+        if !book.dedication.is_empty() {
+            pages.push(Page::new("dedication", Content::Dedication));
+        }
+        pages.push(Page::new("toc", Content::Contents));
         for &listing in &book.listings {
             pages.push(Page::new(listing_name(listing), Content::Listing(listing)));
         }
@@ -79,6 +94,10 @@ impl Places {
         if !book.credits.is_empty() {
             pages.push(Page::new("credits", Content::Credits));
         }
+        if !book.origins.is_empty() {
+            pages.push(Page::new("pictures", Content::Origins));
+        }
+        pages.extend(at_end);
         Self { pages, splits }
     }
 

@@ -401,12 +401,17 @@ impl<'a> Builder<'a> {
         let mut flow = Flow::default();
         let Some(source) = &chapter.source else { return flow };
         let day = self.shapers.rules().day(&source.date);
-        let parts = [source.institution.as_str(), &day];
+        let language = self.shapers.rules().language(&source.language);
+        let parts = [source.institution.as_str(), &day, language];
         let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         flow.push_text(parts.join("\u{3000}"), style);
         if !source.title.is_empty() {
             flow.push_break(style);
             flow.push_text(source.title.clone(), style);
+        }
+        for further in [&source.note, &source.url].into_iter().filter(|it| !it.is_empty()) {
+            flow.push_break(style);
+            flow.push_text(further.clone(), style);
         }
         flow
     }

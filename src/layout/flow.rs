@@ -178,9 +178,8 @@ impl<'a> Flow<'a> {
         self.inlines(inlines, Around::only(style, folios));
     }
 
-    /// Adds plain text that leads to an anchor.
-    pub fn push_link(&mut self, text: String, anchor: AnchorId, style: TextStyle) {
-        let link = Leads::To(anchor);
+    /// Adds plain text that leads somewhere.
+    pub fn push_link(&mut self, text: String, link: Leads<'a>, style: TextStyle) {
         let element = Some(self.link_element(link, None));
         let (content, style) = (Content::Text(text.into()), style.inked(Ink::Link));
         let (start, line, reading) = (None, None, None);

@@ -2,7 +2,7 @@
 
 use super::axis::Spot;
 use super::blocks::{Builder, Grid, Keep, Strip};
-use super::flow::Flow;
+use super::flow::{Flow, Leads};
 use super::page::Folio;
 use super::structure::{Labels, Role};
 use super::style::{Adjust, Setting, TextStyle};
@@ -44,7 +44,7 @@ pub fn locators(
         }
         reached = Some(order(to));
         let longer = order(to) > order(from);
-        let end = longer.then(|| format!("{RANGE}{}", to.printed())).unwrap_or_default();
+        let end = if longer { format!("{RANGE}{}", to.printed()) } else { String::new() };
         told.push((place.from, from.printed() + &end));
     }
     told
@@ -128,7 +128,7 @@ fn entry(builder: &mut Builder<'_>, entry: &IndexEntry, depth: u8) {
     let told = locators(&entry.places, &|anchor| Some(folios.of(anchor)));
     for (count, (anchor, words)) in told.into_iter().enumerate() {
         flow.push_text(if count == 0 { " " } else { BETWEEN }, style);
-        flow.push_link(words, anchor, style);
+        flow.push_link(words, Leads::To(anchor), style);
     }
     cross(&mut flow, labels.see, entry.see.as_slice(), style);
     cross(&mut flow, labels.see_also, &entry.also, style);
@@ -154,7 +154,7 @@ fn cross(flow: &mut Flow<'_>, label: &'static str, entries: &[CrossEntry], style
     flow.push_text(label, style);
     for (count, entry) in entries.iter().enumerate() {
         flow.push_text(if count == 0 { " " } else { BETWEEN }, style);
-        flow.push_link(entry.words.clone(), entry.anchor, style);
+        flow.push_link(entry.words.clone(), Leads::To(entry.anchor), style);
     }
 }
 

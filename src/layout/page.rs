@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::starts::PageStart;
 use super::structure::{Element, ElementId, Tag};
-use crate::book::{AnchorId, PictureId};
+use crate::book::{AnchorId, Extent, PictureId};
 use crate::font::FaceId;
 use crate::profile::Sheet;
 use crate::script::{Numerals, Rules};
@@ -20,6 +20,10 @@ pub struct Layout {
     pub cover: Page,
     /// The pages between the covers, the first a recto.
     pub pages: Vec<Page>,
+    /// The back cover, where the book has one.
+    pub back: Option<Page>,
+    /// What the pages tell of the book.
+    pub extent: Extent,
     /// Bookmarks, in order; an entry belongs to the last one of a lower level before it.
     pub outline: Vec<Bookmark>,
     /// Where each anchor stands.
@@ -32,6 +36,11 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// The covers and the pages between them.
+    pub fn sides(&self) -> impl Iterator<Item = &Page> {
+        std::iter::once(&self.cover).chain(&self.pages).chain(&self.back)
+    }
+
     /// The number of the page with an anchor.
     pub fn folio(&self, anchor: AnchorId) -> Option<Folio> {
         self.pages.get(self.places.get(&anchor)?.page)?.folio
@@ -61,7 +70,7 @@ pub struct PagePlace {
 /// A page.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
-    /// Its number as printed and as a viewer names it; none for the cover.
+    /// Its number as printed and as a viewer names it; none for covers.
     pub folio: Option<Folio>,
     /// What stands on it, from back to front and in reading order.
     pub items: Vec<Item>,

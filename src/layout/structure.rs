@@ -305,6 +305,13 @@ impl Tree {
         Role::Heading(self.level)
     }
 
+    /// Adds the picture of the back cover; gives its element.
+    pub fn back(&mut self, alt: String) -> ElementId {
+        let id = ElementId(self.elements.len() as u32);
+        self.elements.push(Element { role: Role::Figure { alt }, parent: Some(Self::ROOT) });
+        id
+    }
+
     /// All elements, each after the one that it is part of, but for notes.
     pub fn finish(self) -> Vec<Element> {
         self.elements

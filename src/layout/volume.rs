@@ -13,15 +13,15 @@ use super::page::{Bookmark, Folio, Item, Layout, Page, PagePlace};
 use super::paginate::{Column, paginate};
 use super::shape::Shapers;
 use super::starts::{Division, PageStart};
-use super::structure::{Element, Role, Tag, Tree, Within};
+use super::structure::{ElementId, Role, Tag, Tree, Within};
 use super::style::Design;
-use super::{front, page};
-use crate::book::{AnchorId, Book, Chapter, Heading};
+use super::{front, imprint, page, records};
+use crate::book::{AnchorId, Book, Chapter, Extent, Heading, PictureId};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::font::Fonts;
 use crate::manifest::{Matter, Opening};
 use crate::profile::Sheet;
-use crate::script::Numerals;
+use crate::script::{Numerals, Placement};
 use crate::units::{Length, Rect};
 
 /// Sets a book in pages.
@@ -33,18 +33,46 @@ pub fn lay_out(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Layout {
     let folios = rounds[0].get_or_init(|| Folios::new(rules, BTreeMap::new()));
     let workshop = Workshop { book, shapers: &shapers, design: &design, folios };
 
-    let title = workshop.set(Division::Title, "", Role::Section, &front::title_page);
+    let page =
+        |division, draw: &dyn Fn(&mut Builder<'_>)| workshop.set(division, "", Role::Section, draw);
+    let copyright = |extent: Option<Extent>| {
+        let page =
+            |page| move |builder: &mut Builder<'_>| imprint::copyright(builder, page, extent);
+        let set = |it| workshop.set(Division::Copyright, "", Role::Section, &page(it));
+        book.copyright.as_ref().map(set)
+    };
+    // What it says of the pages has room in it already.
+    let draft = copyright(Some(Extent::default()));
+    let half_title = book.half_title.then(|| page(Division::HalfTitle, &imprint::half_title));
+    let title = page(Division::Title, &front::title_page);
+    let dedicated = !book.dedication.is_empty();
+    let dedication = dedicated.then(|| page(Division::Dedication, &imprint::dedication));
     let words = rules.labels.credits;
-    let credits = workshop.set(Division::Credits, words, Role::Section, &front::credits);
+    let credits = workshop.set(Division::Credits, words, Role::Section, &records::credits);
+    let words = rules.labels.pictures.title;
+    let origins = workshop.set(Division::Origins, words, Role::Section, &imprint::origins);
     let parts = workshop.parts();
+    let (on_verso, at_end) = match rules.labels.imprint.placement {
+        Placement::Verso => (draft.as_ref(), None),
+        Placement::End => (None, draft.as_ref()),
+    };
     let mut chapters = workshop.chapters();
-    let around = Around { title: &title, parts: &parts, credits: &credits };
+    let around = Around {
+        before: [
+            (half_title.as_ref(), Opening::Recto),
+            (Some(&title), Opening::Recto),
+            (on_verso, Opening::Any),
+            (dedication.as_ref(), Opening::Recto),
+        ],
+        parts: &parts,
+        after: [Some(&credits), Some(&origins), at_end],
+    };
     let folios = workshop.settle(&mut chapters, around, &rounds, sink);
     for chapter in &mut chapters {
         sink.report_all(std::mem::take(&mut chapter.strips.galley.findings));
     }
 
-    let mut volume = Volume::front(book, &title, &chapters);
+    let mut volume = Volume::front(book, &chapters, around);
     // The text begins its own count on a recto and the contents end the front matter: no folio that
     // they list depends on how many pages they fill.
     let text = Volume::text(book, &chapters, around);
@@ -68,15 +96,30 @@ pub fn lay_out(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Layout {
         ways.push((sheaf.head, volume.add(sheaf, Opening::Any, Matter::Front, Within::Book)));
     }
     volume.append(text);
+    let extent = volume.extent(book, &design.sheet);
+    let printed = copyright(Some(extent));
+    if let (Some(draft), Some(printed)) = (&draft, &printed) {
+        volume.replace(draft, printed);
+    }
 
     let composer = Composer { shapers: &shapers, design: &design };
     let places = volume.places(&composer);
-    let outline = outline(book, &places, &ways, volume.first(&credits));
-    let structure = volume.structure(book);
+    let last = [
+        (rules.labels.credits, volume.first(&credits)),
+        (rules.labels.pictures.title, volume.first(&origins)),
+    ];
+    let outline = outline(book, &places, &ways, last);
+    let mut tree = volume.structure(book);
+    let back = book.cover.back.map(|picture| {
+        let alt = rules.labels.back_cover.to_owned();
+        cover(picture, alt.clone(), tree.back(alt), &design)
+    });
+    let structure = tree.finish();
     let starts = volume.starts();
     let pages = volume.pages(&composer, book);
-    let (sheet, cover) = (design.sheet, cover(book, &design));
-    Layout { sheet, cover, pages, outline, places, starts, structure }
+    let title = book.metadata.title.clone();
+    let (sheet, cover) = (design.sheet, cover(book.cover.picture, title, Tree::COVER, &design));
+    Layout { sheet, cover, pages, back, extent, outline, places, starts, structure }
 }
 
 /// How often the pages are set before those that the text tells must stand.
@@ -85,10 +128,12 @@ const MOST_ROUNDS: usize = 5;
 /// What stands before, between and after the chapters.
 #[derive(Clone, Copy)]
 struct Around<'a> {
-    title: &'a Sheaf<'a>,
+    /// Half title, title page, copyright page and dedication, and where each opens.
+    before: [(Option<&'a Sheaf<'a>>, Opening); 4],
     /// For every chapter, the page of the part that begins with it.
     parts: &'a [Option<Sheaf<'a>>],
-    credits: &'a Sheaf<'a>,
+    /// Credits, picture credits, and a copyright page at the end.
+    after: [Option<&'a Sheaf<'a>>; 3],
 }
 
 impl<'a> Workshop<'a> {
@@ -211,7 +256,7 @@ impl<'a> Sheaf<'a> {
 
 /// The page of every anchor.
 fn folios(book: &Book, chapters: &[Sheaf<'_>], around: Around<'_>) -> BTreeMap<AnchorId, Folio> {
-    let front = Volume::front(book, around.title, chapters);
+    let front = Volume::front(book, chapters, around);
     let text = Volume::text(book, chapters, around);
     front.folios().chain(text.folios()).collect()
 }
@@ -259,11 +304,15 @@ impl Leaf<'_> {
             }
             (
                 _,
-                Division::Title
+                Division::HalfTitle
+                | Division::Title
+                | Division::Copyright
+                | Division::Dedication
                 | Division::Contents
                 | Division::Listing(_)
                 | Division::Part(_)
-                | Division::Credits,
+                | Division::Credits
+                | Division::Origins,
             ) => None,
         }
     }
@@ -292,10 +341,15 @@ struct Volume<'a> {
 }
 
 impl<'a> Volume<'a> {
-    /// Title page, its blank back, and the chapters before the contents.
-    fn front(book: &Book, title: &'a Sheaf<'a>, chapters: &'a [Sheaf<'a>]) -> Self {
+    /// Half title with a blank back, title page with the copyright page on its back, dedication, and
+    /// the chapters before the contents.
+    fn front(book: &Book, chapters: &'a [Sheaf<'a>], around: Around<'a>) -> Self {
         let mut volume = Self::default();
-        volume.add(title, Opening::Recto, Matter::Front, Within::Book);
+        for (sheaf, opening) in around.before {
+            if let Some(sheaf) = sheaf {
+                volume.add(sheaf, opening, Matter::Front, Within::Book);
+            }
+        }
         for (chapter, sheaf) in book.chapters.iter().zip(chapters) {
             if chapter.matter == Matter::Front {
                 volume.add(sheaf, Opening::Recto, Matter::Front, Within::Book);
@@ -304,7 +358,7 @@ impl<'a> Volume<'a> {
         volume
     }
 
-    /// Parts, chapters, what follows them, and the credits.
+    /// Parts, chapters, what follows them, and what the book says of itself at its end.
     fn text(book: &Book, chapters: &'a [Sheaf<'a>], around: Around<'a>) -> Self {
         let mut volume = Self::default();
         let mut within = Within::Book;
@@ -324,7 +378,9 @@ impl<'a> Volume<'a> {
             }
             volume.add(sheaf, opening, Matter::Body, within);
         }
-        volume.add(around.credits, Opening::Any, Matter::Back, Within::Book);
+        for sheaf in around.after.into_iter().flatten() {
+            volume.add(sheaf, Opening::Any, Matter::Back, Within::Book);
+        }
         volume
     }
 
@@ -363,6 +419,30 @@ impl<'a> Volume<'a> {
         self.leaves.append(&mut other.leaves);
     }
 
+    /// Puts one sheaf in the place of another that has as many pages; one that has not stays out.
+    fn replace(&mut self, draft: &Sheaf<'_>, printed: &'a Sheaf<'a>) {
+        if draft.columns.len() != printed.columns.len() {
+            return;
+        }
+        for (sheaf, _) in self.leaves.iter_mut().filter_map(|leaf| leaf.column.as_mut()) {
+            if std::ptr::eq(*sheaf, draft) {
+                *sheaf = printed;
+            }
+        }
+    }
+
+    /// How many pages the book has, with the blank ones that its printer adds, and how many
+    /// characters those of text have room for (版面字数): full lines on full pages, whatever stands
+    /// there.
+    fn extent(&self, book: &Book, sheet: &Sheet) -> Extent {
+        let text = self.leaves.iter().filter_map(|leaf| leaf.column);
+        let text = text.filter(|(sheaf, _)| sheaf.division.is_text()).count();
+        Extent {
+            pages: book.printer.value.pages.filled(self.leaves.len()),
+            characters: text * usize::from(sheet.measure) * usize::from(sheet.lines),
+        }
+    }
+
     /// The first page of a sheaf; none where it has no page.
     fn first(&self, sheaf: &Sheaf<'_>) -> Option<usize> {
         self.leaves
@@ -371,7 +451,7 @@ impl<'a> Volume<'a> {
     }
 
     /// Puts the elements of all sheaves together, and tells each leaf where those of its own begin.
-    fn structure(&mut self, book: &Book) -> Vec<Element> {
+    fn structure(&mut self, book: &Book) -> Tree {
         let mut tree = Tree::new(book.metadata.title.clone());
         let mut first = 0;
         for leaf in &mut self.leaves {
@@ -381,7 +461,7 @@ impl<'a> Volume<'a> {
             }
             leaf.first = first;
         }
-        tree.finish()
+        tree
     }
 
     /// Where in the book every page begins.
@@ -422,28 +502,24 @@ impl<'a> Volume<'a> {
     }
 }
 
-/// The cover: its picture over the whole page.
-fn cover(book: &Book, design: &Design) -> Page {
+/// A cover: its picture over the whole page.
+fn cover(picture: PictureId, alt: String, element: ElementId, design: &Design) -> Page {
     let trim = design.sheet.trim;
     let rect = Rect::new(Length::ZERO, Length::ZERO, trim.width, trim.height);
-    let alt = book.metadata.title.clone();
     Page {
-        items: vec![
-            Item::Tag(Tag::Element(Tree::COVER)),
-            Item::Picture { picture: book.cover.picture, rect, alt },
-        ],
+        items: vec![Item::Tag(Tag::Element(element)), Item::Picture { picture, rect, alt }],
         ..Page::default()
     }
 }
 
-/// Bookmarks: contents and lists, parts, chapters, sections, credits.
+/// Bookmarks: contents and lists, parts, chapters, sections, and those of the last pages that the
+/// book has.
 fn outline(
     book: &Book,
     places: &BTreeMap<AnchorId, PagePlace>,
     ways: &[(&str, usize)],
-    credits: Option<usize>,
+    last: [(&str, Option<usize>); 2],
 ) -> Vec<Bookmark> {
-    let labels = &book.metadata.rules.labels;
     let top = |page| PagePlace { page, y: Length::ZERO };
     let bookmark = |level, title: &str, place| page::Bookmark { level, title: title.into(), place };
     let mut outline = Vec::new();
@@ -471,8 +547,7 @@ fn outline(
                 .extend(places.get(&heading.anchor).map(|&place| bookmark(level, &title, place)));
         }
     }
-    if let Some(page) = credits {
-        outline.push(bookmark(1, labels.credits, top(page)));
-    }
+    let last = last.into_iter().filter_map(|(title, page)| Some((title, page?)));
+    outline.extend(last.map(|(title, page)| bookmark(1, title, top(page))));
     outline
 }

@@ -1,10 +1,14 @@
-//! Attribute blocks: `{#id source="…"}` after a figure or a table's caption.
+//! Attribute blocks: `{#id source="…" author="…"}` after a figure or a table's caption.
 
 use std::ops::Range;
 
 use super::parse::Parser;
 use super::{Attributes, Name, Text};
 use crate::diag::{Code, Diagnostic};
+use crate::manifest::is_address;
+
+/// What values are put between.
+const QUOTES: [char; 3] = ['"', '“', '”'];
 
 /// What a block on a link says.
 const LINK: &str = ".page";
@@ -41,14 +45,48 @@ impl Parser<'_> {
         let word = &self.text[place.clone()];
         if let Some(id) = word.strip_prefix('#').filter(|id| !id.is_empty()) {
             attributes.id = Some(Name { text: id.into(), span: self.span(place) });
-        } else if let Some(value) = value(word, "source") {
-            let start = place.start + word.find(value).unwrap_or(0);
+            return;
+        }
+        let field = word.split_once('=').and_then(|(name, value)| {
+            let field = match name {
+                "source" => &mut attributes.source,
+                name => attributes.credit.field(name)?,
+            };
+            Some((
+                name,
+                field,
+                name.len() + 1 + value.len() - value.trim_start_matches(QUOTES).len(),
+            ))
+        });
+        if let Some((name, field, lead)) = field {
+            let value = word[lead..].trim_end_matches(QUOTES);
+            let start = place.start + lead;
             let span = self.span(start..start + value.len());
-            attributes.source = Some(Text { text: value.replace(['\n', '\r'], " "), span });
+            let is_address = name != "url" || is_address(value);
+            *field = Some(Text { text: value.replace(['\n', '\r'], " "), span });
+            if !is_address {
+                let message = format!("`{value}` is not an address on the web");
+                let finding = Diagnostic::new(Code::BadValue, span, message);
+                self.findings.report(finding.hint("it begins with `https://` or `http://`"));
+            }
         } else {
             let message = format!("`{word}` means nothing here");
-            let finding = Diagnostic::new(Code::UnknownAttribute, self.span(place), message)
-                .hint("figures and tables take `#id` and `source=\"…\"`");
+            let finding = Diagnostic::new(Code::UnknownAttribute, self.span(place), message).hint(
+                "figures and tables take `#id` and `source=\"…\"`, figures also `author`, \
+                     `title`, `licence`, `url` and `permission`",
+            );
+            self.findings.report(finding);
+        }
+    }
+}
+
+impl Parser<'_> {
+    /// Reports what is said of the origin of a picture where none stands.
+    pub(super) fn without_picture(&mut self, attributes: &Attributes) {
+        for (name, text) in attributes.credit.said() {
+            let message = format!("`{name}` means nothing here");
+            let finding = Diagnostic::new(Code::UnknownAttribute, text.span, message)
+                .hint("tables take `#id` and `source=\"…\"`");
             self.findings.report(finding);
         }
     }
@@ -57,7 +95,7 @@ impl Parser<'_> {
 /// The value of `word`, where it is `key="value"`, with or without quotes.
 pub(super) fn value<'a>(word: &'a str, key: &str) -> Option<&'a str> {
     let value = word.strip_prefix(key)?.strip_prefix('=')?;
-    Some(value.trim_matches(['"', '“', '”']))
+    Some(value.trim_matches(QUOTES))
 }
 
 /// The words in the stretch `range` of `text`.

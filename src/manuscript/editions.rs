@@ -136,6 +136,7 @@ fn blocks(blocks: &mut [Block], edition: &EditionChoice) {
             }
             Block::Figure(figure) => {
                 edition.convert(&mut figure.alt);
+                figure.attributes.credit.words().for_each(|words| text(words, edition));
                 inlines(&mut figure.caption, edition);
                 attributes(&mut figure.attributes, edition);
             }

@@ -190,6 +190,56 @@ pub struct Attributes {
     pub id: Option<Name>,
     /// `source="…"`: where the picture or the data come from.
     pub source: Option<Text>,
+    /// Who made a picture and under which terms.
+    pub credit: PictureCredit,
+}
+
+/// What is said of a picture's own origin.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PictureCredit {
+    /// `author="…"`: who made it.
+    pub author: Option<Text>,
+    /// `title="…"`: what it is called where it comes from.
+    pub title: Option<Text>,
+    /// `licence="…"`: the address of its licence, or its name.
+    pub licence: Option<Text>,
+    /// `url="…"`: where it stands on the web.
+    pub url: Option<Text>,
+    /// `permission="…"`: who allowed its use.
+    pub permission: Option<Text>,
+}
+
+impl PictureCredit {
+    /// What is said, by the names of the attributes, in the order of a line of credits.
+    pub fn said(&self) -> impl Iterator<Item = (&'static str, &Text)> {
+        let Self { author, title, licence, url, permission } = self;
+        let all = [
+            ("author", author),
+            ("title", title),
+            ("licence", licence),
+            ("url", url),
+            ("permission", permission),
+        ];
+        all.into_iter().filter_map(|(name, text)| Some((name, text.as_ref()?)))
+    }
+
+    /// What is said in words of the book's language.
+    fn words(&mut self) -> impl Iterator<Item = &mut Text> {
+        let Self { author, title, licence: _, url: _, permission } = self;
+        [author, title, permission].into_iter().flatten()
+    }
+
+    /// The field that an attribute names.
+    fn field(&mut self, name: &str) -> Option<&mut Option<Text>> {
+        match name {
+            "author" => Some(&mut self.author),
+            "title" => Some(&mut self.title),
+            "licence" => Some(&mut self.licence),
+            "url" => Some(&mut self.url),
+            "permission" => Some(&mut self.permission),
+            _ => None,
+        }
+    }
 }
 
 /// How a column stands.

@@ -6,6 +6,7 @@
 mod class;
 mod convert;
 mod en;
+mod imprint;
 mod ja;
 mod ko;
 mod numerals;
@@ -16,6 +17,7 @@ mod zh_hant;
 
 pub use class::{Class, class, is_cjk, is_hangul, is_punctuation};
 pub use convert::Conversion;
+pub use imprint::{Commons, Imprint, PictureCredits, Placement};
 pub use numerals::Numerals;
 pub use order::{Collation, Initial, Order};
 
@@ -210,6 +212,16 @@ pub struct Labels {
     pub colon: &'static str,
     /// Between names in a row.
     pub name_separator: &'static str,
+    /// Title of the back cover for readers that list it.
+    pub back_cover: &'static str,
+    /// Title of the dedication for readers that list it.
+    pub dedication: &'static str,
+    /// The names of languages, by the first part of their tags.
+    pub languages: &'static [(&'static str, &'static str)],
+    /// Of the list of where pictures come from.
+    pub pictures: PictureCredits,
+    /// Of the copyright page.
+    pub imprint: Imprint,
     /// The words of an index.
     pub index: IndexLabels,
     /// What a book offers those who cannot see it, for the metadata of an EPUB.
@@ -342,6 +354,22 @@ impl Rules {
         words.replace("{day}", &day.to_string())
     }
 
+    /// A month given as `YYYY-MM` in the words of the language; anything else as it is.
+    pub fn month(&self, date: &str) -> String {
+        let Some((year, month)) = date.split_once('-') else { return date.to_owned() };
+        let Ok(number) = month.parse::<usize>() else { return date.to_owned() };
+        let name = number.checked_sub(1).and_then(|index| self.months.get(index));
+        let month = name.map_or_else(|| number.to_string(), |&name| name.to_owned());
+        self.labels.imprint.month.replace("{year}", year).replace("{month}", &month)
+    }
+
+    /// What the language with this tag is called; the tag where the table does not have it.
+    pub fn language<'a>(&self, tag: &'a str) -> &'a str {
+        let first = tag.split('-').next().unwrap_or_default();
+        let mut known = self.labels.languages.iter();
+        known.find(|(tag, _)| tag.eq_ignore_ascii_case(first)).map_or(tag, |(_, name)| *name)
+    }
+
     /// The words for chapter `number`: `第一章`, `第1章`.
     pub fn chapter_number(&self, number: usize, scheme: Scheme) -> String {
         let (pattern, numerals) = self.headings.chapter;
@@ -433,6 +461,15 @@ mod tests {
             ["2025年9月8日", "2025年9月8日", "2025年9月8日", "2025년 9월 8일", "8 September 2025"];
         assert_eq!(days, written);
         assert_eq!(rules("zh-Hans").unwrap().day("2025年秋"), "2025年秋");
+    }
+
+    #[test]
+    fn a_month_and_a_language_in_words() {
+        let months = ALL.map(|rules| rules.month("2025-09"));
+        assert_eq!(months, ["2025年9月", "2025年9月", "2025年9月", "2025년 9월", "September 2025"]);
+        let names = ALL.map(|rules| rules.language("en-GB"));
+        assert_eq!(names, ["英文", "英文", "英語", "영어", "English"]);
+        assert_eq!(ALL[0].language("tlh"), "tlh");
     }
 
     #[test]

@@ -154,15 +154,24 @@ impl Renderer<'_> {
     /// The piece that a chapter digests: who published it, its title, its date.
     fn piece(&mut self, source: &PieceSource) {
         let day = self.book.metadata.rules.day(&source.date);
-        let parts = [&source.institution, &source.title, &day];
-        let classes = ["institution", "work", "date"];
+        let language = self.book.metadata.rules.language(&source.language);
+        let parts = [&source.institution, &source.title, day.as_str(), language, &source.note];
+        let classes = ["institution", "work", "date", "language", "note"];
         let said: Vec<_> = parts.iter().zip(classes).filter(|(part, _)| !part.is_empty()).collect();
+        // The title leads to the piece, or whoever published it where it has none.
+        let address = if source.title.is_empty() { "institution" } else { "work" };
         self.element("p", &[("class", "piece")], |r| {
             for (place, (part, class)) in said.into_iter().enumerate() {
                 if place > 0 {
                     r.xml.text(" · ");
                 }
-                r.xml.leaf("span", &[("class", class)], &prose(part));
+                let words = prose(part);
+                match source.url.as_str() {
+                    url if !url.is_empty() && class == address => {
+                        r.xml.leaf("a", &[("class", class), ("href", url)], &words);
+                    }
+                    _ => r.xml.leaf("span", &[("class", class)], &words),
+                }
             }
         });
         self.xml.line();
