@@ -9,7 +9,9 @@ use super::{AnchorId, Inline, Reference, Target};
 use crate::citation::{self, Face, Item, Library, Locator, Piece, Run, Stands, WorkId};
 use crate::diag::{Code, Diagnostic, Sink, SourceId, Span};
 use crate::files::{BookPath, Folder};
-use crate::manifest::{ChapterEntry, Citations, Entry, Located, Manifest, Matter, Scope};
+use crate::manifest::{
+    ChapterEntry, Citations, EditionChoice, Entry, Located, Manifest, Matter, Scope,
+};
 use crate::manuscript::{self, Block, Chapter, Citation, Heading, Manuscript, Purpose, Text};
 use crate::script::{self, Labels, Rules};
 
@@ -108,7 +110,8 @@ impl Works {
         let mut homes = Vec::new();
         for group in groups(choice.scope, &found, manuscript.chapters.len()) {
             let more = if group.chapter.is_none() { more.as_slice() } else { &[] };
-            homes.push((group.chapter, works.set(&library, &group.found, more, sink)));
+            let edition = &manifest.edition;
+            homes.push((group.chapter, works.set(&library, &group.found, more, edition, sink)));
         }
         for (home, (entries, spots)) in homes {
             if entries.is_empty() {
@@ -142,6 +145,7 @@ impl Works {
         library: &Library,
         found: &[&(Found<'_>, Vec<Item>)],
         more: &[WorkId],
+        edition: &EditionChoice,
         sink: &mut Sink,
     ) -> (Vec<citation::Entry>, Vec<Spot>) {
         let requests: Vec<citation::Citation> = found
@@ -152,7 +156,10 @@ impl Works {
                 chapter: found.chapter,
             })
             .collect();
-        let set = library.set(&requests, more, sink);
+        let mut set = library.set(&requests, more, sink);
+        let cited = set.citations.iter_mut().flatten().flat_map(|piece| &mut piece.runs);
+        let listed = set.entries.iter_mut().flat_map(|entry| &mut entry.runs);
+        cited.chain(listed).for_each(|run| edition.convert(&mut run.text));
         let mut seen = BTreeSet::new();
         let mut spots = Vec::new();
         for ((found, items), pieces) in found.iter().zip(set.citations) {

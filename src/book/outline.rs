@@ -340,7 +340,8 @@ impl Counter {
     /// Counts a mark of the index.
     fn mark(&mut self, mark: &IndexMark) {
         let name = format!("ix-{}", self.outline.marks.len() + 1);
-        let entry = self.draft(None, name, String::new(), None);
+        let label = mark.entries.first().and_then(|entry| entry.last()).cloned();
+        let entry = self.draft(None, name, label.unwrap_or_default(), None);
         self.outline.marks.push((entry.anchor, mark.clone()));
         self.place(mark.span, entry);
     }

@@ -187,7 +187,9 @@ impl Line {
         let space = |pair: &[Sign]| pair[1].left - pair[0].right;
         let at = self.signs.windows(2).take(4).position(|pair| space(pair) > 0.4)?;
         let label: String = self.signs[..=at].iter().map(|sign| sign.text.as_str()).collect();
-        let number = label.strip_suffix('.').is_some_and(|n| n.parse::<u32>().is_ok());
+        let cited = label.strip_prefix('[').and_then(|label| label.strip_suffix(']'));
+        let number = label.strip_suffix('.').or(cited);
+        let number = number.is_some_and(|n| n.parse::<u32>().is_ok());
         (number || label == "•" || label == "‣").then(|| self.signs[at + 1].left)
     }
 }

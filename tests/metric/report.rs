@@ -317,7 +317,12 @@ impl Report {
             begun.entry(line.page).or_default().push(number);
         }
         for line in text.lines.iter().filter(|line| line.role == Role::Body) {
-            for sign in line.signs.iter().filter(|sign| sign.first == Kind::Mark) {
+            let before = std::iter::once(None).chain(line.signs.iter().map(Some));
+            let marks = before.zip(&line.signs).filter(|(before, sign)| {
+                // In brackets it is the number of a cited work.
+                sign.first == Kind::Mark && before.is_none_or(|before| before.text != "[")
+            });
+            for (_, sign) in marks {
                 let here = begun.get(&line.page).is_some_and(|on| on.contains(&sign.text));
                 if !here {
                     self.note(Fault::NoteElsewhere, line, &format!("({})", sign.text));
