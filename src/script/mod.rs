@@ -6,6 +6,7 @@
 mod class;
 mod convert;
 mod en;
+mod forbidden;
 mod ja;
 mod ko;
 mod numerals;
@@ -14,6 +15,7 @@ mod zh_hant;
 
 pub use class::{Class, class, is_cjk, is_hangul, is_punctuation};
 pub use convert::Conversion;
+pub use forbidden::{find_forbidden, is_forbidden};
 pub use numerals::Numerals;
 
 /// The rules of one language.
