@@ -31,7 +31,7 @@ const BACK_ENDS: [(&str, &[&str]); 33] = [
     ("hypher", &["layout"]),
     ("icu_properties", &["script"]),
     ("indicatif", &["cli"]),
-    ("libdeflater", &["pdf"]),
+    ("libdeflater", &["epub", "pdf"]),
     ("lopdf", &["pdf"]),
     ("moxcms", &["image"]),
     // `pdf` has a module of its own that is called so.
