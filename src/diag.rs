@@ -67,6 +67,8 @@ codes! {
     BadValue = "bad-value" Error,
     /// An ISBN of the wrong shape, or with a wrong check digit.
     BadIsbn = "bad-isbn" Error,
+    /// An ISSN of the wrong shape, or with a wrong check digit.
+    BadIssn = "bad-issn" Error,
     /// The same file is listed twice in the contents.
     DuplicateChapter = "duplicate-chapter" Error,
     /// A chapter without a heading of the first level.
@@ -101,6 +103,18 @@ codes! {
     LongNote = "long-note" Warning,
     /// A reference without text to a thing that has no number.
     NoLabel = "no-label" Error,
+    /// A file of cited works that cannot be read as what it is.
+    BrokenBibliography = "broken-bibliography" Error,
+    /// Two cited works carry one key.
+    DuplicateEntry = "duplicate-entry" Error,
+    /// A cited work without something that its reference must say.
+    IncompleteEntry = "incomplete-entry" Warning,
+    /// A citation of a work that no file describes.
+    UnknownCitation = "unknown-citation" Error,
+    /// A citation that names no work.
+    EmptyCitation = "empty-citation" Error,
+    /// A style of references that cannot be used.
+    BrokenStyle = "broken-style" Error,
     /// An image that is not what its name says.
     ImageMismatch = "image-mismatch" Error,
     /// An image that cannot be decoded.
@@ -133,6 +147,22 @@ codes! {
     WideTable = "wide-table" Warning,
     /// A figure that had to be made smaller to fit the page.
     TallFigure = "tall-figure" Warning,
+    /// A mark of the index that makes no sense.
+    BadEntry = "bad-entry" Error,
+    /// An entry that the index refers to and does not have.
+    UnknownEntry = "unknown-entry" Error,
+    /// Entries of the index that send the reader from one to the other and back.
+    CircularSee = "circular-see" Error,
+    /// A place of the index that begins and does not end, or ends and does not begin.
+    OpenRange = "open-range" Error,
+    /// A reading that does not go with the entry of the index that has it.
+    BadReading = "bad-reading" Warning,
+    /// Entries of the index whose characters have several readings, and none given.
+    DoubtfulReading = "doubtful-reading" Warning,
+    /// A term that is explained twice.
+    DuplicateTerm = "duplicate-term" Warning,
+    /// A page that the text tells, and that moves when it does.
+    Unsettled = "unsettled" Warning,
     /// A chapter or a heading under which nothing stands.
     NothingFollows = "nothing-follows" Warning,
     /// A page that no sheet of the printer holds, with all that is printed around it.

@@ -9,7 +9,7 @@
 //! book.toml ─ manifest ┐
 //! *.md ──── manuscript ┴─ book ─┬─ layout ─ pdf
 //!                               └─ epub (with the pages' numbers from layout)
-//!    script, font, image: consulted      units, diag, files, profile: used by all
+//!    script, font, image, citation: consulted      units, diag, files, profile: used by all
 //! ```
 //!
 //! | module | turns | into |
@@ -18,6 +18,7 @@
 //! | [`manuscript`] | Markdown | a [`manuscript::Manuscript`]: blocks and inlines with places |
 //! | [`font`] | font files | [`font::Fonts`]: which face sets which character |
 //! | [`image`] | picture files | an [`image::Picture`] that every output can carry |
+//! | [`citation`] | files of cited works | references set by GB/T 7714 or a style in CSL |
 //! | [`book`] | all of these | a [`book::Book`] in which every reference leads somewhere |
 //! | [`layout`] | the book | a [`layout::Layout`]: pages of placed glyphs, rules, pictures |
 //! | [`pdf`] | the pages | PDF files |
@@ -27,6 +28,7 @@
 //! holds the table. The command line is no part of the library: it stands in the program.
 
 pub mod book;
+pub mod citation;
 pub mod diag;
 pub mod epub;
 pub mod files;

@@ -83,6 +83,8 @@ pub struct Trim {
     pub name: &'static str,
     /// Width and height of the trimmed page.
     pub size: Size,
+    /// Which part of a full sheet it is (开数): how many pages stand on one side of it.
+    pub parts: u16,
     /// Body size.
     pub body: Length,
     /// Characters in a full line.
@@ -99,17 +101,18 @@ pub struct Trim {
 
 /// The page sizes of the default design, the default first.
 pub const TRIMS: [Trim; 5] = [
-    trim("A5", (148.0, 210.0), 10.5, 26, 17.5, 28, (22.0, 19.0)),
-    trim("16开", (185.0, 260.0), 10.5, 38, 18.0, 34, (24.0, 24.0)),
-    trim("32开", (130.0, 184.0), 10.5, 24, 17.0, 25, (18.0, 17.0)),
-    trim("A4", (210.0, 297.0), 12.0, 38, 20.0, 36, (26.0, 25.0)),
-    trim("170x240", (170.0, 240.0), 10.5, 33, 17.5, 32, (24.0, 22.0)),
+    trim("A5", (148.0, 210.0, 32), 10.5, 26, 17.5, 28, (22.0, 19.0)),
+    trim("16开", (185.0, 260.0, 16), 10.5, 38, 18.0, 34, (24.0, 24.0)),
+    trim("32开", (130.0, 184.0, 32), 10.5, 24, 17.0, 25, (18.0, 17.0)),
+    trim("A4", (210.0, 297.0, 16), 12.0, 38, 20.0, 36, (26.0, 25.0)),
+    trim("170x240", (170.0, 240.0, 16), 10.5, 33, 17.5, 32, (24.0, 22.0)),
 ];
 
-/// One row of [`TRIMS`]: millimetres for the paper and the margins, points for the type.
+/// One row of [`TRIMS`]: millimetres for the paper, with its part of a full sheet, and for the margins,
+/// points for the type.
 const fn trim(
     name: &'static str,
-    paper: (f64, f64),
+    (width, height, parts): (f64, f64, u16),
     body: f64,
     measure: u16,
     leading: f64,
@@ -118,7 +121,8 @@ const fn trim(
 ) -> Trim {
     Trim {
         name,
-        size: Size { width: Length::mm(paper.0), height: Length::mm(paper.1) },
+        size: Size { width: Length::mm(width), height: Length::mm(height) },
+        parts,
         body: Length::pt(body),
         measure,
         leading: Length::pt(leading),

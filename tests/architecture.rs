@@ -11,7 +11,7 @@ const ROWS: [&[&str]; 12] = [
     &["manifest"],
     &["manuscript"],
     &["font"],
-    &["image"],
+    &["image", "citation"],
     &["book"],
     &["layout"],
     &["pdf", "epub"],
@@ -20,15 +20,19 @@ const ROWS: [&[&str]; 12] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 33] = [
+const BACK_ENDS: [(&str, &[&str]); 37] = [
     ("annotate_snippets", &["cli"]),
+    ("biblatex", &["citation"]),
     ("clap", &["cli"]),
     ("epub_builder", &["epub"]),
     ("fast_image_resize", &["image"]),
     ("ferrous_opencc", &["script"]),
     ("fontdb", &["font", "image"]),
     ("harfrust", &["layout"]),
+    ("hayagriva", &["citation"]),
     ("hypher", &["layout"]),
+    ("icu_collator", &["script"]),
+    ("icu_locale_core", &["script"]),
     ("icu_properties", &["script"]),
     ("indicatif", &["cli"]),
     ("libdeflater", &["epub", "pdf"]),
@@ -41,7 +45,7 @@ const BACK_ENDS: [(&str, &[&str]); 33] = [
     ("quick_xml", &["epub"]),
     ("resvg", &["font", "image"]),
     ("serde", &["cli", "manifest"]),
-    ("serde_json", &["cli"]),
+    ("serde_json", &["citation", "cli"]),
     ("sha2", &["cli", "pdf"]),
     ("skrifa", &["font"]),
     ("std::env", &["files"]),

@@ -1,10 +1,12 @@
 //! Chapters in, a resolved book out.
 
-use banxin::book::{self, Block, Book, Caption, Inline, Target};
-use banxin::diag::Sink;
+use banxin::book::{
+    self, Block, Book, Caption, CrossEntry, IndexEntry, IndexPlace, Inline, Target,
+};
+use banxin::diag::{Sink, Span};
 use banxin::files::Folder;
 use banxin::font::{self, Fonts};
-use banxin::manifest::{Entry, FontChoice, Manifest, Matter, Numbering};
+use banxin::manifest::{self, Entry, FontChoice, Located, Manifest, Matter, Numbering, TermLinks};
 use banxin::manuscript;
 use banxin::script::Scheme;
 
@@ -21,6 +23,16 @@ fn references() {
 }
 
 #[test]
+fn index() {
+    cases::run("book/index.txt", resolved);
+}
+
+#[test]
+fn glossary() {
+    cases::run("book/glossary.txt", resolved);
+}
+
+#[test]
 fn notes() {
     cases::run("book/notes.txt", resolved);
 }
@@ -28,6 +40,11 @@ fn notes() {
 #[test]
 fn marks() {
     cases::run("book/marks.txt", resolved);
+}
+
+#[test]
+fn citations() {
+    cases::run("book/citations.txt", resolved);
 }
 
 #[test]
@@ -43,8 +60,8 @@ fn glyphs() {
 #[test]
 fn the_sample_book_lacks_nothing() {
     let mut sink = Sink::default();
-    let manifest = sample::manifest(&sample::SAMPLE, &mut sink);
     let folder = sample::sample_folder();
+    let manifest = manifest::read(&folder, None, &mut sink).unwrap();
     let manuscript = manuscript::read(&manifest, &folder, &mut sink).unwrap();
     let book = book::resolve(manifest, manuscript, &folder, &fonts(), &mut sink);
     let findings: Vec<String> = sink.findings().iter().map(|finding| sink.line(finding)).collect();
@@ -81,11 +98,17 @@ fn fonts() -> Fonts {
 
 /// The book of a case, then the findings. Its contents are the file `contents`: a line for each
 /// chapter, `front`, `body`, `appendix` or `back` and its file, or for a part, `part` and its title;
-/// without it `one.md`. A line `numbering off` turns numbers off, `numbering decimal` makes them so.
+/// without it `one.md`. A line `numbering off` turns numbers off, `numbering decimal` makes them so,
+/// `links none` turns off the links to the glossary; `see`, `also` and `reading` say of an entry of the
+/// index what `book.toml` does: `see LLM = 语言模型`. A case may have a whole `book.toml` instead.
 fn resolved(input: &str) -> String {
     let mut sink = Sink::default();
     let folder = sample::folder(input);
-    let manifest = contents(&folder, &mut sink);
+    let Folder::Memory(files) = &folder else { unreachable!() };
+    let manifest = match files.contains_key("book.toml") {
+        true => manifest::read(&folder, None, &mut sink).unwrap(),
+        false => contents(&folder, &mut sink),
+    };
     let manuscript = manuscript::read(&manifest, &folder, &mut sink);
     let book = manuscript
         .and_then(|manuscript| book::resolve(manifest, manuscript, &folder, &fonts(), &mut sink));
@@ -98,10 +121,10 @@ fn resolved(input: &str) -> String {
 
 fn contents(folder: &Folder, sink: &mut Sink) -> Manifest {
     let Folder::Memory(files) = folder else { unreachable!() };
-    let lines = files
+    let whole = files
         .get("contents")
         .map_or("body one.md".into(), |bytes| String::from_utf8(bytes.clone()).unwrap());
-    let lines: Vec<(&str, &str)> = lines.lines().filter_map(|line| line.split_once(' ')).collect();
+    let lines: Vec<(&str, &str)> = whole.lines().filter_map(|line| line.split_once(' ')).collect();
     let chapters: Vec<(&str, Matter)> = lines
         .iter()
         .filter_map(|&(kind, file)| match kind {
@@ -114,12 +137,23 @@ fn contents(folder: &Folder, sink: &mut Sink) -> Manifest {
         .collect();
     let mut manifest = sample::manifest(&chapters, sink);
     let mut at = 0;
+    let source = sink.sources.add("contents", &whole);
+    let pair = |words: &str| {
+        let (from, to) = words.split_once(" = ").unwrap();
+        let start = to.as_ptr() as usize - whole.as_ptr() as usize;
+        let span = Span::new(source, start..start + to.len());
+        (from.to_owned(), Located { value: to.to_owned(), span })
+    };
     for (kind, title) in lines {
         match kind {
             "numbering" if title == "decimal" => {
                 manifest.numbering = Numbering::On(Scheme::Decimal);
             }
             "numbering" => manifest.numbering = Numbering::Off,
+            "links" => manifest.glossary = TermLinks::None,
+            "see" => manifest.index.see.push(pair(title)),
+            "also" => manifest.index.also.push(pair(title)),
+            "reading" => manifest.index.readings.push(pair(title)),
             "part" => {
                 manifest.contents.insert(at, Entry::Part(title.into()));
                 at += 1;
@@ -170,8 +204,19 @@ fn blocks(book: &Book, all: &[Block], depth: usize, text: &mut String) {
                 list.items.iter().for_each(|item| blocks(book, &item.blocks, depth + 1, text));
                 continue;
             }
+            Block::Index(index) => {
+                for group in &index.groups {
+                    *text += &format!("  [{}]\n", group.title);
+                    entries(book, &group.entries, 2, text);
+                }
+                continue;
+            }
             Block::Definitions(definitions) => {
                 for definition in definitions {
+                    if let Some(anchor) = definition.anchor {
+                        let term = inlines(book, &definition.term);
+                        *text += &format!("  term {term} #{}\n", book.anchor(anchor).name);
+                    }
                     definition.bodies.iter().for_each(|body| blocks(book, body, depth + 1, text));
                 }
                 continue;
@@ -188,8 +233,37 @@ fn blocks(book: &Book, all: &[Block], depth: usize, text: &mut String) {
                 format!("table {caption}: {}", cells.join(" | "))
             }
             Block::Divider => "divider".into(),
+            Block::References(references) => {
+                for reference in references {
+                    let label = inlines(book, &reference.label);
+                    let content = inlines(book, &reference.content);
+                    let name = &book.anchor(reference.anchor).name;
+                    *text += &format!("{}{label} {content} #{name}\n", "  ".repeat(depth));
+                }
+                continue;
+            }
         };
         *text += &format!("{}{line}\n", "  ".repeat(depth));
+    }
+}
+
+/// Entries of an index, each with the anchors that it leads to.
+fn entries(book: &Book, all: &[IndexEntry], depth: usize, text: &mut String) {
+    for entry in all {
+        let name = |anchor| book.anchor(anchor).name.as_str();
+        let place = |place: &IndexPlace| {
+            let end = place.to.map_or(String::new(), |to| format!("–{}", name(to)));
+            format!(" {}{end}", name(place.from))
+        };
+        let places: String = entry.places.iter().map(place).collect();
+        let cross =
+            |label: &str, to: &CrossEntry| format!(" {label} {}→{}", to.words, name(to.anchor));
+        let see: String = entry.see.iter().map(|to| cross("see", to)).collect();
+        let also: String = entry.also.iter().map(|to| cross("also", to)).collect();
+        let own = entry.anchor.map_or(String::new(), |anchor| format!(" #{}", name(anchor)));
+        let indent = "  ".repeat(depth);
+        *text += &format!("{indent}{}{own}:{places}{see}{also}\n", entry.words);
+        entries(book, &entry.entries, depth + 1, text);
     }
 }
 
@@ -222,9 +296,25 @@ fn inlines(book: &Book, all: &[Inline]) -> String {
             Inline::Link { target: Target::Anchor(anchor), content } => {
                 format!("[{}→{}]", inlines(book, content), book.anchor(*anchor).name)
             }
+            Inline::Link { target: Target::Entry { entry, mark }, content } => {
+                let mark = mark.map(|mark| format!(" #{}", book.anchor(mark).name));
+                let name = &book.anchor(*entry).name;
+                format!("[{}→{name}{}]", inlines(book, content), mark.unwrap_or_default())
+            }
+            Inline::Link { target: Target::Citation(anchor), content } => {
+                format!("[{}↑{}]", inlines(book, content), book.anchor(*anchor).name)
+            }
             Inline::Link { target: Target::Url(url), content } => {
                 format!("[{}→{url}]", inlines(book, content))
             }
+            Inline::Abbreviation { expansion, content } => {
+                format!("({}={expansion})", inlines(book, content))
+            }
+            Inline::Term { anchor, content } => {
+                format!("[{}⇢{}]", inlines(book, content), book.anchor(*anchor).name)
+            }
+            Inline::Anchor(anchor) => format!("‹{}›", book.anchor(*anchor).name),
+            Inline::PageOf { anchor, .. } => format!("[p→{}]", book.anchor(*anchor).name),
             Inline::Image { picture, .. } => format!("(picture {})", picture.0),
             Inline::NoteMark(note) => format!("^{}", note.0),
             Inline::Break => "⏎".into(),

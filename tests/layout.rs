@@ -20,7 +20,9 @@ use std::fmt::Write;
 use banxin::book;
 use banxin::diag::Sink;
 use banxin::font;
-use banxin::layout::{self, Destination, ElementId, GlyphRun, Item, Layout, Page, PageStart, Tag};
+use banxin::layout::{
+    self, Destination, Division, ElementId, GlyphRun, Item, Layout, Page, PageStart, Tag,
+};
 use banxin::manifest::{self, Manifest, Matter, Opening};
 use banxin::manuscript;
 use banxin::script::{self, Numerals};
@@ -100,6 +102,64 @@ fn bad_input() {
 #[test]
 fn books() {
     cases::run("layout/books.txt", whole_book);
+}
+
+/// The pages that the book says of itself, by its own `book.toml`.
+#[test]
+fn imprint() {
+    cases::run("layout/imprint.txt", |text| around(text, |_| true));
+}
+
+/// Data of cataloguing in publication.
+#[test]
+fn cip() {
+    cases::run("layout/cip.txt", |text| around(text, |division| division == Division::Copyright));
+}
+
+/// The pages that the text tells, in the end.
+#[test]
+fn pages_told() {
+    cases::run("layout/pages.txt", whole_book);
+}
+
+/// viii is wider than ix: on page viii, the number of page ix is told, which leaves room for the
+/// section on page viii.
+#[test]
+fn a_number_that_moves_what_it_tells_is_reported() {
+    let text = "@@ front.md\n# 序\n\n×50 见[](#a){.page}，\n\
+                ×165 甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥，\n\n## 节 {#a}\n\n甲\n\
+                @@ one.md\n# 题\n\n甲\n";
+    let entries = ["front.md", "one.md"].map(|name| Entry::Chapter(name.into()));
+    let found = drawn(text, &entries, "zh-Hans", |_| String::new());
+    let first = found.lines().next().unwrap();
+    assert!(first.starts_with("warning[unsettled] front.md:3:2: page "), "{found}");
+    assert_eq!(found.matches("unsettled").count(), 1);
+}
+
+/// Marks of the index, which take no room, leave every glyph in its place.
+#[test]
+fn marks_of_the_index_change_no_line() {
+    let marked = "# 题\n\n×12 甲[乙丙]{.index}丁，“[戊]{index=\"己!庚\"}”[]{index=\"辛\"}type \
+                  [area]{.index}s、**[壬]{.index}**——癸（[子丑]{.index}）。\n\n[寅]{.index}卯\n";
+    let plain = "# 题\n\n×12 甲乙丙丁，“戊”type areas、**壬**——癸（子丑）。\n\n寅卯\n";
+    let placed = |text: &str| drawn(text, &[Entry::One], "zh-Hans", placed);
+    assert_eq!(placed(marked), placed(plain));
+    assert!(placed(plain).lines().count() > 8);
+}
+
+/// Marks in headings, cells, notes and empty paragraphs stand on the pages of these.
+#[test]
+fn marks_of_the_index_stand_everywhere() {
+    let text = "# 题[甲]{.index}\n\n[]{index=\"乙\"}\n\n## 节[丙]{.index}\n\n丁[^1]\n\n\
+                | [戊]{.index} | 己 |\n|---|---|\n| 庚 | []{index=\"辛\"} |\n\n\
+                - []{index=\"壬\"}\n\n[^1]: 注[癸]{.index}。\n";
+    let stand = drawn(text, &[Entry::One], "zh-Hans", |layout| {
+        let folio = |anchor: &book::AnchorId| layout.folio(*anchor).unwrap().printed();
+        let folios: Vec<String> = layout.places.keys().map(folio).collect();
+        folios.join(" ")
+    });
+    // The chapter, the section and eight marks; the index on a page of its own.
+    assert_eq!(stand, "1 1 1 1 1 1 1 1 1 2");
 }
 
 /// The tree of elements with their characters, in the order of the pages, and what is an artifact.
@@ -189,6 +249,41 @@ fn drawn(
     {
         let layout = layout::lay_out(&book, &fonts, &mut sink);
         text = draw(&layout);
+    }
+    for finding in sink.findings() {
+        writeln!(text, "{}", sink.line(finding)).unwrap();
+    }
+    text
+}
+
+/// The pages around the text of a book with its own `book.toml`, those that are `wanted`.
+fn around(text: &str, wanted: impl Fn(Division) -> bool) -> String {
+    let folder = sample::folder(text);
+    let mut sink = Sink::default();
+    let mut text = String::new();
+    if let Ok(manifest) = manifest::read(&folder, None, &mut sink)
+        && let Ok(manuscript) = manuscript::read(&manifest, &folder, &mut sink)
+        && let Ok(fonts) = font::load(&manifest.fonts, &folder, &mut sink)
+        && let Ok(book) = book::resolve(manifest, manuscript, &folder, &fonts, &mut sink)
+    {
+        let layout = layout::lay_out(&book, &fonts, &mut sink);
+        let mut shown = false;
+        for (index, (page, start)) in layout.pages.iter().zip(&layout.starts).enumerate() {
+            match *start {
+                Some(PageStart::Opening(division)) => {
+                    let text = matches!(division, Division::Chapter(_) | Division::Contents);
+                    shown = wanted(division) && !text;
+                }
+                Some(PageStart::Inside { .. }) => shown = false,
+                None => {}
+            }
+            let Some(folio) = page.folio.filter(|_| shown) else { continue };
+            let number = folio.numerals.write(folio.number);
+            writeln!(text, "[{number}] {start:?}").unwrap();
+            let margins = layout.sheet.margins;
+            let left = if index % 2 == 0 { margins.inner } else { margins.outer };
+            lines(&mut text, &layout, page, left, Shown::TEXT);
+        }
     }
     for finding in sink.findings() {
         writeln!(text, "{}", sink.line(finding)).unwrap();

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use banxin::diag::Sink;
 use banxin::files::Folder;
-use banxin::manifest::{self, Entry, Manifest, Metadata, Profile};
+use banxin::manifest::{self, Alternate, CoverChoice, Entry, Manifest, Metadata, Palette, Profile};
 
 use crate::cases;
 
@@ -26,6 +26,12 @@ fn shape() {
 #[test]
 fn meaning() {
     cases::run("manifest/meaning.txt", show);
+}
+
+/// The pages around the text, covers, credits.
+#[test]
+fn imprint() {
+    cases::run("manifest/imprint.txt", show);
 }
 
 /// What became of a `book.toml`: a line for each thing it says, or for each finding.
@@ -62,6 +68,9 @@ fn dump(manifest: &Manifest, out: &mut String) -> std::fmt::Result {
         write!(out, "{} ({}): {}", credit.role, credit.relator, credit.names.join(" | "))?;
         let sort = credit.sort.join(" | ");
         writeln!(out, "{}{sort}", if sort.is_empty() { "" } else { ", sorted by " })?;
+        for Alternate { of, language, name } in &credit.alternates {
+            writeln!(out, "  {}, in {language} {name}", credit.names[*of])?;
+        }
     }
     for entry in &manifest.contents {
         match entry {
@@ -70,14 +79,18 @@ fn dump(manifest: &Manifest, out: &mut String) -> std::fmt::Result {
                 write!(out, "{:?} {}", chapter.matter, chapter.file.value)?;
                 match &chapter.source {
                     Some(from) => {
-                        writeln!(out, ": {:?}", [&from.institution, &from.title, &from.date])?
+                        writeln!(out, ": {:?}", [&from.institution, &from.title, &from.date])?;
+                        let further = [&from.language, &from.url, &from.note];
+                        if further.iter().any(|words| !words.is_empty()) {
+                            writeln!(out, "  {further:?}")?;
+                        }
                     }
                     None => writeln!(out)?,
                 }
             }
         }
     }
-    let cover = manifest.cover.as_ref().map(|cover| cover.value.as_str());
+    let cover = manifest.cover.picture.as_ref().map(|cover| cover.value.as_str());
     writeln!(out, "cover {cover:?}, trim {}, opening {:?}", manifest.trim.name, manifest.opening)?;
     writeln!(out, "numbering {:?}, outputs {:?}", manifest.numbering, manifest.outputs)?;
     writeln!(out, "emphasis {:?}", manifest.typesetting.emphasis)?;
@@ -102,6 +115,7 @@ fn dump(manifest: &Manifest, out: &mut String) -> std::fmt::Result {
     if let Some(name) = &manifest.epub.certified_by {
         writeln!(out, "certified by {}", name.value)?;
     }
+    around(manifest, out)?;
     let fonts = &manifest.fonts;
     let folder = fonts.folder.as_ref().map(|folder| folder.value.as_str());
     let families = [&fonts.serif, &fonts.sans, &fonts.kai, &fonts.mono]
@@ -109,11 +123,35 @@ fn dump(manifest: &Manifest, out: &mut String) -> std::fmt::Result {
     writeln!(out, "fonts {folder:?} {families:?}, the machine's too: {}", fonts.system)
 }
 
+/// What stands around the text, where the book says any of it.
+fn around(manifest: &Manifest, out: &mut String) -> std::fmt::Result {
+    let cover = &manifest.cover;
+    if *cover != (CoverChoice { picture: cover.picture.clone(), ..CoverChoice::default() }) {
+        let Palette { ink, paper, accent } = cover.palette;
+        writeln!(out, "cover {:?}, ink {ink:?} on {paper:?}, {accent:?}", cover.design)?;
+        writeln!(out, "blurb {:?}", cover.blurb)?;
+    }
+    if manifest.half_title {
+        writeln!(out, "half title")?;
+    }
+    if !manifest.dedication.is_empty() {
+        writeln!(out, "dedication {:?}", manifest.dedication)?;
+    }
+    if manifest.picture_credits {
+        writeln!(out, "picture credits")?;
+    }
+    if let Some(imprint) = &manifest.imprint {
+        writeln!(out, "{imprint:#?}")?;
+    }
+    Ok(())
+}
+
 /// What only catalogues ask for, where the book says any of it.
 fn catalogue(data: &Metadata, out: &mut String) -> std::fmt::Result {
-    for (name, value) in
-        [("isbn", &data.isbn), ("licence", &data.licence), ("source", &data.source)]
-    {
+    if let Some(isbn) = &data.isbn {
+        writeln!(out, "isbn {} printed {}", isbn.digits, isbn.written)?;
+    }
+    for (name, value) in [("licence", &data.licence), ("source", &data.source)] {
         if !value.is_empty() {
             writeln!(out, "{name} {value}")?;
         }
@@ -122,7 +160,8 @@ fn catalogue(data: &Metadata, out: &mut String) -> std::fmt::Result {
         writeln!(out, "subject {:?} {:?}", subject.name, subject.code)?;
     }
     if let Some(series) = &data.series {
-        writeln!(out, "series {:?}, place {:?}", series.name, series.position)?;
+        write!(out, "series {:?}, place {:?}", series.name, series.position)?;
+        writeln!(out, "{}{}", if series.issn.is_empty() { "" } else { ", ISSN " }, series.issn)?;
     }
     Ok(())
 }

@@ -4,8 +4,8 @@ use banxin::diag::{Sink, Span};
 use banxin::files::Folder;
 use banxin::manifest::Matter;
 use banxin::manuscript::{
-    self, Alignment, Attributes, Block, Chapter, Definition, Heading, Inline, List, Table, Target,
-    Text,
+    self, Alignment, Attributes, Author, Block, Chapter, Definition, Heading, Inline, List,
+    Purpose, Reach, Table, Target, Text,
 };
 
 use crate::{cases, sample};
@@ -18,6 +18,11 @@ fn emphasis() {
 #[test]
 fn marks() {
     cases::run("manuscript/marks.txt", tree);
+}
+
+#[test]
+fn index() {
+    cases::run("manuscript/index.txt", tree);
 }
 
 #[test]
@@ -38,6 +43,11 @@ fn captions() {
 #[test]
 fn links() {
     cases::run("manuscript/links.txt", tree);
+}
+
+#[test]
+fn citations() {
+    cases::run("manuscript/citations.txt", tree);
 }
 
 #[test]
@@ -175,6 +185,16 @@ fn findings(sink: &Sink) -> String {
     sink.findings().iter().map(|finding| sink.line(finding) + "\n").collect()
 }
 
+/// Where a link leads.
+fn leads(target: &Target) -> String {
+    match target {
+        Target::Id(id) => format!("id {id}"),
+        Target::Chapter(path) => format!("chapter {path}"),
+        Target::Url(url) => format!("url {url}"),
+        Target::Nothing(path) => format!("nothing {path}"),
+    }
+}
+
 /// Writes trees, and checks on the way that texts stand where they say.
 struct Dump<'a> {
     sink: &'a Sink,
@@ -202,8 +222,15 @@ impl Dump<'_> {
             format!(" #{}", id.text)
         });
         let number = if heading.numbered { "" } else { " unnumbered" };
+        let purpose = match heading.purpose {
+            Purpose::Text => "",
+            Purpose::Glossary => " glossary",
+            Purpose::Index => " index",
+            Purpose::References => " references",
+        };
         let words = self.inlines(&heading.content);
-        self.line(depth, &format!("h{} {words}{}{number}", heading.level, id.unwrap_or_default()));
+        let id = id.unwrap_or_default();
+        self.line(depth, &format!("h{} {words}{id}{number}{purpose}", heading.level));
     }
 
     fn blocks(&mut self, depth: usize, blocks: &[Block]) {
@@ -293,7 +320,12 @@ impl Dump<'_> {
             self.check(source);
             format!(" source {}", source.text)
         });
-        id.unwrap_or_default() + &source.unwrap_or_default()
+        let mut shown = id.unwrap_or_default() + &source.unwrap_or_default();
+        for (name, text) in attributes.credit.said() {
+            self.check(text);
+            shown += &format!(" {name} {}", text.text);
+        }
+        shown
     }
 
     fn inlines(&self, inlines: &[Inline]) -> String {
@@ -319,6 +351,25 @@ impl Dump<'_> {
                 self.check_name(&language.text, language.span);
                 format!("{}({})", language.text, self.inlines(content))
             }
+            Inline::Abbreviation { expansion, content } => {
+                self.check(expansion);
+                format!("abbr({}: {})", expansion.text, self.inlines(content))
+            }
+            Inline::Indexed { mark, content } => {
+                let entries: Vec<String> =
+                    mark.entries.iter().map(|entry| entry.join("!")).collect();
+                let sort = mark.sort.as_ref().map(|sort| {
+                    self.check(sort);
+                    format!(" sort {}", sort.text)
+                });
+                let reach = match mark.reach {
+                    Reach::Here => "",
+                    Reach::Start => " start",
+                    Reach::End => " end",
+                };
+                let said = entries.join("; ") + &sort.unwrap_or_default() + reach;
+                format!("index({said}: {})", self.inlines(content))
+            }
             Inline::Ruby { base, reading } => {
                 self.check(reading);
                 format!("ruby({}: {})", self.inlines(base), reading.text)
@@ -328,18 +379,21 @@ impl Dump<'_> {
                 format!("code({})", text.text)
             }
             Inline::Link { target, content, .. } => {
-                let target = match target {
-                    Target::Id(id) => format!("id {id}"),
-                    Target::Chapter(path) => format!("chapter {path}"),
-                    Target::Url(url) => format!("url {url}"),
-                    Target::Nothing(path) => format!("nothing {path}"),
-                };
-                format!("link({target}: {})", self.inlines(content))
+                format!("link({}: {})", leads(target), self.inlines(content))
             }
+            Inline::PageOf { target, .. } => format!("page({})", leads(target)),
             Inline::Image { path, alt } => format!("image({} {alt})", path.text),
             Inline::NoteMark(name) => {
                 self.check_name(&name.text, name.span);
                 format!("mark({})", name.text)
+            }
+            Inline::Citation(citation) => {
+                let works = citation.works.iter().map(|work| {
+                    self.check_name(&work.key.text, work.key.span);
+                    let author = if work.author == Author::Shown { "" } else { "-" };
+                    format!("{}|{author}{}|{}", work.prefix, work.key.text, work.locator)
+                });
+                format!("cite({})", works.collect::<Vec<_>>().join("; "))
             }
             Inline::Break => "⏎".into(),
         }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use banxin::diag::{Sink, Span};
 use banxin::files::{BookPath, Folder};
 use banxin::manifest::{
-    ChapterEntry, EditionChoice, Entry, EpubChoice, FontChoice, Located, Manifest, Matter,
-    Metadata, Numbering, Opening, Typesetting,
+    ChapterEntry, CoverChoice, EditionChoice, Entry, EpubChoice, FontChoice, IndexChoice, Located,
+    Manifest, Matter, Metadata, Numbering, Opening, TermLinks, Typesetting,
 };
 use banxin::profile::{Printer, Product, TRIMS};
-use banxin::script::{self, Scheme};
+use banxin::script::{self, Order, Scheme};
 
 /// A picture of one white pixel.
 const PNG: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00:~\x9bU\x00\x00\x00\x0aIDATx\x9cc\xf8\x0f\x00\x01\x01\x01\x00\xb18\xf6\x14\x00\x00\x00\x00IEND\xaeB`\x82";
@@ -53,7 +53,7 @@ pub fn manifest(chapters: &[(&str, Matter)], sink: &mut Sink) -> Manifest {
             language: "zh-Hans".into(),
             rules: script::rules("zh-Hans").unwrap(),
             identifier: "urn:uuid:c3a27b4c-5584-4a3a-88e6-c676eb6a870a".into(),
-            isbn: String::new(),
+            isbn: None,
             publisher: String::new(),
             date: "2025-12-23".into(),
             modified: "2025-12-23T00:00:00Z".into(),
@@ -66,7 +66,12 @@ pub fn manifest(chapters: &[(&str, Matter)], sink: &mut Sink) -> Manifest {
         },
         credits: Vec::new(),
         contents: chapters.iter().map(&mut entry).collect(),
-        cover: None,
+        listings: Vec::new(),
+        cover: CoverChoice::default(),
+        half_title: false,
+        dedication: String::new(),
+        imprint: None,
+        picture_credits: false,
         trim: &TRIMS[0],
         opening: Opening::Any,
         numbering: Numbering::On(Scheme::Words),
@@ -74,10 +79,18 @@ pub fn manifest(chapters: &[(&str, Matter)], sink: &mut Sink) -> Manifest {
         fonts: FontChoice::default(),
         printer: Located { value: Printer::default(), span: Span::new(source, 0..0) },
         epub: EpubChoice::default(),
+        index: IndexChoice {
+            order: Order::Pinyin,
+            see: Vec::new(),
+            also: Vec::new(),
+            readings: Vec::new(),
+        },
+        glossary: TermLinks::First,
         edition: EditionChoice {
             known: vec!["main".into(), "zh-Hant".into()],
             ..EditionChoice::default()
         },
+        citations: None,
         outputs: Product::ALL.to_vec(),
         slug: "book".into(),
     }

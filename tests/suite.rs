@@ -11,10 +11,12 @@
 mod architecture;
 mod book;
 mod cases;
+mod citation;
 mod cli;
 mod conformance;
 mod hostile;
 mod image;
+mod index;
 mod layout;
 mod manifest;
 mod manuscript;

@@ -1,5 +1,6 @@
 //! Blocks and inlines with their references, notes and pictures resolved.
 
+use super::cited::Works;
 use super::notes::Marked;
 use super::outline::{Entry, Outline};
 use super::pictures::Gallery;
@@ -20,12 +21,16 @@ pub(super) struct Resolver<'a> {
     pub gallery: &'a Gallery,
     /// The chapter's notes.
     pub notes: &'a Marked,
+    /// The works that the book cites.
+    pub works: &'a Works,
     /// The chapter's file.
     pub path: &'a BookPath,
     /// What `*…*` becomes.
     pub emphasis: Emphasis,
     /// The rules of the book's language.
     pub rules: &'static Rules,
+    /// The anchors whose pages were told so far, and where.
+    pub pages_told: Vec<(AnchorId, Span)>,
     /// What was found so far.
     pub findings: Vec<Diagnostic>,
 }
@@ -55,6 +60,11 @@ impl Resolver<'_> {
         })
     }
 
+    /// The list of cited works under a heading.
+    pub fn references(&self, heading: Span) -> Option<Block> {
+        self.works.list(heading, self.rules).map(Block::References)
+    }
+
     fn heading(&mut self, heading: written::Heading) -> Option<Heading> {
         let Entry { anchor, number } = self.outline.at(heading.span)?.clone();
         let content = self.inlines(heading.content);
@@ -75,14 +85,16 @@ impl Resolver<'_> {
         Definition {
             term: self.inlines(definition.term),
             bodies: definition.bodies.into_iter().map(|body| self.blocks(body)).collect(),
+            anchor: self.outline.at(definition.span).map(|entry| entry.anchor),
         }
     }
 
     fn figure(&mut self, figure: written::Figure) -> Option<Figure> {
         let span = figure.path.span;
+        let credit = figure.attributes.credit.clone();
         let caption = self.caption(span, figure.caption, figure.attributes);
         let picture = self.gallery.find(self.path, &figure.path.text)?;
-        Some(Figure { picture, alt: figure.alt, caption, span })
+        Some(Figure { picture, alt: figure.alt, caption, credit, span })
     }
 
     fn table(&mut self, table: written::Table) -> Table {
@@ -138,6 +150,15 @@ impl Resolver<'_> {
                 let content = self.inlines(content);
                 Some(self.foreign(language, content))
             }
+            written::Inline::Abbreviation { expansion, content } => {
+                let content = self.inlines(content);
+                Some(Inline::Abbreviation { expansion: expansion.text, content })
+            }
+            written::Inline::Indexed { mark, content } => {
+                let entry = self.outline.at(mark.span);
+                resolved.extend(entry.map(|entry| Inline::Anchor(entry.anchor)));
+                return resolved.extend(self.inlines(content));
+            }
             written::Inline::Ruby { base, reading } => {
                 return resolved.extend(ruby::spread(self.inlines(base), &reading));
             }
@@ -146,11 +167,22 @@ impl Resolver<'_> {
                 let content = self.inlines(content);
                 self.link(&target, span, content)
             }
+            written::Inline::PageOf { target, span } => self.page_of(&target, span),
             written::Inline::Image { path, alt } => {
                 let picture = self.gallery.find(self.path, &path.text);
                 picture.map(|picture| Inline::Image { picture, alt })
             }
             written::Inline::NoteMark(name) => self.notes.note(&name).map(Inline::NoteMark),
+            written::Inline::Citation(citation) => {
+                let words = match self.notes.citation(citation.span) {
+                    Some(note) => vec![Inline::NoteMark(note)],
+                    None => self.works.words(citation.span, self.rules),
+                };
+                if words.first().is_some_and(is_above) {
+                    close_up(resolved);
+                }
+                return resolved.extend(words);
+            }
             written::Inline::Break => Some(Inline::Break),
         };
         resolved.extend(inline);
@@ -175,25 +207,7 @@ impl Resolver<'_> {
         span: Span,
         content: Vec<Inline>,
     ) -> Option<Inline> {
-        let (target, label) = match target {
-            written::Target::Url(url) => (Target::Url(url.clone()), ""),
-            written::Target::Id(id) => match self.outline.id(id) {
-                Some(anchor) => self.inside(anchor),
-                None => return self.unknown_id(id, span),
-            },
-            written::Target::Chapter(path) => match self.outline.chapter(path) {
-                Some(entry) => self.inside(entry.anchor),
-                None => return self.unknown_chapter(path, span),
-            },
-            written::Target::Nothing(path) => {
-                let message = format!("the link to `{path}` leads nowhere");
-                let finding = Diagnostic::new(Code::UnknownReference, span, message).hint(
-                    "write `#id`, the name of a chapter's file, or an address with `https://`",
-                );
-                self.findings.push(finding);
-                return None;
-            }
-        };
+        let (target, label) = self.target(target, span)?;
         if !content.is_empty() {
             return Some(Inline::Link { target, content });
         }
@@ -206,17 +220,62 @@ impl Resolver<'_> {
         }
         // The label stands nowhere in the source: its place is a point.
         let span = Span { end: span.start, ..span };
-        let content = vec![Inline::Text(Text { text: label.to_owned(), span })];
+        let content = vec![Inline::Text(Text { text: label, span })];
         Some(Inline::Link { target, content })
     }
 
+    /// Resolves the page of what a link would lead to.
+    fn page_of(&mut self, target: &written::Target, span: Span) -> Option<Inline> {
+        match self.target(target, span)? {
+            (
+                Target::Anchor(anchor)
+                | Target::Entry { entry: anchor, .. }
+                | Target::Citation(anchor),
+                _,
+            ) => {
+                self.pages_told.push((anchor, span));
+                Some(Inline::PageOf { anchor, span })
+            }
+            (Target::Url(url), _) => {
+                let message = format!("`{url}` is on no page of this book");
+                let finding = Diagnostic::new(Code::UnknownReference, span, message)
+                    .hint("write `#id` or the name of a chapter's file");
+                self.findings.push(finding);
+                None
+            }
+        }
+    }
+
+    /// Where a link leads, and the label of what is there.
+    fn target(&mut self, target: &written::Target, span: Span) -> Option<(Target, String)> {
+        match target {
+            written::Target::Url(url) => Some((Target::Url(url.clone()), String::new())),
+            written::Target::Id(id) => match self.outline.id(id) {
+                Some(anchor) => Some(self.inside(anchor)),
+                None => self.unknown_id(id, span),
+            },
+            written::Target::Chapter(path) => match self.outline.chapter(path) {
+                Some(entry) => Some(self.inside(entry.anchor)),
+                None => self.unknown_chapter(path, span),
+            },
+            written::Target::Nothing(path) => {
+                let message = format!("the link to `{path}` leads nowhere");
+                let finding = Diagnostic::new(Code::UnknownReference, span, message).hint(
+                    "write `#id`, the name of a chapter's file, or an address with `https://`",
+                );
+                self.findings.push(finding);
+                None
+            }
+        }
+    }
+
     /// The target and the label of an anchor.
-    fn inside(&self, anchor: AnchorId) -> (Target, &str) {
-        (Target::Anchor(anchor), &self.outline.anchors[anchor.0 as usize].label)
+    fn inside(&self, anchor: AnchorId) -> (Target, String) {
+        (Target::Anchor(anchor), self.outline.anchors[anchor.0 as usize].label.clone())
     }
 
     /// Reports that nothing has the id `id`.
-    fn unknown_id(&mut self, id: &str, span: Span) -> Option<Inline> {
+    fn unknown_id<T>(&mut self, id: &str, span: Span) -> Option<T> {
         let finding = Diagnostic::new(
             Code::UnknownReference,
             span,
@@ -234,7 +293,7 @@ impl Resolver<'_> {
     }
 
     /// Reports that no chapter has the file `path`.
-    fn unknown_chapter(&mut self, path: &BookPath, span: Span) -> Option<Inline> {
+    fn unknown_chapter<T>(&mut self, path: &BookPath, span: Span) -> Option<T> {
         let message = format!("no chapter of the book has the file `{path}`");
         let finding = Diagnostic::new(Code::UnknownReference, span, message);
         let finding = match self.outline.nearest_chapter(path.as_str()) {
@@ -243,5 +302,24 @@ impl Resolver<'_> {
         };
         self.findings.push(finding);
         None
+    }
+}
+
+/// Whether an inline stands above the line, close to the word before it.
+fn is_above(inline: &Inline) -> bool {
+    if let Inline::Link { content, .. } = inline {
+        return content.first().is_some_and(is_above);
+    }
+    matches!(inline, Inline::NoteMark(_) | Inline::Superscript(_))
+}
+
+/// Takes away the space that an author has written before a citation.
+fn close_up(resolved: &mut [Inline]) {
+    if let Some(Inline::Text(text)) = resolved.last_mut() {
+        let exact = text.text.len() == text.span.range().len();
+        while text.text.ends_with(' ') {
+            text.text.pop();
+            text.span.end -= u32::from(exact);
+        }
     }
 }

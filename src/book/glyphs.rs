@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Block, Book, Inline, Text};
+use super::{Block, Book, IndexEntry, Inline, Text};
 use crate::diag::{Code, Diagnostic, Place, Sink, Span};
 use crate::font::{Characters, Family, Fonts, Style, Weight};
 use crate::manifest;
@@ -11,15 +11,16 @@ use crate::manifest;
 const STYLE: Style = Style::new(Family::Serif, Weight::Regular);
 
 /// Reports each character that no face has, with its first place and how often it stands.
-pub(super) fn check(book: &Book, fonts: &Fonts, sink: &mut Sink) {
+/// `blurb` stands on the back cover.
+pub(super) fn check(book: &Book, blurb: &str, fonts: &Fonts, sink: &mut Sink) {
     let mut survey = Survey { fonts, known: Characters::default(), missing: BTreeMap::new() };
     survey.front(book);
+    survey.words(blurb);
     for chapter in &book.chapters {
         survey.words(chapter.part.as_ref().map_or("", |part| &part.title));
         if let Some(source) = &chapter.source {
-            for words in [&source.institution, &source.title, &source.date] {
-                survey.words(words);
-            }
+            let all = [&source.institution, &source.title, &source.date, &source.note];
+            all.into_iter().for_each(|words| survey.words(words));
         }
         survey.inlines(&chapter.title);
         survey.blocks(&chapter.blocks);
@@ -77,6 +78,9 @@ impl Survey<'_> {
             self.words(&credit.role);
             credit.names.iter().for_each(|name| self.words(name));
         }
+        self.words(&book.dedication);
+        book.copyright.iter().flat_map(|page| page.words()).for_each(|words| self.words(words));
+        book.origins.iter().for_each(|origin| self.words(&origin.words));
     }
 
     fn blocks(&mut self, blocks: &[Block]) {
@@ -100,8 +104,27 @@ impl Survey<'_> {
                         self.inlines(cell);
                     }
                 }
+                Block::Index(index) => {
+                    for group in &index.groups {
+                        self.words(&group.title);
+                        self.entries(&group.entries);
+                    }
+                }
                 Block::Divider => {}
+                Block::References(references) => {
+                    for reference in references {
+                        self.inlines(&reference.label);
+                        self.inlines(&reference.content);
+                    }
+                }
             }
+        }
+    }
+
+    fn entries(&mut self, entries: &[IndexEntry]) {
+        for entry in entries {
+            self.words(&entry.words);
+            self.entries(&entry.entries);
         }
     }
 
@@ -129,8 +152,14 @@ impl Survey<'_> {
                 | Inline::Title(content)
                 | Inline::Gloss(content)
                 | Inline::Foreign { content, .. }
+                | Inline::Abbreviation { content, .. }
+                | Inline::Term { content, .. }
                 | Inline::Link { content, .. } => self.inlines(content),
-                Inline::Image { .. } | Inline::NoteMark(_) | Inline::Break => {}
+                Inline::Anchor(_)
+                | Inline::PageOf { .. }
+                | Inline::Image { .. }
+                | Inline::NoteMark(_)
+                | Inline::Break => {}
             }
         }
     }

@@ -4,11 +4,19 @@
 //! somewhere, every image exists, every character has a face, everything that has a number has
 //! been given it.
 
+mod badge;
+mod barcode;
+mod cited;
 mod code;
 mod convert;
 mod cover;
+mod glossary;
 mod glyphs;
+mod imprint;
+mod index;
+mod listing;
 mod notes;
+mod origins;
 mod outline;
 mod pictures;
 mod plain;
@@ -28,8 +36,10 @@ use crate::manifest::{
 use crate::profile::{Printer, Trim};
 use crate::script::{Class, Rules, gap_after};
 
-pub use crate::manifest::Emphasis;
-pub use crate::manuscript::{Alignment, Text};
+pub use crate::manifest::{Emphasis, Listing};
+pub use crate::manuscript::{Alignment, PictureCredit, Purpose, Text};
+pub use imprint::{CipBlock, CopyrightPage, Extent, Licence};
+pub use origins::Origin;
 pub use resolve::resolve;
 
 /// A whole book.
@@ -49,10 +59,20 @@ pub struct Book {
     pub printer: Located<Printer>,
     /// How the EPUB is made: its contents, its fonts, how its lines run.
     pub epub: EpubChoice,
-    /// The front cover.
+    /// The covers.
     pub cover: Cover,
+    /// Whether a page with nothing but the title stands before the title page.
+    pub half_title: bool,
+    /// The copyright page.
+    pub copyright: Option<CopyrightPage>,
+    /// To whom the book is dedicated; empty when to nobody.
+    pub dedication: String,
+    /// Where the pictures come from, as far as a page at the end says it.
+    pub origins: Vec<Origin>,
     /// The chapters, in order.
     pub chapters: Vec<Chapter>,
+    /// What is listed after the contents.
+    pub listings: Vec<Listing>,
     /// Every picture, once.
     pub pictures: Vec<Picture>,
     /// Where each of them is named first.
@@ -61,12 +81,14 @@ pub struct Book {
     pub anchors: Vec<Anchor>,
 }
 
-/// The front cover.
+/// The covers.
 pub struct Cover {
-    /// As vectors, where it was made from the title, or as the picture given.
+    /// The front as vectors, where it was made from the title, or as the picture given.
     pub picture: PictureId,
-    /// In pixels, for e-readers.
+    /// The front in pixels, for e-readers.
     pub raster: CoverRaster,
+    /// The back, where there is anything to say on it.
+    pub back: Option<PictureId>,
 }
 
 /// The cover in pixels. Only an EPUB asks for it, so that a drawing stays one until then.
@@ -114,6 +136,8 @@ pub struct Chapter {
     pub stem: String,
     /// Where in the book it stands.
     pub matter: Matter,
+    /// What it is for.
+    pub purpose: Purpose,
     /// The title of the part that begins with this chapter, with its number.
     pub part: Option<Part>,
     /// `第一章`; none for chapters without numbers.
@@ -128,6 +152,8 @@ pub struct Chapter {
     pub blocks: Vec<Block>,
     /// The notes, in the order of their marks.
     pub notes: Vec<Note>,
+    /// The anchors whose pages it tells, and where it does.
+    pub pages_told: Vec<(AnchorId, Span)>,
 }
 
 /// The start of a part.
@@ -196,8 +222,69 @@ pub enum Block {
     Figure(Box<Figure>),
     /// A table with its caption.
     Table(Box<Table>),
+    /// The index of the book.
+    Index(Index),
     /// A break between two scenes of a text.
     Divider,
+    /// A list of cited works.
+    References(Vec<Reference>),
+}
+
+/// An entry of a list of cited works.
+pub struct Reference {
+    /// Its anchor.
+    pub anchor: AnchorId,
+    /// `[1]`, leading back to where the work is cited first; empty where entries have no numbers.
+    pub label: Vec<Inline>,
+    /// What it says.
+    pub content: Vec<Inline>,
+}
+
+/// An index: its groups in order.
+pub struct Index {
+    /// Never empty.
+    pub groups: Vec<IndexGroup>,
+}
+
+/// The entries of an index that begin alike.
+pub struct IndexGroup {
+    /// `A`, `五画`.
+    pub title: String,
+    /// In order.
+    pub entries: Vec<IndexEntry>,
+}
+
+/// An entry of an index.
+pub struct IndexEntry {
+    /// What it is called.
+    pub words: String,
+    /// Its own anchor, where others send the reader to it.
+    pub anchor: Option<AnchorId>,
+    /// The places that it tells, in the order of the book.
+    pub places: Vec<IndexPlace>,
+    /// The entry that it stands for.
+    pub see: Option<CrossEntry>,
+    /// The entries that belong to it.
+    pub also: Vec<CrossEntry>,
+    /// The entries below it.
+    pub entries: Vec<IndexEntry>,
+}
+
+/// A place that an index tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IndexPlace {
+    /// Where it begins.
+    pub from: AnchorId,
+    /// Where it ends, where it is a longer one.
+    pub to: Option<AnchorId>,
+}
+
+/// An entry that another one sends the reader to.
+pub struct CrossEntry {
+    /// What it is called, with those above it.
+    pub words: String,
+    /// Where it stands.
+    pub anchor: AnchorId,
 }
 
 /// Some characters of code.
@@ -260,6 +347,8 @@ pub struct Definition {
     pub term: Vec<Inline>,
     /// One or more explanations.
     pub bodies: Vec<Vec<Block>>,
+    /// Its anchor, where it stands in the glossary.
+    pub anchor: Option<AnchorId>,
 }
 
 /// What figures and tables say around themselves.
@@ -282,6 +371,8 @@ pub struct Figure {
     pub alt: String,
     /// Label, title and source; none for a picture that has neither title nor id.
     pub caption: Option<Caption>,
+    /// Who made the picture and under which terms.
+    pub credit: PictureCredit,
     /// Where it stands.
     pub span: Span,
 }
@@ -330,6 +421,22 @@ pub enum Inline {
         /// The words.
         content: Vec<Inline>,
     },
+    /// An abbreviation.
+    Abbreviation {
+        /// What it stands for.
+        expansion: String,
+        /// The short form.
+        content: Vec<Inline>,
+    },
+    /// A term that the glossary explains.
+    Term {
+        /// Where it does.
+        anchor: AnchorId,
+        /// The words.
+        content: Vec<Inline>,
+    },
+    /// A place that the index tells. It takes no room.
+    Anchor(AnchorId),
     /// Characters with one reading over all of them.
     Ruby {
         /// The characters.
@@ -345,6 +452,13 @@ pub enum Inline {
         target: Target,
         /// Its words.
         content: Vec<Inline>,
+    },
+    /// The page of an anchor, which leads there.
+    PageOf {
+        /// The anchor.
+        anchor: AnchorId,
+        /// Where it stands.
+        span: Span,
     },
     /// A picture inside a line.
     Image {
@@ -372,14 +486,23 @@ impl Inline {
             | Self::Title(content)
             | Self::Gloss(content)
             | Self::Foreign { content, .. }
+            | Self::Abbreviation { content, .. }
+            | Self::Term { content, .. }
             | Self::Ruby { base: content, .. }
             | Self::Link { content, .. } => content,
             Self::Text(_)
             | Self::Code(_)
+            | Self::Anchor(_)
+            | Self::PageOf { .. }
             | Self::Image { .. }
             | Self::NoteMark(_)
             | Self::Break => &[],
         }
+    }
+
+    /// The place that it is, where it is one that the index tells.
+    pub fn anchor(&self) -> Option<AnchorId> {
+        if let Self::Anchor(anchor) = self { Some(*anchor) } else { None }
     }
 
     /// Whether a hanzi or kana stands anywhere in it; by the rules of Korean, hangul are letters.
@@ -405,6 +528,15 @@ pub fn source_start(inlines: &[Inline]) -> Option<u32> {
 pub enum Target {
     /// Inside the book.
     Anchor(AnchorId),
+    /// From where a work is cited to its entry in a list.
+    Entry {
+        /// The entry.
+        entry: AnchorId,
+        /// The anchor of the citation itself, where something leads back to it.
+        mark: Option<AnchorId>,
+    },
+    /// From an entry in a list back to where the work is cited.
+    Citation(AnchorId),
     /// Outside.
     Url(String),
 }
@@ -421,6 +553,8 @@ impl Chapter {
             | Block::Code { .. }
             | Block::Figure(_)
             | Block::Table(_)
+            | Block::Index(_)
+            | Block::References(_)
             | Block::Divider => None,
         })
     }
@@ -452,6 +586,13 @@ fn numbered(number: Option<&str>, title: &str) -> String {
 }
 
 impl Book {
+    /// The credits that the title page shows: those of authorship, or else the first.
+    pub fn title_credits(&self) -> Vec<&Credit> {
+        let chosen: Vec<&Credit> =
+            self.credits.iter().filter(|credit| credit.is_responsible()).collect();
+        if chosen.is_empty() { self.credits.first().into_iter().collect() } else { chosen }
+    }
+
     /// The anchor that `id` names.
     pub fn anchor(&self, id: AnchorId) -> &Anchor {
         &self.anchors[id.0 as usize]

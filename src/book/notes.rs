@@ -1,10 +1,12 @@
-//! Which notes a chapter has, in the order of their marks.
+//! Which notes a chapter has, in the order of their marks: those that it writes, and works that are
+//! cited in notes.
 
 use std::collections::BTreeMap;
 
 use super::NoteId;
+use super::cited::Works;
 use super::walk::{self, Node};
-use crate::diag::{Code, Diagnostic, Sink, nearest};
+use crate::diag::{Code, Diagnostic, Sink, Span, nearest};
 use crate::manuscript::{Block, Chapter, Inline, Name, Note};
 
 /// The most characters of a note that Kobo's readers show beside the text.
@@ -15,8 +17,25 @@ const LONGEST: usize = 5_000;
 pub(super) struct Marked {
     /// The note that a name means.
     ids: BTreeMap<String, NoteId>,
-    /// For each note, its place among the definitions.
-    pub definitions: Vec<usize>,
+    /// The note that the citation at a byte of the chapter becomes.
+    cited: BTreeMap<u32, NoteId>,
+    /// What each note says.
+    pub notes: Vec<Said>,
+}
+
+/// What a note says.
+#[derive(Clone, Copy)]
+pub(super) enum Said {
+    /// What is written at a place among the definitions.
+    Written(usize),
+    /// The works that the citation at a place names.
+    Cited(Span),
+}
+
+/// The mark of a note, or a citation that becomes one.
+enum Sign<'a> {
+    Mark(&'a Name),
+    Citation(Span),
 }
 
 /// Names are the same in capitals and small letters, as in the parser.
@@ -30,20 +49,47 @@ impl Marked {
         self.ids.get(&key(name)).copied()
     }
 
+    /// The note that a citation becomes.
+    pub fn citation(&self, span: Span) -> Option<NoteId> {
+        self.cited.get(&span.start).copied()
+    }
+
+    /// The places of the notes that the chapter writes among their definitions.
+    pub fn written(&self) -> impl Iterator<Item = usize> {
+        self.notes.iter().filter_map(|said| match said {
+            Said::Written(definition) => Some(*definition),
+            Said::Cited(_) => None,
+        })
+    }
+
+    /// Adds a note.
+    fn add(&mut self, said: Said) -> NoteId {
+        let id = NoteId(u32::try_from(self.notes.len()).unwrap_or(u32::MAX));
+        self.notes.push(said);
+        id
+    }
+
     /// Finds the notes of `chapter`, and what is wrong with them.
-    pub fn new(chapter: &Chapter, sink: &mut Sink) -> Self {
+    pub fn new(chapter: &Chapter, works: &Works, sink: &mut Sink) -> Self {
         let defined = definitions(&chapter.notes, sink);
         let mut marked = Self::default();
-        for mark in marks(chapter) {
+        for sign in signs(chapter, works) {
+            let mark = match sign {
+                Sign::Mark(mark) => mark,
+                Sign::Citation(span) => {
+                    let id = marked.add(Said::Cited(span));
+                    marked.cited.insert(span.start, id);
+                    continue;
+                }
+            };
             let key = key(mark);
             if marked.ids.contains_key(&key) {
                 continue;
             }
             match defined.get(&key) {
                 Some(&definition) => {
-                    let id = NoteId(u32::try_from(marked.definitions.len()).unwrap_or(u32::MAX));
+                    let id = marked.add(Said::Written(definition));
                     marked.ids.insert(key, id);
-                    marked.definitions.push(definition);
                 }
                 None => sink.report(missing(mark, &chapter.notes)),
             }
@@ -85,13 +131,24 @@ fn definitions(notes: &[Note], sink: &mut Sink) -> BTreeMap<String, usize> {
     defined
 }
 
-/// The marks in a chapter's title and text, in order.
-fn marks(chapter: &Chapter) -> Vec<&Name> {
-    let mut marks = Vec::new();
-    let mut visit = |node| marks.extend(mark(node));
+/// The place of the note that a mark names among the definitions of a chapter.
+pub(super) fn written_note(chapter: &Chapter, mark: &Name) -> Option<usize> {
+    chapter.notes.iter().position(|note| key(&note.name) == key(mark))
+}
+
+/// The marks in a chapter's title and text, and the citations there that become notes, in order.
+fn signs<'a>(chapter: &'a Chapter, works: &Works) -> Vec<Sign<'a>> {
+    let mut signs = Vec::new();
+    let mut visit = |node: Node<'a>| match node {
+        Node::Inline(Inline::NoteMark(name)) => signs.push(Sign::Mark(name)),
+        Node::Inline(Inline::Citation(citation)) if works.is_note(citation.span) => {
+            signs.push(Sign::Citation(citation.span));
+        }
+        Node::Inline(_) | Node::Block(..) => {}
+    };
     walk::inlines(&chapter.title.content, &mut visit);
     walk::blocks(&chapter.blocks, 0, &mut visit);
-    marks
+    signs
 }
 
 /// The marks in notes.

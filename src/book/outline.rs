@@ -8,7 +8,10 @@ use super::{Anchor, AnchorId, plain};
 use crate::diag::{Code, Diagnostic, Sink, SourceId, Span, nearest};
 use crate::files::BookPath;
 use crate::manifest::{Manifest, Matter, Numbering};
-use crate::manuscript::{Attributes, Block, Chapter, Figure, Heading, Inline, Name, Table};
+use crate::manuscript::{
+    Attributes, Block, Chapter, Definition, Figure, Heading, IndexMark, Inline, Name, Purpose,
+    Table,
+};
 use crate::script::{Numerals, Rules, Scheme};
 
 /// Everything that a reference can lead to.
@@ -22,10 +25,14 @@ pub(super) struct Outline {
     chapters: BTreeMap<BookPath, Entry>,
     /// The part that begins with a chapter.
     parts: BTreeMap<BookPath, Entry>,
+    /// The marks of the index, in the order of the book.
+    pub marks: Vec<(AnchorId, IndexMark)>,
     /// The ids in what the edition does not have.
     left_out: Vec<String>,
     /// By where the thing stands.
     places: BTreeMap<(SourceId, u32), Entry>,
+    /// The names of the anchors, and those that authors gave.
+    taken: BTreeSet<String>,
 }
 
 /// An anchor and the number of what it stands at.
@@ -87,6 +94,13 @@ impl Outline {
         self.ids.get(id).copied()
     }
 
+    /// Adds an anchor in a chapter, by a name like `name` that is free.
+    pub fn add(&mut self, chapter: usize, name: String, label: String) -> AnchorId {
+        let name = free_name(name, &mut self.taken);
+        self.anchors.push(Anchor { chapter, name, label });
+        anchor_id(self.anchors.len() - 1)
+    }
+
     /// The id that is most like `id`.
     pub fn nearest_id(&self, id: &str) -> Option<&str> {
         nearest(id, self.ids.keys().map(String::as_str))
@@ -104,7 +118,6 @@ impl Outline {
 
     /// Gives every anchor its name: the author's where it is a name in XML, else one that is free.
     fn name(&mut self, drafts: Vec<Draft>, sink: &mut Sink) {
-        let mut taken = BTreeSet::new();
         for (index, draft) in drafts.iter().enumerate() {
             let Some(id) = &draft.id else { continue };
             match self.ids.get(&id.text) {
@@ -115,7 +128,7 @@ impl Outline {
                 None => {
                     self.ids.insert(id.text.clone(), anchor_id(index));
                     if is_xml_name(&id.text) {
-                        taken.insert(id.text.clone());
+                        self.taken.insert(id.text.clone());
                     }
                 }
             }
@@ -125,7 +138,7 @@ impl Outline {
                 .id
                 .map(|id| id.text)
                 .filter(|id| is_xml_name(id) && self.ids.get(id) == Some(&anchor_id(index)));
-            let name = given.unwrap_or_else(|| free_name(draft.fallback, &mut taken));
+            let name = given.unwrap_or_else(|| free_name(draft.fallback, &mut self.taken));
             self.anchors.push(Anchor { chapter: draft.chapter, name, label: draft.label });
         }
     }
@@ -183,6 +196,8 @@ struct Counter {
     appendices: usize,
     /// Parts so far.
     parts: usize,
+    /// Terms of the glossary so far.
+    terms: usize,
     /// Figures and tables so far in chapters without a number.
     unnumbered: Captions,
     /// What is counted anew in each chapter.
@@ -201,6 +216,8 @@ struct Captions {
 struct Here {
     /// The chapter's place in the book, from 0.
     index: usize,
+    /// What it is for.
+    purpose: Purpose,
     /// Its number or letter, where it has one.
     number: Option<String>,
     /// Numbered headings so far below the heading above them, by level.
@@ -221,6 +238,7 @@ impl Counter {
             chapters: 0,
             appendices: 0,
             parts: 0,
+            terms: 0,
             unnumbered: Captions::default(),
             here: Here::default(),
         }
@@ -245,8 +263,10 @@ impl Counter {
         let id = chapter.title.id.as_ref();
         let entry = self.draft(id, format!("ch-{}", index + 1), label, number);
         self.outline.chapters.insert(chapter.path.clone(), entry);
+        self.here.purpose = chapter.title.purpose;
+        walk::inlines(&chapter.title.content, &mut |node| self.node(node));
         walk::blocks(&chapter.blocks, 0, &mut |node| self.node(node));
-        for &definition in &listed.notes.definitions {
+        for definition in listed.notes.written() {
             walk::blocks(&chapter.notes[definition].blocks, 1, &mut |node| self.node(node));
         }
     }
@@ -299,8 +319,30 @@ impl Counter {
             Node::Block(Block::Heading(heading), depth) => self.heading(heading, depth),
             Node::Block(Block::Figure(figure), _) => self.figure(figure),
             Node::Block(Block::Table(table), _) => self.table(table),
+            Node::Block(Block::Definitions(definitions), _) => {
+                definitions.iter().for_each(|definition| self.definition(definition));
+            }
+            Node::Inline(Inline::Indexed { mark, .. }) => self.mark(mark),
             Node::Block(..) | Node::Inline(_) => {}
         }
+    }
+
+    /// Counts a term of the glossary.
+    fn definition(&mut self, definition: &Definition) {
+        if self.here.purpose == Purpose::Glossary {
+            self.terms += 1;
+            let label = plain::written(&definition.term);
+            let entry = self.draft(None, format!("term-{}", self.terms), label, None);
+            self.place(definition.span, entry);
+        }
+    }
+
+    /// Counts a mark of the index.
+    fn mark(&mut self, mark: &IndexMark) {
+        let name = format!("ix-{}", self.outline.marks.len() + 1);
+        let entry = self.draft(None, name, String::new(), None);
+        self.outline.marks.push((entry.anchor, mark.clone()));
+        self.place(mark.span, entry);
     }
 
     /// Counts a heading; only those that stand in nothing else carry numbers.

@@ -5,16 +5,16 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::imprint::commons;
 use super::outline::Listed;
 use super::walk::{self, Node};
-use super::{Cover, CoverRaster, PictureId, cover};
+use super::{Cover, CoverRaster, PictureId, badge, cover};
 use crate::diag::{Code, Diagnostic, Place, Sink, Span, nearest};
 use crate::files::{BookPath, Folder, ReadError};
 use crate::font::Fonts;
 use crate::image::{self, Fault, Kind, Picture, Remark};
 use crate::manifest::{EditionChoice, Located, Manifest};
 use crate::manuscript::{Block, Inline, Name};
-use crate::profile::Sheet;
 
 /// The most pixels, wide and high, of a cover that is made from a drawing.
 const COVER: (u32, u32) = (1600, 4096);
@@ -45,7 +45,7 @@ impl Gallery {
         for listed in chapters {
             uses(listed, &mut wanted, sink);
         }
-        wanted.extend(manifest.cover.clone());
+        wanted.extend(manifest.cover.picture.clone());
         let mut seen = std::collections::BTreeSet::new();
         wanted.retain(|wanted| seen.insert(wanted.value.clone()));
         let read: Vec<_> = wanted
@@ -84,15 +84,15 @@ impl Gallery {
         self.ids.get(&chapter.beside(path)?).copied()
     }
 
-    /// The front cover: the picture given, or one made from the title.
+    /// The covers: the front as the picture given, or made from the title.
     pub fn cover(&mut self, manifest: &Manifest, fonts: &Fonts, sink: &mut Sink) -> Option<Cover> {
-        let Some(given) = &manifest.cover else {
-            let sheet = Sheet::new(manifest.trim);
+        let back = cover::draw_back(manifest, manifest.trim.size, fonts);
+        let back = back.map_err(|fault| sink.report(placeless(fault))).ok()?;
+        let back = back.map(|picture| self.add(picture, Place::Book));
+        let Some(given) = &manifest.cover.picture else {
             let (picture, raster) =
-                cover::draw(&manifest.metadata, &manifest.credits, &sheet, fonts)
-                    .map_err(|fault| sink.report(placeless(fault)))
-                    .ok()?;
-            return Some(Cover { picture: self.add(picture, Place::Book), raster });
+                cover::draw(manifest, fonts).map_err(|fault| sink.report(placeless(fault))).ok()?;
+            return Some(Cover { picture: self.add(picture, Place::Book), raster, back });
         };
         let id = *self.ids.get(&given.value)?;
         let picture = &self.pictures[id.0 as usize];
@@ -100,7 +100,14 @@ impl Gallery {
             Kind::Jpeg { .. } | Kind::Png { .. } => CoverRaster::Picture(picture.clone()),
             Kind::Drawing(_) => CoverRaster::Drawing(Arc::clone(&picture.bytes), width(picture)),
         };
-        Some(Cover { picture: id, raster })
+        Some(Cover { picture: id, raster, back })
+    }
+
+    /// The signs of a licence of Creative Commons.
+    pub fn badge(&mut self, licence: &str, fonts: &Fonts) -> Option<PictureId> {
+        let (elements, _) = commons(licence)?;
+        let picture = cover::read("licence.svg", badge::draw(&elements), fonts).ok()?;
+        Some(self.add(picture, Place::Book))
     }
 }
 
@@ -132,7 +139,7 @@ fn uses(listed: &Listed<'_>, wanted: &mut Vec<Wanted>, sink: &mut Sink) {
     };
     walk::inlines(&chapter.title.content, &mut visit);
     walk::blocks(&chapter.blocks, 0, &mut visit);
-    for &definition in &listed.notes.definitions {
+    for definition in listed.notes.written() {
         walk::blocks(&chapter.notes[definition].blocks, 0, &mut visit);
     }
 }

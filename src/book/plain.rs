@@ -1,10 +1,10 @@
 //! Inlines as plain characters.
 
-use super::Inline;
 use super::walk::{self, Node};
+use super::{Inline, Target};
 use crate::manuscript;
 
-/// The characters of resolved inlines; note marks and readings say nothing, pictures their
+/// The characters of resolved inlines; note marks, citations, readings and pages say nothing, pictures their
 /// alternative text.
 pub(super) fn resolved(inlines: &[Inline]) -> String {
     let mut text = String::new();
@@ -23,7 +23,10 @@ fn gather(inlines: &[Inline], text: &mut String) {
                 text.push('）');
             }
             Inline::Image { alt, .. } => text.push_str(alt),
-            Inline::NoteMark(_) => {}
+            Inline::Anchor(_)
+            | Inline::PageOf { .. }
+            | Inline::NoteMark(_)
+            | Inline::Link { target: Target::Entry { .. }, .. } => {}
             Inline::Break => text.push(' '),
             Inline::Emphasis(_, content)
             | Inline::Strong(content)
@@ -33,6 +36,8 @@ fn gather(inlines: &[Inline], text: &mut String) {
             | Inline::Name(content)
             | Inline::Title(content)
             | Inline::Foreign { content, .. }
+            | Inline::Abbreviation { content, .. }
+            | Inline::Term { content, .. }
             | Inline::Ruby { base: content, .. }
             | Inline::Link { content, .. } => gather(content, text),
         }

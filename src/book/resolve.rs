@@ -1,15 +1,21 @@
 //! The verb of this module: from what authors wrote to what writers read.
 
+use std::collections::BTreeMap;
+
+use super::cited::Works;
 use super::convert::Resolver;
-use super::notes::Marked;
+use super::notes::{Marked, Said};
+use super::origins::origins;
 use super::outline::{Listed, Outline};
 use super::pictures::Gallery;
-use super::{Book, Chapter, Note, Part, glyphs, notes, plain};
-use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
+use super::{
+    Block, Book, Chapter, CopyrightPage, Note, Part, glossary, glyphs, index, notes, plain,
+};
+use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, SourceId, Span, Stopped};
 use crate::files::Folder;
 use crate::font::Fonts;
 use crate::manifest::{ChapterEntry, Entry, Manifest};
-use crate::manuscript::{self, Manuscript};
+use crate::manuscript::{self, Manuscript, Purpose};
 use crate::profile::Product;
 
 /// Resolves a book: numbers, references, notes, pictures, the cover, and a face for every
@@ -19,15 +25,17 @@ use crate::profile::Product;
 /// Something refers to what is not there, a picture cannot be used, or a character has no face;
 /// the findings say where.
 pub fn resolve(
-    manifest: Manifest,
-    manuscript: Manuscript,
+    mut manifest: Manifest,
+    mut manuscript: Manuscript,
     folder: &Folder,
     fonts: &Fonts,
     sink: &mut Sink,
 ) -> Outcome<Book> {
+    let mut works = Works::read(&mut manifest, &mut manuscript, folder, sink);
+    let left_out = std::mem::take(&mut manuscript.left_out);
     let entries = entries(&manifest, sink);
     let marked: Vec<Marked> =
-        manuscript.chapters.iter().map(|chapter| Marked::new(chapter, sink)).collect();
+        manuscript.chapters.iter().map(|chapter| Marked::new(chapter, &works, sink)).collect();
     if manifest.outputs.contains(&Product::Epub) {
         manuscript.chapters.iter().for_each(|chapter| notes::too_long(chapter, sink));
     }
@@ -41,7 +49,9 @@ pub fn resolve(
             notes,
         })
         .collect();
-    let outline = Outline::new(&manifest, &listed, manuscript.left_out, sink);
+    let mut outline = Outline::new(&manifest, &listed, left_out, sink);
+    let labels = &manifest.metadata.rules.labels;
+    works.anchor(&mut outline, &chapters_by_source(&manuscript), labels);
     let mut gallery = Gallery::load(&manifest, &listed, folder, fonts, sink);
     let mut chapters = Vec::new();
     for ((part, entry), (chapter, notes)) in
@@ -52,16 +62,31 @@ pub fn resolve(
             outline: &outline,
             gallery: &gallery,
             notes,
+            works: &works,
             path: &path,
             emphasis: manifest.typesetting.emphasis,
             rules: manifest.metadata.rules,
+            pages_told: Vec::new(),
             findings: Vec::new(),
         };
         chapters.extend(self::chapter(part, entry, chapter, resolver, sink));
     }
+    glossary::link(manifest.glossary, &mut chapters, sink);
+    index::add(&manifest, &mut chapters, &mut outline, sink);
     let cover = gallery.cover(&manifest, fonts, sink);
-    let book = Book {
+    let copyright = manifest.imprint.as_ref().map(|imprint| {
+        let badge = gallery.badge(&manifest.metadata.licence, fonts);
+        let Manifest { metadata, credits, trim, .. } = &manifest;
+        CopyrightPage::new(imprint, metadata, credits, trim, badge)
+    });
+    let listed = manifest.picture_credits;
+    let origins = if listed { origins(&chapters, manifest.metadata.rules) } else { Vec::new() };
+    let mut book = Book {
         cover: cover.ok_or(Stopped)?,
+        half_title: manifest.half_title,
+        copyright,
+        dedication: manifest.dedication,
+        origins,
         metadata: manifest.metadata,
         credits: manifest.credits,
         trim: manifest.trim,
@@ -70,11 +95,15 @@ pub fn resolve(
         printer: manifest.printer,
         epub: manifest.epub,
         chapters,
+        listings: manifest.listings,
         pictures: gallery.pictures,
         places: gallery.places,
         anchors: outline.anchors,
     };
-    glyphs::check(&book, fonts, sink);
+    // A list of nothing is none.
+    let listings = std::mem::take(&mut book.listings).into_iter();
+    book.listings = listings.filter(|&listing| !book.listed(listing).is_empty()).collect();
+    glyphs::check(&book, &manifest.cover.blurb, fonts, sink);
     sink.settle(book)
 }
 
@@ -99,6 +128,38 @@ fn entries<'a>(
     entries
 }
 
+/// The chapters by their files.
+fn chapters_by_source(manuscript: &Manuscript) -> BTreeMap<SourceId, usize> {
+    let chapters = manuscript.chapters.iter().enumerate();
+    chapters.map(|(index, chapter)| (chapter.title.span.source, index)).collect()
+}
+
+/// The headings of a chapter that ask for a list, and before which of its blocks that stands: at the
+/// end of what is under the heading.
+fn lists(chapter: &manuscript::Chapter) -> Vec<(Span, usize)> {
+    let end = |from: usize, level: u8| {
+        let rest = &chapter.blocks[from..];
+        let next = rest.iter().position(
+            |block| matches!(block, manuscript::Block::Heading(heading) if heading.level <= level),
+        );
+        next.map_or(chapter.blocks.len(), |next| from + next)
+    };
+    let mut lists = Vec::new();
+    if chapter.title.purpose == Purpose::References {
+        // Sections of the chapter follow the list.
+        lists.push((chapter.title.span, end(0, 6)));
+    }
+    for (index, block) in chapter.blocks.iter().enumerate() {
+        if let manuscript::Block::Heading(heading) = block
+            && heading.purpose == Purpose::References
+        {
+            lists.push((heading.span, end(index + 1, heading.level)));
+        }
+    }
+    lists.sort_by_key(|(_, end)| *end);
+    lists
+}
+
 /// Says that a part holds no chapter.
 fn empty_part(title: &str) -> Diagnostic {
     Diagnostic::new(Code::BadValue, Place::Book, format!("the part `{title}` holds no chapter"))
@@ -113,18 +174,33 @@ fn chapter(
     mut resolver: Resolver<'_>,
     sink: &mut Sink,
 ) -> Option<Chapter> {
-    let Resolver { outline, notes, .. } = resolver;
+    let Resolver { outline, notes, works, .. } = resolver;
     let numbered = outline.chapter(&chapter.path)?.clone();
     let part = part.and_then(|title| {
         let entry = outline.part(&chapter.path)?.clone();
         Some(Part { anchor: entry.anchor, number: entry.number, title: title.to_owned() })
     });
+    let lists = lists(&chapter);
     let title = resolver.inlines(chapter.title.content);
-    let blocks = resolver.blocks(chapter.blocks);
+    let mut blocks = Vec::new();
+    let mut rest = chapter.blocks;
+    let mut done = 0;
+    for (heading, end) in lists {
+        let next = rest.split_off(end - done);
+        blocks.extend(resolver.blocks(rest));
+        blocks.extend(resolver.references(heading));
+        (rest, done) = (next, end);
+    }
+    blocks.extend(resolver.blocks(rest));
     let mut definitions: Vec<_> = chapter.notes.into_iter().map(|note| Some(note.blocks)).collect();
-    let marked = notes.definitions.iter().enumerate().map(|(index, &definition)| Note {
-        number: index + 1,
-        blocks: resolver.blocks(definitions[definition].take().unwrap_or_default()),
+    let marked = notes.notes.iter().enumerate().map(|(index, said)| {
+        let blocks = match *said {
+            Said::Written(definition) => {
+                resolver.blocks(definitions[definition].take().unwrap_or_default())
+            }
+            Said::Cited(span) => vec![Block::Paragraph(works.words(span, resolver.rules))],
+        };
+        Note { number: index + 1, blocks }
     });
     let notes = marked.collect();
     sink.report_all(resolver.findings);
@@ -132,6 +208,7 @@ fn chapter(
         anchor: numbered.anchor,
         stem: chapter.path.stem().to_owned(),
         matter: entry.matter,
+        purpose: chapter.title.purpose,
         part,
         number: numbered.number,
         plain_title: plain::resolved(&title),
@@ -139,5 +216,6 @@ fn chapter(
         source: entry.source.clone(),
         blocks,
         notes,
+        pages_told: resolver.pages_told,
     })
 }

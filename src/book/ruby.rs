@@ -78,11 +78,18 @@ fn one_to_each(base: Vec<Inline>, readings: &mut dyn Iterator<Item = Text>) -> V
             | Inline::Title(content)
             | Inline::Gloss(content)
             | Inline::Foreign { content, .. }
+            | Inline::Abbreviation { content, .. }
+            | Inline::Term { content, .. }
             | Inline::Ruby { base: content, .. }
             | Inline::Link { content, .. } => {
                 *content = one_to_each(std::mem::take(content), readings);
             }
-            Inline::Code(_) | Inline::Image { .. } | Inline::NoteMark(_) | Inline::Break => {}
+            Inline::Code(_)
+            | Inline::Anchor(_)
+            | Inline::PageOf { .. }
+            | Inline::Image { .. }
+            | Inline::NoteMark(_)
+            | Inline::Break => {}
         }
         resolved.push(inline);
     }

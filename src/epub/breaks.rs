@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::xml::Xml;
-use crate::book::Book;
-use crate::layout::{Division, Layout, Page, PageStart, TextPlace};
+use crate::book::{AnchorId, Book};
+use crate::layout::{Division, Folio, Layout, Page, PageStart, TextPlace};
 
 /// The pages by where they begin, each by its number as printed.
 #[derive(Debug, Default)]
 pub struct Breaks {
     labels: BTreeMap<PageStart, String>,
+    /// The pages of anchors.
+    folios: BTreeMap<AnchorId, Folio>,
     /// What the ids of page breaks begin with.
     prefix: String,
 }
@@ -22,7 +24,12 @@ impl Breaks {
     pub fn new(book: &Book, layout: Option<&Layout>) -> Self {
         layout.map_or_else(
             || Self::of(book, &[], &[]),
-            |layout| Self::of(book, &layout.pages, &layout.starts),
+            |layout| {
+                let anchors = layout.places.keys();
+                let folios = anchors.filter_map(|&anchor| Some((anchor, layout.folio(anchor)?)));
+                let breaks = Self::of(book, &layout.pages, &layout.starts);
+                Self { folios: folios.collect(), ..breaks }
+            },
         )
     }
 
@@ -34,9 +41,14 @@ impl Breaks {
         }
         let labelled = starts.iter().zip(pages).filter_map(|(start, page)| {
             let folio = page.folio?;
-            Some(((*start)?, folio.numerals.write(folio.number)))
+            Some(((*start)?, folio.printed()))
         });
-        Self { labels: labelled.collect(), prefix }
+        Self { labels: labelled.collect(), folios: BTreeMap::new(), prefix }
+    }
+
+    /// The page of an anchor.
+    pub fn folio(&self, anchor: AnchorId) -> Option<Folio> {
+        self.folios.get(&anchor).copied()
     }
 
     /// The page that a division opens.

@@ -71,8 +71,9 @@ pub fn write(
     let places = Places::new(book, splits);
     let pages = &places.pages;
     let breaks = Breaks::new(book, layout);
+    let extent = layout.map(|layout| layout.extent);
     let write = |deflater: &mut Deflater, page: &Page| {
-        let Text { bytes, told } = xhtml::render(book, &places, &breaks, page);
+        let Text { bytes, told } = xhtml::render(book, &places, &breaks, extent, page);
         let used = fonts::used(book, &bytes);
         let (path, stream) = (page.path(), deflater.stream(&bytes));
         ((Packed { path, stream }, told), used)

@@ -4,7 +4,7 @@
 use super::place::{self, Content, Page, Places};
 use super::xhtml;
 use super::xml::Xml;
-use crate::book::{AnchorId, Book, Chapter, Heading};
+use crate::book::{AnchorId, Book, Chapter, Heading, Listing, Purpose};
 use crate::manifest::Matter;
 use crate::script::gap_after;
 
@@ -64,6 +64,10 @@ fn outline<'a>(book: &'a Book, places: &Places) -> Vec<Entry<'a>> {
     if !book.credits.is_empty() {
         let title = book.metadata.rules.labels.credits;
         entries.push(Entry::new("chapter", "credits.xhtml".to_owned(), None, title));
+    }
+    if !book.origins.is_empty() {
+        let title = book.metadata.rules.labels.pictures.title;
+        entries.push(Entry::new("chapter", "pictures.xhtml".to_owned(), None, title));
     }
     if entries.is_empty() {
         // A nav without a line is not valid (EPUB 3.3, 7.3).
@@ -125,6 +129,9 @@ pub fn nav(book: &Book, places: &Places, breaks: &[(String, String)]) -> Vec<u8>
             xml.element("ol", &[], |xml| landmarks(xml, book, &places.pages));
         });
         xml.line();
+        for &kind in &book.listings {
+            listing(xml, book, kind, &|anchor| format!("text/{}", places.elsewhere(book, anchor)));
+        }
         if !breaks.is_empty() {
             page_list(xml, labels.pages, breaks);
         }
@@ -168,20 +175,48 @@ fn list(xml: &mut Xml, entries: &[Entry], line: &dyn Fn(&mut Xml, &Entry)) {
     xml.close("ol");
 }
 
-/// Cover, contents and the start of the text (EPUB 3.3, 7.4.4).
+/// Cover, copyright page, contents and the start of the text (EPUB 3.3, 7.4.4).
 fn landmarks(xml: &mut Xml, book: &Book, pages: &[Page]) {
     let labels = &book.metadata.rules.labels;
     let is_body = |content: Content| match content {
         Content::Part(index) | Content::Chapter(index) => {
             book.chapters[index].matter == Matter::Body
         }
-        Content::Cover | Content::Title | Content::Contents | Content::Credits => false,
+        Content::Cover
+        | Content::Title
+        | Content::Copyright
+        | Content::Dedication
+        | Content::Contents
+        | Content::Listing(_)
+        | Content::Credits
+        | Content::Origins => false,
     };
     let find = |wanted: &dyn Fn(Content) -> bool| pages.iter().find(|page| wanted(page.content));
+    let at = |wanted: Content| find(&|content| content == wanted);
+    let is_for = |wanted: Purpose| {
+        find(&|content| match content {
+            Content::Chapter(index) => book.chapters[index].purpose == wanted,
+            Content::Part(_)
+            | Content::Cover
+            | Content::Title
+            | Content::Copyright
+            | Content::Dedication
+            | Content::Contents
+            | Content::Listing(_)
+            | Content::Credits
+            | Content::Origins => false,
+        })
+    };
+    let listed = |listing| at(Content::Listing(listing));
     let marks = [
-        ("cover", labels.cover, find(&|content| content == Content::Cover)),
-        ("toc", labels.contents, find(&|content| content == Content::Contents)),
+        ("cover", labels.cover, at(Content::Cover)),
+        ("copyright-page", labels.imprint.title, at(Content::Copyright)),
+        ("toc", labels.contents, at(Content::Contents)),
+        ("loi", labels.figures, listed(Listing::Figures)),
+        ("lot", labels.tables, listed(Listing::Tables)),
         ("bodymatter", labels.start, find(&is_body)),
+        ("glossary", labels.glossary, is_for(Purpose::Glossary)),
+        ("index", labels.index.title, is_for(Purpose::Index)),
     ];
     for (kind, label, page) in marks {
         let Some(page) = page else { continue };
@@ -189,6 +224,32 @@ fn landmarks(xml: &mut Xml, book: &Book, pages: &[Page]) {
             xml.leaf("a", &[("epub:type", kind), ("href", &page.path())], label);
         });
     }
+}
+
+/// A list of the figures or tables, whose places `target` gives (EPUB structural semantics 1.1, 3.6).
+pub fn listing(xml: &mut Xml, book: &Book, listing: Listing, target: &dyn Fn(AnchorId) -> String) {
+    let (kind, id) = match listing {
+        Listing::Figures => ("loi", "figures"),
+        Listing::Tables => ("lot", "tables"),
+    };
+    let attributes = [("class", "contents"), ("epub:type", kind), ("aria-labelledby", id)];
+    xml.element("nav", &attributes, |xml| {
+        xml.leaf("h1", &[("id", id)], book.listing_title(listing));
+        xml.line();
+        xml.element("ol", &[], |xml| {
+            xml.line();
+            for caption in book.listed(listing) {
+                xml.element("li", &[], |xml| {
+                    xml.element("a", &[("href", &target(caption.anchor))], |xml| {
+                        let words = format!("{}\u{3000}{}", caption.label, caption.plain_title());
+                        xml.text(&xhtml::prose(words.trim()));
+                    });
+                });
+                xml.line();
+            }
+        });
+    });
+    xml.line();
 }
 
 /// The body of the contents page: what the nav says, with the institution under each chapter.

@@ -8,7 +8,7 @@ use super::place::{self, Page};
 use super::xhtml::Fact;
 use super::xml::Xml;
 use crate::book::{Book, PictureId};
-use crate::manifest::{Credit, Metadata, Series, Subject, Writing};
+use crate::manifest::{Alternate, Credit, Metadata, Series, Subject, Writing};
 
 /// What the pages told while they were written.
 pub struct Findings {
@@ -105,8 +105,9 @@ fn description(xml: &mut Xml, metadata: &Metadata) {
 
 /// The ISBN beside the book's own identifier (ONIX code list 5: 15 is an ISBN of 13 digits).
 fn isbn(xml: &mut Xml, metadata: &Metadata) {
-    let urn = format!("urn:isbn:{}", metadata.isbn);
-    if !metadata.isbn.is_empty() && urn != metadata.identifier {
+    let Some(isbn) = &metadata.isbn else { return };
+    let urn = format!("urn:isbn:{}", isbn.digits);
+    if metadata.identifier.to_ascii_lowercase().replace('-', "") != urn {
         xml.leaf("dc:identifier", &[("id", "isbn")], &urn);
         coded(xml, "isbn", ("identifier-type", "onix:codelist5"), "15");
     }
@@ -124,13 +125,27 @@ fn subjects(xml: &mut Xml, subjects: &[Subject]) {
     }
 }
 
+/// A name in another script (EPUB 3.3, D.3.1).
+fn alternate_script(xml: &mut Xml, id: &str, alternate: &Alternate) {
+    let refines = format!("#{id}");
+    let attributes = [
+        ("refines", refines.as_str()),
+        ("property", "alternate-script"),
+        ("xml:lang", &alternate.language),
+    ];
+    xml.leaf("meta", &attributes, &alternate.name);
+}
+
 /// The series (EPUB 3.3, D.3.2 to D.3.4).
 fn series(xml: &mut Xml, series: Option<&Series>) {
-    let Some(Series { name, position }) = series else { return };
+    let Some(Series { name, position, issn }) = series else { return };
     xml.leaf("meta", &[("property", "belongs-to-collection"), ("id", "series")], name);
     refine(xml, "series", "collection-type", "series");
     if let Some(position) = position {
         refine(xml, "series", "group-position", &position.to_string());
+    }
+    if !issn.is_empty() {
+        refine(xml, "series", "dcterms:identifier", &format!("urn:issn:{issn}"));
     }
 }
 
@@ -147,6 +162,8 @@ struct Person<'a> {
     sort: Option<&'a str>,
     /// The MARC relator; none where no role is said.
     role: Option<&'static str>,
+    /// The name in other scripts.
+    alternates: Vec<&'a Alternate>,
 }
 
 /// The names of a credit, with its relator.
@@ -154,7 +171,8 @@ fn named(credit: &Credit) -> impl Iterator<Item = Person<'_>> {
     let role = (credit.relator != PUBLISHER).then_some(credit.relator);
     credit.names.iter().enumerate().map(move |(place, name)| {
         let sort = credit.sort.get(place).map(String::as_str);
-        Person { name, sort, role }
+        let alternates = credit.alternates.iter().filter(|other| other.of == place).collect();
+        Person { name, sort, role, alternates }
     })
 }
 
@@ -185,6 +203,9 @@ fn people(xml: &mut Xml, credits: &[Credit]) {
             }
             if let Some(sort) = person.sort {
                 refine(xml, &id, "file-as", sort);
+            }
+            for alternate in person.alternates {
+                alternate_script(xml, &id, alternate);
             }
         }
     }

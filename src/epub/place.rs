@@ -4,7 +4,8 @@
 //! File names are ASCII and come from the order alone, so that no reader trips over them.
 
 use super::split::Split;
-use crate::book::{AnchorId, Book, PictureId};
+use crate::book::{AnchorId, Book, Listing, PictureId};
+use crate::script::Placement;
 
 /// A file of the spine.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,14 +33,22 @@ pub enum Content {
     Cover,
     /// The title page.
     Title,
+    /// The copyright page.
+    Copyright,
+    /// To whom the book is dedicated.
+    Dedication,
     /// The visible contents.
     Contents,
+    /// A list after the contents.
+    Listing(Listing),
     /// The title of the part that begins with this chapter.
     Part(usize),
     /// A chapter, by its place in [`Book::chapters`].
     Chapter(usize),
     /// Who made the book.
     Credits,
+    /// Where its pictures come from.
+    Origins,
 }
 
 impl Page {
@@ -57,11 +66,22 @@ impl Page {
 impl Places {
     /// The places of a book whose chapters are divided so.
     pub fn new(book: &Book, splits: Vec<Split>) -> Self {
-        let mut pages = vec![
-            Page::new("cover", Content::Cover),
-            Page::new("title", Content::Title),
-            Page::new("toc", Content::Contents),
-        ];
+        let copyright =
+            book.copyright.is_some().then(|| Page::new("copyright", Content::Copyright));
+        let (on_verso, at_end) = match book.metadata.rules.labels.imprint.placement {
+            Placement::Verso => (copyright, None),
+            Placement::End => (None, copyright),
+        };
+        let mut pages =
+            vec![Page::new("cover", Content::Cover), Page::new("title", Content::Title)];
+        pages.extend(on_verso);
+        if !book.dedication.is_empty() {
+            pages.push(Page::new("dedication", Content::Dedication));
+        }
+        pages.push(Page::new("toc", Content::Contents));
+        for &listing in &book.listings {
+            pages.push(Page::new(listing_name(listing), Content::Listing(listing)));
+        }
         for (index, (chapter, split)) in book.chapters.iter().zip(&splits).enumerate() {
             if chapter.part.is_some() {
                 pages.push(Page::new(&part_name(book, index), Content::Part(index)));
@@ -74,12 +94,22 @@ impl Places {
         if !book.credits.is_empty() {
             pages.push(Page::new("credits", Content::Credits));
         }
+        if !book.origins.is_empty() {
+            pages.push(Page::new("pictures", Content::Origins));
+        }
+        pages.extend(at_end);
         Self { pages, splits }
     }
 
     /// The file with an anchor of a chapter, from beside it.
     pub fn file(&self, chapter: usize, anchor: AnchorId) -> String {
         file(chapter, self.splits[chapter].of_anchor(anchor))
+    }
+
+    /// What a link outside the chapters, beside them, says to reach an anchor.
+    pub fn elsewhere(&self, book: &Book, id: AnchorId) -> String {
+        let anchor = book.anchor(id);
+        format!("{}#{}", self.file(anchor.chapter, id), anchor.name)
     }
 
     /// What a link in a piece of a chapter, `from`, says to reach an anchor.
@@ -94,6 +124,14 @@ impl Places {
         } else {
             format!("{}#{}", self.file(chapter, id), anchor.name)
         }
+    }
+}
+
+/// The name of the file of a list.
+pub const fn listing_name(listing: Listing) -> &'static str {
+    match listing {
+        Listing::Figures => "figures",
+        Listing::Tables => "tables",
     }
 }
 

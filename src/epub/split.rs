@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::book::{AnchorId, Block, Caption, Chapter, Inline, NoteId};
+use crate::book::{AnchorId, Block, Caption, Chapter, IndexEntry, Inline, NoteId, Target};
 
 /// The most bytes that a file of the text should have, by an estimate that leaves room below the
 /// 250 kB that readers take well.
@@ -76,17 +76,13 @@ fn found(chapter: &Chapter) -> Vec<Found> {
         found.block(block);
         found.marks.retain(|&note| marked.insert(note));
         let notes = found.marks.iter().filter_map(|note| chapter.notes.get(note.0 as usize));
-        found.weight += notes.map(|note| weigh(&note.blocks)).sum::<usize>();
+        let mut in_notes = Found::default();
+        notes.for_each(|note| in_notes.blocks(&note.blocks));
+        found.weight += in_notes.weight;
+        found.anchors.append(&mut in_notes.anchors);
         found
     };
     chapter.blocks.iter().map(found).collect()
-}
-
-/// The estimated bytes of blocks.
-fn weigh(blocks: &[Block]) -> usize {
-    let mut found = Found::default();
-    blocks.iter().for_each(|block| found.block(block));
-    found.weight
 }
 
 /// What stands in a block.
@@ -114,6 +110,7 @@ impl Found {
             Block::List(list) => list.items.iter().for_each(|item| self.blocks(&item.blocks)),
             Block::Definitions(definitions) => {
                 for definition in definitions {
+                    self.anchors.extend(definition.anchor);
                     self.inlines(&definition.term);
                     definition.bodies.iter().for_each(|body| self.blocks(body));
                 }
@@ -130,7 +127,26 @@ impl Found {
                     self.inlines(cell);
                 }
             }
+            Block::Index(index) => {
+                index.groups.iter().for_each(|group| self.entries(&group.entries));
+            }
             Block::Divider => {}
+            Block::References(references) => {
+                for reference in references {
+                    self.weight += TAGS;
+                    self.anchors.push(reference.anchor);
+                    self.inlines(&reference.label);
+                    self.inlines(&reference.content);
+                }
+            }
+        }
+    }
+
+    fn entries(&mut self, entries: &[IndexEntry]) {
+        for entry in entries {
+            self.anchors.extend(entry.anchor);
+            self.weight += entry.words.len() + TAGS * (2 + entry.places.len());
+            self.entries(&entry.entries);
         }
     }
 
@@ -163,10 +179,23 @@ impl Found {
                 | Inline::Title(content)
                 | Inline::Gloss(content)
                 | Inline::Foreign { content, .. }
-                | Inline::Link { content, .. } => {
+                | Inline::Abbreviation { content, .. }
+                | Inline::Term { content, .. } => {
                     self.weight += TAGS;
                     self.inlines(content);
                 }
+                Inline::Link { target, content } => {
+                    self.weight += TAGS;
+                    if let Target::Entry { mark, .. } = target {
+                        self.anchors.extend(*mark);
+                    }
+                    self.inlines(content);
+                }
+                Inline::Anchor(anchor) => {
+                    self.weight += TAGS;
+                    self.anchors.push(*anchor);
+                }
+                Inline::PageOf { .. } => self.weight += TAGS,
                 Inline::Image { alt, .. } => self.weight += alt.len() + TAGS,
                 Inline::Break => {}
             }

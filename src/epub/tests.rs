@@ -5,8 +5,8 @@ use std::io::{Cursor, Read};
 use super::*;
 use crate::book::{
     Alignment, Anchor, AnchorId, Block, Caption, Chapter, Cover, CoverRaster, Definition, Emphasis,
-    Figure, Heading, Inline, List, ListItem, Note, NoteId, Part, Table, Target, Text as Words,
-    Token, TokenKind,
+    Figure, Heading, Inline, List, ListItem, Note, NoteId, Part, Purpose, Table, Target,
+    Text as Words, Token, TokenKind,
 };
 use crate::diag::{SourceId, Span};
 use crate::files::Folder;
@@ -14,8 +14,8 @@ use crate::font;
 use crate::image::{Drawing, Tones};
 use crate::layout::{self, Division, Folio, PageStart, TextPlace};
 use crate::manifest::{
-    Credit, Embed, EpubChoice, FontChoice, Located, Matter, Metadata, Opening, PieceSource, Series,
-    Subject, Typesetting, Writing,
+    Alternate, Credit, Embed, EpubChoice, FontChoice, Isbn, Located, Matter, Metadata, Opening,
+    PieceSource, Series, Subject, Typesetting, Writing,
 };
 use crate::profile::Printer;
 use crate::script::Numerals;
@@ -138,6 +138,7 @@ fn first_chapter() -> Chapter {
     blocks.extend(lists());
     blocks.push(Block::Definitions(vec![Definition {
         term: vec![text("术语")],
+        anchor: None,
         bodies: vec![say("释义")],
     }]));
     let tokens = [(2, TokenKind::Keyword), (12, TokenKind::Plain)];
@@ -147,6 +148,7 @@ fn first_chapter() -> Chapter {
         picture: PictureId(0),
         alt: "一张图".to_owned(),
         caption: Some(caption(4, "图 1-1", "机制")),
+        credit: Default::default(),
         span: span(),
     })));
     blocks.push(table());
@@ -163,9 +165,12 @@ fn first_chapter() -> Chapter {
             institution: "研究所".to_owned(),
             title: "《题》".to_owned(),
             date: "2025-09-18".to_owned(),
+            ..PieceSource::default()
         }),
         blocks,
         notes: vec![Note { number: 1, blocks: say("注文。") }],
+        pages_told: Vec::new(),
+        purpose: Purpose::Text,
     }
 }
 
@@ -184,6 +189,8 @@ fn second_chapter() -> Chapter {
         source: None,
         blocks: say("正文。"),
         notes: Vec::new(),
+        pages_told: Vec::new(),
+        purpose: Purpose::Text,
         ..first_chapter()
     }
 }
@@ -219,6 +226,8 @@ fn book() -> Book {
         relator,
         names: names.iter().map(|&name| name.to_owned()).collect(),
         sort: Vec::new(),
+        kind: crate::manifest::Kind::Person,
+        alternates: Vec::new(),
     };
     Book {
         metadata: Metadata {
@@ -227,7 +236,7 @@ fn book() -> Book {
             language: "zh-Hans".to_owned(),
             rules: crate::script::rules("zh-Hans").unwrap(),
             identifier: "urn:uuid:c3a27b4c-5584-4a3a-88e6-c676eb6a870a".to_owned(),
-            isbn: String::new(),
+            isbn: None,
             publisher: "研究院".to_owned(),
             date: "2025-12-23".to_owned(),
             modified: "2025-12-23T00:00:00Z".to_owned(),
@@ -243,8 +252,13 @@ fn book() -> Book {
         opening: Opening::Any,
         typesetting: Typesetting::default(),
         printer: Located { value: Printer::default(), span: span() },
+        listings: Vec::new(),
         epub: EpubChoice::default(),
-        cover: Cover { picture: PictureId(1), raster: CoverRaster::Picture(pixel()) },
+        cover: Cover { picture: PictureId(1), raster: CoverRaster::Picture(pixel()), back: None },
+        half_title: false,
+        copyright: None,
+        dedication: String::new(),
+        origins: Vec::new(),
         chapters: vec![first_chapter(), second_chapter()],
         pictures: vec![drawing(), pixel()],
         places: Vec::new(),
@@ -266,7 +280,7 @@ fn places(book: &Book) -> Places {
 /// The page of a name.
 fn page(book: &Book, places: &Places, breaks: &Breaks, name: &str) -> Text {
     let page = places.pages.iter().find(|page| page.name == name).unwrap();
-    xhtml::render(book, places, breaks, page)
+    xhtml::render(book, places, breaks, None, page)
 }
 
 /// The body of a page, without the lines around it that every page has.
@@ -408,8 +422,13 @@ fn a_vertical_book_is_read_from_right_to_left() {
 
 /// A picture that no words describe.
 fn undescribed() -> Block {
-    let (picture, alt) = (PictureId(1), String::new());
-    Block::Figure(Box::new(Figure { picture, alt, caption: None, span: span() }))
+    Block::Figure(Box::new(Figure {
+        picture: PictureId(1),
+        alt: String::new(),
+        caption: None,
+        credit: Default::default(),
+        span: span(),
+    }))
 }
 
 #[test]
@@ -503,12 +522,16 @@ fn package(book: &Book) -> String {
 #[test]
 fn a_catalogue_finds_number_series_subjects_and_sort_names() {
     let mut book = book();
-    book.metadata.isbn = "9780306406157".to_owned();
+    let digits = "9780306406157".to_owned();
+    book.metadata.isbn = Some(Isbn { written: digits.clone(), digits });
     book.metadata.source = "某刊".to_owned();
     book.metadata.licence = "https://example.org/by".to_owned();
     let code = Some(("CLC".to_owned(), "D815".to_owned()));
     book.metadata.subjects = vec![Subject { name: "国际关系".to_owned(), code }];
-    book.metadata.series = Some(Series { name: "丛书".to_owned(), position: Some(3) });
+    let (name, issn) = ("丛书".to_owned(), "0378-5955".to_owned());
+    book.metadata.series = Some(Series { name, position: Some(3), issn });
+    let alternate = Alternate { of: 1, language: "en".to_owned(), name: "Yi B".to_owned() };
+    book.credits[0].alternates = vec![alternate];
     book.credits[0].sort = vec!["Jia".to_owned(), "Yi".to_owned()];
     let package = package(&book);
     for line in [
@@ -522,6 +545,8 @@ fn a_catalogue_finds_number_series_subjects_and_sort_names() {
         "<meta property=\"belongs-to-collection\" id=\"series\">丛书</meta>",
         "<meta refines=\"#series\" property=\"collection-type\">series</meta>",
         "<meta refines=\"#series\" property=\"group-position\">3</meta>",
+        "<meta refines=\"#series\" property=\"dcterms:identifier\">urn:issn:0378-5955</meta>",
+        "<meta refines=\"#creator2\" property=\"alternate-script\" xml:lang=\"en\">Yi B</meta>",
         "<meta refines=\"#creator2\" property=\"file-as\">Yi</meta>",
     ] {
         assert!(package.contains(line), "{line}");

@@ -5,6 +5,8 @@ use std::ops::RangeInclusive;
 use super::axis::{Area, Drawn, Spot};
 use super::code;
 use super::flow::Flow;
+use super::folios::Folios;
+use super::index;
 use super::order::in_order;
 use super::page::Ink;
 use super::set::{Galley, Mark, NoteElements, Paragraph, Stands, Stretch};
@@ -92,6 +94,8 @@ pub enum Kind {
 pub struct Origin<'a> {
     /// Its words.
     pub inlines: &'a [Inline],
+    /// The pages that they tell.
+    pub folios: &'a Folios,
     /// How it is set, and where.
     pub frame: Frame,
     /// The numbers of lines that it may have by its width.
@@ -130,16 +134,33 @@ pub struct Frame {
     pub depth: u8,
 }
 
+/// What every part of a book is set with.
+#[derive(Clone, Copy)]
+pub struct Workshop<'a> {
+    /// The book.
+    pub book: &'a Book,
+    /// The glyphs' source.
+    pub shapers: &'a Shapers<'a>,
+    /// The design.
+    pub design: &'a Design,
+    /// The pages that are known.
+    pub folios: &'a Folios,
+}
+
 /// Turns blocks into strips.
 pub struct Builder<'a> {
     pub(super) book: &'a Book,
     pub(super) shapers: &'a Shapers<'a>,
     pub(super) design: &'a Design,
+    /// The pages that its words tell.
+    pub(super) folios: &'a Folios,
     pub(super) made: Strips<'a>,
     /// Where strips go now: the body or a note.
     pub(super) column: Vec<Strip>,
     /// Space that the next strip gets before it.
     pub(super) space: Length,
+    /// Anchors that stood where nothing is drawn; the next strip gets them.
+    pub(super) waiting: Vec<AnchorId>,
     /// The element that blocks go into.
     inside: ElementId,
     /// The sections that are open, by the level of their headings, and what each is part of.
@@ -148,11 +169,13 @@ pub struct Builder<'a> {
 
 impl<'a> Builder<'a> {
     /// A builder of strips for a book; they belong to an element of `role`.
-    pub fn new(book: &'a Book, shapers: &'a Shapers<'a>, design: &'a Design, role: Role) -> Self {
+    pub fn new(workshop: Workshop<'a>, role: Role) -> Self {
+        let Workshop { book, shapers, design, folios } = workshop;
         let mut made = Strips::default();
         let inside = made.galley.element(role, None);
-        let (column, space, sections) = (Vec::new(), Length::ZERO, Vec::new());
-        Self { book, shapers, design, made, column, space, inside, sections }
+        let (column, sections, waiting) = (Vec::new(), Vec::new(), Vec::new());
+        let space = Length::ZERO;
+        Self { book, shapers, design, folios, made, column, space, waiting, inside, sections }
     }
 
     /// Adds an element to the one that is open.
@@ -207,7 +230,9 @@ impl<'a> Builder<'a> {
             Some(Block::Heading(heading)) => ("nothing follows this heading", &heading.content),
             Some(_) => return,
         };
-        let place = Flow::new(words, self.design.body.text).place.map_or(Place::Book, Place::Span);
+        let place = Flow::new(words, self.design.body.text, self.folios)
+            .place
+            .map_or(Place::Book, Place::Span);
         let finding = Diagnostic::new(Code::NothingFollows, place, what)
             .hint("write what stands under it, or take it out");
         self.made.galley.findings.push(finding);
@@ -235,8 +260,13 @@ impl<'a> Builder<'a> {
                 Block::Code { text, tokens, .. } => code::build(self, text, tokens, frame),
                 Block::Figure(figure) => self.figure(figure),
                 Block::Table(table) => tables::build(self, table),
+                Block::Index(index) => index::build(self, index),
                 Block::Divider => self.divider(frame),
+                Block::References(references) => self.references(references, frame),
             }
+        }
+        if let (false, Some(last)) = (self.waiting.is_empty(), self.column.last_mut()) {
+            last.anchors.append(&mut self.waiting);
         }
     }
 
@@ -244,16 +274,17 @@ impl<'a> Builder<'a> {
     pub(super) fn strip(&mut self, height: Length, draw: impl FnOnce(&mut Galley)) -> &mut Strip {
         let drawn = self.made.galley.stretch(draw);
         let space = std::mem::take(&mut self.space);
-        self.column.push(Strip { space, height, drawn, ..Strip::default() });
+        let anchors = std::mem::take(&mut self.waiting);
+        self.column.push(Strip { space, height, drawn, anchors, ..Strip::default() });
         let last = self.column.len() - 1;
         &mut self.column[last]
     }
 
     /// A paragraph of the text. Where it stands on the grid, a page may ask for it in another number
     /// of lines.
-    fn text(&mut self, inlines: &'a [Inline], frame: Frame) {
+    pub(super) fn text(&mut self, inlines: &'a [Inline], frame: Frame) {
         let setting = frame.setting;
-        let flow = Flow::new(inlines, setting.text);
+        let flow = Flow::new(inlines, setting.text, self.folios);
         let tags = self.tags(&flow, Role::Paragraph);
         let paragraph = Paragraph::new(&flow, setting, self.shapers).tagged(tags);
         let first = self.column.len();
@@ -263,7 +294,9 @@ impl<'a> Builder<'a> {
         if on_grid && setting.adjust == Adjust::Justify && range != (lines..=lines) {
             let kind = Kind::Line(self.made.origins.len());
             self.column[first..].iter_mut().for_each(|strip| strip.kind = kind);
-            self.made.origins.push(Origin { inlines, frame, range, lines, fixed: 0, tags });
+            let (fixed, folios) = (0, self.folios);
+            let origin = Origin { inlines, folios, frame, range, lines, fixed, tags };
+            self.made.origins.push(origin);
         }
     }
 
@@ -284,8 +317,13 @@ impl<'a> Builder<'a> {
         let shapers = self.shapers;
         let at = Spot { inline, block: setting.baseline() };
         for line in 0..paragraph.lines() {
-            self.strip(setting.leading, |galley| paragraph.draw(line, at, shapers, galley))
-                .begins = paragraph.begins(line);
+            let strip =
+                self.strip(setting.leading, |galley| paragraph.draw(line, at, shapers, galley));
+            strip.begins = paragraph.begins(line);
+            strip.anchors.extend(paragraph.anchors(line));
+        }
+        if paragraph.lines() == 0 {
+            self.waiting.extend(paragraph.all_anchors());
         }
         let grid = if setting.leading == self.design.sheet.leading { Grid::On } else { Grid::Off };
         let lines = &mut self.column[first..];
@@ -314,7 +352,7 @@ impl<'a> Builder<'a> {
             label.text.inked(Ink::Accent),
         );
         let setting = design.title();
-        let flow = Flow::new(&chapter.title, setting.text);
+        let flow = Flow::new(&chapter.title, setting.text, self.folios);
         let source_setting = design.label(8.5);
         let source = self.source_lines(chapter, source_setting.text.inked(Ink::Quiet));
         let heading = self.element(Role::Heading(1));
@@ -336,7 +374,7 @@ impl<'a> Builder<'a> {
                 self.lines(paragraph, setting, Length::ZERO);
             }
             self.leave(line);
-            self.column[first].anchors = vec![chapter.anchor];
+            self.column[first].anchors.push(chapter.anchor);
             return;
         }
         let lines = (needed.whole(line) + 1).max(8);
@@ -353,7 +391,8 @@ impl<'a> Builder<'a> {
             galley.items.push(Drawn::Rule { rect, ink: Ink::Accent });
         });
         strip.keep = Keep::WithNext;
-        strip.anchors = vec![chapter.anchor];
+        strip.anchors.push(chapter.anchor);
+        strip.anchors.extend(title.all_anchors());
     }
 
     /// Institution and date of the piece that a chapter digests, and its title as cited on a line of
@@ -362,12 +401,17 @@ impl<'a> Builder<'a> {
         let mut flow = Flow::default();
         let Some(source) = &chapter.source else { return flow };
         let day = self.shapers.rules().day(&source.date);
-        let parts = [source.institution.as_str(), &day];
+        let language = self.shapers.rules().language(&source.language);
+        let parts = [source.institution.as_str(), &day, language];
         let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
         flow.push_text(parts.join("\u{3000}"), style);
         if !source.title.is_empty() {
             flow.push_break(style);
             flow.push_text(source.title.clone(), style);
+        }
+        for further in [&source.note, &source.url].into_iter().filter(|it| !it.is_empty()) {
+            flow.push_break(style);
+            flow.push_text(further.clone(), style);
         }
         flow
     }
@@ -390,7 +434,7 @@ impl<'a> Builder<'a> {
             flow.push_text(number.as_str(), setting.text);
             flow.push_text(gap_after(number), setting.text);
         }
-        flow.push(&heading.content, setting.text);
+        flow.push(&heading.content, setting.text, self.folios);
         let shapers = self.shapers;
         if frame.depth == 0 {
             self.section(heading.level);
@@ -413,7 +457,7 @@ impl<'a> Builder<'a> {
             // A heading this long is divided like a paragraph.
             let first = self.column.len();
             self.lines(&paragraph, setting, frame.inline);
-            self.column[first].anchors = vec![heading.anchor];
+            self.column[first].anchors.push(heading.anchor);
             return;
         }
         let strip = self.strip(depth + below, |galley| {
@@ -428,7 +472,8 @@ impl<'a> Builder<'a> {
         strip.grid = Grid::Off;
         strip.keep = Keep::WithNext;
         strip.kind = Kind::Heading;
-        strip.anchors = vec![heading.anchor];
+        strip.anchors.push(heading.anchor);
+        strip.anchors.extend(paragraph.all_anchors());
         strip.begins = paragraph.begins(0);
     }
 

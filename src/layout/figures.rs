@@ -60,7 +60,7 @@ impl<'a> Builder<'a> {
         });
         strip.grid = Grid::Off;
         strip.begins = Some(TextPlace { start: figure.span.start, characters: 0 });
-        strip.anchors = figure.caption.iter().map(|caption| caption.anchor).collect();
+        strip.anchors.extend(figure.caption.iter().map(|caption| caption.anchor));
         if long {
             words.iter().for_each(|paragraph| self.lines(paragraph, design.caption, Length::ZERO));
             self.leave(design.sheet.leading.fraction(1, 2));
@@ -102,7 +102,7 @@ impl<'a> Builder<'a> {
         let mut flow = Flow::text(caption.label.as_str(), bold);
         if !caption.title.is_empty() {
             flow.push_text("\u{3000}", style);
-            flow.push(&caption.title, style);
+            flow.push(&caption.title, style, self.folios);
         }
         flow
     }

@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 
+use super::folios::Folios;
 use super::gloss;
-use super::page::Ink;
+use super::page::{Destination, Ink};
 use super::structure::{Inner, Role};
 use super::style::TextStyle;
-use crate::book::{Emphasis, Inline, NoteId, PictureId, Target, source_start};
+use crate::book::{AnchorId, Emphasis, Inline, NoteId, PictureId, Target, source_start};
 use crate::diag::Span;
 use crate::font::{Family, Style, Weight};
 use crate::script::Forms;
@@ -21,13 +22,42 @@ pub struct Piece<'a> {
     /// How it looks.
     pub style: TextStyle,
     /// Where it leads.
-    pub link: Option<&'a Target>,
+    pub link: Option<Leads<'a>>,
     /// The line under it: which of [`Flow::lines`].
     pub line: Option<u32>,
     /// The reading over it: which of [`Flow::readings`].
     pub reading: Option<u32>,
     /// What it is part of: which of [`Flow::elements`]; none for the whole.
     pub element: Option<u32>,
+}
+
+/// Where a piece leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leads<'a> {
+    /// Inside the book.
+    To(AnchorId),
+    /// Outside.
+    Out(&'a str),
+}
+
+impl<'a> From<&'a Target> for Leads<'a> {
+    fn from(target: &'a Target) -> Self {
+        match target {
+            Target::Anchor(anchor)
+            | Target::Entry { entry: anchor, .. }
+            | Target::Citation(anchor) => Self::To(*anchor),
+            Target::Url(url) => Self::Out(url),
+        }
+    }
+}
+
+impl From<Leads<'_>> for Destination {
+    fn from(leads: Leads<'_>) -> Self {
+        match leads {
+            Leads::To(anchor) => Self::Anchor(anchor),
+            Leads::Out(url) => Self::Url(url.to_owned()),
+        }
+    }
 }
 
 /// What a piece is.
@@ -76,6 +106,8 @@ pub struct Flow<'a> {
     pub readings: Vec<Reading<'a>>,
     /// What the pieces are part of.
     pub elements: Vec<Inner>,
+    /// Places that the index and the list of cited works tell, each before which of the pieces.
+    pub anchors: Vec<(AnchorId, u32)>,
     /// Where the first of it stands in the source.
     pub place: Option<Span>,
 }
@@ -84,10 +116,11 @@ pub struct Flow<'a> {
 #[derive(Clone, Copy)]
 struct Around<'a> {
     style: TextStyle,
-    link: Option<&'a Target>,
+    link: Option<Leads<'a>>,
     line: Option<u32>,
     reading: Option<u32>,
     element: Option<u32>,
+    folios: &'a Folios,
 }
 
 impl<'a> Around<'a> {
@@ -96,8 +129,8 @@ impl<'a> Around<'a> {
     }
 
     /// Nothing but a style.
-    fn only(style: TextStyle) -> Self {
-        Self { style, link: None, line: None, reading: None, element: None }
+    fn only(style: TextStyle, folios: &'a Folios) -> Self {
+        Self { style, link: None, line: None, reading: None, element: None, folios }
     }
 
     fn part_of(self, element: u32) -> Self {
@@ -105,7 +138,7 @@ impl<'a> Around<'a> {
     }
 
     fn piece(self, content: Content<'a>) -> Piece<'a> {
-        let Self { style, link, line, reading, element } = self;
+        let Self { style, link, line, reading, element, folios: _ } = self;
         Piece { content, start: None, style, link, line, reading, element }
     }
 
@@ -117,9 +150,9 @@ impl<'a> Around<'a> {
 
 impl<'a> Flow<'a> {
     /// The pieces of `inlines` in `style`.
-    pub fn new(inlines: &'a [Inline], style: TextStyle) -> Self {
+    pub fn new(inlines: &'a [Inline], style: TextStyle, folios: &'a Folios) -> Self {
         let mut flow = Self::default();
-        flow.push(inlines, style);
+        flow.push(inlines, style, folios);
         flow
     }
 
@@ -141,18 +174,38 @@ impl<'a> Flow<'a> {
     }
 
     /// Adds the pieces of `inlines`.
-    pub fn push(&mut self, inlines: &'a [Inline], style: TextStyle) {
-        self.inlines(inlines, Around::only(style));
+    pub fn push(&mut self, inlines: &'a [Inline], style: TextStyle, folios: &'a Folios) {
+        self.inlines(inlines, Around::only(style, folios));
+    }
+
+    /// Adds plain text that leads somewhere.
+    pub fn push_link(&mut self, text: String, link: Leads<'a>, style: TextStyle) {
+        let element = Some(self.link_element(link, None));
+        let (content, style) = (Content::Text(text.into()), style.inked(Ink::Link));
+        let (start, line, reading) = (None, None, None);
+        let link = Some(link);
+        self.pieces.push(Piece { content, start, style, link, line, reading, element });
+    }
+
+    /// Notes a place that the index or the list of cited works tells.
+    fn mark(&mut self, anchor: AnchorId) {
+        // A paragraph has fewer than 4 G pieces.
+        self.anchors.push((anchor, self.pieces.len() as u32));
     }
 
     /// Adds a piece that nothing is said of.
     fn add(&mut self, content: Content<'a>, style: TextStyle) {
-        self.pieces.push(Around::only(style).piece(content));
+        let (start, link, line, reading, element) = (None, None, None, None, None);
+        self.pieces.push(Piece { content, start, style, link, line, reading, element });
     }
 
     /// Adds an element to the one that `around` is part of; gives its number.
     fn element(&mut self, role: Role, around: Around<'_>) -> u32 {
-        self.elements.push(Inner { role, parent: around.element, note: None });
+        self.add_element(role, around.element)
+    }
+
+    fn add_element(&mut self, role: Role, parent: Option<u32>) -> u32 {
+        self.elements.push(Inner { role, parent, note: None });
         // A paragraph has fewer than 4 G elements.
         self.elements.len() as u32 - 1
     }
@@ -206,9 +259,28 @@ impl<'a> Flow<'a> {
                 self.inlines(base, Around { reading: Some(number), ..around });
             }
             Inline::Link { target, content } => {
-                let element = self.link_to(target, around);
-                let around = around.styled(style.inked(Ink::Link)).part_of(element);
-                self.inlines(content, Around { link: Some(target), ..around });
+                if let Target::Entry { mark: Some(mark), .. } = target {
+                    self.mark(*mark);
+                }
+                let around = around.styled(style.inked(Ink::Link));
+                let around = self.leading(target.into(), around);
+                self.inlines(content, around);
+            }
+            Inline::Term { anchor, content } => {
+                let around = self.leading(Leads::To(*anchor), around);
+                self.inlines(content, around);
+            }
+            Inline::Abbreviation { expansion, content } => {
+                let element = self.element(Role::Abbreviation(expansion.clone()), around);
+                self.inlines(content, around.part_of(element));
+            }
+            Inline::Anchor(anchor) => self.mark(*anchor),
+            Inline::PageOf { anchor, span } => {
+                self.place = self.place.or(Some(*span));
+                let words = Content::Text(Cow::Owned(around.folios.words(*anchor)));
+                let around = around.styled(style.inked(Ink::Link));
+                let around = self.leading(Leads::To(*anchor), around);
+                self.pieces.push(around.piece(words));
             }
             Inline::Image { picture, alt } => {
                 let element = self.element(Role::Figure { alt: alt.clone() }, around);
@@ -239,6 +311,10 @@ impl<'a> Flow<'a> {
     /// hanzi and marks, else smaller on one line (R42).
     fn gloss(&mut self, inner: &'a [Inline], around: Around<'a>) {
         let rows = gloss::characters(inner);
+        if rows.is_some() {
+            let anchors = inner.iter().filter_map(Inline::anchor);
+            anchors.for_each(|anchor| self.mark(anchor));
+        }
         let around = match rows {
             Some(_) => around,
             None => {
@@ -264,15 +340,19 @@ impl<'a> Flow<'a> {
         self.pieces.push(around.piece_from(start, Content::Text(Cow::Borrowed(bracket))));
     }
 
+    /// What is said of the words of a link, in an element of its own.
+    fn leading(&mut self, link: Leads<'a>, around: Around<'a>) -> Around<'a> {
+        let element = self.link_element(link, around.element);
+        Around { link: Some(link), ..around.part_of(element) }
+    }
+
     /// Adds the element of a link; inside the book it is also a reference.
-    fn link_to(&mut self, target: &Target, around: Around<'_>) -> u32 {
-        match target {
-            Target::Anchor(_) => {
-                let reference = self.element(Role::Reference, around);
-                self.element(Role::Link, around.part_of(reference))
-            }
-            Target::Url(_) => self.element(Role::Link, around),
-        }
+    fn link_element(&mut self, link: Leads<'_>, parent: Option<u32>) -> u32 {
+        let inside = match link {
+            Leads::To(_) => Some(self.add_element(Role::Reference, parent)),
+            Leads::Out(_) => parent,
+        };
+        self.add_element(Role::Link, inside)
     }
 }
 

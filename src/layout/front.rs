@@ -1,4 +1,4 @@
-//! The pages that the book says about itself: title page, contents, credits, part titles.
+//! The pages that the book says about itself: title page, contents, part titles.
 
 use super::atoms::advance;
 use super::axis::{Area, Drawn, Spot};
@@ -6,19 +6,18 @@ use super::blocks::{Builder, Grid, Keep, draw_lines_at};
 use super::flow::Flow;
 use super::page::{Destination, Folio, Ink};
 use super::set::{Galley, Paragraph};
-use super::structure::{Labels, Role, Tag, Tags};
+use super::structure::{Role, Tag, Tags};
 use super::style::{Adjust, Setting, TextStyle};
-use crate::book::{AnchorId, Book, Chapter, Part};
+use crate::book::{AnchorId, Book, Caption, Chapter, Listing, Part};
 use crate::font::{Family, Style, Weight};
-use crate::manifest::{Credit, Matter};
-use crate::script::{Class, Rules};
+use crate::manifest::Matter;
 use crate::units::Length;
 
 /// A line of the contents.
 struct Entry {
     words: String,
     anchor: AnchorId,
-    /// 0 for parts, 1 for chapters, 2 for sections.
+    /// 0 for parts, 1 for chapters, 2 for sections, 3 for figures and tables.
     level: i32,
     style: TextStyle,
     /// Small words under the line.
@@ -91,9 +90,9 @@ pub fn title_page(builder: &mut Builder<'_>) {
     });
 }
 
-/// The first credits of a book, a line each, for its title page.
+/// The credits that the title page shows, a line each.
 fn title_credits(book: &Book, separator: &str) -> Vec<String> {
-    let shown = book.credits.iter().take(3);
+    let shown = book.title_credits().into_iter();
     shown.map(|credit| format!("{}\u{3000}{}", credit.names.join(separator), credit.role)).collect()
 }
 
@@ -128,18 +127,18 @@ pub fn part_page(builder: &mut Builder<'_>, part: &Part) {
         let flow = Flow::text(words, number.text);
         builder.paragraph(&flow, Tags::plain(tag), number, Length::ZERO);
         builder.lines(&long, title, Length::ZERO);
-        builder.column[0].anchors = vec![part.anchor];
+        builder.column[0].anchors.push(part.anchor);
         return;
     }
     let strip = builder.strip(design.sheet.depth(), |galley| {
         let block = words_at(words, number, top, tag, shapers, galley);
         words_at(&part.title, title, block + Length::pt(12.0), tag, shapers, galley);
     });
-    strip.anchors = vec![part.anchor];
+    strip.anchors.push(part.anchor);
 }
 
 /// A title over a page of the book's own: contents, credits.
-fn heading(builder: &mut Builder<'_>, words: &str) {
+pub fn heading(builder: &mut Builder<'_>, words: &str) {
     let design = builder.design;
     let shapers = builder.shapers;
     let setting = design.title();
@@ -165,6 +164,30 @@ pub fn contents(builder: &mut Builder<'_>, folio: &dyn Fn(AnchorId) -> Option<Fo
             if let Some(strip) = builder.column.last_mut().filter(|_| opens) {
                 strip.keep = Keep::WithNext;
             }
+        }
+    });
+}
+
+/// A list of figures or tables with leaders and page numbers.
+pub fn listing(
+    builder: &mut Builder<'_>,
+    listing: Listing,
+    folio: &dyn Fn(AnchorId) -> Option<Folio>,
+) {
+    heading(builder, builder.book.listing_title(listing));
+    let size = builder.design.sheet.body.fraction(95, 100);
+    let style = TextStyle::new(Family::Serif, Weight::Regular, size, builder.design.language);
+    let entry = |caption: &Caption| {
+        let words = format!("{}\u{3000}{}", caption.label, caption.plain_title());
+        let (anchor, words) = (caption.anchor, words.trim_end().to_owned());
+        Entry { words, anchor, level: 3, style, under: String::new() }
+    };
+    let entries: Vec<Entry> = builder.book.listed(listing).into_iter().map(entry).collect();
+    builder.within(Role::Contents, |builder| {
+        for entry in &entries {
+            builder.within(Role::ContentsItem, |builder| {
+                contents_line(builder, entry, folio(entry.anchor));
+            });
         }
     });
 }
@@ -294,62 +317,5 @@ fn leader(galley: &mut Galley, from: Length, to: Length, baseline: Length, em: L
         let rect = Area::new(inline, baseline - Length::pt(2.2), dot, dot);
         galley.items.push(Drawn::Rule { rect, ink: Ink::Quiet });
         inline -= step;
-    }
-}
-
-/// The credits: roles in a column of one width, names beside them.
-pub fn credits(builder: &mut Builder<'_>) {
-    if builder.book.credits.is_empty() {
-        return;
-    }
-    let design = builder.design;
-    let shapers = builder.shapers;
-    let labels = &shapers.rules().labels;
-    heading(builder, labels.credits);
-    let setting = Setting { leading: Length::pt(17.5), ..design.label(9.5) };
-    let em = setting.text.size;
-    let width = |words: &str| words.chars().map(|c| advance(shapers, setting.text, c)).sum();
-    let widest: Length =
-        builder.book.credits.iter().map(|credit| width(&credit.role)).max().unwrap_or_default();
-    let hang = widest.max(em * 3) + em * 2;
-    builder.within(Role::List(Labels::Words), |builder| {
-        for credit in &builder.book.credits {
-            builder.within(Role::Item, |builder| self::credit(builder, credit, setting, hang));
-        }
-    });
-}
-
-/// Who had one part in making the book: the role, and the names hung beside it.
-fn credit(builder: &mut Builder<'_>, credit: &Credit, setting: Setting, hang: Length) {
-    let shapers = builder.shapers;
-    let label = Tag::Element(builder.element(Role::Label));
-    let role = spread(&credit.role, shapers.rules());
-    builder.within(Role::Body, |builder| {
-        for (index, name) in credit.names.iter().enumerate() {
-            let names = setting.narrowed(hang);
-            let flow = Flow::text(name.as_str(), names.text);
-            let tags = builder.tags(&flow, Role::Paragraph);
-            let paragraph = Paragraph::new(&flow, names, shapers).tagged(tags);
-            let lines = paragraph.lines().max(1) as i32;
-            builder.strip(setting.leading * lines, |galley| {
-                if index == 0 {
-                    let quiet = Setting { text: setting.text.inked(Ink::Quiet), ..setting };
-                    words_at(&role, quiet, Length::ZERO, label, shapers, galley);
-                }
-                let at = Spot { inline: hang, block: Length::ZERO };
-                draw_lines_at(&paragraph, names, at, shapers, galley);
-            });
-        }
-    });
-}
-
-/// A label of two hanzi spread to the width of three (R11).
-fn spread(role: &str, rules: &Rules) -> String {
-    let mut chars = role.chars();
-    match (chars.next(), chars.next(), chars.next()) {
-        (Some(first), Some(second), None) if rules.class(first) == Class::Han => {
-            format!("{first}\u{3000}{second}")
-        }
-        _ => role.to_owned(),
     }
 }

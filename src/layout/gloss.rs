@@ -13,7 +13,7 @@ use crate::script::{Class, class};
 /// The characters of a note that is all hanzi and marks, at least two: one that is set in rows.
 pub fn characters(inlines: &[Inline]) -> Option<String> {
     let mut characters = String::new();
-    for inline in inlines {
+    for inline in inlines.iter().filter(|inline| inline.anchor().is_none()) {
         let Inline::Text(text) = inline else { return None };
         characters.push_str(&text.text);
     }

@@ -6,7 +6,7 @@ use super::flow::Flow;
 use super::set::{Mark, Paragraph};
 use super::structure::{Labels, Role, Tag, Tags};
 use super::style::{Adjust, Setting};
-use crate::book::{Definition, List, ListItem};
+use crate::book::{Definition, List, ListItem, Reference};
 use crate::font::{Family, Style, Weight};
 use crate::units::Length;
 
@@ -48,18 +48,65 @@ impl<'a> Builder<'a> {
         if self.column.len() == first {
             self.strip(setting.leading, |_| {});
         }
-        self.label(first, label, tag, frame.inline, setting);
-    }
-
-    /// Draws a label on the first line of the strip at `index`, before what it holds.
-    fn label(&mut self, index: usize, label: &str, tag: Tag, inline: Length, setting: Setting) {
         let mut style = setting.text;
         if label == BULLET {
             // The serif's bullet is hardly more than a dot.
             style.font = Style::new(Family::Sans, Weight::Bold);
         }
-        let flow = Flow::text(label, style);
-        let paragraph = Paragraph::new(&flow, setting, self.shapers).tagged(Tags::plain(tag));
+        self.label(first, &Flow::text(label, style), Tags::plain(tag), frame.inline, setting);
+    }
+
+    /// Cited works: numbers hung like those of lists; an entry without one has its further lines hung
+    /// in two ems, so that names stand out.
+    pub fn references(&mut self, references: &'a [Reference], frame: Frame) {
+        let em = frame.setting.text.size;
+        let digits = references.len().to_string().len() as i32;
+        let numbered = references.iter().any(|reference| !reference.label.is_empty());
+        let (labels, hang) = match numbered {
+            true => (Labels::Numbers, em.fraction(5 + digits, 3)),
+            false => (Labels::None, em * 2),
+        };
+        let hang = frame.setting.inset(hang);
+        self.within(Role::List(labels), |builder| {
+            for reference in references {
+                builder.within(Role::Item, |builder| builder.reference(reference, hang, frame));
+            }
+        });
+    }
+
+    fn reference(&mut self, reference: &'a Reference, hang: Length, frame: Frame) {
+        let setting = frame.setting.narrowed(hang).flush();
+        let inline = frame.inline + hang;
+        let first = self.column.len();
+        if reference.label.is_empty() {
+            let setting = Setting { indent: Length::ZERO - hang, ..setting };
+            let flow = Flow::new(&reference.content, setting.text, self.folios);
+            self.within(Role::Body, |builder| {
+                let tags = builder.tags(&flow, Role::Paragraph);
+                builder.paragraph(&flow, tags, setting, inline);
+            });
+        } else {
+            let label = Flow::new(&reference.label, setting.text, self.folios);
+            let tags = self.tags(&label, Role::Label);
+            let inner = Frame { inline, setting, depth: frame.depth + 1 };
+            self.within(Role::Body, |builder| builder.text(&reference.content, inner));
+            self.label(first, &label, tags, frame.inline, setting);
+        }
+        if let Some(strip) = self.column.get_mut(first) {
+            strip.anchors.push(reference.anchor);
+        }
+    }
+
+    /// Draws a label on the first line of the strip at `index`, before what it holds.
+    fn label(
+        &mut self,
+        index: usize,
+        label: &Flow<'_>,
+        tags: Tags,
+        inline: Length,
+        setting: Setting,
+    ) {
+        let paragraph = Paragraph::new(label, setting, self.shapers).tagged(tags);
         if paragraph.lines() == 0 {
             return;
         }
@@ -95,11 +142,15 @@ impl<'a> Builder<'a> {
         let first = self.column.len();
         let mut term = frame.setting.flush().adjusted(Adjust::Start);
         term.text.font.weight = Weight::Bold;
-        let flow = Flow::new(&definition.term, term.text);
+        let flow = Flow::new(&definition.term, term.text, self.folios);
         let tags = self.tags(&flow, Role::Label);
         self.paragraph(&flow, tags, term, frame.inline);
         for strip in &mut self.column[first..] {
             strip.keep = Keep::WithNext;
+        }
+        match self.column[first..].first_mut() {
+            Some(strip) => strip.anchors.extend(definition.anchor),
+            None => self.waiting.extend(definition.anchor),
         }
         let setting = frame.setting.narrowed(hang).flush();
         let inner = Frame { inline: frame.inline + hang, setting, depth: frame.depth + 1 };

@@ -37,6 +37,8 @@ fn anchor(block: &Block) -> Option<AnchorId> {
         | Block::List(_)
         | Block::Definitions(_)
         | Block::Code { .. }
+        | Block::Index(_)
+        | Block::References(_)
         | Block::Divider => None,
     };
     caption.map(|caption| caption.anchor)
@@ -73,14 +75,20 @@ fn in_block(block: &Block, note: &mut dyn FnMut(AnchorId)) {
             let cells = table.head.iter().chain(table.rows.iter().flatten());
             cells.for_each(|cell| in_inlines(cell, note));
         }
-        Block::Code { .. } | Block::Figure(_) | Block::Divider => {}
+        Block::Code { .. }
+        | Block::Figure(_)
+        | Block::Index(_)
+        | Block::References(_)
+        | Block::Divider => {}
     }
 }
 
 /// Tells `note` every anchor that inlines lead to.
 fn in_inlines(inlines: &[Inline], note: &mut dyn FnMut(AnchorId)) {
     for inline in inlines {
-        if let Inline::Link { target: Target::Anchor(anchor), .. } = inline {
+        if let Inline::Link { target: Target::Anchor(anchor), .. } | Inline::PageOf { anchor, .. } =
+            inline
+        {
             note(*anchor);
         }
         in_inlines(inline.content(), note);

@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use super::starts::PageStart;
 use super::structure::{Element, ElementId, Tag};
-use crate::book::{AnchorId, PictureId, Target};
+use crate::book::{AnchorId, Extent, PictureId};
 use crate::font::FaceId;
 use crate::profile::Sheet;
-use crate::script::Numerals;
+use crate::script::{Numerals, Rules};
 use crate::units::{Length, Point, Rect};
 
 /// A book set in pages.
@@ -20,6 +20,10 @@ pub struct Layout {
     pub cover: Page,
     /// The pages between the covers, the first a recto.
     pub pages: Vec<Page>,
+    /// The back cover, where the book has one.
+    pub back: Option<Page>,
+    /// What the pages tell of the book.
+    pub extent: Extent,
     /// Bookmarks, in order; an entry belongs to the last one of a lower level before it.
     pub outline: Vec<Bookmark>,
     /// Where each anchor stands.
@@ -29,6 +33,18 @@ pub struct Layout {
     pub starts: Vec<Option<PageStart>>,
     /// What the items on the pages are, from the root on.
     pub structure: Vec<Element>,
+}
+
+impl Layout {
+    /// The covers and the pages between them.
+    pub fn sides(&self) -> impl Iterator<Item = &Page> {
+        std::iter::once(&self.cover).chain(&self.pages).chain(&self.back)
+    }
+
+    /// The number of the page with an anchor.
+    pub fn folio(&self, anchor: AnchorId) -> Option<Folio> {
+        self.pages.get(self.places.get(&anchor)?.page)?.folio
+    }
 }
 
 /// A bookmark.
@@ -54,7 +70,7 @@ pub struct PagePlace {
 /// A page.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
-    /// Its number as printed and as a viewer names it; none for the cover.
+    /// Its number as printed and as a viewer names it; none for covers.
     pub folio: Option<Folio>,
     /// What stands on it, from back to front and in reading order.
     pub items: Vec<Item>,
@@ -73,6 +89,18 @@ pub struct Folio {
     pub numerals: Numerals,
     /// From 1 in each.
     pub number: usize,
+}
+
+impl Folio {
+    /// As it is printed on its page.
+    pub fn printed(self) -> String {
+        self.numerals.write(self.number)
+    }
+
+    /// As a text speaks of it: `第57页`.
+    pub fn words(self, rules: &Rules) -> String {
+        rules.labels.page.replace("{}", &self.printed())
+    }
 }
 
 /// Something on a page. In a galley, which knows no pages, its places `P` and rectangles `R` are of
@@ -131,15 +159,6 @@ pub enum Destination {
         /// The note's mark.
         label: String,
     },
-}
-
-impl From<&Target> for Destination {
-    fn from(target: &Target) -> Self {
-        match target {
-            Target::Anchor(id) => Self::Anchor(*id),
-            Target::Url(url) => Self::Url(url.clone()),
-        }
-    }
 }
 
 impl<P: Copy, R: Copy> Item<P, R> {

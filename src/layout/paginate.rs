@@ -77,6 +77,8 @@ pub fn paginate(strips: &mut Strips<'_>, shapers: &Shapers<'_>, design: &Design)
 struct NoteLine {
     drawn: Stretch,
     height: Length,
+    /// The anchors that stand in it.
+    anchors: Vec<AnchorId>,
     /// The number of the note on the page of its mark.
     number: usize,
     /// Whether the note begins with it.
@@ -380,7 +382,8 @@ impl Pager<'_, '_> {
         for (index, strip) in note.iter().enumerate() {
             let part = if index == 0 { NotePart::First } else { NotePart::Further };
             let (drawn, height, number) = (strip.drawn.clone(), strip.height, page.marks);
-            let line = NoteLine { drawn, height, number, part };
+            let anchors = strip.anchors.clone();
+            let line = NoteLine { drawn, height, anchors, number, part };
             if index < held {
                 page.notes_depth += height;
                 page.notes.push(line);
@@ -508,6 +511,7 @@ impl Pager<'_, '_> {
             for line in page.notes {
                 let at = Spot { inline: Length::ZERO, block };
                 column.placed.push(Placed { drawn: line.drawn, at, mark: line.number });
+                column.anchors.extend(line.anchors.into_iter().map(|anchor| (anchor, block)));
                 block += line.height;
             }
         }

@@ -8,6 +8,7 @@ use super::blocks::{Keep, Kind, Origin, Strip, Strips};
 use super::flow::Flow;
 use super::set::{Galley, Paragraph};
 use super::shape::Shapers;
+use crate::book::AnchorId;
 
 /// How many paragraphs of a page are tried, from its foot up.
 const MOST_TRIED: usize = 4;
@@ -104,14 +105,14 @@ fn offers_of(
     range: Range<usize>,
     offers: &mut Vec<Offer>,
 ) {
-    let Origin { inlines, frame, lines, fixed, tags, .. } = origin;
+    let Origin { inlines, folios, frame, lines, fixed, tags, range: _ } = origin;
     let before = lines - range.len();
     let from = before.max(*fixed);
     let (start, rest) = (range.end - (lines - from), lines - from);
     if *lines > MOST_LINES {
         return;
     }
-    let flow = Flow::new(inlines, frame.setting.text);
+    let flow = Flow::new(inlines, frame.setting.text, folios);
     let mut paragraph = Paragraph::new(&flow, frame.setting, shapers).tagged(*tags);
     let variants = paragraph.variants(from);
     let best = variants.price(rest).unwrap_or_default();
@@ -131,11 +132,14 @@ fn offers_of(
             let drawn = galley.stretch(|galley| paragraph.draw(from + index, at, shapers, galley));
             let keep = Keep::of_line(from + index, from + count);
             let begins = paragraph.begins(from + index);
-            Strip { height: setting.leading, drawn, keep, begins, ..Strip::default() }
+            let anchors = paragraph.anchors(from + index).collect();
+            Strip { height: setting.leading, drawn, keep, begins, anchors, ..Strip::default() }
         };
         let mut strips: Vec<Strip> = (0..count).map(line).collect();
         strips[0].space = body[start].space;
-        strips[0].anchors.clone_from(&body[start].anchors);
+        let own = |anchor: &AnchorId| paragraph.all_anchors().any(|other| other == *anchor);
+        let others = body[start].anchors.iter().filter(|anchor| !own(anchor));
+        strips[0].anchors.extend(others);
         strips[count - 1].keep = body[range.end - 1].keep;
         offers.push(Offer { start, count: rest, strips, price: price - best });
     }

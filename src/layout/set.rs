@@ -7,13 +7,13 @@ use std::ops::{Range, RangeInclusive};
 use super::atoms::{Atom, Atoms, Body, End, Gap, SHRINKS, STRETCHES, advance, mark_size};
 use super::axis::{Area, Drawn, Spot};
 use super::breaks::{Breaker, Line, Measure, Variants};
-use super::flow::{Content, Flow, Piece};
+use super::flow::{Content, Flow, Leads, Piece};
 use super::page::{Glyph, GlyphRun};
 use super::shape::Shapers;
 use super::starts::TextPlace;
 use super::structure::{Element, ElementId, Role, Tag, Tags};
 use super::style::{Adjust, Setting, TextStyle};
-use crate::book::{NoteId, Target};
+use crate::book::{AnchorId, NoteId};
 use crate::diag::{Code, Diagnostic, Place};
 use crate::font::{FaceId, Family, Style, Weight};
 use crate::script::{Class, Dots};
@@ -97,15 +97,14 @@ impl Galley {
 }
 
 impl Galley {
-    /// Draws again what pieces drew, each `by` so much further on in the block direction, as one
-    /// piece.
-    pub fn gather<'p>(&mut self, pieces: impl Iterator<Item = (&'p Stretch, Length)>) -> Stretch {
+    /// Draws again what pieces drew, each `by` so much further on, as one piece.
+    pub fn gather<'p>(&mut self, pieces: impl Iterator<Item = (&'p Stretch, Spot)>) -> Stretch {
         self.stretch(|galley| pieces.for_each(|(piece, by)| galley.again(piece, by)))
     }
 
     /// Draws a piece again that says nothing new: as an artifact.
     pub fn repeat(&mut self, piece: &Stretch) -> Stretch {
-        let again = self.stretch(|galley| galley.again(piece, Length::ZERO));
+        let again = self.stretch(|galley| galley.again(piece, Spot::default()));
         let items = again.items.start as usize..again.items.end as usize;
         for item in &mut self.items[items] {
             if let Drawn::Tag(tag) = item {
@@ -117,17 +116,17 @@ impl Galley {
         again
     }
 
-    /// Adds what a piece drew, `by` further on in the block direction.
-    fn again(&mut self, piece: &Stretch, by: Length) {
+    /// Adds what a piece drew, `by` further on.
+    fn again(&mut self, piece: &Stretch, by: Spot) {
         let moved = self.items.len() as u32;
         for index in piece.items.clone() {
-            let item = self.items[index as usize].moved(Spot { inline: Length::ZERO, block: by });
+            let item = self.items[index as usize].moved(by);
             self.items.push(item);
         }
         for index in piece.marks.clone() {
             let mark = self.marks[index as usize];
             let before = moved + (mark.before - piece.items.start);
-            let at = Spot { block: mark.at.block + by, ..mark.at };
+            let at = by + mark.at;
             self.marks.push(Mark { before, at, ..mark });
         }
     }
@@ -216,6 +215,27 @@ impl<'f> Paragraph<'f> {
             };
             Some(TextPlace { start: piece.start?, characters })
         })
+    }
+
+    /// The places in line `index` that the index tells; without lines, all stand in the first.
+    pub fn anchors(&self, index: usize) -> impl Iterator<Item = AnchorId> {
+        let anchors = self.flow.anchors.iter();
+        anchors.filter(move |(_, piece)| self.line_of(*piece) == index).map(|(anchor, _)| *anchor)
+    }
+
+    /// All places that the index tells.
+    pub fn all_anchors(&self) -> impl Iterator<Item = AnchorId> {
+        self.flow.anchors.iter().map(|(anchor, _)| *anchor)
+    }
+
+    /// The line in which a piece begins; the last one for what stands behind all.
+    fn line_of(&self, piece: u32) -> usize {
+        let atoms = &self.atoms.atoms;
+        let first = self.atoms.firsts.get(piece as usize).copied();
+        let end = first.map_or(atoms.len(), |first| atoms.partition_point(|it| it.from <= first));
+        let atom = end.saturating_sub(1);
+        let line = self.lines.partition_point(|(end, _)| *end <= atom);
+        line.min(self.lines.len().saturating_sub(1))
     }
 
     /// How many lines it has.
@@ -364,7 +384,7 @@ struct Pen<'a> {
     run: Option<(Look, GlyphRun<Spot>)>,
     /// What the last item belongs to; not known before the first.
     tag: Option<Tag>,
-    link: Option<(&'a Target, Length, &'a Piece<'a>)>,
+    link: Option<(Leads<'a>, Length, &'a Piece<'a>)>,
     strike: Option<(Length, TextStyle)>,
     /// Marks that have begun.
     open: marks::Open,

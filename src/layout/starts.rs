@@ -1,5 +1,7 @@
 //! Where in the book each page begins, for editions that have no pages of their own.
 
+use crate::book::Listing;
+
 /// Where a page begins: at what stands first on it and is neither a running head nor a note nor a
 /// figure that waited for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,16 +20,42 @@ pub enum PageStart {
 /// What a book consists of, as far as it opens pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Division {
+    /// The title alone, before the title page.
+    HalfTitle,
     /// The title page.
     Title,
+    /// The copyright page.
+    Copyright,
+    /// To whom the book is dedicated.
+    Dedication,
     /// The contents.
     Contents,
+    /// A list after the contents.
+    Listing(Listing),
     /// The title of the part that begins with a chapter.
     Part(usize),
     /// A chapter.
     Chapter(usize),
     /// The credits.
     Credits,
+    /// Where the pictures come from.
+    Origins,
+}
+
+impl Division {
+    /// Whether its pages are filled with text.
+    pub const fn is_text(self) -> bool {
+        match self {
+            Self::HalfTitle | Self::Title | Self::Copyright | Self::Dedication | Self::Part(_) => {
+                false
+            }
+            Self::Contents
+            | Self::Listing(_)
+            | Self::Chapter(_)
+            | Self::Credits
+            | Self::Origins => true,
+        }
+    }
 }
 
 /// A character of a chapter's text, or a block.

@@ -71,8 +71,12 @@ pub enum Role {
     Link,
     /// A note at the foot of a page.
     Note,
+    /// The index.
+    Index,
     /// Words of another language, by its BCP 47 tag.
     Foreign(String),
+    /// An abbreviation, by what it stands for.
+    Abbreviation(String),
     /// Characters with a reading.
     Ruby,
     /// The characters.
@@ -96,6 +100,8 @@ pub enum Labels {
     Signs,
     /// Words, as the terms of definitions.
     Words,
+    /// No labels.
+    None,
 }
 
 /// What the items after it belong to.
@@ -211,7 +217,9 @@ impl Galley {
             | Role::Reference
             | Role::Link
             | Role::Note
+            | Role::Index
             | Role::Foreign(_)
+            | Role::Abbreviation(_)
             | Role::Ruby
             | Role::RubyBase
             | Role::RubyText
@@ -295,6 +303,13 @@ impl Tree {
         const LOWEST: u8 = 6;
         self.level = level.min(self.level + 1).min(LOWEST);
         Role::Heading(self.level)
+    }
+
+    /// Adds the picture of the back cover; gives its element.
+    pub fn back(&mut self, alt: String) -> ElementId {
+        let id = ElementId(self.elements.len() as u32);
+        self.elements.push(Element { role: Role::Figure { alt }, parent: Some(Self::ROOT) });
+        id
     }
 
     /// All elements, each after the one that it is part of, but for notes.

@@ -138,7 +138,7 @@ fn gather(builder: &mut Builder<'_>, first: usize) -> bool {
     let mut pieces = Vec::with_capacity(strips.len());
     for strip in &strips {
         block += strip.space;
-        pieces.push((&strip.drawn, block));
+        pieces.push((&strip.drawn, Spot { inline: Length::ZERO, block }));
         block += strip.height;
     }
     let drawn = builder.made.galley.gather(pieces.into_iter());
@@ -247,10 +247,11 @@ fn row<'a>(
     let places: Vec<(Setting, Length)> =
         columns.iter().map(|column| place(cells, column, cell, kind, shapers)).collect();
     let words = |column: &Column| cells.get(column.index).map_or(&[][..], Vec::as_slice);
+    let folios = builder.folios;
     let flows: Vec<Flow<'a>> = columns
         .iter()
         .zip(&places)
-        .map(|(column, (setting, _))| Flow::new(words(column), setting.text))
+        .map(|(column, (setting, _))| Flow::new(words(column), setting.text, folios))
         .collect();
     let role = match kind {
         Row::Head => Role::HeadCell,
@@ -297,6 +298,7 @@ fn row<'a>(
         });
         strip.grid = Grid::Off;
         strip.begins = cells.iter().find_map(|cell| cell.paragraph.begins(line));
+        strip.anchors.extend(cells.iter().flat_map(|cell| cell.paragraph.anchors(line)));
         let whole = lines <= MOST_KEPT && line + 1 < lines;
         if whole || kind == Row::Head {
             strip.keep = Keep::WithNext;
@@ -342,7 +344,8 @@ impl Number<'_> {
 
 /// The number that a cell holds: digits, with a sign before and a unit after them at most.
 fn number(cell: &[Inline]) -> Option<Number<'_>> {
-    let [Inline::Text(text)] = cell else { return None };
+    let mut words = cell.iter().filter(|inline| inline.anchor().is_none());
+    let (Some(Inline::Text(text)), None) = (words.next(), words.next()) else { return None };
     let text = text.text.trim();
     let digits = text.find(|c: char| c.is_ascii_digit())?;
     let signs = |c: char| "+-−–±<>≤≥≈~$¥￥€£".contains(c);
@@ -543,7 +546,7 @@ fn wish<'a>(builder: &Builder<'a>, table: &'a Table, index: usize) -> Wish {
     for (row, kind) in cells {
         let Some(words) = row.get(index) else { continue };
         let setting = cell_setting(cell, &column, kind);
-        let flow = Flow::new(words, setting.text);
+        let flow = Flow::new(words, setting.text, builder.folios);
         let atoms = Atoms::set(&flow, &setting, builder.shapers);
         wish.least = wish.least.max(atoms.least_width());
         wish.most = wish.most.max(atoms.natural_width());

@@ -4,6 +4,7 @@ mod languages;
 
 use super::axis::{Drawn, Spot};
 use super::flow::{Content, Flow, Piece};
+use super::folios::Folios;
 use super::page::Glyph;
 use super::set::{Galley, Paragraph};
 use super::shape::Shapers;
@@ -404,11 +405,17 @@ fn ruby(base: &str, reading: &str) -> Inline {
     Inline::Ruby { base: vec![text(base)], reading }
 }
 
+/// No page is known.
+fn no_folios() -> Folios {
+    Folios::new(rules("zh-Hans").unwrap(), Default::default())
+}
+
 /// What one line of inlines draws.
 fn drawn(inlines: &[Inline]) -> Galley {
     let fonts = fonts();
     let shapers = Shapers::new(&fonts, rules("zh-Hans").unwrap());
-    let flow = Flow::new(inlines, setting(60).text);
+    let folios = no_folios();
+    let flow = Flow::new(inlines, setting(60).text, &folios);
     let paragraph = Paragraph::new(&flow, setting(60), &shapers);
     let mut galley = Galley::default();
     paragraph.draw(0, Spot::default(), &shapers, &mut galley);

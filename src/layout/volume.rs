@@ -1,25 +1,27 @@
 //! The whole volume: which pages follow each other, what they are numbered, what stands above them.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
 use super::axis::Spot;
-use super::blocks::{Builder, Strips};
+use super::blocks::{Builder, Strips, Workshop};
 use super::compose::{Composer, Head, Side};
+use super::folios::Folios;
 use super::page::{Bookmark, Folio, Item, Layout, Page, PagePlace};
 use super::paginate::{Column, paginate};
 use super::shape::Shapers;
 use super::starts::{Division, PageStart};
-use super::structure::{Element, Role, Tag, Tree, Within};
+use super::structure::{ElementId, Role, Tag, Tree, Within};
 use super::style::Design;
-use super::{front, page};
-use crate::book::{AnchorId, Book, Chapter, Heading};
-use crate::diag::Sink;
+use super::{front, imprint, page, records};
+use crate::book::{AnchorId, Book, Chapter, Extent, Heading, PictureId};
+use crate::diag::{Code, Diagnostic, Sink};
 use crate::font::Fonts;
 use crate::manifest::{Matter, Opening};
 use crate::profile::Sheet;
-use crate::script::Numerals;
+use crate::script::{Numerals, Placement};
 use crate::units::{Length, Rect};
 
 /// Sets a book in pages.
@@ -27,75 +29,184 @@ pub fn lay_out(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Layout {
     let rules = book.metadata.rules;
     let design = Design::new(Sheet::new(book.trim), rules);
     let shapers = Shapers::new(fonts, rules).choosing(book.typesetting);
-    let workshop = Workshop { book, shapers: &shapers, design: &design };
+    let rounds: [OnceLock<Folios>; MOST_ROUNDS] = Default::default();
+    let folios = rounds[0].get_or_init(|| Folios::new(rules, BTreeMap::new()));
+    let workshop = Workshop { book, shapers: &shapers, design: &design, folios };
 
-    let title = workshop.set(Division::Title, "", Role::Section, &front::title_page);
+    let page =
+        |division, draw: &dyn Fn(&mut Builder<'_>)| workshop.set(division, "", Role::Section, draw);
+    let copyright = |extent: Option<Extent>| {
+        let page =
+            |page| move |builder: &mut Builder<'_>| imprint::copyright(builder, page, extent);
+        let set = |it| workshop.set(Division::Copyright, "", Role::Section, &page(it));
+        book.copyright.as_ref().map(set)
+    };
+    // What it says of the pages has room in it already.
+    let draft = copyright(Some(Extent::default()));
+    let half_title = book.half_title.then(|| page(Division::HalfTitle, &imprint::half_title));
+    let title = page(Division::Title, &front::title_page);
+    let dedicated = !book.dedication.is_empty();
+    let dedication = dedicated.then(|| page(Division::Dedication, &imprint::dedication));
+    let words = rules.labels.credits;
+    let credits = workshop.set(Division::Credits, words, Role::Section, &records::credits);
+    let words = rules.labels.pictures.title;
+    let origins = workshop.set(Division::Origins, words, Role::Section, &imprint::origins);
+    let parts = workshop.parts();
+    let (on_verso, at_end) = match rules.labels.imprint.placement {
+        Placement::Verso => (draft.as_ref(), None),
+        Placement::End => (None, draft.as_ref()),
+    };
     let mut chapters = workshop.chapters();
+    let around = Around {
+        before: [
+            (half_title.as_ref(), Opening::Recto),
+            (Some(&title), Opening::Recto),
+            (on_verso, Opening::Any),
+            (dedication.as_ref(), Opening::Recto),
+        ],
+        parts: &parts,
+        after: [Some(&credits), Some(&origins), at_end],
+    };
+    let folios = workshop.settle(&mut chapters, around, &rounds, sink);
     for chapter in &mut chapters {
         sink.report_all(std::mem::take(&mut chapter.strips.galley.findings));
     }
-    let parts = workshop.parts();
-    let words = rules.labels.credits;
-    let credits = workshop.set(Division::Credits, words, Role::Section, &front::credits);
 
-    let mut volume = Volume::front(book, &title, &chapters);
+    let mut volume = Volume::front(book, &chapters, around);
     // The text begins its own count on a recto and the contents end the front matter: no folio that
-    // they list depends on how many pages they fill, and numbers settle in one pass.
-    let text = Volume::text(book, &chapters, &parts, &credits);
-    let folios: BTreeMap<AnchorId, Folio> = volume.folios().chain(text.folios()).collect();
+    // they list depends on how many pages they fill.
+    let text = Volume::text(book, &chapters, around);
     let words = rules.labels.contents;
     let contents = workshop.set(Division::Contents, words, Role::Section, &|builder| {
         front::contents(builder, &|anchor| folios.get(&anchor).copied());
     });
+    let listings: Vec<Sheaf<'_>> = book
+        .listings
+        .iter()
+        .map(|&listing| {
+            let (division, words) = (Division::Listing(listing), book.listing_title(listing));
+            workshop.set(division, words, Role::Section, &|builder| {
+                front::listing(builder, listing, &|anchor| folios.get(&anchor).copied());
+            })
+        })
+        .collect();
     let contents_page = volume.add(&contents, Opening::Recto, Matter::Front, Within::Book);
+    let mut ways = vec![(rules.labels.contents, contents_page)];
+    for sheaf in &listings {
+        ways.push((sheaf.head, volume.add(sheaf, Opening::Any, Matter::Front, Within::Book)));
+    }
     volume.append(text);
+    let extent = volume.extent(book, &design.sheet);
+    let printed = copyright(Some(extent));
+    if let (Some(draft), Some(printed)) = (&draft, &printed) {
+        volume.replace(draft, printed);
+    }
 
     let composer = Composer { shapers: &shapers, design: &design };
     let places = volume.places(&composer);
-    let outline = outline(book, &places, contents_page, volume.first(&credits));
-    let structure = volume.structure(book);
+    let last = [
+        (rules.labels.credits, volume.first(&credits)),
+        (rules.labels.pictures.title, volume.first(&origins)),
+    ];
+    let outline = outline(book, &places, &ways, last);
+    let mut tree = volume.structure(book);
+    let back = book.cover.back.map(|picture| {
+        let alt = rules.labels.back_cover.to_owned();
+        cover(picture, alt.clone(), tree.back(alt), &design)
+    });
+    let structure = tree.finish();
     let starts = volume.starts();
     let pages = volume.pages(&composer, book);
-    let (sheet, cover) = (design.sheet, cover(book, &design));
-    Layout { sheet, cover, pages, outline, places, starts, structure }
+    let title = book.metadata.title.clone();
+    let (sheet, cover) = (design.sheet, cover(book.cover.picture, title, Tree::COVER, &design));
+    Layout { sheet, cover, pages, back, extent, outline, places, starts, structure }
 }
 
-/// What every sheaf of a book is set with.
-struct Workshop<'a> {
-    book: &'a Book,
-    shapers: &'a Shapers<'a>,
-    design: &'a Design,
+/// How often the pages are set before those that the text tells must stand.
+const MOST_ROUNDS: usize = 5;
+
+/// What stands before, between and after the chapters.
+#[derive(Clone, Copy)]
+struct Around<'a> {
+    /// Half title, title page, copyright page and dedication, and where each opens.
+    before: [(Option<&'a Sheaf<'a>>, Opening); 4],
+    /// For every chapter, the page of the part that begins with it.
+    parts: &'a [Option<Sheaf<'a>>],
+    /// Credits, picture credits, and a copyright page at the end.
+    after: [Option<&'a Sheaf<'a>>; 3],
 }
 
 impl<'a> Workshop<'a> {
+    /// Sets the chapters that tell pages again until these are right; gives the pages of all anchors.
+    /// A number that moves what it tells may never be.
+    fn settle(
+        self,
+        chapters: &mut [Sheaf<'a>],
+        around: Around<'_>,
+        rounds: &'a [OnceLock<Folios>],
+        sink: &mut Sink,
+    ) -> BTreeMap<AnchorId, Folio> {
+        let rules = self.book.metadata.rules;
+        let mut rounds = rounds[1..].iter();
+        loop {
+            let known = folios(self.book, chapters, around);
+            let now = Folios::new(rules, known.clone());
+            let moved: Vec<&mut Sheaf<'a>> = chapters
+                .iter_mut()
+                .zip(&self.book.chapters)
+                .filter(|(sheaf, chapter)| sheaf.moved(chapter, &now).is_some())
+                .map(|(sheaf, _)| sheaf)
+                .collect();
+            if moved.is_empty() {
+                return known;
+            }
+            let Some(round) = rounds.next() else {
+                let unsettled = chapters.iter().zip(&self.book.chapters);
+                let findings = unsettled.filter_map(|(sheaf, chapter)| sheaf.moved(chapter, &now));
+                sink.report_all(findings);
+                return known;
+            };
+            let workshop = Self { folios: round.get_or_init(|| now), ..self };
+            moved.into_par_iter().for_each(|sheaf| workshop.set_again(sheaf));
+        }
+    }
+
     /// The pages of a division that `draw` makes, an element of `role`, with words above them.
     fn set(
-        &self,
+        self,
         division: Division,
         head: &'a str,
         role: Role,
         draw: &dyn Fn(&mut Builder<'a>),
     ) -> Sheaf<'a> {
-        let mut builder = Builder::new(self.book, self.shapers, self.design, role);
+        let mut builder = Builder::new(self, role);
         draw(&mut builder);
         Sheaf::new(builder.finish(), self, division, head)
     }
 
     /// The chapters, set in parallel.
-    fn chapters(&self) -> Vec<Sheaf<'a>> {
-        let set = |(index, chapter): (usize, &'a Chapter)| {
-            let builder = Builder::new(self.book, self.shapers, self.design, Role::Section);
-            let strips = builder.chapter(chapter);
-            let division = Division::Chapter(index);
-            let mut sheaf = Sheaf::new(strips, self, division, &chapter.plain_title);
-            sheaf.sections = sections(chapter, &sheaf.columns, self.design.sheet.leading);
-            sheaf
-        };
-        self.book.chapters.par_iter().enumerate().map(set).collect()
+    fn chapters(self) -> Vec<Sheaf<'a>> {
+        let chapters = self.book.chapters.par_iter().enumerate();
+        chapters.map(|(index, chapter)| self.chapter(index, chapter)).collect()
+    }
+
+    fn chapter(self, index: usize, chapter: &'a Chapter) -> Sheaf<'a> {
+        let strips = Builder::new(self, Role::Section).chapter(chapter);
+        let division = Division::Chapter(index);
+        let mut sheaf = Sheaf::new(strips, self, division, &chapter.plain_title);
+        sheaf.sections = sections(chapter, &sheaf.columns, self.design.sheet.leading);
+        sheaf
+    }
+
+    /// Sets the pages of a chapter anew.
+    fn set_again(self, sheaf: &mut Sheaf<'a>) {
+        if let Division::Chapter(index) = sheaf.division {
+            *sheaf = self.chapter(index, &self.book.chapters[index]);
+        }
     }
 
     /// For every chapter, the page of the part that begins with it.
-    fn parts(&self) -> Vec<Option<Sheaf<'a>>> {
+    fn parts(self) -> Vec<Option<Sheaf<'a>>> {
         let set = |(index, chapter): (usize, &'a Chapter)| {
             let part = chapter.part.as_ref()?;
             let draw = |builder: &mut Builder<'a>| front::part_page(builder, part);
@@ -111,6 +222,8 @@ struct Sheaf<'a> {
     columns: Vec<Column>,
     /// What of the book they are.
     division: Division,
+    /// The pages that it was set with.
+    folios: &'a Folios,
     /// The words above its right-hand pages.
     head: &'a str,
     /// The section that each column begins in.
@@ -120,13 +233,32 @@ struct Sheaf<'a> {
 impl<'a> Sheaf<'a> {
     fn new(
         mut strips: Strips<'a>,
-        workshop: &Workshop<'_>,
+        workshop: Workshop<'a>,
         division: Division,
         head: &'a str,
     ) -> Self {
         let columns = paginate(&mut strips, workshop.shapers, workshop.design);
-        Self { strips, columns, division, head, sections: Vec::new() }
+        let folios = workshop.folios;
+        Self { strips, columns, division, folios, head, sections: Vec::new() }
     }
+
+    /// What is wrong with the pages that a chapter tells, where they are not those of `now`.
+    fn moved(&self, chapter: &Chapter, now: &Folios) -> Option<Diagnostic> {
+        let told = chapter.pages_told.iter();
+        let mut wrong = told.filter(|(anchor, _)| self.folios.of(*anchor) != now.of(*anchor));
+        let &(anchor, span) = wrong.next()?;
+        let [said, is] = [self.folios, now].map(|folios| folios.of(anchor).printed());
+        let message = format!("page {said} is told here, and it came to be page {is}");
+        let hint = "the number moves what it tells: reword the sentence around it";
+        Some(Diagnostic::new(Code::Unsettled, span, message).hint(hint))
+    }
+}
+
+/// The page of every anchor.
+fn folios(book: &Book, chapters: &[Sheaf<'_>], around: Around<'_>) -> BTreeMap<AnchorId, Folio> {
+    let front = Volume::front(book, chapters, around);
+    let text = Volume::text(book, chapters, around);
+    front.folios().chain(text.folios()).collect()
 }
 
 /// For each column of a chapter, the section that its first line belongs to (R54).
@@ -170,9 +302,18 @@ impl Leaf<'_> {
                 let at = sheaf.columns[index].begins?;
                 Some(PageStart::Inside { chapter, at })
             }
-            (_, Division::Title | Division::Contents | Division::Part(_) | Division::Credits) => {
-                None
-            }
+            (
+                _,
+                Division::HalfTitle
+                | Division::Title
+                | Division::Copyright
+                | Division::Dedication
+                | Division::Contents
+                | Division::Listing(_)
+                | Division::Part(_)
+                | Division::Credits
+                | Division::Origins,
+            ) => None,
         }
     }
 
@@ -200,10 +341,15 @@ struct Volume<'a> {
 }
 
 impl<'a> Volume<'a> {
-    /// Title page, its blank back, and the chapters before the contents.
-    fn front(book: &Book, title: &'a Sheaf<'a>, chapters: &'a [Sheaf<'a>]) -> Self {
+    /// Half title with a blank back, title page with the copyright page on its back, dedication, and
+    /// the chapters before the contents.
+    fn front(book: &Book, chapters: &'a [Sheaf<'a>], around: Around<'a>) -> Self {
         let mut volume = Self::default();
-        volume.add(title, Opening::Recto, Matter::Front, Within::Book);
+        for (sheaf, opening) in around.before {
+            if let Some(sheaf) = sheaf {
+                volume.add(sheaf, opening, Matter::Front, Within::Book);
+            }
+        }
         for (chapter, sheaf) in book.chapters.iter().zip(chapters) {
             if chapter.matter == Matter::Front {
                 volume.add(sheaf, Opening::Recto, Matter::Front, Within::Book);
@@ -212,16 +358,11 @@ impl<'a> Volume<'a> {
         volume
     }
 
-    /// Parts, chapters, what follows them, and the credits.
-    fn text(
-        book: &Book,
-        chapters: &'a [Sheaf<'a>],
-        parts: &'a [Option<Sheaf<'a>>],
-        credits: &'a Sheaf<'a>,
-    ) -> Self {
+    /// Parts, chapters, what follows them, and what the book says of itself at its end.
+    fn text(book: &Book, chapters: &'a [Sheaf<'a>], around: Around<'a>) -> Self {
         let mut volume = Self::default();
         let mut within = Within::Book;
-        for ((chapter, sheaf), part) in book.chapters.iter().zip(chapters).zip(parts) {
+        for ((chapter, sheaf), part) in book.chapters.iter().zip(chapters).zip(around.parts) {
             if chapter.matter == Matter::Front {
                 continue;
             }
@@ -237,7 +378,9 @@ impl<'a> Volume<'a> {
             }
             volume.add(sheaf, opening, Matter::Body, within);
         }
-        volume.add(credits, Opening::Any, Matter::Back, Within::Book);
+        for sheaf in around.after.into_iter().flatten() {
+            volume.add(sheaf, Opening::Any, Matter::Back, Within::Book);
+        }
         volume
     }
 
@@ -276,6 +419,30 @@ impl<'a> Volume<'a> {
         self.leaves.append(&mut other.leaves);
     }
 
+    /// Puts one sheaf in the place of another that has as many pages; one that has not stays out.
+    fn replace(&mut self, draft: &Sheaf<'_>, printed: &'a Sheaf<'a>) {
+        if draft.columns.len() != printed.columns.len() {
+            return;
+        }
+        for (sheaf, _) in self.leaves.iter_mut().filter_map(|leaf| leaf.column.as_mut()) {
+            if std::ptr::eq(*sheaf, draft) {
+                *sheaf = printed;
+            }
+        }
+    }
+
+    /// How many pages the book has, with the blank ones that its printer adds, and how many
+    /// characters those of text have room for (版面字数): full lines on full pages, whatever stands
+    /// there.
+    fn extent(&self, book: &Book, sheet: &Sheet) -> Extent {
+        let text = self.leaves.iter().filter_map(|leaf| leaf.column);
+        let text = text.filter(|(sheaf, _)| sheaf.division.is_text()).count();
+        Extent {
+            pages: book.printer.value.pages.filled(self.leaves.len()),
+            characters: text * usize::from(sheet.measure) * usize::from(sheet.lines),
+        }
+    }
+
     /// The first page of a sheaf; none where it has no page.
     fn first(&self, sheaf: &Sheaf<'_>) -> Option<usize> {
         self.leaves
@@ -284,7 +451,7 @@ impl<'a> Volume<'a> {
     }
 
     /// Puts the elements of all sheaves together, and tells each leaf where those of its own begin.
-    fn structure(&mut self, book: &Book) -> Vec<Element> {
+    fn structure(&mut self, book: &Book) -> Tree {
         let mut tree = Tree::new(book.metadata.title.clone());
         let mut first = 0;
         for leaf in &mut self.leaves {
@@ -294,7 +461,7 @@ impl<'a> Volume<'a> {
             }
             leaf.first = first;
         }
-        tree.finish()
+        tree
     }
 
     /// Where in the book every page begins.
@@ -310,18 +477,18 @@ impl<'a> Volume<'a> {
             .collect()
     }
 
-    /// The folio of every anchor.
+    /// The folio of every anchor, the last page first: what is drawn again stands where it is first.
     fn folios(&self) -> impl Iterator<Item = (AnchorId, Folio)> {
-        self.leaves.iter().flat_map(|leaf| {
+        self.leaves.iter().rev().flat_map(|leaf| {
             let anchors =
                 leaf.column.map_or(&[][..], |(sheaf, index)| &sheaf.columns[index].anchors);
             anchors.iter().map(|&(anchor, _)| (anchor, leaf.folio))
         })
     }
 
-    /// The page and height of every anchor.
+    /// The page and height of every anchor, where it stands first.
     fn places(&self, composer: &Composer<'_>) -> BTreeMap<AnchorId, PagePlace> {
-        let leaves = self.leaves.iter().enumerate();
+        let leaves = self.leaves.iter().enumerate().rev();
         leaves
             .flat_map(|(page, leaf)| {
                 let anchors =
@@ -335,28 +502,24 @@ impl<'a> Volume<'a> {
     }
 }
 
-/// The cover: its picture over the whole page.
-fn cover(book: &Book, design: &Design) -> Page {
+/// A cover: its picture over the whole page.
+fn cover(picture: PictureId, alt: String, element: ElementId, design: &Design) -> Page {
     let trim = design.sheet.trim;
     let rect = Rect::new(Length::ZERO, Length::ZERO, trim.width, trim.height);
-    let alt = book.metadata.title.clone();
     Page {
-        items: vec![
-            Item::Tag(Tag::Element(Tree::COVER)),
-            Item::Picture { picture: book.cover.picture, rect, alt },
-        ],
+        items: vec![Item::Tag(Tag::Element(element)), Item::Picture { picture, rect, alt }],
         ..Page::default()
     }
 }
 
-/// Bookmarks: contents, parts, chapters, sections, credits.
+/// Bookmarks: contents and lists, parts, chapters, sections, and those of the last pages that the
+/// book has.
 fn outline(
     book: &Book,
     places: &BTreeMap<AnchorId, PagePlace>,
-    contents: usize,
-    credits: Option<usize>,
+    ways: &[(&str, usize)],
+    last: [(&str, Option<usize>); 2],
 ) -> Vec<Bookmark> {
-    let labels = &book.metadata.rules.labels;
     let top = |page| PagePlace { page, y: Length::ZERO };
     let bookmark = |level, title: &str, place| page::Bookmark { level, title: title.into(), place };
     let mut outline = Vec::new();
@@ -364,7 +527,7 @@ fn outline(
     let mut level = 1;
     for chapter in &book.chapters {
         if !listed && chapter.matter != Matter::Front {
-            outline.push(bookmark(1, labels.contents, top(contents)));
+            outline.extend(ways.iter().map(|&(title, page)| bookmark(1, title, top(page))));
             listed = true;
         }
         if matches!(chapter.matter, Matter::Appendix | Matter::Back) {
@@ -384,8 +547,7 @@ fn outline(
                 .extend(places.get(&heading.anchor).map(|&place| bookmark(level, &title, place)));
         }
     }
-    if let Some(page) = credits {
-        outline.push(bookmark(1, labels.credits, top(page)));
-    }
+    let last = last.into_iter().filter_map(|(title, page)| Some((title, page?)));
+    outline.extend(last.map(|(title, page)| bookmark(1, title, top(page))));
     outline
 }

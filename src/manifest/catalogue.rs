@@ -1,10 +1,10 @@
-//! What catalogues ask for beyond title and names: ISBN, series, subjects, licence.
+//! What catalogues ask for beyond title and names: ISBN, series with ISSN, subjects, licence.
 
 use toml::Spanned;
 
 use super::meaning::Reader;
 use super::raw::{self, Text};
-use super::{Series, Subject};
+use super::{Isbn, Series, Subject};
 use crate::diag::Code;
 
 /// Systems of subjects that an EPUB may name by a word (EPUB 3.3, 5.5.4.5 and its list of reserved
@@ -15,21 +15,23 @@ const AUTHORITIES: [&str; 14] = [
 ];
 
 impl Reader<'_> {
-    /// The thirteen digits of an ISBN; empty when none is given.
-    pub fn isbn(&mut self, given: Option<Text>) -> String {
-        let Some(given) = given else { return String::new() };
-        let digits: String = given.get_ref().chars().filter(|c| !matches!(c, '-' | ' ')).collect();
-        self.check_isbn(&digits, &given);
-        digits
+    /// The ISBN: that of the key, or of the identifier where that is one.
+    pub fn isbn(&mut self, given: Option<Text>, identifier: Option<&Text>) -> Option<Isbn> {
+        let written = match &given {
+            Some(given) => given.get_ref().trim(),
+            None => number_of_urn(identifier?.get_ref())?,
+        };
+        let digits: String = written.chars().filter(|c| !matches!(c, '-' | ' ')).collect();
+        if let Some(given) = &given {
+            self.check_isbn(&digits, given);
+        }
+        Some(Isbn { digits, written: written.to_owned() })
     }
 
     /// The identifier, whose check digit must be right where it is an ISBN (RFC 3187).
     pub fn identifier(&mut self, given: Option<Text>) -> String {
-        let number = given.as_ref().and_then(|given| {
-            let text = given.get_ref().trim();
-            let (scheme, number) = text.split_at_checked("urn:isbn:".len())?;
-            scheme.eq_ignore_ascii_case("urn:isbn:").then(|| number.replace('-', ""))
-        });
+        let number = given.as_ref().and_then(|given| number_of_urn(given.get_ref()));
+        let number = number.map(|number| number.replace('-', ""));
         if let (Some(given), Some(number)) = (&given, number) {
             self.check_isbn(&number, given);
         }
@@ -44,8 +46,11 @@ impl Reader<'_> {
             && (digits.starts_with("978") || digits.starts_with("979"));
         if !shaped {
             let message = format!("`{}` is not an ISBN", given.get_ref());
+            let long = of_ten(digits).map(|long| {
+                format!("this is one of ten digits, as up to 2006; today it is {long}")
+            });
             let hint = "an ISBN has 13 digits and begins with 978 or 979";
-            self.report(Code::BadIsbn, given.span(), message, &[hint]);
+            self.report(Code::BadIsbn, given.span(), message, &[long.as_deref().unwrap_or(hint)]);
             return;
         }
         let right = check_digit(&numbers);
@@ -57,18 +62,43 @@ impl Reader<'_> {
         }
     }
 
+    /// An ISSN (ISO 3297), as it is printed: `1234-5679`; empty when none is given.
+    fn issn(&mut self, given: Option<Text>) -> String {
+        let Some(given) = given else { return String::new() };
+        let text = given.get_ref().trim();
+        let characters = text.replacen('-', "", 1).to_ascii_uppercase();
+        let (body, last) = characters.split_at_checked(7).unwrap_or_default();
+        let shaped = body.bytes().all(|byte| byte.is_ascii_digit())
+            && last.len() == 1
+            && last.bytes().all(|byte| byte.is_ascii_digit() || byte == b'X');
+        if !shaped {
+            let message = format!("`{text}` is not an ISSN");
+            let hint = "an ISSN has 7 digits and a check digit, such as `1234-5679`";
+            self.report(Code::BadIssn, given.span(), message, &[hint]);
+            return String::new();
+        }
+        let right = modulo_eleven(body);
+        if !last.starts_with(right) {
+            let message = format!("the last digit of this ISSN is {last} and should be {right}");
+            let hint = "compare all digits with the number given out: one or two are mistyped";
+            self.report(Code::BadIssn, given.span(), message, &[hint]);
+        }
+        let (first, second) = body.split_at(4);
+        format!("{first}-{second}{last}")
+    }
+
     /// The series, and the book's place in it.
     pub fn series(&mut self, given: Option<raw::Placed<raw::Series>>) -> Option<Series> {
         let given = given?;
         let table = given.span();
-        let raw::Series { name, position } = given.into_inner().0;
+        let raw::Series { name, position, issn } = given.into_inner().0;
         let name = self.required(&table, "name", name);
         let place = position.as_ref().and_then(|count| u32::try_from(count.get_ref().0).ok());
         if let (Some(given), None | Some(0)) = (&position, place) {
             let message = format!("no book has place {} in a series", given.get_ref().0);
             self.report(Code::BadValue, given.span(), message, &["places count from 1"]);
         }
-        Some(Series { name, position: place })
+        Some(Series { name, position: place, issn: self.issn(issn) })
     }
 
     /// What the book is about.
@@ -129,9 +159,38 @@ impl Reader<'_> {
 }
 
 /// Whether `text` is an address on the web, in the characters that one has (RFC 3986, 2).
-fn is_address(text: &str) -> bool {
+pub fn is_address(text: &str) -> bool {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_graphic()))
+}
+
+/// The number in a URN of an ISBN (RFC 3187).
+fn number_of_urn(identifier: &str) -> Option<&str> {
+    let (scheme, number) = identifier.trim().split_at_checked("urn:isbn:".len())?;
+    scheme.eq_ignore_ascii_case("urn:isbn:").then_some(number)
+}
+
+/// The thirteen digits for a right ISBN of ten (ISO 2108, annex D); none for anything else.
+fn of_ten(digits: &str) -> Option<String> {
+    let (body, last) = digits.split_at_checked(9).filter(|(_, last)| last.len() == 1)?;
+    let right = modulo_eleven(body.bytes().all(|byte| byte.is_ascii_digit()).then_some(body)?);
+    if !last.to_ascii_uppercase().starts_with(right) {
+        return None;
+    }
+    let long = format!("978{body}");
+    let numbers: Vec<u32> = long.chars().filter_map(|c| c.to_digit(10)).collect();
+    Some(format!("{long}{}", check_digit(&numbers)))
+}
+
+/// The check digit by weights that fall to 2 (ISO 3297, annex A; ISO 2108:1992): `X` stands for 10.
+fn modulo_eleven(body: &str) -> char {
+    let digits: Vec<u32> = body.chars().filter_map(|c| c.to_digit(10)).collect();
+    let weights = (2..=digits.len() as u32 + 1).rev();
+    let sum: u32 = digits.iter().zip(weights).map(|(digit, weight)| digit * weight).sum();
+    match (11 - sum % 11) % 11 {
+        10 => 'X',
+        digit => char::from_digit(digit, 10).unwrap_or('X'),
+    }
 }
 
 /// The last digit that belongs to the first twelve (ISO 2108, annex A).
@@ -150,6 +209,25 @@ mod tests {
         for isbn in ["9787300000008", "9780306406157", "9791090636071"] {
             let digits: Vec<u32> = isbn.chars().filter_map(|c| c.to_digit(10)).collect();
             assert_eq!(check_digit(&digits), digits[12], "{isbn}");
+        }
+    }
+
+    #[test]
+    fn an_isbn_of_ten_digits_has_one_of_thirteen() {
+        assert_eq!(of_ten("0306406152").as_deref(), Some("9780306406157"));
+        assert_eq!(of_ten("7302000007"), None);
+        assert_eq!(of_ten("080442957X").as_deref(), Some("9780804429573"));
+        assert_eq!(of_ten("080442957x").as_deref(), Some("9780804429573"));
+        for wrong in ["0306406153", "030640615", "0306406", "X306406152", "中文十个字符也不行的"]
+        {
+            assert_eq!(of_ten(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_check_digit_of_an_issn() {
+        for issn in ["03785955", "20493630", "2434561X", "1050124X", "00280836"] {
+            assert!(issn[7..].starts_with(modulo_eleven(&issn[..7])), "{issn}");
         }
     }
 }

@@ -5,11 +5,13 @@ use std::ops::Range;
 
 use toml::Spanned;
 
+use super::catalogue::is_address;
 use super::meaning::Reader;
 use super::raw;
-use super::{ChapterEntry, EditionChoice, Entry, Matter, PieceSource};
+use super::{ChapterEntry, EditionChoice, Entry, Listing, Matter, PieceSource};
 use crate::diag::Code;
 use crate::files::BookPath;
+use crate::script;
 
 /// Files listed so far, and where.
 struct Seen<'e> {
@@ -38,18 +40,21 @@ impl Level {
 }
 
 impl Reader<'_> {
-    /// The contents as one list, parts before their chapters.
+    /// The contents as one list, parts before their chapters; and what is listed after them.
     pub fn contents(
         &mut self,
         contents: Option<raw::Placed<raw::Contents>>,
         edition: &mut EditionChoice,
-    ) -> Vec<Entry> {
+    ) -> (Vec<Entry>, Vec<Listing>) {
         let Some(contents) = contents else {
             self.missing(&(0..0), "contents", "list the chapters under `[contents]` as `body`");
-            return Vec::new();
+            return (Vec::new(), Vec::new());
         };
         let table = contents.span();
-        let raw::Contents { front, body, appendix, back } = contents.into_inner().0;
+        let raw::Contents { front, body, appendix, back, figures, tables, .. } =
+            contents.into_inner().0;
+        let listings = [(Listing::Figures, figures), (Listing::Tables, tables)].into_iter();
+        let listings = listings.filter(|(_, asked)| *asked == Some(true));
         let body = match body {
             Some(body) => self.not_empty(&table, "body", body),
             None => {
@@ -67,7 +72,7 @@ impl Reader<'_> {
         ] {
             self.matter(matter, listed, &mut seen, &mut entries);
         }
-        entries
+        (entries, listings.map(|(listing, _)| listing).collect())
     }
 
     fn matter(
@@ -196,8 +201,21 @@ impl Reader<'_> {
 
     fn source(&mut self, source: raw::Placed<raw::Source>) -> PieceSource {
         let table = source.span();
-        let raw::Source { institution, title, date } = source.into_inner().0;
+        let raw::Source { institution, title, date, language, url, note } = source.into_inner().0;
+        let (of_language, of_url) = (language.as_ref().map(Spanned::span), url.as_ref());
+        if let Some(url) = of_url.filter(|url| !is_address(url.get_ref())) {
+            let message = format!("`{}` is not an address on the web", url.get_ref());
+            let hint = "write where the piece stands, such as `https://example.org/piece`";
+            self.report(Code::BadValue, url.span(), message, &[hint]);
+        }
+        let language = self.optional_line("language", language);
+        if let Some(at) = of_language.filter(|_| !script::is_tag(&language)) {
+            self.bad_tag(at, &language);
+        }
         PieceSource {
+            language,
+            url: self.optional_line("url", url),
+            note: self.optional_line("note", note),
             institution: self.required(&table, "institution", institution),
             title: self.optional_line("title", title),
             date: self.optional_line("date", date.map(day_as_text)),

@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use super::meaning::{ROOT, Reader};
 use super::raw::{self, Placed};
-use super::{Entry, Manifest};
+use super::{Entry, Imprint, Manifest};
 use crate::diag::{Code, nearest};
 use crate::files::BookPath;
 use crate::script::{self, Conversion, Forms};
@@ -120,6 +120,13 @@ impl Reader<'_> {
         book.identifier = identifier.or(book.identifier.take());
         // The number of one edition is none of another's.
         book.isbn = isbn;
+        if let Some(copyright) = &mut book.copyright {
+            let copyright = &mut copyright.get_mut().0;
+            copyright.cip = None;
+            copyright.csbn = None;
+            copyright.permit = None;
+            copyright.internal.take_if(|internal| *internal.get_ref());
+        }
         book.outputs.0.formats = formats.or(book.outputs.0.formats.take());
         EditionChoice { name, conversion, words, ..EditionChoice::default() }
     }
@@ -166,7 +173,9 @@ fn between(from: Option<&str>, to: Option<&str>) -> Option<Conversion> {
 
 /// Puts what a manifest says into the Chinese of its edition.
 pub fn convert(manifest: &mut Manifest) {
-    let Manifest { metadata, credits, contents, edition, .. } = manifest;
+    let Manifest {
+        metadata, credits, contents, cover, dedication, imprint, index, edition, ..
+    } = manifest;
     let mut texts = vec![
         &mut metadata.title,
         &mut metadata.subtitle,
@@ -174,19 +183,27 @@ pub fn convert(manifest: &mut Manifest) {
         &mut metadata.description,
         &mut metadata.rights,
         &mut metadata.source,
+        &mut cover.blurb,
+        dedication,
     ];
+    texts.extend(imprint.iter_mut().flat_map(Imprint::texts));
     texts.extend(metadata.subjects.iter_mut().map(|subject| &mut subject.name));
     texts.extend(metadata.series.iter_mut().map(|series| &mut series.name));
     for credit in credits {
         texts.push(&mut credit.role);
         texts.extend(&mut credit.names);
     }
+    for (from, to) in index.see.iter_mut().chain(&mut index.also) {
+        texts.extend([from, &mut to.value]);
+    }
+    texts.extend(index.readings.iter_mut().map(|(words, _)| words));
     for entry in contents {
         match entry {
             Entry::Part(title) => texts.push(title),
             Entry::Chapter(chapter) => {
                 let said = chapter.source.iter_mut();
-                texts.extend(said.flat_map(|it| [&mut it.institution, &mut it.title]));
+                texts
+                    .extend(said.flat_map(|it| [&mut it.institution, &mut it.title, &mut it.note]));
             }
         }
     }

@@ -8,7 +8,7 @@ use super::parse::{Cut, Fault};
 use super::raw::{self, Text};
 use super::{
     Credit, Emphasis, FontChoice, Kinsoku, Located, Manifest, Metadata, Numbering, Opening,
-    Punctuation, Typesetting, date, edition, roles,
+    Punctuation, Typesetting, date, edition,
 };
 use crate::diag::{Code, SourceId, Span, nearest};
 use crate::files::{self, BookPath};
@@ -44,15 +44,23 @@ impl Reader<'_> {
         let pages = book.pages.0;
         let fonts = self.fonts(book.fonts.0, metadata.rules.forms);
         let trim = self.trim(pages.trim);
+        let rules = metadata.rules;
         let credits: Vec<Credit> =
             book.credits.into_iter().map(|credit| self.credit(credit)).collect();
         let epub = self.epub(book.epub.0, &metadata, &credits);
-        let contents = self.contents(book.contents, &mut edition);
+        let picture_credits = book.contents.as_ref().and_then(|it| it.get_ref().0.picture_credits);
+        let (contents, listings) = self.contents(book.contents, &mut edition);
+        let imprint = book.copyright.map(|table| self.imprint(table, &metadata));
         let mut manifest = Manifest {
             metadata,
             credits,
             contents,
-            cover: book.cover.and_then(|cover| self.path("cover", &cover)),
+            listings,
+            picture_credits: picture_credits.unwrap_or(false),
+            cover: self.cover(book.cover),
+            half_title: book.half_title.unwrap_or(false),
+            dedication: self.optional("dedication", book.dedication, Lines::Many),
+            imprint,
             trim,
             opening: self.opening(pages.opening),
             numbering: self.numbering(book.headings.0),
@@ -60,6 +68,9 @@ impl Reader<'_> {
             fonts,
             printer: self.printer(book.print.0, trim),
             epub,
+            index: self.index(book.index.0, rules),
+            glossary: self.glossary(book.glossary.0),
+            citations: self.citations(book.citations),
             outputs: self.outputs(book.outputs.0),
             edition,
             slug: self.slug(book.slug),
@@ -77,13 +88,14 @@ impl Reader<'_> {
             }
         };
         let (language, rules) = self.language(book.language.take());
+        let isbn = self.isbn(book.isbn.take(), book.identifier.as_ref());
         Metadata {
             title: self.required(&ROOT, "title", book.title.take()),
             subtitle: self.optional("subtitle", book.subtitle.take(), Lines::One),
             language,
             rules,
             identifier: self.identifier(book.identifier.take()),
-            isbn: self.isbn(book.isbn.take()),
+            isbn,
             publisher: self.optional("publisher", book.publisher.take(), Lines::One),
             modified: date::modified(files::source_date_epoch(), &date),
             date,
@@ -112,47 +124,6 @@ impl Reader<'_> {
                 (fallback.tag.to_owned(), fallback)
             }
         }
-    }
-
-    fn credit(&mut self, credit: raw::Placed<raw::Credit>) -> Credit {
-        let table = credit.span();
-        let raw::Credit { role, names, sort, relator } = credit.into_inner().0;
-        let role = self.required(&table, "role", role);
-        let names = match names {
-            Some(names) => self.names(&table, names),
-            None => {
-                self.missing(&table, "names", "who had this part: `names = [\"…\"]`");
-                Vec::new()
-            }
-        };
-        let sort = sort.map(|sort| self.sort_names(&names, sort)).unwrap_or_default();
-        let code = relator.as_ref().and_then(|code| roles::known(code.get_ref()));
-        if let (Some(relator), None) = (&relator, code) {
-            let message = format!("there is no relator code `{}`", relator.get_ref());
-            let hint = "the codes are those of the MARC list, such as `aut`, `edt`, `trl`";
-            self.report(Code::BadValue, relator.span(), message, &[hint]);
-        }
-        let relator = code.unwrap_or_else(|| roles::relator(&role));
-        Credit { role, relator, names, sort }
-    }
-
-    /// What names are sorted by: one for each.
-    fn sort_names(&mut self, names: &[String], sort: Spanned<Vec<Text>>) -> Vec<String> {
-        let (own, others) = (sort.get_ref().len(), names.len());
-        if own != others && own > 0 && others > 0 {
-            let message = format!("`sort` holds {own} of {others} names");
-            let hint = "say of each name in `names` how it is sorted, in the same order";
-            self.report(Code::BadValue, sort.span(), message, &[hint]);
-        }
-        sort.into_inner().into_iter().map(|name| self.filled("sort", name)).collect()
-    }
-
-    fn names(&mut self, table: &Range<usize>, names: Spanned<Vec<Text>>) -> Vec<String> {
-        if names.get_ref().is_empty() && !self.is_cut(table, "names") {
-            let message = "`names` must hold at least one name";
-            self.report(Code::BadValue, names.span(), message, &[]);
-        }
-        names.into_inner().into_iter().map(|name| self.filled("names", name)).collect()
     }
 
     fn trim(&mut self, given: Option<Text>) -> &'static Trim {
@@ -310,6 +281,11 @@ impl Reader<'_> {
             self.report(Code::BadValue, at, format!("`{key}` must not be empty"), &[]);
         }
         text
+    }
+
+    /// Lines of text that may be missing.
+    pub fn optional_lines(&mut self, key: &str, given: Option<Text>) -> String {
+        self.optional(key, given, Lines::Many)
     }
 
     fn optional(&mut self, key: &str, given: Option<Text>, lines: Lines) -> String {

@@ -4,10 +4,15 @@
 //! in, the language is known, every path lies inside the book's folder.
 
 mod catalogue;
+mod citations;
 mod contents;
+mod cover;
+mod credits;
 mod date;
 mod edition;
 mod epub;
+mod imprint;
+mod index;
 mod meaning;
 mod parse;
 mod print;
@@ -15,13 +20,14 @@ mod raw;
 mod read;
 mod roles;
 
+pub use catalogue::is_address;
 pub use edition::{EditionChoice, MAIN};
 pub use read::{NAME, read};
 
 use crate::diag::Span;
 use crate::files::BookPath;
 use crate::profile::{Printer, Product, Trim};
-use crate::script::{Forms, Rules, Scheme};
+use crate::script::{Forms, Order, Rules, Scheme};
 
 /// A valid `book.toml`.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,8 +38,18 @@ pub struct Manifest {
     pub credits: Vec<Credit>,
     /// The files of the text, in order.
     pub contents: Vec<Entry>,
-    /// A picture for the front cover; none asks for one made from the title.
-    pub cover: Option<Located<BookPath>>,
+    /// What is listed after the contents.
+    pub listings: Vec<Listing>,
+    /// Whether the book ends with a page that says where its pictures come from.
+    pub picture_credits: bool,
+    /// What the covers are made of.
+    pub cover: CoverChoice,
+    /// Whether a page with nothing but the title stands before the title page.
+    pub half_title: bool,
+    /// To whom the book is dedicated; empty when to nobody.
+    pub dedication: String,
+    /// What the copyright page says; none when there is no such page.
+    pub imprint: Option<Imprint>,
     /// The paper and its type area.
     pub trim: &'static Trim,
     /// Whether chapters open on a right-hand page.
@@ -48,6 +64,12 @@ pub struct Manifest {
     pub printer: Located<Printer>,
     /// How the EPUB is made.
     pub epub: EpubChoice,
+    /// How the index is made.
+    pub index: IndexChoice,
+    /// Which words lead to the glossary.
+    pub glossary: TermLinks,
+    /// The works that it cites, where `[citations]` names any.
+    pub citations: Option<Citations>,
     /// What to make when the command line does not say.
     pub outputs: Vec<Product>,
     /// Which edition is made.
@@ -69,8 +91,8 @@ pub struct Metadata {
     pub rules: &'static Rules,
     /// A URN, URL or other identifier that no other book has.
     pub identifier: String,
-    /// The thirteen digits of its ISBN; empty when it has none.
-    pub isbn: String,
+    /// Its ISBN.
+    pub isbn: Option<Isbn>,
     /// Who publishes it; empty when nobody is named.
     pub publisher: String,
     /// The day of publication, `YYYY-MM-DD`.
@@ -92,6 +114,16 @@ pub struct Metadata {
     pub series: Option<Series>,
 }
 
+impl Metadata {
+    /// Title and subtitle in a row.
+    pub fn full_title(&self) -> String {
+        match self.subtitle.as_str() {
+            "" => self.title.clone(),
+            subtitle => format!("{}{}{subtitle}", self.title, self.rules.labels.colon),
+        }
+    }
+}
+
 /// What a book is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
@@ -108,6 +140,161 @@ pub struct Series {
     pub name: String,
     /// The book's place in it, from 1.
     pub position: Option<u32>,
+    /// Its ISSN, `1234-5679`; empty when it has none.
+    pub issn: String,
+}
+
+/// An ISBN (ISO 2108).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Isbn {
+    /// Its thirteen digits.
+    pub digits: String,
+    /// As it is printed: with the hyphens that `book.toml` has, since only the ISBN agency knows
+    /// where they stand.
+    pub written: String,
+}
+
+/// What the copyright page (版权页) says beyond title and names. Texts are empty where nothing is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imprint {
+    /// Whether the book is sold.
+    pub sale: Sale,
+    /// Where it is published.
+    pub place: String,
+    /// The publisher's address.
+    pub address: String,
+    /// Who sells it.
+    pub distributor: String,
+    /// Who prints it.
+    pub printer: String,
+    /// Which edition it is, from 1.
+    pub edition: u32,
+    /// Which printing of it.
+    pub printing: Option<Printing>,
+    /// How many are printed.
+    pub copies: String,
+    /// What it costs.
+    pub price: String,
+    /// Its number among Chinese books before there were ISBNs (统一书号).
+    pub csbn: String,
+    /// The number of the permit that 内部资料 has (准印证).
+    pub permit: String,
+    /// To whom 内部资料 is given.
+    pub recipients: String,
+    /// Words on the rights kept.
+    pub notice: String,
+    /// Its data of cataloguing in publication.
+    pub cip: Option<Cip>,
+}
+
+impl Imprint {
+    /// What it says in words of the book's language.
+    fn texts(&mut self) -> [&mut String; 8] {
+        [
+            &mut self.place,
+            &mut self.address,
+            &mut self.distributor,
+            &mut self.printer,
+            &mut self.copies,
+            &mut self.price,
+            &mut self.recipients,
+            &mut self.notice,
+        ]
+    }
+}
+
+/// Whether a book is sold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sale {
+    /// It may be.
+    Public,
+    /// It is 内部资料, which may not.
+    Internal,
+}
+
+/// A printing of an edition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printing {
+    /// Which, from 1.
+    pub number: u32,
+    /// When, `YYYY-MM`.
+    pub month: String,
+}
+
+/// Data of cataloguing in publication, as given out (GB/T 12451—2023).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cip {
+    /// Their number.
+    pub number: String,
+    /// The classes of the book in 中国图书馆分类法.
+    pub classification: Vec<String>,
+    /// The description; empty where it is made from the book's own data.
+    pub record: String,
+}
+
+/// What the covers are made of.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CoverChoice {
+    /// A picture for the front cover; none asks for one made from the title.
+    pub picture: Option<Located<BookPath>>,
+    /// How that one is drawn.
+    pub design: CoverDesign,
+    /// In which colours.
+    pub palette: Palette,
+    /// What the back cover says; empty when nothing.
+    pub blurb: String,
+}
+
+/// How a front cover is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CoverDesign {
+    /// The title over an open leaf of a block-printed book.
+    #[default]
+    Leaf,
+    /// A title slip on a cover of cloth, as thread-bound books have it.
+    Slip,
+    /// The title in a field of colour.
+    Field,
+}
+
+impl CoverDesign {
+    /// Its colours.
+    pub const fn palette(self) -> Palette {
+        match self {
+            Self::Leaf => Palette {
+                ink: [0x1f, 0x1d, 0x1a],
+                paper: [0xfa, 0xf7, 0xf0],
+                accent: [0x9d, 0x2f, 0x22],
+            },
+            Self::Slip => Palette {
+                ink: [0x1c, 0x20, 0x26],
+                paper: [0xf7, 0xf3, 0xe8],
+                accent: [0x24, 0x3f, 0x5c],
+            },
+            Self::Field => Palette {
+                ink: [0x1b, 0x1f, 0x1c],
+                paper: [0xfb, 0xfa, 0xf6],
+                accent: [0x2f, 0x5d, 0x50],
+            },
+        }
+    }
+}
+
+/// The colours of the covers: red, green, blue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Palette {
+    /// Words on paper.
+    pub ink: [u8; 3],
+    /// The ground.
+    pub paper: [u8; 3],
+    /// Bands and fields; words on them have the paper's colour.
+    pub accent: [u8; 3],
+}
+
+impl Default for Palette {
+    fn default() -> Self {
+        CoverDesign::default().palette()
+    }
 }
 
 /// How an EPUB is made.
@@ -138,6 +325,81 @@ impl Default for EpubChoice {
     }
 }
 
+/// The works that a book cites, and how it cites them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citations {
+    /// The files that describe them.
+    pub files: Vec<Located<BookPath>>,
+    /// How references look.
+    pub style: Located<CitationStyle>,
+    /// How far a list of references reaches.
+    pub scope: Scope,
+    /// Keys of works that are listed without being cited; `*` for all.
+    pub nocite: Vec<Located<String>>,
+}
+
+/// How references look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CitationStyle {
+    /// As GB/T 7714 has it.
+    Gb(GbStyle),
+    /// As a file in CSL has it.
+    File(BookPath),
+    /// As a style in CSL has it that the program brings along.
+    Named(String),
+}
+
+/// What GB/T 7714 leaves open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GbStyle {
+    /// Which edition.
+    pub edition: GbEdition,
+    /// How the text names a work.
+    pub form: CitationForm,
+    /// How wide marks are in Chinese entries.
+    pub width: MarkWidth,
+}
+
+/// An edition of GB/T 7714.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GbEdition {
+    /// GB/T 7714—2015.
+    Of2015,
+    /// GB/T 7714—2025.
+    Of2025,
+}
+
+/// How the text names a work.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CitationForm {
+    /// By a number: 顺序编码制.
+    #[default]
+    Numeric,
+    /// By author and year: 著者-出版年制.
+    AuthorDate,
+    /// In a note.
+    Notes,
+}
+
+/// How wide the marks of an entry are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkWidth {
+    /// `，：；（）`; full stops and square brackets stay narrow.
+    Full,
+    /// `, : ; ( )`
+    Half,
+}
+
+/// How far a list of references reaches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scope {
+    /// Over the whole book.
+    #[default]
+    Book,
+    /// Over a chapter.
+    Chapter,
+}
+
 /// A part in making the book, and those who had it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credit {
@@ -149,6 +411,49 @@ pub struct Credit {
     pub names: Vec<String>,
     /// What each of them is sorted by, `Huang, Jing`; empty where the names themselves are.
     pub sort: Vec<String>,
+    /// Whether they are persons.
+    pub kind: Kind,
+    /// Their names in other scripts.
+    pub alternates: Vec<Alternate>,
+}
+
+impl Credit {
+    /// Whether title pages and catalogues name it: who wrote, compiled, edited, translated, commented
+    /// or illustrated the book, not who worked on it for the publisher.
+    pub fn is_responsible(&self) -> bool {
+        let for_publisher = ["责任", "責任", "特约", "特約"];
+        matches!(self.relator, "aut" | "com" | "cre" | "edt" | "ill" | "trl" | "wac")
+            && !for_publisher.iter().any(|word| self.role.starts_with(word))
+    }
+
+    /// The names as they stand beside the role: persons in a row, organisations one below the other.
+    pub fn rows(&self, rules: &Rules) -> Vec<String> {
+        match self.kind {
+            Kind::Person => vec![self.names.join(rules.labels.name_separator)],
+            Kind::Organisation => self.names.clone(),
+        }
+    }
+}
+
+/// Who has a part in making a book.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// Persons, whose names stand in a row.
+    #[default]
+    Person,
+    /// Organisations, whose names stand one below the other.
+    Organisation,
+}
+
+/// A name in another script.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternate {
+    /// Which of [`Credit::names`] it is.
+    pub of: usize,
+    /// The BCP 47 tag of its language.
+    pub language: String,
+    /// The name there.
+    pub name: String,
 }
 
 /// A value and where `book.toml` says it.
@@ -193,6 +498,38 @@ pub enum Matter {
     Back,
 }
 
+/// What is listed after the contents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Listing {
+    /// The figures.
+    Figures,
+    /// The tables.
+    Tables,
+}
+
+/// How an index is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexChoice {
+    /// What it is ordered by.
+    pub order: Order,
+    /// Entries that stand for others, and which.
+    pub see: Vec<(String, Located<String>)>,
+    /// Entries that belong to others, and which.
+    pub also: Vec<(String, Located<String>)>,
+    /// How entries are read.
+    pub readings: Vec<(String, Located<String>)>,
+}
+
+/// Which words of the text lead to the glossary.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TermLinks {
+    /// In each chapter, the first use of each term.
+    #[default]
+    First,
+    /// None.
+    None,
+}
+
 /// The piece that a chapter of a digest is made from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PieceSource {
@@ -202,6 +539,12 @@ pub struct PieceSource {
     pub title: String,
     /// Its date as given; empty when none is.
     pub date: String,
+    /// The BCP 47 tag of the language that it is in; empty when none is given.
+    pub language: String,
+    /// Where it stands on the web; empty when nowhere.
+    pub url: String,
+    /// Further words on it; empty when there are none.
+    pub note: String,
 }
 
 /// Where a chapter opens.

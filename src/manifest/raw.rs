@@ -33,7 +33,11 @@ pub struct Book {
     pub subjects: Vec<Spanned<Subject>>,
     pub series: Option<Placed<Series>>,
     pub slug: Option<Text>,
-    pub cover: Option<Text>,
+    pub cover: Option<Spanned<Cover>>,
+    #[serde(rename = "half-title")]
+    pub half_title: Option<bool>,
+    pub dedication: Option<Text>,
+    pub copyright: Option<Placed<Copyright>>,
     #[serde(default)]
     pub credits: Vec<Placed<Credit>>,
     pub contents: Option<Placed<Contents>>,
@@ -49,6 +53,11 @@ pub struct Book {
     pub print: Table<Print>,
     #[serde(default)]
     pub epub: Table<Epub>,
+    pub citations: Option<Placed<Citations>>,
+    #[serde(default)]
+    pub index: Table<Index>,
+    #[serde(default)]
+    pub glossary: Table<Glossary>,
     #[serde(default)]
     pub outputs: Table<Outputs>,
     #[serde(default)]
@@ -60,9 +69,76 @@ pub struct Book {
 #[serde(deny_unknown_fields)]
 pub struct Credit {
     pub role: Option<Text>,
-    pub names: Option<Spanned<Vec<Text>>>,
+    pub kind: Option<Text>,
+    pub names: Option<Spanned<Vec<Spanned<Name>>>>,
     pub sort: Option<Spanned<Vec<Text>>>,
     pub relator: Option<Text>,
+}
+
+/// An entry of `names`: `"name"` or `{ name = … }`.
+pub type Name = Brief<NameTable>;
+
+/// A name with its forms in other scripts.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NameTable {
+    pub name: Option<Text>,
+    pub sort: Option<Text>,
+    #[serde(default)]
+    pub alternate: Vec<Placed<Alternate>>,
+}
+
+/// A name in another script.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Alternate {
+    pub lang: Option<Text>,
+    pub name: Option<Text>,
+}
+
+/// `cover`: `"file"` or `[cover]`.
+pub type Cover = Brief<CoverTable>;
+
+/// `[cover]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CoverTable {
+    pub file: Option<Text>,
+    pub design: Option<Text>,
+    pub ink: Option<Text>,
+    pub paper: Option<Text>,
+    pub accent: Option<Text>,
+    pub blurb: Option<Text>,
+}
+
+/// `[copyright]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Copyright {
+    pub place: Option<Text>,
+    pub address: Option<Text>,
+    pub distributor: Option<Text>,
+    pub printer: Option<Text>,
+    pub edition: Option<Spanned<Count>>,
+    pub printing: Option<Spanned<Count>>,
+    pub printed: Option<Text>,
+    pub copies: Option<Text>,
+    pub price: Option<Text>,
+    pub csbn: Option<Text>,
+    pub internal: Option<Spanned<bool>>,
+    pub permit: Option<Text>,
+    pub recipients: Option<Text>,
+    pub notice: Option<Text>,
+    pub cip: Option<Placed<Cip>>,
+}
+
+/// `[copyright.cip]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cip {
+    pub number: Option<Text>,
+    pub classification: Option<Spanned<Vec<Text>>>,
+    pub record: Option<Text>,
 }
 
 /// `[series]`
@@ -71,6 +147,7 @@ pub struct Credit {
 pub struct Series {
     pub name: Option<Text>,
     pub position: Option<Spanned<Count>>,
+    pub issn: Option<Text>,
 }
 
 /// An entry of `subjects`: `"word"` or `{ name = … }`.
@@ -96,6 +173,10 @@ pub struct Contents {
     pub appendix: Vec<Spanned<Entry>>,
     #[serde(default)]
     pub back: Vec<Spanned<Entry>>,
+    #[serde(rename = "picture-credits")]
+    pub picture_credits: Option<bool>,
+    pub figures: Option<bool>,
+    pub tables: Option<bool>,
 }
 
 /// `[pages]`
@@ -163,6 +244,39 @@ pub struct Epub {
     pub certified_by: Option<Text>,
 }
 
+/// `[index]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Index {
+    pub sort: Option<Text>,
+    #[serde(default)]
+    pub see: BTreeMap<String, Text>,
+    #[serde(default)]
+    pub also: BTreeMap<String, Vec<Text>>,
+    #[serde(default)]
+    pub readings: BTreeMap<String, Text>,
+}
+
+/// `[glossary]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Glossary {
+    pub links: Option<Text>,
+}
+
+/// `[citations]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Citations {
+    pub files: Option<Spanned<Vec<Text>>>,
+    pub style: Option<Text>,
+    pub form: Option<Text>,
+    pub punctuation: Option<Text>,
+    pub scope: Option<Text>,
+    #[serde(default)]
+    pub nocite: Vec<Text>,
+}
+
 /// `[outputs]`
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -212,6 +326,14 @@ impl Shorthand for SubjectTable {
     const EXPECTED: &'static str = "a string or a table";
 }
 
+impl Shorthand for NameTable {
+    const EXPECTED: &'static str = "a string or a table";
+}
+
+impl Shorthand for CoverTable {
+    const EXPECTED: &'static str = "a file's name or a table";
+}
+
 /// An entry that says more than its file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -230,6 +352,9 @@ pub struct Source {
     pub institution: Option<Text>,
     pub title: Option<Text>,
     pub date: Option<Spanned<Day>>,
+    pub language: Option<Text>,
+    pub url: Option<Text>,
+    pub note: Option<Text>,
 }
 
 /// A table. The reader that serde derives for a struct would take an array as well.

@@ -18,51 +18,51 @@ const CODES: &str = "\
     sgn sht sll sng spk spn spy srv std stg stl stm stn str swd tau tcd tch ths tld tlg tlh tlp \
     trc trl tyd tyg uvp vac vdg vfx wac wal wam wat wdc wde win wit wpr wst";
 
-/// What the usual labels mean. `com` compiles a work from others' (`cmp` would compose music);
-/// 审校 and 审订 work on the text, so they edit, where `rev` reviews a published book; 监制 has
-/// the direction of the whole, which the list calls a project director.
-const LABELS: [(&str, &str); 35] = [
-    ("著", "aut"),
-    ("作者", "aut"),
-    ("编著", "aut"),
-    ("撰稿", "aut"),
-    ("author", "aut"),
-    ("编", "edt"),
-    ("编辑", "edt"),
-    ("主编", "edt"),
-    ("责任编辑", "edt"),
-    ("审校", "edt"),
-    ("审订", "edt"),
-    ("editor", "edt"),
-    ("编撰", "com"),
-    ("编纂", "com"),
-    ("汇编", "com"),
-    ("compiler", "com"),
-    ("译", "trl"),
-    ("译者", "trl"),
-    ("翻译", "trl"),
-    ("编译", "trl"),
-    ("translator", "trl"),
-    ("插图", "ill"),
-    ("绘图", "ill"),
-    ("illustrator", "ill"),
-    ("摄影", "pht"),
-    ("photographer", "pht"),
-    ("设计", "bkd"),
-    ("装帧设计", "bkd"),
-    ("designer", "bkd"),
-    ("校对", "pfr"),
-    ("proofreader", "pfr"),
-    ("监制", "pdr"),
-    ("发布", "pbl"),
-    ("出版", "pbl"),
-    ("publisher", "pbl"),
+/// What the usual labels mean, by code.
+///
+/// `com` compiles a work from others' (`cmp` would compose music). 审校 and 审订 work on the text, so
+/// they edit, where `rev` reviews a published book; 监审 answers for what the book says, which the
+/// list calls an editorial director; 监制 has the direction of the whole, a project director. 校 alone
+/// edits an old text, 校对 reads proofs. 注 adds a commentary (`ann` writes into a single copy).
+const LABELS: [(&str, &str); 23] = [
+    ("aut", "著 作者 编著 撰 撰文 撰稿 合著 著者 文 著作 作 著述 執筆 지은이 글 저 author"),
+    (
+        "edt",
+        "编 编辑 编者 主编 副主编 执行主编 常务副主编 本册主编 特约编辑 责任编辑 责任编审 编审 \
+         编校 审校 审订 审定 校订 校 点校 校点 校勘 整理 編 編者 編集 編輯 主編 責任編輯 校訂 監修 \
+         엮은이 편집 editor editors",
+    ),
+    ("edd", "监审 总编 总编辑 总主编 终审 主审 監審 總編輯 editorial-director"),
+    ("com", "编撰 编纂 汇编 选编 辑 编选 辑录 編撰 編纂 彙編 compiler"),
+    (
+        "trl",
+        "译 译者 翻译 编译 合译 译注 口译 譯 譯者 翻譯 編譯 訳 訳者 翻訳 옮긴이 번역 translator",
+    ),
+    ("ill", "插图 绘图 绘 图 插画 绘画 插圖 繪圖 插畫 繪 絵 挿絵 그림 일러스트 illustrator"),
+    ("pht", "摄影 图片摄影 攝影 撮影 写真 사진 photographer"),
+    ("bkd", "设计 装帧设计 装帧 书籍设计 整体设计 設計 裝幀 裝幀設計 装幀 装丁 디자인 designer"),
+    ("cov", "封面设计 封面 封面設計 カバーデザイン 표지-디자인 cover-designer"),
+    ("tyg", "版式设计 版式 排版 版式設計 組版 typesetter"),
+    ("cll", "题签 题字 书名题字 題簽 題字"),
+    ("pfr", "校对 责任校对 特约校对 校對 責任校對 校正 교정 proofreader"),
+    ("aui", "序 作序 序言 序文 导读 前言 導讀 서문"),
+    ("aft", "跋 后记 跋文 後記 解説 解说"),
+    ("wac", "注 注释 笺注 校注 评注 批注 疏 注疏 註 註釋 校註 評註 訳注 주해"),
+    ("pdr", "监制 总监制 策划 总策划 选题策划 出品人 出版人 監製 策劃 企画 기획"),
+    ("csl", "顾问 学术顾问 指导 顧問 고문 consultant"),
+    ("pbl", "发布 出版 出版者 发行 發布 發行 発行 発行者 펴낸곳 펴낸이 publisher"),
+    ("prt", "印刷 印刷者 印制 责任印制 承印 印製 인쇄 printer"),
+    ("ctg", "地图 地图绘制 制图 地圖 cartographer"),
+    ("ivr", "采访 访谈 採訪 interviewer"),
+    ("res", "调研 研究 资料 調研 researcher"),
+    ("nrt", "朗读 口述 朗讀 narrator"),
 ];
 
 /// The code for a label; `oth` for one that the table does not have.
 pub fn relator(label: &str) -> &'static str {
-    let label = label.to_ascii_lowercase();
-    LABELS.iter().find(|(known, _)| *known == label).map_or("oth", |(_, code)| code)
+    let label = label.to_ascii_lowercase().replace(' ', "-");
+    let names = |labels: &str| labels.split_ascii_whitespace().any(|known| known == label);
+    LABELS.iter().find(|(_, labels)| names(labels)).map_or("oth", |(code, _)| code)
 }
 
 /// `code` if the list has it.
@@ -75,13 +75,43 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_label_has_a_code_of_the_list() {
-        for (label, code) in LABELS {
-            assert_eq!(known(code), Some(code), "{label}");
+    fn every_code_is_of_the_list_and_no_label_has_two() {
+        let mut seen = std::collections::BTreeSet::new();
+        for (code, labels) in LABELS {
+            assert_eq!(known(code), Some(code));
+            for label in labels.split_ascii_whitespace() {
+                assert!(seen.insert(label), "{label}");
+            }
         }
-        assert_eq!(relator("编译"), "trl");
-        assert_eq!(relator("Editor"), "edt");
-        assert_eq!(relator("监审"), "oth");
+    }
+
+    #[test]
+    fn a_label_in_any_language_has_its_code() {
+        for (label, code) in [
+            ("编译", "trl"),
+            ("编撰", "com"),
+            ("编辑", "edt"),
+            ("主编", "edt"),
+            ("副主编", "edt"),
+            ("责任编辑", "edt"),
+            ("审校", "edt"),
+            ("监制", "pdr"),
+            ("监审", "edd"),
+            ("发布", "pbl"),
+            ("校对", "pfr"),
+            ("插图", "ill"),
+            ("封面设计", "cov"),
+            ("译", "trl"),
+            ("著", "aut"),
+            ("注", "wac"),
+            ("序", "aui"),
+            ("Editor", "edt"),
+            ("Cover designer", "cov"),
+            ("옮긴이", "trl"),
+            ("鸣谢", "oth"),
+        ] {
+            assert_eq!(relator(label), code, "{label}");
+        }
         assert_eq!(known("xyz"), None);
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag};
 
 use super::parse::{Parser, is_inline};
-use super::{Block, Definition, Heading, List, ListItem, Name, Note, Text};
+use super::{Block, Definition, Heading, List, ListItem, Name, Note, Purpose, Text};
 use crate::diag::{Code, Diagnostic};
 
 impl Parser<'_> {
@@ -33,11 +33,18 @@ impl Parser<'_> {
             Tag::Paragraph => self.paragraph(&range, blocks),
             Tag::Heading { level, id, classes, attrs } => {
                 let words = classes.iter().chain(attrs.iter().map(|(key, _)| key));
-                let others = words.filter(|word| &***word != "unnumbered").cloned().collect();
-                let numbered = !classes.iter().any(|class| &**class == "unnumbered");
-                let heading = self.heading(level, id, numbered, range.clone());
-                blocks.push(Block::Heading(heading));
-                self.unknown_attributes(others, &range);
+                let others = words.filter(|word| !is_known(word, level)).cloned().collect();
+                let has = |name: &str| classes.iter().any(|class| &**class == name);
+                let numbered = !has("unnumbered");
+                let purpose = match level {
+                    HeadingLevel::H1 if has("glossary") => Purpose::Glossary,
+                    HeadingLevel::H1 if has("index") => Purpose::Index,
+                    _ if has("references") => Purpose::References,
+                    _ => Purpose::Text,
+                };
+                let heading = self.heading(level, id, range.clone());
+                blocks.push(Block::Heading(Heading { numbered, purpose, ..heading }));
+                self.unknown_attributes(others, level, &range);
             }
             Tag::BlockQuote(_) => {
                 blocks.extend(self.nested(range, Self::blocks).map(Block::Quote));
@@ -102,7 +109,6 @@ impl Parser<'_> {
         &mut self,
         level: HeadingLevel,
         id: Option<CowStr<'_>>,
-        numbered: bool,
         range: Range<usize>,
     ) -> Heading {
         let level = level as u8;
@@ -122,17 +128,28 @@ impl Parser<'_> {
         });
         let content = self.inlines();
         self.close();
-        Heading { level, id, numbered, content, span: self.span(self.trimmed(range)) }
+        let span = self.span(self.trimmed(range));
+        Heading { level, id, numbered: true, purpose: Purpose::Text, content, span }
     }
 
     /// Reports attributes of a heading that mean nothing.
-    fn unknown_attributes(&mut self, words: Vec<CowStr<'_>>, range: &Range<usize>) {
+    fn unknown_attributes(
+        &mut self,
+        words: Vec<CowStr<'_>>,
+        level: HeadingLevel,
+        range: &Range<usize>,
+    ) {
+        let hint = match level {
+            HeadingLevel::H1 => {
+                "a chapter's title takes `#id`, `.unnumbered`, `.glossary`, `.index` and `.references`"
+            }
+            _ => "headings take `#id`, `.unnumbered` and `.references`",
+        };
         for word in words {
             let word = self.clean(&word, range);
             let span = self.span(self.locate_last(&word, range));
             let message = format!("`{word}` means nothing on a heading");
-            let finding = Diagnostic::new(Code::UnknownAttribute, span, message)
-                .hint("headings take `#id` and `.unnumbered`");
+            let finding = Diagnostic::new(Code::UnknownAttribute, span, message).hint(hint);
             self.findings.report(finding);
         }
     }
@@ -191,10 +208,11 @@ impl Parser<'_> {
         let mut definitions: Vec<Definition> = Vec::new();
         while let Some(Event::Start(tag)) = self.peek() {
             let is_term = matches!(tag, Tag::DefinitionListTitle);
-            self.next();
+            let Some((_, range)) = self.next() else { break };
             if is_term {
                 let term = self.inlines();
-                definitions.push(Definition { term, bodies: Vec::new() });
+                let span = self.span(self.trimmed(range));
+                definitions.push(Definition { term, bodies: Vec::new(), span });
             } else {
                 let body = self.blocks();
                 if let Some(definition) = definitions.last_mut() {
@@ -214,4 +232,10 @@ impl Parser<'_> {
             self.notes.push(Note { name: Name { text, span }, blocks });
         }
     }
+}
+
+/// Whether an attribute means something on a heading of `level`.
+fn is_known(word: &str, level: HeadingLevel) -> bool {
+    matches!(word, "unnumbered" | "references")
+        || (level == HeadingLevel::H1 && matches!(word, "glossary" | "index"))
 }

@@ -82,6 +82,7 @@ impl Parser<'_> {
         self.clip = whole;
         self.close();
         let attributes = block.map(|at| self.attributes(at..place.end)).unwrap_or_default();
+        self.without_picture(&attributes);
         let (Event::Start(Tag::Table(columns)), range) = self.next()? else { return None };
         Some(Table { caption, attributes, ..self.table(&columns, range) })
     }

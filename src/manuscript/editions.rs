@@ -136,6 +136,7 @@ fn blocks(blocks: &mut [Block], edition: &EditionChoice) {
             }
             Block::Figure(figure) => {
                 edition.convert(&mut figure.alt);
+                figure.attributes.credit.words().for_each(|words| text(words, edition));
                 inlines(&mut figure.caption, edition);
                 attributes(&mut figure.attributes, edition);
             }
@@ -176,8 +177,21 @@ fn inlines(inlines: &mut [Inline], edition: &EditionChoice) {
                     self::inlines(content, edition);
                 }
             }
+            Inline::Abbreviation { expansion, content } => {
+                text(expansion, edition);
+                self::inlines(content, edition);
+            }
+            Inline::Indexed { mark, content } => {
+                mark.entries.iter_mut().flatten().for_each(|words| edition.convert(words));
+                self::inlines(content, edition);
+            }
+            Inline::Citation(citation) => {
+                let said = citation.works.iter_mut();
+                said.flat_map(|cited| [&mut cited.prefix, &mut cited.locator])
+                    .for_each(|words| edition.convert(words));
+            }
             Inline::Image { alt, .. } => edition.convert(alt),
-            Inline::Code(_) | Inline::NoteMark(_) | Inline::Break => {}
+            Inline::Code(_) | Inline::PageOf { .. } | Inline::NoteMark(_) | Inline::Break => {}
         }
     }
 }

@@ -5,9 +5,11 @@ use std::ops::Range;
 use memchr::memchr3;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
+use super::citations::{self, Found, Item};
 use super::html::{Html, Shift, classify};
 use super::parse::{Parser, is_inline};
-use super::{Inline, Name, Text, links};
+use super::{Author, Citation, Cited, Inline, Name, Text, links};
+use crate::diag::{Code, Diagnostic, Span};
 
 /// Inlines in the making.
 #[derive(Default)]
@@ -42,7 +44,8 @@ impl Parser<'_> {
             }
         };
         self.finish_run(&mut line);
-        (self.marked(line.inlines), closed)
+        let inlines = self.cited_over_lines(line.inlines);
+        (self.marked(inlines), closed)
     }
 
     /// Reads one inline.
@@ -184,16 +187,14 @@ impl Parser<'_> {
     fn finish_run(&mut self, line: &mut Line) {
         let Some((text, place)) = line.run.take() else { return };
         let mut done = 0;
-        if text.len() == place.len() && text.contains("[^") {
-            for mark in undefined_marks(&text) {
+        if text.len() == place.len() && text.contains('[') {
+            for (mark, inline) in self.bracketed(&text, place.start) {
                 // After a backslash the bracket is meant as it is.
                 if mark.start == 0 && self.text[..place.start].ends_with('\\') {
                     continue;
                 }
                 self.push_text(line, &text[done..mark.start], place.start + done);
-                let name = mark.start + 2..mark.end - 1;
-                let span = self.span(place.start + name.start..place.start + name.end);
-                line.inlines.push(Inline::NoteMark(Name { text: text[name].to_owned(), span }));
+                line.inlines.push(inline);
                 done = mark.end;
             }
             self.push_text(line, &text[done..], place.start + done);
@@ -203,6 +204,103 @@ impl Parser<'_> {
         }
     }
 
+    /// The marks of notes and the citations in a text that stands at `start` as it is.
+    fn bracketed(&mut self, text: &str, start: usize) -> Vec<(Range<usize>, Inline)> {
+        let note = |mark: Range<usize>| {
+            let name = mark.start + 2..mark.end - 1;
+            let span = self.span(start + name.start..start + name.end);
+            (mark, Inline::NoteMark(Name { text: text[name].to_owned(), span }))
+        };
+        let mut marks: Vec<_> = undefined_marks(text).into_iter().map(note).collect();
+        for Found { range, items } in citations::found(text) {
+            let span = self.span(start + range.start..start + range.end);
+            if items.iter().any(|item| item.key.is_empty()) {
+                self.empty_citation(span);
+                continue;
+            }
+            let works = items.into_iter().map(|item| self.cited(text, start, item)).collect();
+            marks.push((range, Inline::Citation(Citation { works, span })));
+        }
+        marks.sort_by_key(|(range, _)| range.start);
+        marks
+    }
+
+    /// Finds the citations that go over a line end, which is gone between hanzi: their words are texts
+    /// one after the other.
+    fn cited_over_lines(&mut self, inlines: Vec<Inline>) -> Vec<Inline> {
+        let mut done: Vec<Inline> = Vec::with_capacity(inlines.len());
+        for inline in inlines {
+            done.push(inline);
+            while let Some((from, citation, rest)) = self.cited_at_end(&done) {
+                let Some(Inline::Text(first)) = done.get_mut(from) else { break };
+                let open = first.text.rfind('[').unwrap_or_default();
+                first.text.truncate(open);
+                // A bracket is one byte, and the texts stand in the source as they are.
+                first.span.end = first.span.start + open as u32;
+                done.truncate(from + usize::from(open > 0));
+                done.push(Inline::Citation(citation));
+                done.extend(rest.map(Inline::Text));
+            }
+        }
+        done
+    }
+
+    /// The citation that the last of some texts closes and one before it opens: which, and what follows.
+    fn cited_at_end(&self, inlines: &[Inline]) -> Option<(usize, Citation, Option<Text>)> {
+        let Inline::Text(last) = inlines.last()? else { return None };
+        let close = last.text.find(']').filter(|_| is_exact(last))?;
+        if last.text[..close].contains('[') {
+            return None;
+        }
+        let texts = inlines.iter().enumerate().rev().skip(1).map_while(|(index, inline)| {
+            if let Inline::Text(text) = inline { Some((index, text)) } else { None }
+        });
+        let (from, first) = texts
+            .take_while(|(_, text)| is_exact(text) && !text.text.ends_with(']'))
+            .find(|(_, text)| text.text.contains('['))?;
+        let open = first.text.rfind('[').filter(|&open| !first.text[open..].contains(']'))?;
+        let start = first.span.start as usize + open;
+        let range = start..last.span.start as usize + close + 1;
+        if self.text[..start].ends_with('\\') {
+            return None;
+        }
+        // Line ends become spaces as long as they are, so that every byte keeps its place.
+        let words = self.text[range.clone()].replace(['\n', '\r'], " ");
+        let found = citations::found(&words).into_iter().next()?;
+        let whole = found.range == (0..words.len());
+        let keyed = found.items.iter().all(|item| !item.key.is_empty());
+        if !whole || !keyed {
+            return None;
+        }
+        let works = found.items.into_iter().map(|item| self.cited(&words, start, item)).collect();
+        let rest = Text {
+            text: last.text[close + 1..].to_owned(),
+            span: self.span(range.end..last.span.end as usize),
+        };
+        let citation = Citation { works, span: self.span(range) };
+        Some((from, citation, (!rest.text.is_empty()).then_some(rest)))
+    }
+
+    /// A work that a citation in a text at `start` names.
+    fn cited(&self, text: &str, start: usize, item: Item) -> Cited {
+        let Item { prefix, dash, key, locator } = item;
+        let span = self.span(start + key.start..start + key.end);
+        Cited {
+            prefix: text[prefix].to_owned(),
+            key: Name { text: text[key].to_owned(), span },
+            author: if dash { Author::Suppressed } else { Author::Shown },
+            locator: text[locator].to_owned(),
+        }
+    }
+
+    /// Reports a citation that names no work; it stays text.
+    fn empty_citation(&mut self, span: Span) {
+        let finding = Diagnostic::new(Code::EmptyCitation, span, "this citation names no work");
+        self.findings.report(
+            finding.hint("write a key behind the `@`, or `\\[` where nothing is to be cited"),
+        );
+    }
+
     /// Adds text that stands at `start` as it is.
     fn push_text(&self, line: &mut Line, text: &str, start: usize) {
         if !text.is_empty() {
@@ -210,6 +308,11 @@ impl Parser<'_> {
             line.inlines.push(Inline::Text(Text { text: text.to_owned(), span }));
         }
     }
+}
+
+/// Whether every byte of a text is the byte at its place.
+fn is_exact(text: &Text) -> bool {
+    text.text.len() == text.span.range().len()
 }
 
 /// The note marks in a text. The parser makes marks of those that have a note; the others come as

@@ -7,12 +7,12 @@
 use std::ops::Range;
 
 use super::parse::Parser;
-use super::{Inline, Name, Text, attributes};
+use super::{Inline, Name, Text, attributes, index};
 use crate::diag::{Code, Diagnostic, Span, nearest};
 use crate::script::{self, is_cjk};
 
 /// The classes of words.
-const CLASSES: [&str; 4] = [".name", ".book", ".dot", ".gloss"];
+const CLASSES: [&str; 5] = [".name", ".book", ".dot", ".gloss", ".index"];
 
 /// A mark that is put on words.
 enum Mark {
@@ -21,6 +21,7 @@ enum Mark {
     Dotted,
     Gloss,
     Foreign(Name),
+    Abbreviation(Text),
 }
 
 impl Mark {
@@ -31,6 +32,7 @@ impl Mark {
             Self::Dotted => Inline::Dotted(content),
             Self::Gloss => Inline::Gloss(content),
             Self::Foreign(language) => Inline::Foreign { language, content },
+            Self::Abbreviation(expansion) => Inline::Abbreviation { expansion, content },
         }
     }
 }
@@ -77,11 +79,16 @@ impl Row {
         self.inlines.extend(sign);
     }
 
-    /// Takes the last bracket, if words stand after it; a brace after it is answered by nothing.
+    /// Takes the last bracket; a brace after it is answered by nothing.
     fn answer_bracket(&mut self) -> Option<usize> {
         let at = self.brackets.pop()?;
         self.brace.take_if(|brace| brace.at > at);
-        (at + 1 < self.inlines.len()).then_some(at)
+        Some(at)
+    }
+
+    /// Whether the last inline is a link that ends at byte `at` of the source.
+    fn ends_with_link(&self, at: usize) -> bool {
+        matches!(self.inlines.last(), Some(Inline::Link { span, .. }) if span.range().end == at)
     }
 
     /// Takes the last brace, if a `|` stands after it; brackets between are answered by nothing.
@@ -127,9 +134,20 @@ impl Parser<'_> {
                 b'|' => row.bar(sign),
                 _ if escaped => row.inlines.extend(sign),
                 b'[' => row.open_bracket(sign),
-                b'{' => row.open_brace(sign),
+                b'{' => match block(&text.text[at..]) {
+                    Some(length) if row.ends_with_link(text.span.start as usize + at) => {
+                        let start = text.span.start as usize + at;
+                        self.link_words(start..start + length, row);
+                        done = at + length;
+                    }
+                    _ => row.open_brace(sign),
+                },
                 b']' => match (row.answer_bracket(), block(&text.text[done..])) {
-                    (Some(open), Some(length)) => {
+                    // Without words, only a place can be meant.
+                    (Some(open), Some(length))
+                        if open + 1 < row.inlines.len()
+                            || index::is_place(&text.text[done..done + length]) =>
+                    {
                         let start = text.span.start as usize + done;
                         self.words(open, start..start + length, row);
                         done += length;
@@ -156,6 +174,11 @@ impl Parser<'_> {
     fn words(&mut self, open: usize, range: Range<usize>, row: &mut Row) {
         let mut content = joined(row.inlines.split_off(open + 1));
         row.inlines.pop();
+        if let Some(mark) = self.index_mark(&content, range.clone())
+            && self.has_room(&content, range.clone())
+        {
+            content = vec![Inline::Indexed { mark: Box::new(mark), content }];
+        }
         for mark in self.mark_names(range.start + 1..range.end - 1) {
             if !self.has_room(&content, range.clone()) {
                 break;
@@ -165,22 +188,49 @@ impl Parser<'_> {
         row.inlines.extend(content);
     }
 
+    /// Puts on the link before it what the block at `range` of the source says.
+    fn link_words(&mut self, range: Range<usize>, row: &mut Row) {
+        for place in attributes::words(self.text, range.start + 1..range.end - 1) {
+            let word = &self.text[place.clone()];
+            let hint = match (word, row.inlines.pop()) {
+                (".page", Some(Inline::Link { target, span, content })) if content.is_empty() => {
+                    row.inlines.push(Inline::PageOf { target, span });
+                    continue;
+                }
+                (".page", last) => {
+                    row.inlines.extend(last);
+                    "a page has no words of its own: `[](#id){.page}`"
+                }
+                (_, last) => {
+                    row.inlines.extend(last);
+                    "links take `.page`"
+                }
+            };
+            let message = format!("`{word}` means nothing here");
+            let finding = Diagnostic::new(Code::UnknownAttribute, self.span(place), message);
+            self.findings.report(finding.hint(hint));
+        }
+    }
+
     /// The marks that the words at `range` of the source name.
     fn mark_names(&mut self, range: Range<usize>) -> Vec<Mark> {
-        let mut marks = Vec::new();
-        let mut at = range.start;
-        while let Some(word) = attributes::word(&self.text[at..range.end]) {
-            let place = at + word.start..at + word.end;
-            at = place.end;
-            marks.extend(self.mark_name(place));
-        }
-        marks
+        let words = attributes::words(self.text, range).into_iter();
+        words
+            .filter(|place| !index::is_word(&self.text[place.clone()]))
+            .collect::<Vec<_>>()
+            .into_iter()
+            .filter_map(|place| self.mark_name(place))
+            .collect()
     }
 
     /// The mark that the word at `place` of the source names.
     fn mark_name(&mut self, place: Range<usize>) -> Option<Mark> {
         let word = &self.text[place.clone()];
-        let tag = word.strip_prefix("lang=").map(|tag| tag.trim_matches(['"', '“', '”']));
+        if let Some(expansion) = attributes::value(word, "abbr") {
+            let span = self.span(self.locate_last(expansion, &place));
+            return Some(Mark::Abbreviation(Text { text: expansion.to_owned(), span }));
+        }
+        let tag = attributes::value(word, "lang");
         match (word, tag) {
             (".name", _) => Some(Mark::Name),
             (".book", _) => Some(Mark::Title),
@@ -200,7 +250,8 @@ impl Parser<'_> {
             (_, None) => {
                 let message = format!("`{word}` means nothing here");
                 let near = nearest(word, CLASSES).map(|near| format!("did you mean `{near}`? "));
-                let hint = "words take `.name`, `.book`, `.dot`, `.gloss` and `lang=…`";
+                let hint = "words take `.name`, `.book`, `.dot`, `.gloss`, `.index`, `index=\"…\"`, \
+                            `abbr=\"…\"` and `lang=…`";
                 let hint = near.unwrap_or_default() + hint;
                 let finding = Diagnostic::new(Code::UnknownAttribute, self.span(place), message);
                 self.findings.report(finding.hint(hint));
@@ -232,8 +283,9 @@ fn block(text: &str) -> Option<usize> {
     // No further than the next sign, so that looking for blocks takes no longer than reading.
     let end = body.find(['[', ']', '{', '}']).filter(|&end| body[end..].starts_with('}'))?;
     let is_attribute = |word: &str| word.starts_with(['.', '#']) || word.contains('=');
-    let mut words = body[..end].split_whitespace().peekable();
-    (words.peek().is_some() && words.all(is_attribute)).then_some(end + 2)
+    let words = attributes::words(&body[..end], 0..end);
+    let sound = words.iter().all(|word| is_attribute(&body[word.clone()]));
+    (!words.is_empty() && sound).then_some(end + 2)
 }
 
 /// A part of a text; none when it is empty.
@@ -273,14 +325,18 @@ fn is_base(inline: &Inline) -> bool {
         | Inline::Title(content)
         | Inline::Dotted(content)
         | Inline::Foreign { content, .. }
+        | Inline::Abbreviation { content, .. }
+        | Inline::Indexed { content, .. }
         | Inline::Link { content, .. } => content.iter().all(is_base),
         Inline::Subscript(_)
         | Inline::Superscript(_)
         | Inline::Gloss(_)
         | Inline::Ruby { .. }
         | Inline::Code(_)
+        | Inline::PageOf { .. }
         | Inline::Image { .. }
         | Inline::NoteMark(_)
+        | Inline::Citation(_)
         | Inline::Break => false,
     }
 }

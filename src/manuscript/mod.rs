@@ -7,9 +7,11 @@ mod attributes;
 mod blocks;
 mod breaks;
 mod captions;
+mod citations;
 mod editions;
 mod flanking;
 mod html;
+mod index;
 mod inlines;
 mod links;
 mod marks;
@@ -52,6 +54,20 @@ pub struct Name {
     pub span: Span,
 }
 
+/// What a chapter, or what stands under a heading, is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be read.
+    #[default]
+    Text,
+    /// `{.glossary}`: its definitions explain the terms of the book.
+    Glossary,
+    /// `{.index}`: the index stands in it.
+    Index,
+    /// `{.references}`: the list of the works that are cited stands in it.
+    References,
+}
+
 /// A heading.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Heading {
@@ -61,6 +77,8 @@ pub struct Heading {
     pub id: Option<Name>,
     /// False for `{.unnumbered}`.
     pub numbered: bool,
+    /// What the chapter is for, where it is the chapter's title.
+    pub purpose: Purpose,
     /// Its words.
     pub content: Vec<Inline>,
     /// Where it stands.
@@ -131,6 +149,8 @@ pub struct Definition {
     pub term: Vec<Inline>,
     /// One or more explanations.
     pub bodies: Vec<Vec<Block>>,
+    /// Where the term stands.
+    pub span: Span,
 }
 
 /// An image with its caption: `![alt](path "caption"){#id source="…"}`.
@@ -170,6 +190,56 @@ pub struct Attributes {
     pub id: Option<Name>,
     /// `source="…"`: where the picture or the data come from.
     pub source: Option<Text>,
+    /// Who made a picture and under which terms.
+    pub credit: PictureCredit,
+}
+
+/// What is said of a picture's own origin.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PictureCredit {
+    /// `author="…"`: who made it.
+    pub author: Option<Text>,
+    /// `title="…"`: what it is called where it comes from.
+    pub title: Option<Text>,
+    /// `licence="…"`: the address of its licence, or its name.
+    pub licence: Option<Text>,
+    /// `url="…"`: where it stands on the web.
+    pub url: Option<Text>,
+    /// `permission="…"`: who allowed its use.
+    pub permission: Option<Text>,
+}
+
+impl PictureCredit {
+    /// What is said, by the names of the attributes, in the order of a line of credits.
+    pub fn said(&self) -> impl Iterator<Item = (&'static str, &Text)> {
+        let Self { author, title, licence, url, permission } = self;
+        let all = [
+            ("author", author),
+            ("title", title),
+            ("licence", licence),
+            ("url", url),
+            ("permission", permission),
+        ];
+        all.into_iter().filter_map(|(name, text)| Some((name, text.as_ref()?)))
+    }
+
+    /// What is said in words of the book's language.
+    fn words(&mut self) -> impl Iterator<Item = &mut Text> {
+        let Self { author, title, licence: _, url: _, permission } = self;
+        [author, title, permission].into_iter().flatten()
+    }
+
+    /// The field that an attribute names.
+    fn field(&mut self, name: &str) -> Option<&mut Option<Text>> {
+        match name {
+            "author" => Some(&mut self.author),
+            "title" => Some(&mut self.title),
+            "licence" => Some(&mut self.licence),
+            "url" => Some(&mut self.url),
+            "permission" => Some(&mut self.permission),
+            _ => None,
+        }
+    }
 }
 
 /// How a column stands.
@@ -223,6 +293,20 @@ pub enum Inline {
         /// The words.
         content: Vec<Inline>,
     },
+    /// `[…]{abbr="…"}`: an abbreviation.
+    Abbreviation {
+        /// What it stands for.
+        expansion: Text,
+        /// The short form.
+        content: Vec<Inline>,
+    },
+    /// `[…]{.index}`, `[…]{index="…"}`: a place that the index tells.
+    Indexed {
+        /// What the index says of it.
+        mark: Box<IndexMark>,
+        /// The words; none where the place alone is meant.
+        content: Vec<Inline>,
+    },
     /// `{汉字|hàn zì}`
     Ruby {
         /// What the reading stands over.
@@ -241,6 +325,13 @@ pub enum Inline {
         /// Its words.
         content: Vec<Inline>,
     },
+    /// `[](…){.page}`: the page of what a link would lead to.
+    PageOf {
+        /// Where to.
+        target: Target,
+        /// Where it stands.
+        span: Span,
+    },
     /// An image inside a line.
     Image {
         /// The path as written, and where.
@@ -250,6 +341,8 @@ pub enum Inline {
     },
     /// `[^name]`
     NoteMark(Name),
+    /// `[@key]`
+    Citation(Citation),
     /// A forced line end.
     Break,
 }
@@ -268,15 +361,75 @@ impl Inline {
             | Self::Dotted(content)
             | Self::Gloss(content)
             | Self::Foreign { content, .. }
+            | Self::Abbreviation { content, .. }
+            | Self::Indexed { content, .. }
             | Self::Ruby { base: content, .. }
             | Self::Link { content, .. } => content,
             Self::Text(_)
             | Self::Code(_)
+            | Self::PageOf { .. }
             | Self::Image { .. }
             | Self::NoteMark(_)
+            | Self::Citation(_)
             | Self::Break => &[],
         }
     }
+}
+
+/// What the index says of a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndexMark {
+    /// The entries that it stands under, each with the entries above it: `人工智能!大模型`. No entry is
+    /// empty.
+    pub entries: Vec<Vec<String>>,
+    /// `sort="chong qing"`: how the last words of the entries are read, where they say it.
+    pub sort: Option<Text>,
+    /// Whether it is one place or an end of a longer one.
+    pub reach: Reach,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Whether a place of the index is one, or an end of a longer one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// One.
+    Here,
+    /// `range=start`
+    Start,
+    /// `range=end`
+    End,
+}
+
+/// Works cited: `[@key, 第12页; -@other]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Citation {
+    /// One for each key.
+    pub works: Vec<Cited>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A work cited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cited {
+    /// The words before its key.
+    pub prefix: String,
+    /// Its key.
+    pub key: Name,
+    /// Whether its author is to be said.
+    pub author: Author,
+    /// Where in it; empty when nothing is said.
+    pub locator: String,
+}
+
+/// Whether the author of a cited work is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Author {
+    /// `@key`
+    Shown,
+    /// `-@key`: the text has just said it.
+    Suppressed,
 }
 
 /// Where a link leads, as written.

@@ -9,7 +9,7 @@ use std::vec::IntoIter;
 use pulldown_cmark::{Event, Options, Tag};
 
 use super::flanking::{MARK, Prepared, prepare};
-use super::{Block, Chapter, Heading, Inline, Note, breaks, read};
+use super::{Block, Chapter, Heading, Inline, Note, Purpose, breaks, read};
 use crate::diag::{Code, Diagnostic, Sink, SourceId, Span};
 use crate::files::BookPath;
 use crate::script::{find_forbidden, is_forbidden};
@@ -218,7 +218,8 @@ impl<'a> Parser<'a> {
             Diagnostic::new(Code::MissingTitle, span, message)
                 .hint("begin the file with `# Title`"),
         );
-        Heading { level: 1, id: None, numbered: true, content: Vec::new(), span }
+        let (purpose, content) = (Purpose::Text, Vec::new());
+        Heading { level: 1, id: None, numbered: true, purpose, content, span }
     }
 }
 

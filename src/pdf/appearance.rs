@@ -9,7 +9,7 @@ pub struct Appearance {
     pub printer: Printer,
     /// How a viewer lays out pages at first (ISO 32000-1, table 28).
     pub page_layout: &'static str,
-    /// Whether the front cover is the first page.
+    /// Whether the covers are the first page and the last.
     pub cover: bool,
     /// Whether links can be followed.
     pub links: bool,

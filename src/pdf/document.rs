@@ -134,12 +134,14 @@ fn catalogue(
 ) -> Dictionary {
     let Material { book, layout, .. } = *material;
     let printer = &appearance.printer;
-    let cover = book.metadata.rules.labels.cover;
+    let labels = &book.metadata.rules.labels;
+    let cover = pages.cover.map(|_| labels.cover);
+    let back = pages.back.map(|_| (pages.count() - 1, labels.back_cover));
     let xmp = Description::of(book).xmp(printer.standard);
     let mut catalogue = dictionary! {
         "Type" => name("Catalog"),
         "Pages" => pages.root,
-        "PageLabels" => labels::tree(&layout.pages, pages.cover.map(|_| cover)),
+        "PageLabels" => labels::tree(&layout.pages, cover, back),
         "PageLayout" => name(appearance.page_layout),
         "Lang" => text_string(&book.metadata.language),
         "ViewerPreferences" => viewer_preferences(printer),

@@ -55,7 +55,7 @@ pub struct Cluster<'a> {
 /// (ISO 19005-2, 6.2.11.8). The book was refused before where no font has a character; this is for
 /// what a font's own rules make of characters that it has.
 pub fn check(layout: &Layout) -> Vec<Diagnostic> {
-    let pages = std::iter::once(&layout.cover).chain(&layout.pages).enumerate();
+    let pages = layout.sides().enumerate();
     let missing = pages.filter_map(|(number, page)| {
         let glyph = page.glyphs.iter().find(|glyph| glyph.id == 0)?;
         let start = glyph.text_start as usize;

@@ -8,7 +8,9 @@ use crate::script::Numerals;
 use super::syntax::{name, text_string};
 
 /// The number tree of the labels. A range begins wherever counting on would say something else.
-pub fn tree(pages: &[Page], cover: Option<&str>) -> Dictionary {
+///
+/// Covers are called what they are; `back` says where in the file the back one is.
+pub fn tree(pages: &[Page], cover: Option<&str>, back: Option<(usize, &str)>) -> Dictionary {
     let mut ranges: Vec<Object> = Vec::new();
     let mut begin = |index: usize, label: Dictionary| {
         ranges.push(i64::try_from(index).unwrap_or(i64::MAX).into());
@@ -25,6 +27,9 @@ pub fn tree(pages: &[Page], cover: Option<&str>) -> Dictionary {
         }
         expected =
             page.folio.map(|folio| Folio { number: folio.number.saturating_add(1), ..folio });
+    }
+    if let Some((index, back)) = back {
+        begin(index, dictionary! { "P" => text_string(back) });
     }
     dictionary! { "Nums" => ranges }
 }
@@ -74,10 +79,11 @@ mod tests {
             page(Numerals::Han, 3),
             page(Numerals::Han, 4),
         ];
-        let tree = format!("{:?}", tree(&pages, Some("c")));
+        let tree = format!("{:?}", tree(&pages, Some("c"), Some((9, "b"))));
         let expected = "<</Nums [0 <</P (c)>> 1 <</S /r/St 1>> 3 <</S /D/St 1>> 5 <</S /D/St 5>> \
                         6 <<>> 7 <</P ";
         assert!(tree.starts_with(expected), "{tree}");
-        assert_eq!(tree.matches("/P ").count(), 3, "{tree}");
+        assert_eq!(tree.matches("/P ").count(), 4, "{tree}");
+        assert!(tree.ends_with("9 <</P (b)>>]>>"), "{tree}");
     }
 }

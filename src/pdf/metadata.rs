@@ -31,11 +31,6 @@ impl<'a> Description<'a> {
     pub fn of(book: &'a Book) -> Self {
         let metadata = &book.metadata;
         let labels = &metadata.rules.labels;
-        let title = if metadata.subtitle.is_empty() {
-            metadata.title.clone()
-        } else {
-            format!("{}{}{}", metadata.title, labels.colon, metadata.subtitle)
-        };
         let mut creators: Vec<&str> = Vec::new();
         for name in book.credits.iter().flat_map(|credit| &credit.names) {
             if !creators.contains(&name.as_str()) {
@@ -43,7 +38,7 @@ impl<'a> Description<'a> {
             }
         }
         Self {
-            title,
+            title: metadata.full_title(),
             author: creators.join(labels.name_separator),
             creators,
             subject: &metadata.description,

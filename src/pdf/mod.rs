@@ -83,7 +83,7 @@ pub fn write(
     let boxes = Boxes::new(layout.sheet.trim, printer);
     let slug = printer.slug.then(|| Slug::new(book, fonts, &boxes));
     let specimen = slug.as_ref().map(Slug::specimen);
-    let pages = std::iter::once(&layout.cover).chain(&layout.pages).chain(&specimen);
+    let pages = layout.sides().chain(&specimen);
     let repertoire = Repertoire::collect(pages, drawings(book, layout), fonts);
     let embedded = fonts::embed(&repertoire, fonts).map_err(|problems| {
         sink.report_all(problems.iter().map(|why| failed(why)));
@@ -117,7 +117,7 @@ pub fn write(
 
 /// The drawings on the cover and the pages.
 fn drawings<'a>(book: &'a Book, layout: &'a Layout) -> impl Iterator<Item = &'a Drawing> {
-    let pages = std::iter::once(&layout.cover).chain(&layout.pages);
+    let pages = layout.sides();
     let pictures: BTreeSet<PictureId> = pages.flat_map(picture::on_page).collect();
     pictures.into_iter().filter_map(|id| match &book.picture(id).kind {
         Kind::Drawing(drawing) => Some(drawing),

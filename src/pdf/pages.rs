@@ -25,6 +25,8 @@ pub struct PageTree {
     pub root: ObjectId,
     /// The front cover, where the file has it.
     pub cover: Option<ObjectId>,
+    /// The back cover, likewise.
+    pub back: Option<ObjectId>,
     /// The objects of [`Layout::pages`], and of the blank pages that fill up the last signature.
     pub pages: Vec<ObjectId>,
     /// Their boxes.
@@ -53,6 +55,11 @@ impl PageTree {
             root: document.new_object_id(),
             cover: appearance.cover.then(|| document.new_object_id()),
             pages: (0..count).map(|_| document.new_object_id()).collect(),
+            back: layout
+                .back
+                .as_ref()
+                .filter(|_| appearance.cover)
+                .map(|_| document.new_object_id()),
             boxes: Boxes::new(layout.sheet.trim, printer),
             shift: printer.shift(&layout.sheet, count),
         }
@@ -60,7 +67,7 @@ impl PageTree {
 
     /// How many pages the file has.
     pub fn count(&self) -> usize {
-        usize::from(self.cover.is_some()) + self.pages.len()
+        usize::from(self.cover.is_some()) + self.pages.len() + usize::from(self.back.is_some())
     }
 
     /// The left end of a line of a page, at the zoom that the reader has (ISO 32000-1, 12.3.2.2);
@@ -73,13 +80,15 @@ impl PageTree {
 
     /// Every page with its object and how far it moves to the right, in the order of the file.
     fn leaves<'a>(&self, layout: &'a Layout, blank: &'a Page) -> Vec<Leaf<'a>> {
-        let cover = self.cover.map(|id| Leaf { id, page: &layout.cover, shift: Length::ZERO });
+        let leaf = |(id, page)| Leaf { id, page, shift: Length::ZERO };
+        let cover = self.cover.map(|id| leaf((id, &layout.cover)));
+        let back = self.back.zip(layout.back.as_ref()).map(leaf);
         let pages = layout.pages.iter().chain(std::iter::repeat(blank));
         let inner = self.pages.iter().zip(pages).enumerate().map(|(index, (&id, page))| {
             // The first page is a recto, whose spine is on the left.
             Leaf { id, page, shift: if index % 2 == 0 { self.shift } else { -self.shift } }
         });
-        cover.into_iter().chain(inner).collect()
+        cover.into_iter().chain(inner).chain(back).collect()
     }
 
     /// Adds the pages and the tree that holds them (7.7.3); gives what each says of its content.

@@ -52,8 +52,11 @@ pub fn on_page(page: &Page) -> BTreeSet<PictureId> {
 
 /// The pages of a product.
 pub fn pages<'a>(layout: &'a Layout, appearance: &Appearance) -> impl Iterator<Item = &'a Page> {
-    let cover = appearance.cover.then_some(&layout.cover);
-    cover.into_iter().chain(&layout.pages)
+    let (cover, back) = match appearance.cover {
+        true => (Some(&layout.cover), layout.back.as_ref()),
+        false => (None, None),
+    };
+    cover.into_iter().chain(&layout.pages).chain(back)
 }
 
 /// The pictures that a product shows.

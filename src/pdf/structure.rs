@@ -63,7 +63,8 @@ pub const fn structure_type(role: &Role) -> &'static str {
         Role::Reference => "Reference",
         Role::Link => "Link",
         Role::Note => "Note",
-        Role::Foreign(_) => "Span",
+        Role::Index => "Index",
+        Role::Foreign(_) | Role::Abbreviation(_) => "Span",
         Role::Ruby => "Ruby",
         Role::RubyBase => "RB",
         Role::RubyText => "RT",
@@ -215,11 +216,16 @@ fn describe(dictionary: &mut Dictionary, role: &Role, rect: Option<&Rect>, heigh
             dictionary.set("Lang", text_string(language));
             None
         }
+        // The text of a short form (14.9.5).
+        Role::Abbreviation(expansion) => {
+            dictionary.set("E", text_string(expansion));
+            None
+        }
         Role::List(labels) => {
             let numbering = match labels {
                 Labels::Numbers => "Decimal",
                 Labels::Signs => "Disc",
-                Labels::Words => "None",
+                Labels::Words | Labels::None => "None",
             };
             Some(dictionary! { "O" => name("List"), "ListNumbering" => name(numbering) })
         }
@@ -243,6 +249,7 @@ fn describe(dictionary: &mut Dictionary, role: &Role, rect: Option<&Rect>, heigh
         | Role::Reference
         | Role::Link
         | Role::Note
+        | Role::Index
         | Role::Ruby
         | Role::RubyBase
         | Role::RubyText

@@ -7,16 +7,21 @@ mod class;
 mod convert;
 mod en;
 mod forbidden;
+mod imprint;
 mod ja;
 mod ko;
 mod numerals;
+mod order;
+mod readings;
 mod zh_hans;
 mod zh_hant;
 
 pub use class::{Class, class, is_cjk, is_hangul, is_punctuation};
 pub use convert::Conversion;
 pub use forbidden::{find_forbidden, is_forbidden};
+pub use imprint::{Commons, Imprint, PictureCredits, Placement};
 pub use numerals::Numerals;
+pub use order::{Collation, Initial, Order};
 
 /// The rules of one language.
 #[derive(Debug)]
@@ -45,6 +50,8 @@ pub struct Rules {
     pub classes: &'static [(&'static str, Class)],
     /// Where the dots of emphasis stand (R36).
     pub dots: Dots,
+    /// What an index is ordered by, where the book does not say.
+    pub order: Order,
     /// How a day is written, with `{year}`, `{month}` and `{day}`.
     pub day: &'static str,
     /// The names of the months; none where they are numbered.
@@ -165,6 +172,12 @@ pub struct HeadingNumbers {
 pub struct Labels {
     /// Title of the contents page.
     pub contents: &'static str,
+    /// Title of the list of figures.
+    pub figures: &'static str,
+    /// Title of the list of tables.
+    pub tables: &'static str,
+    /// Title of the glossary for readers that list it.
+    pub glossary: &'static str,
     /// Title of the credits page.
     pub credits: &'static str,
     /// Title of the cover for readers that list it.
@@ -181,6 +194,8 @@ pub struct Labels {
     pub table: &'static str,
     /// Head of a table's further pages, its number at `{}`.
     pub continued: &'static str,
+    /// A page that the text speaks of, its number at `{}`.
+    pub page: &'static str,
     /// Before the source of a figure or table.
     pub source: &'static str,
     /// Beside a note that goes on from the page before, its number at `{}`.
@@ -189,6 +204,8 @@ pub struct Labels {
     pub note_on: &'static str,
     /// Title of the notes.
     pub notes: &'static str,
+    /// Title of the list of cited works.
+    pub references: &'static str,
     /// Before the title of the piece that a chapter digests.
     pub original: &'static str,
     /// Back from a note to its mark.
@@ -197,8 +214,39 @@ pub struct Labels {
     pub colon: &'static str,
     /// Between names in a row.
     pub name_separator: &'static str,
+    /// Title of the back cover for readers that list it.
+    pub back_cover: &'static str,
+    /// Title of the dedication for readers that list it.
+    pub dedication: &'static str,
+    /// The names of languages, by the first part of their tags.
+    pub languages: &'static [(&'static str, &'static str)],
+    /// Of the list of where pictures come from.
+    pub pictures: PictureCredits,
+    /// Of the copyright page.
+    pub imprint: Imprint,
+    /// The words of an index.
+    pub index: IndexLabels,
     /// What a book offers those who cannot see it, for the metadata of an EPUB.
     pub access: Access,
+}
+
+/// The words of an index.
+#[derive(Debug, PartialEq, Eq)]
+pub struct IndexLabels {
+    /// Its title.
+    pub title: &'static str,
+    /// Before the entry that an entry stands for.
+    pub see: &'static str,
+    /// Before the entries that belong to an entry.
+    pub see_also: &'static str,
+    /// Over the entries of so many strokes, at `{}`.
+    pub strokes: &'static str,
+    /// Over the entries of digits and signs.
+    pub signs: &'static str,
+    /// Over the entries in letters, where the others are not.
+    pub letters: &'static str,
+    /// Over the entries whose place cannot be told.
+    pub others: &'static str,
 }
 
 /// Sentences on what a book offers those who cannot see it.
@@ -308,6 +356,22 @@ impl Rules {
         words.replace("{day}", &day.to_string())
     }
 
+    /// A month given as `YYYY-MM` in the words of the language; anything else as it is.
+    pub fn month(&self, date: &str) -> String {
+        let Some((year, month)) = date.split_once('-') else { return date.to_owned() };
+        let Ok(number) = month.parse::<usize>() else { return date.to_owned() };
+        let name = number.checked_sub(1).and_then(|index| self.months.get(index));
+        let month = name.map_or_else(|| number.to_string(), |&name| name.to_owned());
+        self.labels.imprint.month.replace("{year}", year).replace("{month}", &month)
+    }
+
+    /// What the language with this tag is called; the tag where the table does not have it.
+    pub fn language<'a>(&self, tag: &'a str) -> &'a str {
+        let first = tag.split('-').next().unwrap_or_default();
+        let mut known = self.labels.languages.iter();
+        known.find(|(tag, _)| tag.eq_ignore_ascii_case(first)).map_or(tag, |(_, name)| *name)
+    }
+
     /// The words for chapter `number`: `第一章`, `第1章`.
     pub fn chapter_number(&self, number: usize, scheme: Scheme) -> String {
         let (pattern, numerals) = self.headings.chapter;
@@ -399,6 +463,15 @@ mod tests {
             ["2025年9月8日", "2025年9月8日", "2025年9月8日", "2025년 9월 8일", "8 September 2025"];
         assert_eq!(days, written);
         assert_eq!(rules("zh-Hans").unwrap().day("2025年秋"), "2025年秋");
+    }
+
+    #[test]
+    fn a_month_and_a_language_in_words() {
+        let months = ALL.map(|rules| rules.month("2025-09"));
+        assert_eq!(months, ["2025年9月", "2025年9月", "2025年9月", "2025년 9월", "September 2025"]);
+        let names = ALL.map(|rules| rules.language("en-GB"));
+        assert_eq!(names, ["英文", "英文", "英語", "영어", "English"]);
+        assert_eq!(ALL[0].language("tlh"), "tlh");
     }
 
     #[test]

@@ -7,15 +7,28 @@ use banxin::diag::Sink;
 use banxin::files::Folder;
 use banxin::profile::Product;
 
-use super::{built, findings, pdf, printed, run};
+use super::{built, findings, page_texts, pdf, printed, run, traditional};
 
 #[test]
 fn epubcheck_finds_nothing() {
-    let file = built(Product::Epub).with_extension("epub");
-    std::fs::copy(built(Product::Epub), &file).unwrap();
-    let Some(output) = run("epubcheck", &[], &file) else { return };
-    assert!(output.status.success(), "{}", printed(&output));
-    assert_eq!(printed(&output), "");
+    for made in [built(Product::Epub), traditional(Product::Epub)] {
+        let file = made.with_extension("epub");
+        std::fs::copy(&made, &file).unwrap();
+        let Some(output) = run("epubcheck", &[], &file) else { return };
+        assert!(output.status.success(), "{}", printed(&output));
+        assert_eq!(printed(&output), "");
+    }
+}
+
+/// The other edition says 對話 with 「」 in the glyphs of Taiwan, and nothing in those of China.
+#[test]
+fn the_traditional_edition_is_traditional_throughout() {
+    let Some(pages) = page_texts(&traditional(Product::Screen), &[]) else { return };
+    let text = pages.concat();
+    assert!(text.contains("讀者若能隨時追問「這是誰的判斷、"), "{text}");
+    assert!(!text.contains(['“', '”', '这', '说', '话']), "{text}");
+    let Some(output) = run("pdffonts", &[], &traditional(Product::Screen)) else { return };
+    assert!(!printed(&output).contains("SC-"), "{}", printed(&output));
 }
 
 #[test]
@@ -39,7 +52,7 @@ fn mupdf_reads_every_page_without_a_warning() {
 }
 
 /// Books whose `[epub]` says something else: a name, the language, the table, a chapter.
-const KINDS: [(&str, &str, &str, &str); 4] = [
+const KINDS: [(&str, &str, &str, &str); 7] = [
     ("rare", "zh-Hans", "", "# 字\n\n鿏字，*重点*。\n"),
     (
         "full",
@@ -59,7 +72,31 @@ const KINDS: [(&str, &str, &str, &str); 4] = [
         "writing = \"vertical\"",
         "# 字\n\n民國12年，*重點*。[^1]\n\n[^1]: 註。\n\n表：票數\n\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n",
     ),
+    (
+        "numeric",
+        "zh-Hans",
+        "embed = \"full\"\n[citations]\nfiles = [\"works.bib\"]",
+        "# 字\n\n甲[@luxun, 第12页]，乙[@knuth; @luxun]。[^n]\n\n[^n]: 又见[@knuth]。\n",
+    ),
+    (
+        "author-date",
+        "zh-Hans",
+        "embed = \"full\"\n[citations]\nfiles = [\"works.bib\"]\nform = \"author-date\"\nscope = \"chapter\"",
+        "# 字\n\n甲[@luxun, 第12页]，鲁迅[-@luxun]，乙[@knuth; @luxun]。\n\n## 所引 {.references}\n",
+    ),
+    (
+        "notes",
+        "zh-Hans",
+        "embed = \"full\"\n[citations]\nfiles = [\"works.bib\"]\nform = \"notes\"",
+        "# 字\n\n甲[@luxun, 第12页]，乙[@knuth]。[^n]\n\n[^n]: 又见[@knuth]。\n\n## 书目 {.references}\n",
+    ),
 ];
+
+/// The works that they cite.
+const WORKS: &str = "@book{luxun, author = {鲁迅}, title = {呐喊}, location = {北京}, \
+    publisher = {人民文学出版社}, date = {1973}}\n\
+    @book{knuth, author = {Knuth, Donald E.}, title = {The TeXbook}, location = {Reading, Mass.}, \
+    publisher = {Addison-Wesley}, date = {1984}}\n";
 
 /// The EPUB of one of [`KINDS`], in a folder that goes with the test.
 fn small(folder: &Path, kind: (&str, &str, &str, &str)) -> PathBuf {
@@ -69,7 +106,8 @@ fn small(folder: &Path, kind: (&str, &str, &str, &str)) -> PathBuf {
          identifier = \"urn:uuid:c3a27b4c-5584-4a3a-88e6-c676eb6a870a\"\n\
          [contents]\nbody = [\"one.md\"]\n[epub]\n{table}\n"
     );
-    let files = [("book.toml", manifest), ("one.md", chapter.to_owned())];
+    let files =
+        [("book.toml", manifest), ("one.md", chapter.to_owned()), ("works.bib", WORKS.to_owned())];
     let files = files.map(|(path, text)| (path.to_owned(), text.into_bytes()));
     let mut sink = Sink::default();
     let built =

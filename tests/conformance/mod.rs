@@ -2,6 +2,7 @@
 //!
 //! A tool that is not installed skips its test and says so, unless `BANXIN_REQUIRE_TOOLS` is set.
 
+mod barcode;
 mod constructs;
 mod epub;
 mod pdf;
@@ -31,22 +32,29 @@ pub fn sample() -> PathBuf {
 /// The sample book as one of the products: a file in a folder that goes with the test run.
 pub fn built(product: Product) -> PathBuf {
     static FOLDER: OnceLock<TempDir> = OnceLock::new();
-    let folder = FOLDER.get_or_init(|| made(&Folder::Disk(sample()), ""));
+    let folder = FOLDER.get_or_init(|| made(&Folder::Disk(sample()), None, ""));
+    folder.path().join(product.keyword())
+}
+
+/// The sample book in traditional characters as one of the products.
+pub fn traditional(product: Product) -> PathBuf {
+    static FOLDER: OnceLock<TempDir> = OnceLock::new();
+    let folder = FOLDER.get_or_init(|| made(&Folder::Disk(sample()), Some("zh-Hant"), ""));
     folder.path().join(product.keyword())
 }
 
 /// The book of every construct as one of the products.
 pub fn constructs(product: Product) -> PathBuf {
     static FOLDER: OnceLock<TempDir> = OnceLock::new();
-    let folder = FOLDER.get_or_init(|| made(&constructs::folder(), constructs::FINDINGS));
+    let folder = FOLDER.get_or_init(|| made(&constructs::folder(), None, constructs::FINDINGS));
     folder.path().join(product.keyword())
 }
 
-/// A folder with every product of a book, which must build with just these findings.
-pub fn made(book: &Folder, expected: &str) -> TempDir {
+/// A folder with every product of an edition of a book, which must build with just these findings.
+pub fn made(book: &Folder, edition: Option<&str>, expected: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let mut sink = Sink::default();
-    let built = banxin::build(book, None, &Product::ALL, &|_| {}, &mut sink)
+    let built = banxin::build(book, edition, &Product::ALL, &|_| {}, &mut sink)
         .unwrap_or_else(|_| panic!("{}", findings(&sink)));
     assert_eq!(findings(&sink), expected, "the findings of the book");
     for file in built.files {

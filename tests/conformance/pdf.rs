@@ -6,14 +6,14 @@ use banxin::book::{Block, Inline};
 use banxin::files::Folder;
 use banxin::profile::Product;
 
-use super::{built, constructs, page_texts, printed, resolved, run, sample};
+use super::{built, constructs, page_texts, printed, resolved, run, sample, traditional};
 
 const BOTH: [Product; 2] = [Product::Screen, Product::Print];
 
-/// Every PDF of both books.
-fn files() -> [PathBuf; 4] {
+/// Every PDF of both books, and of the other edition.
+fn files() -> Vec<PathBuf> {
     let [screen, print] = BOTH;
-    [built(screen), built(print), constructs(screen), constructs(print)]
+    [built, traditional, constructs].map(|of| [of(screen), of(print)]).concat()
 }
 
 #[test]
@@ -74,14 +74,14 @@ pub fn pages(file: &Path, product: Product) -> Option<Vec<String>> {
     Some(page_texts(file, &area)?.iter().map(|page| bare(page)).collect())
 }
 
-/// A text without soft hyphens, circled numbers and the space after them, and without white space
+/// A text without soft hyphens, joiners, circled numbers and the space after them, and without white space
 /// but where it parts two hanzi.
 fn bare(text: &str) -> String {
     let hanzi = |c: Option<&char>| c.is_some_and(|c| ('一'..='鿿').contains(c));
     let circled = |c: char| ('①'..='⑳').contains(&c);
     let after = |part: &str| part.strip_prefix(' ').unwrap_or(part).to_owned();
     let words: Vec<String> = text.split(circled).map(after).collect();
-    let kept = |c: &char| !matches!(c, '\n' | '\r' | '\u{AD}');
+    let kept = |c: &char| !matches!(c, '\n' | '\r' | '\u{AD}' | '\u{2060}');
     let chars: Vec<char> = words.concat().chars().filter(kept).collect();
     let stays = |at: usize| {
         !chars[at].is_whitespace()
@@ -146,7 +146,10 @@ fn paragraphs(blocks: &[Block]) -> Vec<String> {
                 found.extend(table.caption.iter().map(|caption| plain(&caption.title)));
                 // Cells stand side by side, so their lines are not one text to a reader of the PDF.
             }
-            Block::Code { .. } | Block::Divider => {}
+            Block::References(references) => {
+                found.extend(references.iter().map(|reference| plain(&reference.content)));
+            }
+            Block::Code { .. } | Block::Index(_) | Block::Divider => {}
         }
     }
     found
@@ -156,7 +159,11 @@ fn paragraphs(blocks: &[Block]) -> Vec<String> {
 fn plain(inlines: &[Inline]) -> String {
     let one = |inline: &Inline| match inline {
         Inline::Text(text) | Inline::Code(text) => text.text.clone(),
-        Inline::Image { .. } | Inline::NoteMark(_) | Inline::Break => String::new(),
+        Inline::Anchor(_)
+        | Inline::PageOf { .. }
+        | Inline::Image { .. }
+        | Inline::NoteMark(_)
+        | Inline::Break => String::new(),
         Inline::Gloss(inner) => format!("（{}）", plain(inner)),
         Inline::Emphasis(_, inner)
         | Inline::Strong(inner)
@@ -166,6 +173,8 @@ fn plain(inlines: &[Inline]) -> String {
         | Inline::Name(inner)
         | Inline::Title(inner)
         | Inline::Foreign { content: inner, .. }
+        | Inline::Abbreviation { content: inner, .. }
+        | Inline::Term { content: inner, .. }
         | Inline::Ruby { base: inner, .. }
         | Inline::Link { content: inner, .. } => plain(inner),
     };

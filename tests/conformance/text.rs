@@ -12,11 +12,11 @@ use banxin::profile::Product;
 
 use super::{built, call, constructs, page_texts, printed, python_package, resolved, run, sample};
 
-/// The characters that were set on each page of a book, the cover first, without white space.
+/// The characters that were set on each page of a book, its covers too, without white space.
 fn set(folder: &Folder) -> Vec<String> {
     let (book, fonts) = resolved(folder);
     let layout = layout::lay_out(&book, &fonts, &mut Sink::default());
-    std::iter::once(&layout.cover).chain(&layout.pages).map(|page| on_page(page, &book)).collect()
+    layout.sides().map(|page| on_page(page, &book)).collect()
 }
 
 /// The characters of a page and of the drawings on it, as they lie one on the other.

@@ -95,7 +95,7 @@ fn twins_come_back_as_they_were_typed() {
         ("one.md".into(), chapter.clone().into_bytes()),
         ("own/a.ttf".into(), with_twins()),
     ]));
-    let files = made(&folder, "");
+    let files = made(&folder, None, "");
     for product in [Product::Screen, Product::Print] {
         let file = files.path().join(product.keyword());
         let Some(pages) = page_texts(&file, &[]) else { return };

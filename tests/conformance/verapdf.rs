@@ -8,7 +8,7 @@ use std::process::{Command, Output};
 
 use banxin::profile::Product;
 
-use super::{built, call, constructs, lacking, printed, python_package};
+use super::{built, call, constructs, lacking, printed, python_package, traditional};
 
 /// Where Debian keeps its Java libraries.
 const JAVA: &str = "/usr/share/java";
@@ -38,11 +38,12 @@ fn verapdf(flavours: &str, files: &[PathBuf]) -> Option<Output> {
 
 #[test]
 fn screen_pdfs_keep_pdf_a_2a_and_pdf_ua_1() {
-    let files = [built(Product::Screen), constructs(Product::Screen)];
+    let screen = Product::Screen;
+    let files = [built(screen), traditional(screen), constructs(screen)];
     let Some(output) = verapdf("2a,ua1", &files) else { return };
     let report = printed(&output);
     assert!(output.status.success(), "{report}");
-    assert_eq!(report.matches(" 0 rules broken\n").count(), 4, "{report}");
+    assert_eq!(report.matches(" 0 rules broken\n").count(), 6, "{report}");
 }
 
 /// The press promises other things.

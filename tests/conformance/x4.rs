@@ -8,7 +8,7 @@ use banxin::files::Folder;
 use banxin::layout::{self, Item, Page};
 use banxin::profile::Product;
 
-use super::{built, call, constructs, printed, python_package, resolved, run, sample};
+use super::{built, call, constructs, printed, python_package, resolved, run, sample, traditional};
 
 /// Runs a script that stands beside this file and needs pikepdf.
 fn script(name: &str, files: &[PathBuf]) -> Option<Output> {
@@ -19,7 +19,8 @@ fn script(name: &str, files: &[PathBuf]) -> Option<Output> {
 
 #[test]
 fn print_pdfs_keep_pdf_x_4() {
-    let files = [built(Product::Print), constructs(Product::Print)];
+    let print = Product::Print;
+    let files = [built(print), traditional(print), constructs(print)];
     let Some(output) = script("x4.py", &files) else { return };
     assert!(output.status.success() && printed(&output) == "\n", "{}", printed(&output));
 }

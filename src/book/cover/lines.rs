@@ -50,6 +50,40 @@ impl Setting {
     }
 }
 
+/// A line of a paragraph.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Its characters.
+    pub text: String,
+    /// How wide they are, in ems.
+    pub width: f64,
+    /// How far in it begins, in ems.
+    pub indent: f64,
+    /// Whether the paragraph ends with it.
+    pub last: bool,
+}
+
+/// Sets a paragraph in lines of `measure` ems, the first of them `indent` further in.
+pub fn rows(
+    text: &str,
+    rules: &Rules,
+    advance: impl Fn(char) -> f64,
+    (measure, indent): (f64, f64),
+) -> Vec<Row> {
+    let mut pieces = pieces(text, rules, advance);
+    // The indent takes the room of characters in the first line.
+    if let Some(first) = pieces.first_mut() {
+        first.width += indent;
+    }
+    let lines = wrap(&pieces, Breaks::Anywhere, measure);
+    let count = lines.len();
+    let rows = lines.into_iter().enumerate().map(|(place, (text, width))| {
+        let indent = if place == 0 { indent } else { 0.0 };
+        Row { text, width: width - indent, indent, last: place + 1 == count }
+    });
+    rows.collect()
+}
+
 /// Where lines end besides where they must.
 #[derive(Clone, Copy, PartialEq)]
 enum Breaks {

@@ -30,7 +30,7 @@ pub struct Used {
 
 /// What the style sheet says of faces: selector, family, weight; of two rows for one element the
 /// later one holds. A selector is an element, a class or both, perhaps below another.
-pub const ROLES: [(&str, Option<Family>, Option<Weight>); 25] = [
+pub const ROLES: [(&str, Option<Family>, Option<Weight>); 29] = [
     ("h1", None, Some(Weight::Bold)),
     ("h2", None, Some(Weight::Bold)),
     ("h3", Some(Family::Sans), Some(Weight::Bold)),
@@ -56,6 +56,10 @@ pub const ROLES: [(&str, Option<Family>, Option<Weight>); 25] = [
     (".institution", Some(Family::Sans), None),
     (".contents .institution", None, Some(Weight::Regular)),
     (".credits dl", Some(Family::Sans), None),
+    (".imprint", Some(Family::Sans), None),
+    (".imprint .internal", None, Some(Weight::Bold)),
+    (".cip .title", None, Some(Weight::Bold)),
+    (".records dt", None, Some(Weight::Regular)),
 ];
 
 /// An open element.

@@ -7,8 +7,8 @@ use super::super::place::Places;
 use super::super::xml::{Attributes, Xml};
 use super::{Text, Told, division, document, prose};
 use crate::book::{
-    Block, Book, Chapter, Definition, Heading, List, ListItem, NoteId, Text as Words, Token,
-    source_start,
+    Block, Book, Chapter, Definition, Heading, List, ListItem, NoteId, Purpose, Reference,
+    Text as Words, Token, source_start,
 };
 use crate::layout::Division;
 use crate::manifest::{Matter, PieceSource};
@@ -104,15 +104,20 @@ impl Renderer<'_> {
         let mut attributes = Vec::new();
         if self.piece == 0 {
             attributes.push(("id", id.as_str()));
-            // Of the others it is not known what they are: a preface, a glossary, a list.
-            match chapter.matter {
-                Matter::Body => {
-                    attributes.extend([("epub:type", "chapter"), ("role", "doc-chapter")])
+            // Of the others it is not known what they are: a preface, a list.
+            let kind = match (chapter.purpose, chapter.matter) {
+                (Purpose::Glossary, _) => Some(("glossary", "doc-glossary")),
+                (Purpose::Index, _) => Some(("index", "doc-index")),
+                (Purpose::Text | Purpose::References, Matter::Body) => {
+                    Some(("chapter", "doc-chapter"))
                 }
-                Matter::Appendix => {
-                    attributes.extend([("epub:type", "appendix"), ("role", "doc-appendix")]);
+                (Purpose::Text | Purpose::References, Matter::Appendix) => {
+                    Some(("appendix", "doc-appendix"))
                 }
-                Matter::Front | Matter::Back => {}
+                (Purpose::Text | Purpose::References, Matter::Front | Matter::Back) => None,
+            };
+            if let Some((kind, role)) = kind {
+                attributes.extend([("epub:type", kind), ("role", role)]);
             }
         }
         let blocks = self.places.splits[self.index].pieces[self.piece].clone();
@@ -149,15 +154,24 @@ impl Renderer<'_> {
     /// The piece that a chapter digests: who published it, its title, its date.
     fn piece(&mut self, source: &PieceSource) {
         let day = self.book.metadata.rules.day(&source.date);
-        let parts = [&source.institution, &source.title, &day];
-        let classes = ["institution", "work", "date"];
+        let language = self.book.metadata.rules.language(&source.language);
+        let parts = [&source.institution, &source.title, day.as_str(), language, &source.note];
+        let classes = ["institution", "work", "date", "language", "note"];
         let said: Vec<_> = parts.iter().zip(classes).filter(|(part, _)| !part.is_empty()).collect();
+        // The title leads to the piece, or whoever published it where it has none.
+        let address = if source.title.is_empty() { "institution" } else { "work" };
         self.element("p", &[("class", "piece")], |r| {
             for (place, (part, class)) in said.into_iter().enumerate() {
                 if place > 0 {
                     r.xml.text(" · ");
                 }
-                r.xml.leaf("span", &[("class", class)], &prose(part));
+                let words = prose(part);
+                match source.url.as_str() {
+                    url if !url.is_empty() && class == address => {
+                        r.xml.leaf("a", &[("class", class), ("href", url)], &words);
+                    }
+                    _ => r.xml.leaf("span", &[("class", class)], &words),
+                }
             }
         });
         self.xml.line();
@@ -184,11 +198,44 @@ impl Renderer<'_> {
             Block::Code { language, text, tokens } => self.code(language, text, tokens),
             Block::Figure(figure) => self.figure(figure),
             Block::Table(table) => self.table(table),
+            Block::Index(index) => self.index(index),
             Block::Divider => {
                 self.xml.empty("hr", &[]);
                 self.xml.line();
             }
+            Block::References(references) => self.references(references),
         }
+    }
+
+    /// A list of cited works (DPUB-ARIA 1.1, doc-bibliography; its entries need no role since then).
+    fn references(&mut self, references: &[Reference]) {
+        let numbered = references.iter().any(|reference| !reference.label.is_empty());
+        let class = if numbered { "references numbered" } else { "references" };
+        let label = self.book.metadata.rules.labels.references;
+        let attributes = [
+            ("class", class),
+            ("epub:type", "bibliography"),
+            ("role", "doc-bibliography"),
+            ("aria-label", label),
+        ];
+        self.holder("section", &attributes, |r| {
+            r.holder("ul", &[], |r| {
+                for reference in references {
+                    let id = r.book.anchor(reference.anchor).name.clone();
+                    r.element("li", &[("id", &id)], |r| {
+                        r.begin(source_start(&reference.content));
+                        if !reference.label.is_empty() {
+                            r.element("span", &[("class", "label")], |r| {
+                                r.inlines(&reference.label);
+                            });
+                            r.xml.text(" ");
+                        }
+                        r.inlines(&reference.content);
+                    });
+                    r.xml.line();
+                }
+            });
+        });
     }
 
     /// A heading of level 2 to 6.
@@ -250,6 +297,8 @@ impl Renderer<'_> {
                 | Block::Code { .. }
                 | Block::Figure(_)
                 | Block::Table(_)
+                | Block::Index(_)
+                | Block::References(_)
                 | Block::Divider => {
                     if place == 0 || tight {
                         self.xml.line();
@@ -264,7 +313,9 @@ impl Renderer<'_> {
     fn definitions(&mut self, definitions: &[Definition]) {
         self.holder("dl", &[], |r| {
             for definition in definitions {
-                r.element("dt", &[], |r| r.inlines(&definition.term));
+                let id = definition.anchor.map(|it| r.book.anchor(it).name.clone());
+                let attributes = id.as_deref().map(|id| ("id", id));
+                r.element("dt", attributes.as_slice(), |r| r.inlines(&definition.term));
                 r.xml.line();
                 for body in &definition.bodies {
                     r.holder("dd", &[], |r| r.blocks(body));

@@ -1,4 +1,4 @@
-//! The pages around the text: cover, title page, parts, credits.
+//! The pages around the text: cover, title page, parts.
 
 use super::super::breaks::Breaks;
 use super::super::place;
@@ -6,10 +6,6 @@ use super::super::xml::Xml;
 use super::{division, document, open_page, prose};
 use crate::book::Book;
 use crate::layout::Division;
-use crate::manifest::Credit;
-
-/// MARC relator codes of those whom a title page names: who wrote, compiled, translated, edited.
-const ON_TITLE_PAGE: [&str; 5] = ["aut", "com", "cre", "edt", "trl"];
 
 /// The cover: one picture, which says the title to those who cannot see it.
 pub fn cover(book: &Book) -> Vec<u8> {
@@ -37,7 +33,7 @@ pub fn title(book: &Book, breaks: &Breaks) -> Vec<u8> {
             xml.line();
             line(xml, "h1", &[("class", "title")], &metadata.title);
             line(xml, "p", &[("class", "subtitle"), ("role", "doc-subtitle")], &metadata.subtitle);
-            for credit in on_title_page(&book.credits) {
+            for credit in book.title_credits() {
                 xml.element("p", &[("class", "by")], |xml| {
                     xml.text(&credit.names.join(labels.name_separator));
                     xml.text("\u{3000}");
@@ -60,13 +56,6 @@ fn line(xml: &mut Xml, name: &str, attributes: &[(&str, &str)], text: &str) {
     }
 }
 
-/// The credits that a title page shows: those of authorship, or else the first.
-fn on_title_page(credits: &[Credit]) -> Vec<&Credit> {
-    let chosen: Vec<&Credit> =
-        credits.iter().filter(|credit| ON_TITLE_PAGE.contains(&credit.relator)).collect();
-    if chosen.is_empty() { credits.first().into_iter().collect() } else { chosen }
-}
-
 /// The page that opens the part of chapter `index`; empty when no part begins there.
 pub fn part(book: &Book, breaks: &Breaks, index: usize) -> Vec<u8> {
     let chapter = &book.chapters[index];
@@ -84,33 +73,6 @@ pub fn part(book: &Book, breaks: &Breaks, index: usize) -> Vec<u8> {
                     xml.text(" ");
                 }
                 xml.text(&prose(&part.title));
-            });
-            xml.line();
-        });
-        xml.line();
-    })
-}
-
-/// Who made the book: roles and names.
-pub fn credits(book: &Book, breaks: &Breaks) -> Vec<u8> {
-    let labels = &book.metadata.rules.labels;
-    let body = [("class", "credits"), ("epub:type", "backmatter")];
-    document(book, "../", labels.credits, &body, |xml| {
-        open_page(xml, breaks, Division::Credits);
-        let attributes = [("role", "doc-credits"), ("aria-labelledby", "credits")];
-        xml.element("section", &attributes, |xml| {
-            xml.line();
-            xml.leaf("h1", &[("id", "credits")], labels.credits);
-            xml.line();
-            xml.element("dl", &[], |xml| {
-                xml.line();
-                for credit in book.credits.iter().filter(|credit| !credit.names.is_empty()) {
-                    xml.leaf("dt", &[], &credit.role);
-                    for name in &credit.names {
-                        xml.leaf("dd", &[], &prose(name));
-                    }
-                    xml.line();
-                }
             });
             xml.line();
         });

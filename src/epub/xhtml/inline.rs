@@ -5,8 +5,10 @@ use std::ops::Range;
 
 use super::super::place;
 use super::chapter::Renderer;
-use super::{Fact, prose_part};
-use crate::book::{Emphasis, Inline, PictureId, Target, Text, Token, TokenKind, source_start};
+use super::{Fact, prose, prose_part};
+use crate::book::{
+    AnchorId, Emphasis, Inline, PictureId, Target, Text, Token, TokenKind, source_start,
+};
 use crate::layout::TextPlace;
 
 /// How a part of a text is shown.
@@ -62,9 +64,18 @@ impl Renderer<'_> {
                 let attributes = [("lang", language.as_str()), ("xml:lang", language)];
                 self.element("span", &attributes, |r| r.inlines(content));
             }
+            Inline::Abbreviation { expansion, content } => {
+                self.element("abbr", &[("title", expansion)], |r| r.inlines(content));
+            }
+            Inline::Term { anchor, content } => self.term(*anchor, content),
+            Inline::Anchor(anchor) => {
+                let id = self.book.anchor(*anchor).name.clone();
+                self.element("span", &[("id", &id)], |_| {});
+            }
             Inline::Ruby { base, reading } => self.ruby(base, &reading.text),
             Inline::Code(text) => self.element("code", &[], |r| r.literal(text)),
             Inline::Link { target, content } => self.link(target, content),
+            Inline::PageOf { anchor, .. } => self.page_of(*anchor),
             Inline::Image { picture, alt } => self.image(*picture, alt, "inline"),
             Inline::NoteMark(note) => match &mut self.held {
                 Some(held) => held.push(*note),
@@ -164,17 +175,60 @@ impl Renderer<'_> {
         if self.held.is_some() {
             return self.inlines(content);
         }
-        let href = match target {
-            Target::Anchor(id) => {
-                Cow::Owned(self.places.target(self.book, (self.index, self.piece), *id))
-            }
-            Target::Url(url) => escaped(url),
+        let inside = |id| Cow::Owned(self.places.target(self.book, (self.index, self.piece), id));
+        let (href, role) = match target {
+            Target::Anchor(id) => (inside(*id), None),
+            Target::Entry { entry, .. } => (inside(*entry), Some(["biblioref", "doc-biblioref"])),
+            Target::Citation(id) => (inside(*id), Some(["backlink", "doc-backlink"])),
+            Target::Url(url) => (escaped(url), None),
         };
+        let id = match target {
+            Target::Entry { mark: Some(mark), .. } => self.book.anchor(*mark).name.clone(),
+            Target::Entry { mark: None, .. }
+            | Target::Anchor(_)
+            | Target::Citation(_)
+            | Target::Url(_) => String::new(),
+        };
+        let mut attributes = vec![("href", &*href)];
+        if let Some([kind, role]) = role {
+            attributes.extend([("class", "cite"), ("epub:type", kind), ("role", role)]);
+        }
+        if !id.is_empty() {
+            attributes.push(("id", &id));
+        }
         self.held = Some(Vec::new());
-        self.element("a", &[("href", &href)], |r| r.inlines(content));
+        self.element("a", &attributes, |r| r.inlines(content));
         for note in self.held.take().unwrap_or_default() {
             self.mark(note);
         }
+    }
+
+    /// A term, which leads to what the glossary says of it (DPUB-ARIA 1.1, doc-glossref).
+    fn term(&mut self, anchor: AnchorId, content: &[Inline]) {
+        if self.held.is_some() {
+            return self.inlines(content);
+        }
+        let href = self.places.target(self.book, (self.index, self.piece), anchor);
+        let attributes = [("class", "term"), ("role", "doc-glossref"), ("href", href.as_str())];
+        self.held = Some(Vec::new());
+        self.element("a", &attributes, |r| r.inlines(content));
+        for note in self.held.take().unwrap_or_default() {
+            self.mark(note);
+        }
+    }
+
+    /// The number of the printed page with an anchor, or else the label of what stands there.
+    fn page_of(&mut self, anchor: AnchorId) {
+        let rules = self.book.metadata.rules;
+        let words = match self.breaks.folio(anchor) {
+            Some(folio) => Cow::Owned(folio.words(rules)),
+            None => Cow::Borrowed(self.book.anchor(anchor).label.as_str()),
+        };
+        if self.held.is_some() {
+            return self.xml.text(&prose(&words));
+        }
+        let href = self.places.target(self.book, (self.index, self.piece), anchor);
+        self.xml.leaf("a", &[("class", "page"), ("href", &href)], &prose(&words));
     }
 
     /// A note in the line, in its brackets.

@@ -3,6 +3,8 @@
 mod chapter;
 mod figure;
 mod fixed;
+mod imprint;
+mod index;
 mod inline;
 mod note;
 
@@ -17,7 +19,7 @@ use super::marking::Marking;
 use super::nav;
 use super::place::{Content, Page, Places};
 use super::xml::{Attributes, Xml};
-use crate::book::{Book, PictureId};
+use crate::book::{Book, Extent, Listing, PictureId};
 use crate::layout::Division;
 use crate::manifest::Matter;
 use crate::script::{Class, class};
@@ -55,20 +57,39 @@ pub enum Fact {
 }
 
 /// Writes a page.
-pub fn render(book: &Book, places: &Places, breaks: &Breaks, page: &Page) -> Text {
+pub fn render(
+    book: &Book,
+    places: &Places,
+    breaks: &Breaks,
+    extent: Option<Extent>,
+    page: &Page,
+) -> Text {
+    let mut told = Told::default();
     let (bytes, division) = match page.content {
         Content::Chapter(index) => {
             return chapter::render(book, places, breaks, (index, page.piece));
         }
         Content::Cover => (fixed::cover(book), None),
         Content::Title => (fixed::title(book, breaks), Some(Division::Title)),
+        Content::Copyright => {
+            let Some(page) = &book.copyright else {
+                return Text { bytes: Vec::new(), told };
+            };
+            told = imprint::told(page);
+            (imprint::copyright(book, breaks, page, extent), Some(Division::Copyright))
+        }
+        Content::Dedication => (imprint::dedication(book, breaks), Some(Division::Dedication)),
+        Content::Origins => (imprint::origins(book, places, breaks), Some(Division::Origins)),
         Content::Contents => (contents(book, places, breaks), Some(Division::Contents)),
+        Content::Listing(listing) => {
+            (self::listing(book, places, breaks, listing), Some(Division::Listing(listing)))
+        }
         Content::Part(index) => (fixed::part(book, breaks, index), Some(Division::Part(index))),
-        Content::Credits => (fixed::credits(book, breaks), Some(Division::Credits)),
+        Content::Credits => (imprint::credits(book, breaks), Some(Division::Credits)),
     };
     let opened = division.and_then(|division| breaks.opening(division));
-    let breaks = opened.into_iter().map(str::to_owned).collect();
-    Text { bytes, told: Told { breaks, ..Told::default() } }
+    told.breaks = opened.into_iter().map(str::to_owned).collect();
+    Text { bytes, told }
 }
 
 /// The contents that everybody sees.
@@ -78,6 +99,16 @@ fn contents(book: &Book, places: &Places, breaks: &Breaks) -> Vec<u8> {
     document(book, "../", title, &body, |xml| {
         open_page(xml, breaks, Division::Contents);
         nav::contents(xml, book, places);
+    })
+}
+
+/// The figures or tables of the book.
+fn listing(book: &Book, places: &Places, breaks: &Breaks, listing: Listing) -> Vec<u8> {
+    let title = book.listing_title(listing);
+    let body = [("class", "contents-page"), ("epub:type", "frontmatter")];
+    document(book, "../", title, &body, |xml| {
+        open_page(xml, breaks, Division::Listing(listing));
+        nav::listing(xml, book, listing, &|anchor| places.elsewhere(book, anchor));
     })
 }
 

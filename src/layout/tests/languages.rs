@@ -149,7 +149,8 @@ fn words_of_another_language_are_set_by_its_rules() {
     let (language, content) = ("zh-TW".to_owned(), vec![words("直？！直")]);
     let foreign = Inline::Foreign { rules: rules(&language).unwrap(), language, content };
     let inlines = [words("直？！"), foreign];
-    let flow = Flow::new(&inlines, in_language("zh-Hans", 60).text);
+    let folios = no_folios();
+    let flow = Flow::new(&inlines, in_language("zh-Hans", 60).text, &folios);
     let set = set_flow(&flow, in_language("zh-Hans", 60));
     assert_eq!(set[0].1, [0, 100, 150, 200, 300, 400, 500]);
     let fonts = fonts();

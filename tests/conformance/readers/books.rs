@@ -169,6 +169,14 @@ pub fn all() -> &'static [Sample] {
     books
 }
 
+/// The sample in traditional characters.
+pub fn traditional(folder: &Path) -> Sample {
+    let epub = folder.join("traditional.epub");
+    std::fs::copy(super::super::traditional(Product::Epub), &epub).unwrap();
+    let folder = Folder::Disk(sample());
+    Sample { name: "traditional", folder, words: None, source: TRADITIONAL.source, epub }
+}
+
 /// The last of them with a tenth of its chapters, for a reader that takes its time over each.
 pub fn shortened(folder: &Path) -> Sample {
     let recipe = &RECIPES[RECIPES.len() - 1];

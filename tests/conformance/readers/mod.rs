@@ -112,8 +112,9 @@ fn epubcheck_finds_nothing() {
 fn ace_passes() {
     let folder = tempfile::tempdir().unwrap();
     let short = books::shortened(folder.path());
+    let traditional = books::traditional(folder.path());
     let (_, most) = books::all().split_last().unwrap();
-    let books: Vec<&Sample> = most.iter().chain([&short]).collect();
+    let books: Vec<&Sample> = most.iter().chain([&short, &traditional]).collect();
     let Some(output) = node("ace.mjs", books.iter().copied()) else { return };
     let report = printed(&output);
     assert!(output.status.success(), "{report}");

@@ -4,7 +4,8 @@
 //! description of a picture, source and line of code; a forced line end ends one too. What the builder
 //! itself says is taken off where the EPUB marks it: the numbers of headings (`.number`), of figures
 //! and tables (`.label`) and of notes (`.mark`, `.back`), the piece that a chapter digests (`.piece`,
-//! which `book.toml` says), the words before a source, the brackets around readings (`rp`) and around
+//! which `book.toml` says), citations (`.cite`), the lists of what they cite, the index, the pages of
+//! references (`.page`), the words before a source, the brackets around readings (`rp`) and around
 //! notes in the line (`.gloss`), the boxes of tasks, the word joiners. What a reference without words
 //! says is text on both sides. Notes are lines of their own, after all others, in the order of their
 //! marks. White space at the ends of lines does not count; any other does, so that a space more or less
@@ -114,7 +115,9 @@ impl Shown<'_> {
     fn element(&mut self, element: &Element) {
         let class = element.attribute("class");
         match (element.name.as_str(), class) {
-            (_, "number" | "label" | "mark" | "back" | "piece") | ("rp", _) => {}
+            (_, "number" | "label" | "mark" | "back" | "piece" | "cite" | "page") | ("rp", _) => {}
+            ("section", class) if class.starts_with("references") => {}
+            ("section", _) if element.attribute("role") == "doc-index" => {}
             ("section", "notes") => {
                 self.body.end();
                 std::mem::swap(self.body, self.notes);
@@ -143,8 +146,8 @@ impl Shown<'_> {
             }
             ("pre", _) => self.body.code(&element.text()),
             (
-                "a" | "cite" | "code" | "em" | "rt" | "ruby" | "s" | "small" | "span" | "strong"
-                | "sub" | "sup",
+                "a" | "abbr" | "cite" | "code" | "em" | "rt" | "ruby" | "s" | "small" | "span"
+                | "strong" | "sub" | "sup",
                 _,
             ) => self.nodes(element),
             // All others stand apart.
@@ -256,6 +259,8 @@ impl Written<'_> {
             | Inline::Title(_)
             | Inline::Dotted(_)
             | Inline::Gloss(_)
+            | Inline::Abbreviation { .. }
+            | Inline::Indexed { .. }
             | Inline::Foreign { .. } => self.inlines(inline.content()),
             Inline::Ruby { base, reading } => self.ruby(base, &reading.text),
             Inline::Link { target, content, .. } if content.is_empty() => {
@@ -264,6 +269,7 @@ impl Written<'_> {
             }
             Inline::Link { content, .. } => self.inlines(content),
             Inline::Image { alt, .. } => self.lines.line.push_str(alt),
+            Inline::PageOf { .. } | Inline::Citation(_) => {}
             Inline::NoteMark(name) => self.marks.push_back(name.text.clone()),
             Inline::Break => self.lines.end(),
         }

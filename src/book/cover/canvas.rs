@@ -1,0 +1,231 @@
+//! What covers are drawn with: rectangles and lines of text as SVG, in points.
+
+use std::fmt::Write;
+
+use super::lines::{Frame, Setting, fit};
+use crate::font::{Face, Family, Fonts, Style, Weight};
+use crate::script::Rules;
+
+/// Titles.
+pub const TITLE: Style = Style::new(Family::Serif, Weight::Bold);
+/// Subtitles, and text on the back.
+pub const SUBTITLE: Style = Style::new(Family::Serif, Weight::Regular);
+/// Names.
+pub const SMALL: Style = Style::new(Family::Sans, Weight::Regular);
+/// Titles as if written by hand.
+pub const BRUSH: Style = Style::new(Family::Kai, Weight::Regular);
+
+/// A colour as SVG has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Colour(String);
+
+impl Colour {
+    /// The colour of three bytes.
+    pub fn new([red, green, blue]: [u8; 3]) -> Self {
+        Self(format!("#{red:02x}{green:02x}{blue:02x}"))
+    }
+
+    /// `percent` of `first` in `second`.
+    pub fn mixed(first: [u8; 3], second: [u8; 3], percent: u16) -> Self {
+        let mixed = std::array::from_fn(|channel| {
+            let [first, second] = [first, second].map(|colour| u16::from(colour[channel]));
+            // A mean of two bytes is one.
+            ((first * percent + second * (100 - percent) + 50) / 100) as u8
+        });
+        Self::new(mixed)
+    }
+}
+
+/// Where a line of text is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// Where it begins.
+    Start,
+    /// In its middle.
+    Middle,
+    /// Where it ends.
+    End,
+}
+
+impl Anchor {
+    /// As SVG has it.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Middle => "middle",
+            Self::End => "end",
+        }
+    }
+}
+
+/// A cover being drawn.
+pub struct Canvas<'a> {
+    /// Its width.
+    pub width: f64,
+    /// Its height.
+    pub height: f64,
+    /// The language of its words.
+    pub rules: &'static Rules,
+    fonts: &'a Fonts,
+    svg: String,
+}
+
+impl<'a> Canvas<'a> {
+    /// An empty cover.
+    pub fn new(width: f64, height: f64, rules: &'static Rules, fonts: &'a Fonts) -> Self {
+        let mut canvas = Self { width, height, rules, fonts, svg: String::new() };
+        canvas.push(format_args!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.3}pt\" \
+             height=\"{height:.3}pt\" viewBox=\"0 0 {width:.3} {height:.3}\">"
+        ));
+        canvas
+    }
+
+    /// The whole as an SVG.
+    pub fn finish(mut self) -> String {
+        self.svg.push_str("</svg>\n");
+        self.svg
+    }
+
+    /// The margin at both sides.
+    pub fn margin(&self) -> f64 {
+        self.width * 0.105
+    }
+
+    /// Words as large as their frame allows.
+    pub fn fit(&self, words: &str, style: Style, frame: &Frame) -> Setting {
+        fit(words, self.rules, |c| self.advance(style, c), frame)
+    }
+
+    /// The width of a character in ems.
+    pub fn advance(&self, style: Style, c: char) -> f64 {
+        let face = self.fonts.pick(style, c).map(|face| self.fonts.face(face));
+        let glyph = face.and_then(|face| Some((face, face.glyph(c)?)));
+        glyph.map_or(1.0, |(face, glyph)| {
+            f64::from(face.advance(glyph)) / f64::from(face.units_per_em())
+        })
+    }
+
+    /// Sets lines one below the other, the first line's top at `y`.
+    pub fn block(
+        &mut self,
+        setting: &Setting,
+        style: Style,
+        frame: &Frame,
+        (x, y): (f64, f64),
+        anchor: Anchor,
+        colour: &Colour,
+    ) {
+        for (line, text) in setting.lines.iter().enumerate() {
+            // A hanzi's box reaches 0.88 em above its baseline.
+            let baseline = y + setting.size * (0.88 + line as f64 * frame.leading);
+            self.text(text, style, setting.size, (x, baseline), anchor, colour);
+        }
+    }
+
+    /// A filled rectangle.
+    pub fn rectangle(&mut self, x: f64, y: f64, width: f64, height: f64, Colour(colour): &Colour) {
+        self.push(format_args!(
+            "<rect x=\"{x:.3}\" y=\"{y:.3}\" width=\"{width:.3}\" height=\"{height:.3}\" \
+             fill=\"{colour}\"/>"
+        ));
+    }
+
+    /// Filled rectangles side by side, as one shape: each by itself takes longer to draw.
+    pub fn rectangles(
+        &mut self,
+        lefts: impl Iterator<Item = f64>,
+        y: f64,
+        (width, height): (f64, f64),
+        Colour(colour): &Colour,
+    ) {
+        self.svg.push_str("<path d=\"");
+        for x in lefts {
+            self.push(format_args!("M{x:.3} {y:.3}h{width:.3}v{height:.3}h-{width:.3}z"));
+        }
+        self.push(format_args!("\" fill=\"{colour}\"/>"));
+    }
+
+    /// A rectangle's line, its middle on the edge.
+    pub fn outline(
+        &mut self,
+        (x, y): (f64, f64),
+        (width, height): (f64, f64),
+        line: f64,
+        Colour(colour): &Colour,
+    ) {
+        self.push(format_args!(
+            "<rect x=\"{x:.3}\" y=\"{y:.3}\" width=\"{width:.3}\" height=\"{height:.3}\" \
+             fill=\"none\" stroke=\"{colour}\" stroke-width=\"{line:.3}\"/>"
+        ));
+    }
+
+    /// A filled path.
+    pub fn path(&mut self, data: std::fmt::Arguments<'_>, Colour(colour): &Colour) {
+        self.push(format_args!("<path d=\"{data}\" fill=\"{colour}\"/>"));
+    }
+
+    /// The line of a path.
+    pub fn line(&mut self, data: std::fmt::Arguments<'_>, line: f64, Colour(colour): &Colour) {
+        self.push(format_args!(
+            "<path d=\"{data}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"{line:.3}\"/>"
+        ));
+    }
+
+    /// A line of text, held at a place.
+    pub fn text(
+        &mut self,
+        words: &str,
+        style: Style,
+        size: f64,
+        at: (f64, f64),
+        anchor: Anchor,
+        colour: &Colour,
+    ) {
+        self.spaced((words, 0.0), style, size, at, anchor, colour);
+    }
+
+    /// A line of text with some more space after each of its characters.
+    pub fn spaced(
+        &mut self,
+        (words, space): (&str, f64),
+        style: Style,
+        size: f64,
+        (x, y): (f64, f64),
+        anchor: Anchor,
+        Colour(colour): &Colour,
+    ) {
+        let face = self.fonts.chain(style).first().map(|&face| self.fonts.face(face));
+        let family = escape(face.map_or("serif", |face| face.family()));
+        let weight = face.map_or(400, Face::weight_class);
+        let (words, anchor) = (escape(words), anchor.name());
+        let space = if space > 0.0 { format!(" letter-spacing=\"{space:.3}\"") } else { "".into() };
+        self.push(format_args!(
+            "<text x=\"{x:.3}\" y=\"{y:.3}\" font-family=\"'{family}'\" font-weight=\"{weight}\" \
+             font-size=\"{size:.3}\"{space} text-anchor=\"{anchor}\" fill=\"{colour}\">{words}</text>"
+        ));
+    }
+
+    fn push(&mut self, markup: std::fmt::Arguments<'_>) {
+        // Writing into a string cannot fail.
+        let _ = self.svg.write_fmt(markup);
+    }
+}
+
+/// Characters as XML wants them in text and attributes; those that XML does not have are dropped.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            '\t' | '\n' | '\r' => escaped.push(' '),
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}

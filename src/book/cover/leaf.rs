@@ -1,0 +1,152 @@
+//! The title over an open leaf of an old book.
+//!
+//! The leaf is that of a block-printed book: a double frame, columns between thin rules, and in the
+//! middle the 版心 with its two fish tails (鱼尾), where the sheet was folded.
+
+use super::Words;
+use super::canvas::{Anchor, Canvas, Colour, SMALL, SUBTITLE, TITLE};
+use super::lines::Frame;
+use crate::manifest::Palette;
+
+/// Draws the cover.
+pub fn draw(canvas: &mut Canvas<'_>, words: &Words, palette: Palette) {
+    let (width, height) = (canvas.width, canvas.height);
+    let mut leaf = Leaf {
+        canvas,
+        paper: Colour::new(palette.paper),
+        ink: Colour::new(palette.ink),
+        accent: Colour::new(palette.accent),
+        // Halfway between the band and the ground.
+        rule: Colour::mixed(palette.accent, palette.paper, 59),
+    };
+    leaf.canvas.rectangle(0.0, 0.0, width, height, &leaf.paper);
+    leaf.head(words);
+    leaf.names(words);
+    leaf.band(words);
+}
+
+/// The cover with its colours.
+struct Leaf<'a, 'b> {
+    canvas: &'a mut Canvas<'b>,
+    paper: Colour,
+    ink: Colour,
+    accent: Colour,
+    /// Rules on the band.
+    rule: Colour,
+}
+
+impl Leaf<'_, '_> {
+    /// Where the band begins.
+    fn band_top(&self) -> f64 {
+        self.canvas.height * 0.6
+    }
+
+    /// A short thick rule, and the date across from it; above them that the book is not for sale.
+    fn head(&mut self, words: &Words) {
+        let canvas = &mut *self.canvas;
+        let (width, margin, y) = (canvas.width, canvas.margin(), canvas.height * 0.075);
+        canvas.rectangle(margin, y, width * 0.1, width * 0.011, &self.accent);
+        let size = width * 0.029;
+        let baseline = y + size * 0.73;
+        canvas.text(
+            &words.date,
+            SMALL,
+            size,
+            (width - margin, baseline),
+            Anchor::End,
+            &self.accent,
+        );
+        if !words.notice.is_empty() {
+            let at = (margin, y - size);
+            canvas.text(&words.notice, SMALL, size * 0.9, at, Anchor::Start, &self.ink);
+        }
+    }
+
+    /// Title, subtitle and authors, one under the other between head and band: higher than the
+    /// middle, where the eye expects it.
+    fn names(&mut self, words: &Words) {
+        let (unit, margin) = (self.canvas.width, self.canvas.margin());
+        let (top, foot) = (self.canvas.height * 0.125, self.band_top() - unit * 0.07);
+        let frame = |depth: f64, largest: f64, ample: f64, leading: f64| Frame {
+            width: unit - 2.0 * margin,
+            depth: (foot - top) * depth,
+            largest: unit * largest,
+            ample: unit * ample,
+            leading,
+        };
+        let blocks = [
+            (&words.title, TITLE, frame(0.58, 0.2, 0.115, 1.28)),
+            (&words.subtitle, SUBTITLE, frame(0.18, 0.048, 0.036, 1.5)),
+            (&words.authors, SMALL, frame(0.1, 0.04, 0.03, 1.5)),
+        ];
+        let gap = unit * 0.045;
+        let blocks =
+            blocks.map(|(text, style, frame)| (self.canvas.fit(text, style, &frame), style, frame));
+        let blocks: Vec<_> = blocks.iter().filter(|(setting, ..)| setting.size > 0.0).collect();
+        let used: f64 = blocks.iter().map(|(setting, _, frame)| setting.depth(frame) + gap).sum();
+        let mut top = top + (foot - top - used + gap).max(0.0) * 0.36;
+        for (setting, style, frame) in blocks {
+            self.canvas.block(setting, *style, frame, (margin, top), Anchor::Start, &self.ink);
+            top += setting.depth(frame) + gap;
+        }
+    }
+
+    /// The band at the foot, the leaf on it, and the publisher under the leaf.
+    fn band(&mut self, words: &Words) {
+        let (margin, top) = (self.canvas.margin(), self.band_top());
+        let (width, height) = (self.canvas.width, self.canvas.height);
+        self.canvas.rectangle(0.0, top, width, height - top, &self.accent);
+        let foot = height - margin * 0.8;
+        let frame = Frame {
+            width: width - 2.0 * margin,
+            depth: width * 0.1,
+            largest: width * 0.037,
+            ample: width * 0.026,
+            leading: 1.4,
+        };
+        let publisher = self.canvas.fit(&words.publisher, SMALL, &frame);
+        let publisher_top = foot - publisher.depth(&frame);
+        let at = (margin, publisher_top);
+        self.canvas.block(&publisher, SMALL, &frame, at, Anchor::Start, &self.paper);
+        let leaf_top = top + margin * 0.8;
+        let gap = if publisher.lines.is_empty() { 0.0 } else { margin * 0.6 };
+        self.leaf(margin, leaf_top, width - 2.0 * margin, publisher_top - gap - leaf_top);
+    }
+
+    /// An open leaf in the rectangle: frame, columns, fold with fish tails.
+    fn leaf(&mut self, x: f64, y: f64, width: f64, height: f64) {
+        let (thick, thin) = (self.canvas.width * 0.0045, self.canvas.width * 0.0012);
+        self.canvas.outline((x, y), (width, height), thick, &self.rule);
+        let inset = thick * 2.2;
+        let (x, y, width, height) =
+            (x + inset, y + inset, width - 2.0 * inset, height - 2.0 * inset);
+        self.canvas.outline((x, y), (width, height), thin, &self.rule);
+        // Nine columns on either page, and a fold as wide as one and a third.
+        let column = width / (18.0 + 4.0 / 3.0);
+        let offsets = (1..=9).map(|rule| column * f64::from(rule));
+        let rules = offsets.flat_map(|offset| [x + offset, x + width - offset]);
+        let lefts = rules.map(|rule| rule - thin / 2.0);
+        self.canvas.rectangles(lefts, y, (thin, height), &self.rule);
+        self.fold(x + 9.0 * column, y, column * 4.0 / 3.0, height);
+    }
+
+    /// The fold: two fish tails that face each other, each at the end of a line from the frame.
+    fn fold(&mut self, x: f64, y: f64, width: f64, height: f64) {
+        let middle = x + width / 2.0;
+        let line = width * 0.2;
+        let (head, tail) = (height * 0.17, width * 0.95);
+        for (edge, direction) in [(y, 1.0), (y + height, -1.0)] {
+            let body = edge + head * direction;
+            let notch = body + tail * 0.5 * direction;
+            let tip = body + tail * direction;
+            self.canvas.rectangle(middle - line / 2.0, edge.min(body), line, head, &self.paper);
+            let right = x + width;
+            self.canvas.path(
+                format_args!(
+                    "M{x:.3} {body:.3}H{right:.3}V{tip:.3}L{middle:.3} {notch:.3}L{x:.3} {tip:.3}Z"
+                ),
+                &self.paper,
+            );
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! `cover = "file"` or `[cover]`: the two covers of the book.
+
+use std::ops::Range;
+
+use toml::Spanned;
+
+use super::meaning::Reader;
+use super::raw::{self, Text};
+use super::{CoverChoice, CoverDesign, Palette};
+use crate::diag::Code;
+
+/// The words that ask for designs.
+const DESIGNS: [(&str, CoverDesign); 3] =
+    [("leaf", CoverDesign::Leaf), ("slip", CoverDesign::Slip), ("field", CoverDesign::Field)];
+
+impl Reader<'_> {
+    /// What the covers are made of.
+    pub fn cover(&mut self, given: Option<Spanned<raw::Cover>>) -> CoverChoice {
+        let Some(given) = given else { return CoverChoice::default() };
+        let at = given.span();
+        match given.into_inner() {
+            raw::Brief::Word(file) => {
+                let picture = self.path("cover", &Spanned::new(at, file));
+                CoverChoice { picture, ..CoverChoice::default() }
+            }
+            raw::Brief::Table(table) => self.cover_table(*table),
+        }
+    }
+
+    fn cover_table(&mut self, table: raw::CoverTable) -> CoverChoice {
+        let raw::CoverTable { file, design, ink, paper, accent, blurb } = table;
+        if let (Some(_), Some(design)) = (&file, &design) {
+            let message = "a cover is a picture, or drawn by a design";
+            let hint = "keep one of `file` and `design`";
+            self.report(Code::BadValue, design.span(), message, &[hint]);
+        }
+        let design = design.and_then(|given| self.choose("design", &given, &DESIGNS));
+        let design = design.unwrap_or_default();
+        let own = design.palette();
+        let place = [&ink, &paper, &accent].into_iter().flatten().next().map(Text::span);
+        let palette = Palette {
+            ink: self.colour("ink", ink, own.ink),
+            paper: self.colour("paper", paper, own.paper),
+            accent: self.colour("accent", accent, own.accent),
+        };
+        self.legible(place, palette);
+        CoverChoice {
+            picture: file.and_then(|file| self.path("file", &file)),
+            design,
+            palette,
+            blurb: self.optional_lines("blurb", blurb),
+        }
+    }
+
+    /// A colour as `#rrggbb`.
+    fn colour(&mut self, key: &str, given: Option<Text>, own: [u8; 3]) -> [u8; 3] {
+        let Some(given) = given else { return own };
+        let digits = given.get_ref().strip_prefix('#').filter(|digits| digits.len() == 6);
+        let digits = digits.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let Some(colour) = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()) else {
+            let message = format!("`{key}` cannot be `{}`", given.get_ref());
+            self.report(Code::BadValue, given.span(), message, &["write it as `#9d2f22`"]);
+            return own;
+        };
+        let [_, red, green, blue] = colour.to_be_bytes();
+        [red, green, blue]
+    }
+
+    /// Reports words that cannot be read on their ground (WCAG 2.2, 1.4.3: large text).
+    fn legible(&mut self, place: Option<Range<usize>>, palette: Palette) {
+        let Some(place) = place else { return };
+        let Palette { ink, paper, accent } = palette;
+        for (words, ground, names) in
+            [(ink, paper, "`ink` on `paper`"), (paper, accent, "`paper` on `accent`")]
+        {
+            let contrast = contrast(words, ground);
+            if contrast < 3.0 {
+                let message = format!("{names} has a contrast of {contrast:.1} to 1");
+                let hint = "a title is read easily from 3 to 1 on";
+                self.report(Code::BadValue, place.clone(), message, &[hint]);
+            }
+        }
+    }
+}
+
+/// The contrast of two colours, from 1 to 21 (WCAG 2.2).
+fn contrast(first: [u8; 3], second: [u8; 3]) -> f64 {
+    let luminance = |colour: [u8; 3]| {
+        let linear = colour.map(|value| match f64::from(value) / 255.0 {
+            value if value <= 0.04045 => value / 12.92,
+            value => ((value + 0.055) / 1.055).powf(2.4),
+        });
+        0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    };
+    let (first, second) = (luminance(first), luminance(second));
+    (first.max(second) + 0.05) / (first.min(second) + 0.05)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contrast_is_that_of_the_guidelines() {
+        assert!((contrast([0; 3], [255; 3]) - 21.0).abs() < 1e-9);
+        assert!((contrast([0x77; 3], [255; 3]) - 4.48).abs() < 0.01);
+        for design in DESIGNS.map(|(_, design)| design) {
+            let palette = design.palette();
+            assert!(contrast(palette.ink, palette.paper) >= 7.0, "{design:?}");
+            assert!(contrast(palette.paper, palette.accent) >= 4.5, "{design:?}");
+        }
+    }
+}
