@@ -54,8 +54,8 @@ impl Resolver<'_> {
                 let tokens = code::tokens(&language, &text.text);
                 Block::Code { language, text, tokens }
             }
-            written::Block::Figure(figure) => Block::Figure(self.figure(figure)?),
-            written::Block::Table(table) => Block::Table(self.table(table)),
+            written::Block::Figure(figure) => Block::Figure(Box::new(self.figure(*figure)?)),
+            written::Block::Table(table) => Block::Table(Box::new(self.table(*table))),
             written::Block::Divider => Block::Divider,
         })
     }

@@ -166,6 +166,9 @@ impl Survey<'_> {
 
     /// Characters with a place in a file.
     fn text(&mut self, text: &Text) {
+        if text.text.chars().all(|c| self.known.contains(c)) {
+            return;
+        }
         let exact = text.text.len() == text.span.range().len();
         for (at, c) in text.text.char_indices() {
             self.character(c, || {

@@ -197,7 +197,7 @@ pub struct Note {
     pub blocks: Vec<Block>,
 }
 
-/// A block.
+/// A block. Large ones stand apart: a paragraph would take their room too.
 pub enum Block {
     /// A heading of level 2 to 6.
     Heading(Heading),
@@ -219,9 +219,9 @@ pub enum Block {
         tokens: Vec<Token>,
     },
     /// A picture with its caption.
-    Figure(Figure),
+    Figure(Box<Figure>),
     /// A table with its caption.
-    Table(Table),
+    Table(Box<Table>),
     /// The index of the book.
     Index(Index),
     /// A break between two scenes of a text.

@@ -39,6 +39,9 @@ impl Marking {
         if text.is_empty() {
             return None;
         }
+        if !(self.rare || self.upright) {
+            return Some((None, text));
+        }
         if let Some((class, length)) = self.marked(text, before) {
             return Some((Some(class), &text[..length]));
         }

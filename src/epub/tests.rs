@@ -111,13 +111,13 @@ fn every_inline() -> Block {
 
 fn table() -> Block {
     let cell = |content: &str| vec![text(content)];
-    Block::Table(Table {
+    Block::Table(Box::new(Table {
         caption: Some(caption(5, "表 1-1", "票数")),
         columns: vec![Alignment::Start, Alignment::Centre, Alignment::End],
         head: vec![Vec::new(), cell("赞成"), cell("反对")],
         rows: vec![vec![cell("大会"), cell("120"), cell("2")]],
         span: span(),
-    })
+    }))
 }
 
 fn lists() -> [Block; 2] {
@@ -144,13 +144,13 @@ fn first_chapter() -> Chapter {
     let tokens = [(2, TokenKind::Keyword), (12, TokenKind::Plain)];
     let tokens = tokens.into_iter().map(|(end, kind)| Token { end, kind }).collect();
     blocks.push(Block::Code { language: "rust".to_owned(), text: words("if a < b {}\n"), tokens });
-    blocks.push(Block::Figure(Figure {
+    blocks.push(Block::Figure(Box::new(Figure {
         picture: PictureId(0),
         alt: "一张图".to_owned(),
         caption: Some(caption(4, "图 1-1", "机制")),
         credit: Default::default(),
         span: span(),
-    }));
+    })));
     blocks.push(table());
     blocks.push(Block::Divider);
     Chapter {
@@ -422,13 +422,13 @@ fn a_vertical_book_is_read_from_right_to_left() {
 
 /// A picture that no words describe.
 fn undescribed() -> Block {
-    Block::Figure(Figure {
+    Block::Figure(Box::new(Figure {
         picture: PictureId(1),
         alt: String::new(),
         caption: None,
         credit: Default::default(),
         span: span(),
-    })
+    }))
 }
 
 #[test]

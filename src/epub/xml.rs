@@ -3,17 +3,21 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr, memchr3};
 use quick_xml::Writer;
-use quick_xml::escape::partial_escape;
+use quick_xml::escape::{escape, partial_escape};
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::marking::Marking;
+use crate::script::{find_forbidden, is_forbidden};
 
 /// A document under construction.
 pub struct Xml {
     writer: Writer<Vec<u8>>,
     /// What its texts mark.
     marking: Marking,
+    /// The start tag that is being written.
+    tag: String,
 }
 
 /// Names and values; the values as meant, not yet escaped.
@@ -32,7 +36,7 @@ impl Xml {
 
     /// The XML declaration (XML 1.0, production 23).
     fn declared(writer: Writer<Vec<u8>>, marking: Marking) -> Self {
-        let mut xml = Self { writer, marking };
+        let mut xml = Self { writer, marking, tag: String::new() };
         xml.put(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml
     }
@@ -58,7 +62,9 @@ impl Xml {
 
     /// An element without content, as `<br/>`.
     pub fn empty(&mut self, name: &str, attributes: Attributes) {
-        self.put(Event::Empty(start(name, attributes)));
+        let tag = self.tag(name, attributes);
+        self.put(Event::Empty(BytesStart::from_content(&*tag, name.len())));
+        self.tag = tag;
     }
 
     /// Characters, with spans around those that the document marks.
@@ -78,7 +84,11 @@ impl Xml {
     /// Characters and nothing else, where no element may stand.
     pub fn plain(&mut self, text: &str) {
         let text = permitted(text);
-        self.put(Event::Text(BytesText::from_escaped(partial_escape(text.as_ref()))));
+        let text = match memchr3(b'<', b'>', b'&', text.as_bytes()) {
+            Some(_) => Cow::Owned(partial_escape(text).into_owned()),
+            None => text,
+        };
+        self.put(Event::Text(BytesText::from_escaped(text)));
     }
 
     /// A line end between blocks.
@@ -88,7 +98,9 @@ impl Xml {
 
     /// A start tag; whoever calls this must call [`Self::close`] with the same name.
     pub fn open(&mut self, name: &str, attributes: Attributes) {
-        self.put(Event::Start(start(name, attributes)));
+        let tag = self.tag(name, attributes);
+        self.put(Event::Start(BytesStart::from_content(&*tag, name.len())));
+        self.tag = tag;
     }
 
     /// An end tag.
@@ -102,6 +114,17 @@ impl Xml {
         self.writer.into_inner()
     }
 
+    /// What stands in a start tag, with its attributes escaped.
+    fn tag(&mut self, name: &str, attributes: Attributes) -> String {
+        let mut tag = std::mem::take(&mut self.tag);
+        tag.clear();
+        tag.push_str(name);
+        for &(key, value) in attributes {
+            tag.extend([" ", key, "=\"", &escape(permitted(value)), "\""]);
+        }
+        tag
+    }
+
     /// Writes one event.
     #[expect(clippy::expect_used, reason = "writing into memory does not fail")]
     fn put(&mut self, event: Event) {
@@ -109,27 +132,12 @@ impl Xml {
     }
 }
 
-/// A start tag with its attributes escaped.
-fn start<'a>(name: &'a str, attributes: Attributes) -> BytesStart<'a> {
-    let mut tag = BytesStart::new(name);
-    for &(key, value) in attributes {
-        tag.push_attribute((key, permitted(value).as_ref()));
-    }
-    tag
-}
-
 /// `text` without what is no character of XML 1.0 (production 2) or a control of HTML.
 fn permitted(text: &str) -> Cow<'_, str> {
-    let allowed = |c: char| matches!(c, '\t' | '\n') || !(c.is_control() || is_noncharacter(c));
-    if text.chars().all(allowed) {
+    if find_forbidden(text).is_none() && memchr(b'\r', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().filter(|&c| allowed(c)).collect())
-}
-
-/// Whether Unicode sets `c` aside for internal use (D14).
-const fn is_noncharacter(c: char) -> bool {
-    matches!(c, '\u{FDD0}'..='\u{FDEF}') || c as u32 & 0xFFFE == 0xFFFE
+    Cow::Owned(text.chars().filter(|&c| c != '\r' && !is_forbidden(c)).collect())
 }
 
 #[cfg(test)]
@@ -139,7 +147,7 @@ mod tests {
     #[test]
     fn what_xml_cannot_carry_is_escaped_or_left_out() {
         let mut xml = Xml::flowing(Marking::default());
-        xml.leaf("p", &[("title", "\"a\"\u{0} & b")], "1 < 2 & \"3\"\u{B}\u{FFFF}\u{1FFFE}");
+        xml.leaf("p", &[("title", "\"a\"\u{0} & b")], "1 < 2 & \"3\"\u{B}\r\u{FFFF}\u{1FFFE}");
         assert_eq!(
             String::from_utf8(xml.finish()).unwrap(),
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\

@@ -7,7 +7,7 @@ use resvg::usvg::fontdb;
 
 use super::{Chains, Face, FaceId, Family, Fonts, Style, Weight, bundled, id};
 use crate::diag::{Code, Diagnostic, Outcome, Place, Sink};
-use crate::files::Folder;
+use crate::files::{BookPath, Folder};
 use crate::manifest::{FontChoice, Located};
 use crate::script::Forms;
 
@@ -44,12 +44,7 @@ pub fn load(choice: &FontChoice, files: &Folder, sink: &mut Sink) -> Outcome<Fon
         }
     }
     let first_bundled = faces.len();
-    for file in &bundled::ALL {
-        match Face::parse(Cow::Borrowed(file.bytes), 0) {
-            Ok(face) => faces.push(face),
-            Err(why) => sink.report(broken(Place::Book, "a bundled font", &why)),
-        }
-    }
+    faces.extend(bundled::ALL.iter().map(Face::bundled));
     let home = choice.forms;
     let chains = Forms::ALL.map(|forms| chains(&faces, &asked, first_bundled, home, forms));
     sink.settle(Fonts { faces, home, chains, database: OnceLock::new() })
@@ -78,7 +73,7 @@ fn own_faces(choice: &FontChoice, files: &Folder, sink: &mut Sink) -> Vec<Face> 
             match Face::parse(Cow::Owned(bytes.clone()), index) {
                 Ok(face) if faces.len() < MOST_FACES => faces.push(face),
                 Ok(_) => {}
-                Err(why) => sink.report(broken(Place::File(path.to_string()), "this font", &why)),
+                Err(why) => sink.report(broken(path, &why)),
             }
         }
     }
@@ -153,8 +148,9 @@ fn away_from(these: &[Forms], forms: Forms) -> usize {
     these.iter().map(|&of| forms.distance(of)).min().unwrap_or(Forms::ALL.len())
 }
 
-fn broken(place: Place, what: &str, why: &str) -> Diagnostic {
-    Diagnostic::new(Code::BrokenFont, place, format!("{what} cannot be used: {why}"))
+fn broken(path: &BookPath, why: &str) -> Diagnostic {
+    let place = Place::File(path.to_string());
+    Diagnostic::new(Code::BrokenFont, place, format!("this font cannot be used: {why}"))
 }
 
 fn unknown_family(name: &Located<String>, faces: &[Face], system: bool) -> Diagnostic {

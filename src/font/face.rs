@@ -9,6 +9,7 @@ use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
 
 use super::Weight;
+use super::bundled::Bundled;
 
 /// One face: the bytes of a font file and what was read from them.
 pub struct Face {
@@ -20,6 +21,7 @@ pub struct Face {
     weight: u16,
     units_per_em: u16,
     cap_height: Option<i16>,
+    bundled: Option<&'static Bundled>,
     tables: OnceLock<Tables>,
 }
 
@@ -68,9 +70,31 @@ impl Face {
             weight: weight as u16,
             units_per_em,
             cap_height: metrics.cap_height.map(|height| height as i16),
+            bundled: None,
             tables: OnceLock::new(),
             bytes: Arc::new(bytes),
         })
+    }
+
+    /// A bundled face, whose file is not looked into.
+    pub fn bundled(file: &'static Bundled) -> Self {
+        Self {
+            index: 0,
+            variable: false,
+            name: file.name.to_owned(),
+            family: file.family.to_owned(),
+            weight: file.weight(),
+            units_per_em: Bundled::UNITS_PER_EM,
+            cap_height: Some(file.cap_height()),
+            bundled: Some(file),
+            tables: OnceLock::new(),
+            bytes: Arc::new(Cow::Borrowed(file.bytes)),
+        }
+    }
+
+    /// What is known of the face beforehand, if it is a bundled one.
+    pub fn known(&self) -> Option<&'static Bundled> {
+        self.bundled
     }
 
     /// How many faces a font file holds: one, or more in a collection.
@@ -199,5 +223,24 @@ impl Tables {
 impl fmt::Debug for Face {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::bundled;
+    use super::*;
+
+    #[test]
+    fn what_is_known_of_a_bundled_face_is_what_its_file_says() {
+        let said = |face: &Face| {
+            let Face { index, variable, weight, units_per_em, cap_height, .. } = *face;
+            let names = (face.name.clone(), face.family.clone());
+            (names, index, variable, weight, units_per_em, cap_height)
+        };
+        for file in &bundled::ALL {
+            let read = Face::parse(Cow::Borrowed(file.bytes), 0).unwrap();
+            assert_eq!(said(&Face::bundled(file)), said(&read));
+        }
     }
 }

@@ -140,7 +140,8 @@ pub fn encode(
     let mut bytes = Vec::new();
     let mut encoder = ::png::Encoder::new(&mut bytes, width, height);
     encoder.set_color(::png::ColorType::Rgb);
-    encoder.set_compression(::png::Compression::Balanced);
+    // More takes half as long again and saves three parts in a hundred.
+    encoder.set_deflate_compression(::png::DeflateCompression::Level(2));
     encoder.set_filter(::png::Filter::Up);
     let mut writer = encoder.write_header().map_err(|why| fault(&why))?;
     let mut stream = writer.stream_writer().map_err(|why| fault(&why))?;

@@ -64,7 +64,7 @@ impl Parser<'_> {
             }
             Tag::Table(columns) => {
                 let table = self.table(&columns, range);
-                blocks.push(Block::Table(table));
+                blocks.push(Block::Table(Box::new(table)));
             }
             // The first five begin inside others only, and are read there.
             Tag::Item
@@ -87,9 +87,9 @@ impl Parser<'_> {
     /// Reads a paragraph, which may turn out to be a figure, or a table with its caption.
     fn paragraph(&mut self, range: &Range<usize>, blocks: &mut Vec<Block>) {
         if let Some(figure) = self.figure(range) {
-            blocks.push(Block::Figure(figure));
+            blocks.push(Block::Figure(Box::new(figure)));
         } else if let Some(table) = self.captioned_table(range) {
-            blocks.push(Block::Table(table));
+            blocks.push(Block::Table(Box::new(table)));
         } else {
             self.push_paragraph(blocks);
             self.close();

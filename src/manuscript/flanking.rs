@@ -54,7 +54,8 @@ pub(super) fn prepare(source: &str) -> Prepared {
     let mut prepared = Prepared { text: String::with_capacity(source.len()), marks: Vec::new() };
     let mut copied = 0;
     let mut at = 0;
-    while let Some(found) = source[at..].find(['*', '~', '_', '\\', '}']) {
+    let is_sign = |byte: &u8| matches!(byte, b'*' | b'~' | b'_' | b'\\' | b'}');
+    while let Some(found) = source.as_bytes()[at..].iter().position(is_sign) {
         let start = at + found;
         match source.as_bytes()[start] {
             b'\\' => {

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use memchr::memchr3;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
 use super::citations::{self, Found, Item};
@@ -152,7 +153,7 @@ impl Parser<'_> {
     /// as they are and without a gap, so that every byte of a run has its place.
     fn text_run(&mut self, text: &str, range: Range<usize>, line: &mut Line) {
         let mut text = self.clean(text, &range);
-        if text.bytes().any(|byte| matches!(byte, b'\n' | b'\r' | b'\t')) {
+        if memchr3(b'\n', b'\r', b'\t', text.as_bytes()).is_some() {
             text = text.replace(['\n', '\r', '\t'], " ");
         }
         let mut place = range.clone();

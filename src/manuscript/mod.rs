@@ -94,7 +94,7 @@ pub struct Note {
     pub blocks: Vec<Block>,
 }
 
-/// A block.
+/// A block. Large ones stand apart: a paragraph would take their room too.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
     /// A heading below the chapter's title.
@@ -115,9 +115,9 @@ pub enum Block {
         text: Text,
     },
     /// An image alone in its paragraph.
-    Figure(Figure),
+    Figure(Box<Figure>),
     /// A table.
-    Table(Table),
+    Table(Box<Table>),
     /// A thematic break.
     Divider,
 }

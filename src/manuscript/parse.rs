@@ -12,6 +12,7 @@ use super::flanking::{MARK, Prepared, prepare};
 use super::{Block, Chapter, Heading, Inline, Note, Purpose, breaks, read};
 use crate::diag::{Code, Diagnostic, Sink, SourceId, Span};
 use crate::files::BookPath;
+use crate::script::{find_forbidden, is_forbidden};
 
 /// The deepest nesting of quotes and lists, and of inlines: more than any page shows, and little
 /// enough for trees to be walked by calls.
@@ -200,13 +201,13 @@ impl<'a> Parser<'a> {
     /// `text` without marks and without characters that no text holds, which are reported: an
     /// entity may have brought them.
     pub fn clean(&mut self, text: &str, range: &Range<usize>) -> String {
-        if !text.chars().any(read::is_forbidden) {
+        if find_forbidden(text).is_none() {
             return text.to_owned();
         }
-        if let Some(c) = text.chars().find(|&c| c != MARK && read::is_forbidden(c)) {
+        if let Some(c) = text.chars().find(|&c| c != MARK && is_forbidden(c)) {
             self.findings.report(read::forbidden(c, self.span(range.clone())));
         }
-        text.chars().filter(|&c| !read::is_forbidden(c)).collect()
+        text.chars().filter(|&c| !is_forbidden(c)).collect()
     }
 
     /// Reports that the chapter does not begin with its title; gives an empty one.

@@ -6,6 +6,7 @@ use super::{Chapter, Manuscript, editions, parse};
 use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, SourceId, Span, nearest};
 use crate::files::{BookPath, Folder, ReadError};
 use crate::manifest::{ChapterEntry, Entry, Manifest};
+use crate::script::find_forbidden;
 
 /// Reads every chapter that the manifest lists.
 ///
@@ -87,21 +88,11 @@ fn text<'a>(
         }
     };
     let source = sink.sources.add(path.as_str(), text);
-    let held = text.char_indices().find(|&(_, c)| is_forbidden(c));
-    if let Some((at, c)) = held {
+    if let Some((at, c)) = find_forbidden(text) {
         sink.report(forbidden(c, Span::new(source, at..at + c.len_utf8())));
         return None;
     }
     Some((source, path))
-}
-
-/// Whether no text holds `c`: control characters other than white space, and noncharacters.
-pub(super) fn is_forbidden(c: char) -> bool {
-    match c {
-        '\t' | '\n' | '\r' => false,
-        '\u{FDD0}'..='\u{FDEF}' => true,
-        _ => c.is_control() || u32::from(c) & 0xFFFE == 0xFFFE,
-    }
 }
 
 /// Says that a text holds `c`.

@@ -6,6 +6,7 @@
 mod class;
 mod convert;
 mod en;
+mod forbidden;
 mod imprint;
 mod ja;
 mod ko;
@@ -17,6 +18,7 @@ mod zh_hant;
 
 pub use class::{Class, class, is_cjk, is_hangul, is_punctuation};
 pub use convert::Conversion;
+pub use forbidden::{find_forbidden, is_forbidden};
 pub use imprint::{Commons, Imprint, PictureCredits, Placement};
 pub use numerals::Numerals;
 pub use order::{Collation, Initial, Order};

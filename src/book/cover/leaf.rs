@@ -123,12 +123,10 @@ impl Leaf<'_, '_> {
         self.canvas.outline((x, y), (width, height), thin, &self.rule);
         // Nine columns on either page, and a fold as wide as one and a third.
         let column = width / (18.0 + 4.0 / 3.0);
-        for rule in 1..=9 {
-            let offset = column * f64::from(rule);
-            for rule_x in [x + offset, x + width - offset] {
-                self.canvas.rectangle(rule_x - thin / 2.0, y, thin, height, &self.rule);
-            }
-        }
+        let offsets = (1..=9).map(|rule| column * f64::from(rule));
+        let rules = offsets.flat_map(|offset| [x + offset, x + width - offset]);
+        let lefts = rules.map(|rule| rule - thin / 2.0);
+        self.canvas.rectangles(lefts, y, (thin, height), &self.rule);
         self.fold(x + 9.0 * column, y, column * 4.0 / 3.0, height);
     }
 

@@ -126,7 +126,8 @@ impl Renderer<'_> {
     /// after it.
     fn stretch(&mut self, text: &Text, part: Stretch, shown: Shown) -> Stretch {
         let Stretch { bytes: Range { start: mut from, end }, characters } = part;
-        let all = text.text[from..end].chars().count();
+        // Where no page begins any more, it does not matter how many there are.
+        let all = if self.waiting.is_empty() { 0 } else { text.text[from..end].chars().count() };
         let after = characters.saturating_add(u32::try_from(all).unwrap_or(u32::MAX));
         let most = if end == text.text.len() { u32::MAX } else { after.saturating_sub(1) };
         let mut passed = characters;

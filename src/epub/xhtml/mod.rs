@@ -12,6 +12,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use memchr::memchr;
+
 use super::breaks::Breaks;
 use super::marking::Marking;
 use super::nav;
@@ -176,7 +178,8 @@ pub fn prose(text: &str) -> Cow<'_, str> {
 /// A part of what [`prose`] makes of `text`.
 pub fn prose_part(text: &str, part: Range<usize>) -> Cow<'_, str> {
     let words = &text[part.clone()];
-    if !words.contains('·') {
+    // The first byte of the dot, which few other characters have.
+    if memchr(0xC2, words.as_bytes()).is_none() || !words.contains('·') {
         return Cow::Borrowed(words);
     }
     let is_han = |c: Option<char>| c.is_some_and(|c| class(c) == Class::Han);

@@ -77,14 +77,25 @@ fn bands(
     }))
 }
 
-/// The colours of the first `rows` of pixels, all of them opaque.
+/// The colours of the first `rows` of pixels, all of them opaque. Many rows of a drawing are the same
+/// as the one above.
 fn opaque(band: &tiny_skia::Pixmap, rows: u32) -> Vec<u8> {
-    let (pixels, _) = band.data().as_chunks::<4>();
-    let pixels = &pixels[..(band.width() * rows) as usize];
-    let mut colours = vec![0; pixels.len() * 3];
-    let (slots, _) = colours.as_chunks_mut::<3>();
-    for (slot, &[red, green, blue, _]) in slots.iter_mut().zip(pixels) {
-        *slot = [red, green, blue];
+    let width = band.width() as usize;
+    let mut colours = Vec::with_capacity(width * 3 * rows as usize);
+    let mut above: &[u8] = &[];
+    for row in band.data().chunks_exact(width * 4).take(rows as usize) {
+        let start = colours.len();
+        if row == above {
+            colours.extend_from_within(start - width * 3..);
+            continue;
+        }
+        colours.resize(start + width * 3, 0);
+        let (slots, _) = colours[start..].as_chunks_mut::<3>();
+        let (pixels, _) = row.as_chunks::<4>();
+        for (slot, &[red, green, blue, _]) in slots.iter_mut().zip(pixels) {
+            *slot = [red, green, blue];
+        }
+        above = row;
     }
     colours
 }
