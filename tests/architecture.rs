@@ -35,7 +35,7 @@ const BACK_ENDS: [(&str, &[&str]); 37] = [
     ("icu_locale_core", &["script"]),
     ("icu_properties", &["script"]),
     ("indicatif", &["cli"]),
-    ("libdeflater", &["epub", "pdf"]),
+    ("libdeflater", &["pdf"]),
     ("lopdf", &["pdf"]),
     ("moxcms", &["image"]),
     // `pdf` has a module of its own that is called so.

@@ -1,19 +1,16 @@
 //! EPUB 3.3 for e-readers, with what older readers need beside it.
 //!
 //! ```text
-//! pages ── xhtml, compressed (in parallel) ─ fonts ──┐
-//! outline ─ nav, NCX, contents ──────────────────────┼─ container
-//! metadata ─ package document ───────────────────────┘
+//! pages ── xhtml (in parallel) ─ fonts ──┐
+//! outline ─ nav, NCX, contents ──────────┼─ container
+//! metadata ─ package document ───────────┘
 //! ```
 //!
-//! Every document is written from the [`Book`] by an XML writer, and each page compressed as soon as
-//! it is written. epub-builder makes the frame of the container, which has our own package document
-//! and nav.
+//! Every document is written from the [`Book`] by an XML writer; epub-builder collects the pages
+//! and drawings, and the container is put together again with our own package document and nav.
 
-mod archive;
 mod breaks;
 mod container;
-mod deflate;
 mod fonts;
 mod marking;
 mod nav;
@@ -37,13 +34,12 @@ use crate::image::{self, Fault, Kind, Picture};
 use crate::layout::Layout;
 use crate::manifest::Writing;
 use breaks::Breaks;
-use container::{File, Files, Packed};
-use deflate::Deflater;
+use container::{File, Files};
 use fonts::Embedded;
 use package::Findings;
 use place::{Page, Places};
 use split::Split;
-use xhtml::{Text, Told};
+use xhtml::Text;
 
 /// The standard that the file keeps.
 pub const STANDARD: &str = "EPUB 3.3";
@@ -72,17 +68,13 @@ pub fn write(
     let pages = &places.pages;
     let breaks = Breaks::new(book, layout);
     let extent = layout.map(|layout| layout.extent);
-    let write = |deflater: &mut Deflater, page: &Page| {
-        let Text { bytes, told } = xhtml::render(book, &places, &breaks, extent, page);
-        let used = fonts::used(book, &bytes);
-        let (path, stream) = (page.path(), deflater.stream(&bytes));
-        ((Packed { path, stream }, told), used)
-    };
-    let written: Vec<_> = pages.par_iter().map_init(Deflater::new, write).collect();
-    let (written, used): (Vec<_>, Vec<_>) = written.into_iter().unzip();
-    let (packed, told): (Vec<Packed>, Vec<Told>) = written.into_iter().unzip();
-    let embedded = fonts::embed(book, fonts, used, sink);
-    let findings = findings(pages, &told, &breaks, &embedded);
+    let texts: Vec<Text> =
+        pages.par_iter().map(|page| xhtml::render(book, &places, &breaks, extent, page)).collect();
+    // The writer of XML was given nothing but characters.
+    let written: Vec<&str> =
+        texts.iter().filter_map(|text| std::str::from_utf8(&text.bytes).ok()).collect();
+    let embedded = fonts::embed(book, fonts, &written, sink);
+    let findings = findings(pages, &texts, &breaks, &embedded);
     if let (Some(vouched), Some(barrier)) = (&book.epub.certified_by, findings.barrier()) {
         let message = format!("the book cannot be said to be accessible: {barrier}");
         let finding = Diagnostic::new(Code::Inaccessible, Place::Span(vouched.span), message);
@@ -96,12 +88,12 @@ pub fn write(
     let pictures = pictures(book, &cover, &findings, sink)?;
     let files = Files {
         package: [
-            file("content.opf".to_owned(), package),
-            file("nav.xhtml".to_owned(), nav),
-            file("toc.ncx".to_owned(), ncx),
+            file("content.opf".to_owned(), "application/oebps-package+xml", package),
+            file("nav.xhtml".to_owned(), "application/xhtml+xml", nav),
+            file("toc.ncx".to_owned(), "application/x-dtbncx+xml", ncx),
         ],
         style: style.as_bytes(),
-        pages: packed,
+        pages: pages.iter().zip(texts).map(|(page, text)| page_file(page, text)).collect(),
         resources: resources(book, &findings, &embedded),
         pictures: pictures.iter().map(|(path, it)| picture_file(path.clone(), it)).collect(),
     };
@@ -122,27 +114,32 @@ fn style(book: &Book, embedded: &Embedded) -> String {
 }
 
 /// What all pages told together, and the fonts that they need.
-fn findings(pages: &[Page], told: &[Told], breaks: &Breaks, embedded: &Embedded) -> Findings {
-    let shown = pages.iter().zip(told).flat_map(|(page, told)| {
+fn findings(pages: &[Page], texts: &[Text], breaks: &Breaks, embedded: &Embedded) -> Findings {
+    let shown = pages.iter().zip(texts).flat_map(|(page, text)| {
         let target = |label: &String| format!("{}#{}", page.path(), breaks.id(label));
-        told.breaks.iter().map(move |label| (label.clone(), target(label)))
+        text.told.breaks.iter().map(move |label| (label.clone(), target(label)))
     });
     Findings {
         breaks: shown.collect(),
-        pictures: told.iter().flat_map(|told| told.pictures.iter().copied()).collect(),
-        facts: told.iter().flat_map(|told| told.facts.iter().copied()).collect(),
+        pictures: texts.iter().flat_map(|text| text.told.pictures.iter().copied()).collect(),
+        facts: texts.iter().flat_map(|text| text.told.facts.iter().copied()).collect(),
         fonts: embedded.files.iter().map(|(path, _)| path.clone()).collect(),
     }
 }
 
 /// A file of the container.
-fn file<'a>(path: String, bytes: impl Into<Cow<'a, [u8]>>) -> File<'a> {
-    File { path, bytes: bytes.into() }
+fn file<'a>(path: String, media: &'static str, bytes: impl Into<Cow<'a, [u8]>>) -> File<'a> {
+    File { path, media, bytes: bytes.into() }
+}
+
+/// A page with its text.
+fn page_file(page: &Page, text: Text) -> File<'static> {
+    file(page.path(), "application/xhtml+xml", text.bytes)
 }
 
 /// A picture under a path.
 fn picture_file(path: String, picture: &Picture) -> File<'_> {
-    file(path, &*picture.bytes)
+    file(path, picture.kind.media_type(), &*picture.bytes)
 }
 
 /// The pictures of the text for which `wanted` holds.
@@ -163,7 +160,7 @@ const fn is_drawing(kind: &Kind) -> bool {
 /// The drawings that the text shows, and the fonts.
 fn resources<'a>(book: &'a Book, findings: &'a Findings, embedded: &'a Embedded) -> Vec<File<'a>> {
     let fonts = embedded.files.iter();
-    let fonts = fonts.map(|(path, bytes)| file(path.clone(), &**bytes));
+    let fonts = fonts.map(|(path, bytes)| file(path.clone(), fonts::MEDIA_TYPE, bytes));
     let drawings = chosen(book, findings, is_drawing);
     let drawings = drawings.map(|(id, it)| picture_file(place::picture(book, id), it));
     drawings.chain(fonts).collect()

@@ -13,12 +13,11 @@ use std::fmt::Write;
 use rayon::prelude::*;
 
 pub use common::is_rare;
-pub use used::Used;
-use used::{ROLES, Setting};
+use used::{ROLES, Setting, Used};
 
 use crate::book::Book;
 use crate::diag::{Code, Diagnostic, Place, Sink};
-use crate::font::{Characters, FaceId, Family, Fonts, Weight};
+use crate::font::{Characters, FaceId, Family, Fonts, Style, Weight};
 use crate::manifest::Embed;
 use crate::script::Forms;
 
@@ -39,27 +38,12 @@ pub struct Embedded {
     pub css: String,
 }
 
-/// What of a page fonts are needed for.
-pub fn used(book: &Book, page: &[u8]) -> Used {
-    let home = book.metadata.rules.forms;
-    // The writer of XML was given nothing but characters.
-    let text = || std::str::from_utf8(page).unwrap_or_default();
-    match book.epub.embed {
-        Embed::None => Used::default(),
-        Embed::Rare => Used::rare(text(), home),
-        Embed::Full => Used::of(text(), home),
-    }
-}
-
-/// Cuts the fonts for what the pages use. A face that cannot go along is reported, and left to the
-/// reader.
-pub fn embed(book: &Book, fonts: &Fonts, pages: Vec<Used>, sink: &mut Sink) -> Embedded {
-    let mut used = Used::default();
-    pages.into_iter().for_each(|page| used.unite(page));
+/// Cuts the fonts that `pages` need. A face that cannot go along is reported, and left to the reader.
+pub fn embed(book: &Book, fonts: &Fonts, pages: &[&str], sink: &mut Sink) -> Embedded {
     match book.epub.embed {
         Embed::None => Embedded::default(),
-        Embed::Rare => rare(fonts, &used, sink),
-        Embed::Full => full(book, fonts, &used, sink),
+        Embed::Rare => rare(fonts, pages, sink),
+        Embed::Full => full(book, fonts, pages, sink),
     }
 }
 
@@ -67,13 +51,17 @@ pub fn embed(book: &Book, fonts: &Fonts, pages: Vec<Used>, sink: &mut Sink) -> E
 type Needed = BTreeMap<FaceId, Characters>;
 
 /// Only the characters that readers may lack.
-fn rare(fonts: &Fonts, used: &Used, sink: &mut Sink) -> Embedded {
+fn rare(fonts: &Fonts, pages: &[&str], sink: &mut Sink) -> Embedded {
+    // The markup around the text is ASCII, and so not rare.
+    let of_page = |page: &&str| page.chars().filter(|&c| is_rare(c)).collect();
+    let mut characters = Characters::default();
+    let found: Vec<Characters> = pages.par_iter().map(of_page).collect();
+    found.iter().for_each(|found| characters.unite(found));
     let mut needed = Needed::new();
-    for (setting, characters) in &used.characters {
-        for c in characters.iter() {
-            if let Some(face) = fonts.pick_in(setting.style, setting.forms, c) {
-                needed.entry(face).or_default().insert(c);
-            }
+    let style = Style::new(Family::Serif, Weight::Regular);
+    for c in characters.iter() {
+        if let Some(face) = fonts.pick(style, c) {
+            needed.entry(face).or_default().insert(c);
         }
     }
     let (files, paths) = cut(fonts, &needed, sink);
@@ -88,8 +76,11 @@ fn rare(fonts: &Fonts, used: &Used, sink: &mut Sink) -> Embedded {
 }
 
 /// Every character, in the faces of the printed book.
-fn full(book: &Book, fonts: &Fonts, used: &Used, sink: &mut Sink) -> Embedded {
+fn full(book: &Book, fonts: &Fonts, pages: &[&str], sink: &mut Sink) -> Embedded {
     let home = book.metadata.rules.forms;
+    let mut used = Used::default();
+    let of_pages: Vec<Used> = pages.par_iter().map(|page| Used::of(page, home)).collect();
+    of_pages.into_iter().for_each(|page| used.unite(page));
     let mut by_setting: BTreeMap<Setting, Needed> = BTreeMap::new();
     let mut needed = Needed::new();
     for (&setting, characters) in &used.characters {
@@ -118,7 +109,7 @@ fn full(book: &Book, fonts: &Fonts, used: &Used, sink: &mut Sink) -> Embedded {
         }
     }
     if !paths.is_empty() {
-        roles(&mut css, home, used);
+        roles(&mut css, home, &used);
     }
     Embedded { files, css }
 }

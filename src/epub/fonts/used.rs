@@ -6,7 +6,6 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 
-use super::is_rare;
 use crate::font::{Characters, Family, Style, Weight};
 use crate::script::{self, Forms};
 
@@ -72,18 +71,6 @@ struct Open {
 }
 
 impl Used {
-    /// The characters of a page that readers may lack, in the face of the text. The markup around
-    /// them is ASCII, and so not rare.
-    pub fn rare(page: &str, home: Forms) -> Self {
-        let mut used = Self::default();
-        let characters: Characters = page.chars().filter(|&c| is_rare(c)).collect();
-        if !characters.is_empty() {
-            let style = Style::new(Family::Serif, Weight::Regular);
-            used.characters.insert(Setting { style, forms: home }, characters);
-        }
-        used
-    }
-
     /// What a page shows, whose language has the forms `home`.
     pub fn of(page: &str, home: Forms) -> Self {
         let style = Style::new(Family::Serif, Weight::Regular);
