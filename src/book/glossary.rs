@@ -7,14 +7,14 @@ use crate::diag::{Code, Diagnostic, Sink, Span};
 use crate::manifest::TermLinks;
 
 /// Has the first use of each term in each chapter lead to where the glossary explains it, where that is
-/// wanted. Headings, captions, tables and notes stay as they are.
+/// wanted. Headings, captions, tables, notes and the titles of works stay as they are.
 pub(super) fn link(links: TermLinks, chapters: &mut [Chapter], sink: &mut Sink) {
     let terms = Terms::new(chapters, sink);
     if links == TermLinks::None || terms.0.is_empty() {
         return;
     }
     for chapter in chapters.iter_mut().filter(|chapter| chapter.purpose == Purpose::Text) {
-        Linker { terms: &terms, met: BTreeSet::new() }.blocks(&mut chapter.blocks);
+        Linker { terms: &terms, met: BTreeSet::new(), titles: 0 }.blocks(&mut chapter.blocks);
     }
 }
 
@@ -100,13 +100,18 @@ fn place(inlines: &[Inline]) -> Option<Span> {
 struct Linker<'a> {
     terms: &'a Terms,
     met: BTreeSet<AnchorId>,
+    /// How many 《 are open.
+    titles: usize,
 }
 
 impl Linker<'_> {
     fn blocks(&mut self, blocks: &mut [Block]) {
         for block in blocks {
             match block {
-                Block::Paragraph(content) => self.inlines(content),
+                Block::Paragraph(content) => {
+                    self.titles = 0;
+                    self.inlines(content);
+                }
                 Block::Quote(inner) => self.blocks(inner),
                 Block::List(list) => {
                     list.items.iter_mut().for_each(|item| self.blocks(&mut item.blocks));
@@ -137,10 +142,10 @@ impl Linker<'_> {
                 Inline::Emphasis(_, content)
                 | Inline::Strong(content)
                 | Inline::Name(content)
-                | Inline::Title(content)
                 | Inline::Abbreviation { content, .. } => self.inlines(content),
                 // A link holds no other, and the rest is set by its own rules.
-                Inline::Strike(_)
+                Inline::Title(_)
+                | Inline::Strike(_)
                 | Inline::Subscript(_)
                 | Inline::Superscript(_)
                 | Inline::Gloss(_)
@@ -168,6 +173,15 @@ impl Linker<'_> {
         let exact = text.text.len() == text.span.range().len();
         while exact && let Some(c) = text.text[at..].chars().next() {
             let before = text.text[..at].chars().next_back();
+            self.titles = match c {
+                '《' => self.titles + 1,
+                '》' => self.titles.saturating_sub(1),
+                _ => self.titles,
+            };
+            if self.titles > 0 {
+                at += c.len_utf8();
+                continue;
+            }
             match self.terms.at(&text.text[at..], before) {
                 Some((length, anchor)) => {
                     if self.met.insert(anchor) {
