@@ -7,6 +7,7 @@
 //! ```
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::{Attributes, Block, Chapter, Inline, Text};
 use crate::diag::{Code, Diagnostic, Sink, SourceId, Span};
@@ -23,11 +24,34 @@ pub(super) struct Cut<'a> {
 
 /// Where a stretch for some editions begins, and whether this edition has it.
 struct Open {
-    line: std::ops::Range<usize>,
+    line: Range<usize>,
     kept: bool,
 }
 
-/// Blanks what `edition` does not have of `text`; its bytes stay where they are.
+/// A fence of code that is open: its character, and how many of it (CommonMark 0.31, 4.5).
+#[derive(Clone, Copy)]
+struct Fence(char, usize);
+
+impl Fence {
+    /// The fence that is open after a line.
+    fn after(open: Option<Self>, line: &str) -> Option<Self> {
+        let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'));
+        let Some(mark) = mark else { return open };
+        let rest = line.trim_start_matches(mark);
+        // Both marks are a byte.
+        let count = line.len() - rest.len();
+        match open {
+            None if count >= 3 && !(mark == '`' && rest.contains('`')) => Some(Self(mark, count)),
+            Some(Self(opened, least)) if mark == opened && count >= least && rest.is_empty() => {
+                None
+            }
+            None | Some(_) => open,
+        }
+    }
+}
+
+/// Blanks what `edition` does not have of `text`, and the comments that say so; its bytes stay where
+/// they are.
 pub(super) fn cut<'a>(
     text: &'a str,
     edition: &EditionChoice,
@@ -35,32 +59,41 @@ pub(super) fn cut<'a>(
     sink: &mut Sink,
 ) -> Cut<'a> {
     let mut cut = Cut { text: Cow::Borrowed(text), left_out: Vec::new() };
-    let (mut open, mut fenced, mut at): (Option<Open>, bool, usize) = (None, false, 0);
+    let (mut open, mut fence, mut at): (Option<Open>, Option<Fence>, usize) = (None, None, 0);
     for line in text.split_inclusive('\n') {
         let range = at..at + line.len();
         at = range.end;
         let line = line.trim();
-        fenced ^= line.starts_with("```") || line.starts_with("~~~");
-        let (starts, ends) = (only(line), line == "<!-- /only -->");
-        match (&open, starts) {
-            (None, Some(names)) if !fenced => {
+        fence = Fence::after(fence, line);
+        if fence.is_some() {
+            continue;
+        }
+        match (open.take(), only(line), line == "<!-- /only -->") {
+            (None, Some(names), _) => {
                 let kept = names.clone().any(|name| name == edition.name);
                 let span = Span::new(source, range.clone());
                 sink.report_all(names.filter_map(|name| unknown(name, edition, span)));
+                cut.blank(range.clone());
                 open = Some(Open { line: range, kept });
             }
-            (Some(begun), _) if ends => {
-                if !begun.kept {
-                    cut.blank(begun.line.end..range.start);
-                }
-                open = None;
+            (Some(begun), Some(_), _) => {
+                cut.blank(range.clone());
+                let message = "what only some editions have begins before the one above has ended";
+                let finding = Diagnostic::new(Code::BadValue, Span::new(source, range), message);
+                sink.report(finding.hint("write `<!-- /only -->` before it"));
+                open = Some(begun);
             }
-            (None, _) if ends && !fenced => {
+            (Some(begun), None, true) => {
+                let from = if begun.kept { range.start } else { begun.line.end };
+                cut.blank(from..range.end);
+            }
+            (None, None, true) => {
+                cut.blank(range.clone());
                 let message = "nothing begins that could end here";
                 let finding = Diagnostic::new(Code::BadValue, Span::new(source, range), message);
                 sink.report(finding.hint("write `<!-- only: EDITION -->` before it, or delete it"));
             }
-            (Some(_) | None, _) => {}
+            (before, None, false) => open = before,
         }
     }
     if let Some(Open { line, .. }) = open {
@@ -90,7 +123,7 @@ fn unknown(name: &str, edition: &EditionChoice, span: Span) -> Option<Diagnostic
 
 impl Cut<'_> {
     /// Puts blanks in place of a stretch.
-    fn blank(&mut self, range: std::ops::Range<usize>) {
+    fn blank(&mut self, range: Range<usize>) {
         self.left_out.extend(ids(&self.text[range.clone()]).map(str::to_owned));
         let blanks: String = self.text[range.clone()]
             .bytes()

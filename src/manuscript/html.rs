@@ -72,6 +72,17 @@ impl Parser<'_> {
         self.findings.report(finding);
     }
 
+    /// Reports a comment that should say which editions have something, and stands where it cannot.
+    pub(super) fn comment(&mut self, range: Range<usize>) {
+        let comment = &self.text[range.clone()];
+        if comment.starts_with("<!-- only") || comment.starts_with("<!-- /only") {
+            let message = "what only some editions have begins and ends on lines of its own";
+            let finding = Diagnostic::new(Code::BadValue, self.span(range), message);
+            self.findings
+                .report(finding.hint("such lines stand in no quote and in no other comment"));
+        }
+    }
+
     /// The text of an HTML block at `range` of the source as a paragraph, its tags reported.
     pub(super) fn html_block(&mut self, range: Range<usize>, blocks: &mut Vec<Block>) {
         let mut inlines = Vec::new();
@@ -80,7 +91,7 @@ impl Parser<'_> {
             match piece.kind {
                 Kind::Text => inlines.extend(self.lines(place)),
                 Kind::Tag => self.raw_html(place),
-                Kind::Comment => {}
+                Kind::Comment => self.comment(place),
             }
         }
         if !inlines.is_empty() {

@@ -126,7 +126,7 @@ impl Parser<'_> {
     /// Reads what a tag of HTML opens, or leaves the tag out.
     fn inline_html(&mut self, html: &str, range: Range<usize>, line: &mut Line) {
         match classify(html) {
-            Html::Comment => {}
+            Html::Comment => self.comment(range),
             Html::Break => self.push(line, Inline::Break),
             Html::Open(shift) => {
                 let read = self.deeper(range.clone(), |parser| parser.inlines_until(Some(shift)));
