@@ -37,7 +37,7 @@ impl Renderer<'_> {
             r.xml.leaf("span", &[("epub:type", "index-term")], &prose(&entry.words));
             let told = locators(&entry.places, &|anchor| r.breaks.folio(anchor));
             for (count, (anchor, words)) in told.iter().enumerate() {
-                r.xml.text(if count == 0 { "\u{3000}" } else { ", " });
+                r.xml.text(if count == 0 { "\u{2003}" } else { ", " });
                 r.place(*anchor, "index-locator", words);
             }
             r.cross(labels.see, "index-xref-preferred", entry.see.as_slice());
@@ -55,7 +55,7 @@ impl Renderer<'_> {
         if entries.is_empty() {
             return;
         }
-        self.xml.text("\u{3000}");
+        self.xml.text("\u{2003}");
         self.element("span", &[("epub:type", kind)], |r| {
             r.xml.text(label);
             for (count, entry) in entries.iter().enumerate() {
