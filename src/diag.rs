@@ -191,6 +191,10 @@ codes! {
     MetadataIncomplete = "metadata-incomplete" Error,
     /// A writer could not make its file.
     WriterFailed = "writer-failed" Error,
+    /// A fault of the program itself.
+    ProgramFault = "program-fault" Error,
+    /// A folder in which there should be books, and are none.
+    NoBooks = "no-books" Error,
 }
 
 impl fmt::Display for Code {

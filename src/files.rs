@@ -183,6 +183,47 @@ fn read_below(root: &Path, path: &BookPath) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
+/// What lies in a folder; links are not followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A folder.
+    Folder,
+    /// A plain file.
+    File,
+    /// A folder or file whose name is no UTF-8.
+    Nameless,
+    /// A link, a pipe and the like.
+    Other,
+}
+
+/// The names in a folder on disk and what they are, sorted; a name that is no UTF-8 as far as it can be
+/// shown.
+///
+/// # Errors
+/// The folder cannot be read.
+#[expect(clippy::disallowed_methods, reason = "this module is the door to the disk")]
+pub fn entries(folder: &Path) -> io::Result<Vec<(String, Kind)>> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let about = entry.file_type()?;
+        let kind = match entry.file_name().to_str() {
+            None if about.is_dir() || about.is_file() => Kind::Nameless,
+            Some(_) if about.is_dir() => Kind::Folder,
+            Some(_) if about.is_file() => Kind::File,
+            _ => Kind::Other,
+        };
+        found.push((entry.file_name().to_string_lossy().into_owned(), kind));
+    }
+    found.sort_by(|one, other| one.0.cmp(&other.0));
+    Ok(found)
+}
+
+/// Where a path leads when all links are followed; none when nothing is there.
+pub fn real(path: &Path) -> Option<PathBuf> {
+    path.canonicalize().ok()
+}
+
 /// Writes `files`, each a name and its bytes, into `folder` (made if missing), all or none: first
 /// beside their places, and when all are there, they are renamed. Gives their places in order.
 ///

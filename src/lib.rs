@@ -40,15 +40,19 @@ pub mod manuscript;
 pub mod pdf;
 pub mod profile;
 pub mod script;
+pub mod shelf;
 pub mod units;
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use book::Book;
-use diag::{Outcome, Sink};
+use diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
 use files::Folder;
 use font::Fonts;
 use layout::Layout;
 use pdf::Written;
 use profile::Product;
+use shelf::Shelved;
 
 /// A book built: its files, not yet written to disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,6 +162,35 @@ pub fn build(
     Ok(Edition { title, identifier, slug, files })
 }
 
+/// Builds many books, several at a time, and hands each to `done` as soon as it is there; gives what
+/// that makes of them, in the order of the books.
+///
+/// A book that cannot be built keeps it to itself, even where the program has a fault.
+pub fn build_all<T: Send>(
+    books: &[Shelved],
+    edition: Option<&str>,
+    products: &[Product],
+    done: impl Fn(&Shelved, Outcome<Edition>, Sink) -> T + Sync,
+) -> Vec<T> {
+    shelf::each(books, |book| {
+        let folder = Folder::Disk(book.folder.clone());
+        let mut sink = Sink::default();
+        let built = guarded(&mut sink, |sink| build(&folder, edition, products, &|_| {}, sink));
+        done(book, built, sink)
+    })
+}
+
+/// What `work` gives; a finding where it meets a fault of the program.
+fn guarded<T>(sink: &mut Sink, work: impl FnOnce(&mut Sink) -> Outcome<T>) -> Outcome<T> {
+    // The sink is asked for its findings alone, and has them whole.
+    catch_unwind(AssertUnwindSafe(|| work(sink))).unwrap_or_else(|_| {
+        let message = "the program has a fault, and could not build this book";
+        let finding = Diagnostic::new(Code::ProgramFault, Place::Book, message);
+        sink.report(finding.hint("what it said stands above; please report it with the book"));
+        Err(Stopped)
+    })
+}
+
 /// Sets the pages.
 fn lay_out(book: &Book, fonts: &Fonts, progress: Progress<'_>, sink: &mut Sink) -> Layout {
     progress(Stage::Layout);
@@ -202,4 +235,19 @@ fn write_epub(
     }
     progress(Stage::Epub);
     epub::write(book, fonts, layout, sink).map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_of_the_program_is_a_finding() {
+        let mut sink = Sink::default();
+        let outcome: Outcome<()> = guarded(&mut sink, |_| panic!("a fault, meant"));
+        assert_eq!(outcome, Err(Stopped));
+        let [finding] = sink.findings() else { panic!("one finding") };
+        assert_eq!(finding.code, Code::ProgramFault);
+        assert_eq!(guarded(&mut sink, |_| Ok(1)), Ok(1));
+    }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const ROWS: [&[&str]; 12] = [
     &["units"],
     &["diag", "files"],
-    &["profile", "script"],
+    &["profile", "script", "shelf"],
     &["manifest"],
     &["manuscript"],
     &["font"],
@@ -46,7 +46,7 @@ const BACK_ENDS: [(&str, &[&str]); 37] = [
     ("resvg", &["font", "image"]),
     ("serde", &["cli", "manifest"]),
     ("serde_json", &["citation", "cli"]),
-    ("sha2", &["cli", "pdf"]),
+    ("sha2", &["cli", "pdf", "shelf"]),
     ("skrifa", &["font"]),
     ("std::env", &["files"]),
     ("std::fs", &["files"]),

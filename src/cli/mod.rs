@@ -1,6 +1,8 @@
 //! The command line: words become a request, findings become text, and the end an exit code.
 
+mod all;
 mod arguments;
+mod catalogue;
 mod findings;
 mod report;
 mod steps;
@@ -11,10 +13,10 @@ use std::process::ExitCode;
 
 use banxin::diag::{Code, Diagnostic, Outcome, Place, Sink};
 use banxin::files::{self, Folder, Stopwatch};
-use banxin::{Built, Edition, build};
+use banxin::{Built, Edition, build, shelf};
 use indicatif::DecimalBytes;
 
-use arguments::{Findings, Request, Task};
+use arguments::{Asked, Findings, Request, Task};
 use findings::Printer;
 use steps::Steps;
 
@@ -40,7 +42,9 @@ impl From<Exit> for ExitCode {
 /// Does what the command line says.
 pub fn run() -> Exit {
     match arguments::read() {
-        Ok(request) => make(&request),
+        Ok(Asked::Book(request)) => make(&request),
+        Ok(Asked::All(all)) => all::build(&all),
+        Ok(Asked::Catalogue(asked)) => catalogue::write(&asked),
         Err(said) => {
             // When even this cannot be printed, the exit code still tells.
             let _ = said.print();
@@ -105,7 +109,7 @@ fn check(built: &Outcome<Edition>, findings: Findings, sink: &Sink) -> (Exit, St
 /// Writes the files and the report and says a line about each; or why one cannot be written.
 fn save(edition: &Edition, report: &str, out: &Path) -> Result<String, Diagnostic> {
     let Edition { slug, files, .. } = edition;
-    let report_name = slug.clone() + report::SUFFIX;
+    let report_name = slug.clone() + shelf::REPORT;
     let books = files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice()));
     let all: Vec<(&str, &[u8])> = books.chain([(&*report_name, report.as_bytes())]).collect();
     let places = files::save(out, &all).map_err(|(place, error)| {

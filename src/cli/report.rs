@@ -5,12 +5,12 @@ use banxin::{Built, Edition};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-/// What follows the book's slug in the report's name.
-pub const SUFFIX: &str = "-report.json";
+/// The program and its version.
+pub const GENERATOR: &str = concat!("banxin ", env!("CARGO_PKG_VERSION"));
 
 /// The report as it is written.
 #[derive(Serialize)]
-struct Report<'a> {
+pub struct Report<'a> {
     /// The program and its version.
     generator: &'static str,
     /// None when the book was not built.
@@ -39,7 +39,7 @@ struct File<'a> {
 
 /// A finding; its place by file, line and column as far as it has one, both counted from 1.
 #[derive(Serialize)]
-struct Finding<'a> {
+pub struct Finding<'a> {
     severity: &'static str,
     code: &'static str,
     message: &'a str,
@@ -52,16 +52,30 @@ struct Finding<'a> {
     hints: &'a [String],
 }
 
-/// The report on a build that gave `edition`, or nothing.
-#[expect(clippy::expect_used, reason = "texts and numbers under fixed keys can always be JSON")]
+/// The report on a build that gave `edition`, or nothing, as it is written.
 pub fn json(edition: Option<&Edition>, sink: &Sink) -> String {
-    let report = Report {
-        generator: concat!("banxin ", env!("CARGO_PKG_VERSION")),
+    written(&report(edition, sink))
+}
+
+/// The report on a build that gave `edition`, or nothing.
+pub fn report<'a>(edition: Option<&'a Edition>, sink: &'a Sink) -> Report<'a> {
+    Report {
+        generator: GENERATOR,
         book: edition.map(|Edition { title, identifier, .. }| Book { title, identifier }),
         files: edition.iter().flat_map(|edition| &edition.files).map(file).collect(),
-        findings: sink.findings().iter().map(|one| finding(one, sink)).collect(),
-    };
-    serde_json::to_string_pretty(&report).expect("a report can be JSON") + "\n"
+        findings: findings(sink),
+    }
+}
+
+/// What was found.
+pub fn findings(sink: &Sink) -> Vec<Finding<'_>> {
+    sink.findings().iter().map(|one| finding(one, sink)).collect()
+}
+
+/// Anything to be reported, as it is written.
+#[expect(clippy::expect_used, reason = "texts and numbers under fixed keys can always be JSON")]
+pub fn written(report: &impl Serialize) -> String {
+    serde_json::to_string_pretty(report).expect("a report can be JSON") + "\n"
 }
 
 fn file(built: &Built) -> File<'_> {

@@ -37,6 +37,14 @@ impl Steps {
         }
     }
 
+    /// Tells that one of many books is through.
+    pub fn passed(&self, said: &str) {
+        match self {
+            Self::Terminal(bar) => bar.set_message(said.to_owned()),
+            Self::Lines => super::say(io::stderr(), &format!("{said}\n")),
+        }
+    }
+
     /// Leaves the line to others.
     pub fn end(&self) {
         match self {

@@ -1,7 +1,7 @@
 //! Which faces a book is set in: its own, the machine's when asked for, the bundled ones.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use resvg::usvg::fontdb;
 
@@ -14,17 +14,25 @@ use crate::script::Forms;
 /// The most faces a build keeps.
 const MOST_FACES: usize = 200;
 
+/// The bundled faces, shared by all books that one process builds: the tables of each are made when
+/// the first book looks into it.
+static BUNDLED: LazyLock<Vec<Arc<Face>>> =
+    LazyLock::new(|| bundled::ALL.iter().map(|file| Arc::new(Face::bundled(file))).collect());
+
+/// What the machine has, looked through when the first book asks for it.
+static MACHINE: LazyLock<fontdb::Database> = LazyLock::new(|| {
+    let mut database = fontdb::Database::new();
+    database.load_system_fonts();
+    database
+});
+
 /// Loads the faces that `choice` asks for, with the bundled ones behind them.
 ///
 /// # Errors
 /// A font file cannot be used, or a family is nowhere to be found.
 pub fn load(choice: &FontChoice, files: &Folder, sink: &mut Sink) -> Outcome<Fonts> {
     let mut faces = own_faces(choice, files, sink);
-    let machine = choice.system.then(|| {
-        let mut database = fontdb::Database::new();
-        database.load_system_fonts();
-        database
-    });
+    let machine = choice.system.then(|| &*MACHINE);
     let mut asked: Vec<(Family, FaceId)> = Vec::new();
     for (family, name) in [
         (Family::Serif, &choice.serif),
@@ -34,7 +42,7 @@ pub fn load(choice: &FontChoice, files: &Folder, sink: &mut Sink) -> Outcome<Fon
     ] {
         let Some(name) = name else { continue };
         if !faces.iter().any(|face| face.family() == name.value) {
-            faces.extend(machine_faces(machine.as_ref(), &name.value));
+            faces.extend(machine_faces(machine, &name.value).into_iter().map(Arc::new));
         }
         let found = faces.iter().enumerate().filter(|(_, face)| face.family() == name.value);
         let before = asked.len();
@@ -44,14 +52,14 @@ pub fn load(choice: &FontChoice, files: &Folder, sink: &mut Sink) -> Outcome<Fon
         }
     }
     let first_bundled = faces.len();
-    faces.extend(bundled::ALL.iter().map(Face::bundled));
+    faces.extend(BUNDLED.iter().map(Arc::clone));
     let home = choice.forms;
     let chains = Forms::ALL.map(|forms| chains(&faces, &asked, first_bundled, home, forms));
     sink.settle(Fonts { faces, home, chains, database: OnceLock::new() })
 }
 
 /// The faces of the files in the book's font folder.
-fn own_faces(choice: &FontChoice, files: &Folder, sink: &mut Sink) -> Vec<Face> {
+fn own_faces(choice: &FontChoice, files: &Folder, sink: &mut Sink) -> Vec<Arc<Face>> {
     let Some(folder) = &choice.folder else { return Vec::new() };
     let is_font = |name: &str| {
         let name = name.to_ascii_lowercase();
@@ -71,7 +79,7 @@ fn own_faces(choice: &FontChoice, files: &Folder, sink: &mut Sink) -> Vec<Face> 
         };
         for index in 0..Face::count(&bytes).min(64) {
             match Face::parse(Cow::Owned(bytes.clone()), index) {
-                Ok(face) if faces.len() < MOST_FACES => faces.push(face),
+                Ok(face) if faces.len() < MOST_FACES => faces.push(Arc::new(face)),
                 Ok(_) => {}
                 Err(why) => sink.report(broken(path, &why)),
             }
@@ -105,7 +113,7 @@ fn machine_faces(machine: Option<&fontdb::Database>, family: &str) -> Vec<Face> 
 /// (`home`) those asked for by name come first, elsewhere the bundled ones with the same forms, its
 /// own family and weight before the others; after them the faces with other forms.
 fn chains(
-    faces: &[Face],
+    faces: &[Arc<Face>],
     asked: &[(Family, FaceId)],
     first_bundled: usize,
     home: Forms,
@@ -153,10 +161,10 @@ fn broken(path: &BookPath, why: &str) -> Diagnostic {
     Diagnostic::new(Code::BrokenFont, place, format!("this font cannot be used: {why}"))
 }
 
-fn unknown_family(name: &Located<String>, faces: &[Face], system: bool) -> Diagnostic {
+fn unknown_family(name: &Located<String>, faces: &[Arc<Face>], system: bool) -> Diagnostic {
     let message = format!("no font of the family `{}` was found", name.value);
     let finding = Diagnostic::new(Code::UnknownFont, name.span, message);
-    let families: std::collections::BTreeSet<&str> = faces.iter().map(Face::family).collect();
+    let families: std::collections::BTreeSet<&str> = faces.iter().map(|face| face.family()).collect();
     let finding = if families.is_empty() {
         finding.hint("name a folder with font files as `folder`")
     } else {

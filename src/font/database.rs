@@ -17,7 +17,7 @@ pub struct Database {
 
 impl Database {
     /// Enters every face; the bytes are shared, not copied.
-    pub(super) fn new(faces: &[Face]) -> Self {
+    pub(super) fn new(faces: &[Arc<Face>]) -> Self {
         let mut database = fontdb::Database::new();
         let entries = faces.iter().map(|face| enter(&mut database, face)).collect();
         Self { faces: Arc::new(database), entries }

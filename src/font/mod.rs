@@ -10,7 +10,7 @@ mod database;
 mod face;
 mod subset;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::script::Forms;
 
@@ -84,7 +84,7 @@ type Chains = [Vec<FaceId>; 8];
 /// All faces of a build, and the order in which a style tries them.
 #[derive(Debug)]
 pub struct Fonts {
-    faces: Vec<Face>,
+    faces: Vec<Arc<Face>>,
     /// The forms of the book's own language.
     home: Forms,
     /// By forms.
@@ -127,7 +127,7 @@ impl Fonts {
 
     /// Every face with its name.
     pub fn faces(&self) -> impl Iterator<Item = (FaceId, &Face)> {
-        self.faces.iter().enumerate().map(|(index, face)| (id(index), face))
+        self.faces.iter().enumerate().map(|(index, face)| (id(index), &**face))
     }
 }
 

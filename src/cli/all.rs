@@ -1,0 +1,231 @@
+//! Many books: each is written as soon as it is built, then all are told of.
+
+use std::io::{self, IsTerminal};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use banxin::diag::{Outcome, Severity, Sink};
+use banxin::files::{self, Stopwatch};
+use banxin::shelf::{self, Shelved};
+use banxin::{Edition, build_all};
+use indicatif::DecimalBytes;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::arguments::{All, Findings};
+use super::findings::Printer;
+use super::report::{self, Finding, GENERATOR};
+use super::steps::Steps;
+use super::{Exit, say, write};
+
+/// What is kept of a book that is through: neither its files nor its texts.
+struct Done {
+    path: String,
+    exit: Exit,
+    counts: Counts,
+    /// Its findings for people.
+    findings: String,
+    /// Its report for programs, where one is asked for.
+    report: Option<Value>,
+}
+
+/// What there is of one book, or of all.
+#[derive(Clone, Copy, Default, Serialize)]
+struct Counts {
+    files: usize,
+    bytes: usize,
+    errors: usize,
+    warnings: usize,
+}
+
+/// The report on all books.
+#[derive(Serialize)]
+struct Summary<'a> {
+    /// The program and its version.
+    generator: &'static str,
+    /// Which part of the books; none for all.
+    shard: Option<String>,
+    totals: Totals,
+    books: Vec<Book<'a>>,
+    /// What was found beside the books.
+    findings: Vec<Finding<'a>>,
+}
+
+#[derive(Serialize)]
+struct Totals {
+    books: usize,
+    done: usize,
+    failed: usize,
+    #[serde(flatten)]
+    counts: Counts,
+}
+
+#[derive(Serialize)]
+struct Book<'a> {
+    /// From the folder of all, with `/` between its parts.
+    path: &'a str,
+    state: &'static str,
+    report: Option<&'a Value>,
+}
+
+/// Builds the books that are asked for, and tells of them.
+pub fn build(asked: &All) -> Exit {
+    let watch = Stopwatch::start();
+    let mut sink = Sink::default();
+    let mut books = shelf::books(&asked.root, asked.out.as_deref(), &mut sink);
+    books.retain(|book| asked.shard.is_none_or(|shard| shard.holds(&book.path)));
+    let steps = Steps::new(io::stderr().is_terminal());
+    let colour = io::stderr().is_terminal() && !files::colour_refused();
+    let passed = AtomicUsize::new(0);
+    let done = build_all(&books, asked.edition.as_deref(), &asked.products, |book, built, sink| {
+        let done = finish(asked, book, &built, sink, colour);
+        let count = passed.fetch_add(1, Ordering::Relaxed) + 1;
+        steps.passed(&format!("[{count}/{}] {}: {}", books.len(), done.path, done.state()));
+        done
+    });
+    steps.end();
+    match asked.findings {
+        Findings::Json => say(io::stdout(), &report::written(&summary(asked, &done, &sink))),
+        Findings::Text => {
+            let grouped = done.iter().filter(|book| !book.findings.is_empty());
+            let grouped: String =
+                grouped.map(|book| format!("{}\n{}\n", book.path, book.findings)).collect();
+            let printer = Printer::new(".".as_ref(), colour);
+            say(io::stderr(), &format!("{grouped}{}", printer.all(&sink)));
+            let lines: String = done.iter().map(Done::line).collect();
+            let seconds = watch.elapsed().as_secs_f64();
+            let total = totals(&done, &sink).line();
+            say(io::stdout(), &format!("{lines}{total}done in {seconds:.1} s\n"));
+        }
+    }
+    exit(&done, &sink)
+}
+
+/// Writes a book that is built, and keeps what is to be told of it.
+fn finish(
+    asked: &All,
+    book: &Shelved,
+    built: &Outcome<Edition>,
+    mut sink: Sink,
+    colour: bool,
+) -> Done {
+    let (exit, _) = write(built, &out(asked, book), &mut sink);
+    let edition = built.as_ref().ok().filter(|_| exit == Exit::Done);
+    let files = edition.map_or(&[][..], |edition| &edition.files);
+    let report = match asked.findings {
+        // Texts and numbers under fixed keys can always be JSON.
+        Findings::Json => serde_json::to_value(report::report(edition, &sink)).ok(),
+        Findings::Text => None,
+    };
+    let counts = Counts {
+        files: files.len(),
+        bytes: files.iter().map(|file| file.bytes.len()).sum(),
+        ..Counts::of(&sink)
+    };
+    let findings = match asked.findings {
+        Findings::Json => String::new(),
+        Findings::Text => Printer::new(&book.folder, colour).all(&sink),
+    };
+    Done { path: book.path.clone(), exit, counts, findings, report }
+}
+
+/// Where the files of a book go.
+fn out(asked: &All, book: &Shelved) -> PathBuf {
+    match &asked.out {
+        None => book.folder.join("build"),
+        Some(out) if book.path == "." => out.clone(),
+        Some(out) => out.join(&book.path),
+    }
+}
+
+/// Errors in a book come before what cannot be written, which may be right in another place.
+fn exit(done: &[Done], sink: &Sink) -> Exit {
+    let ended = |exit| done.iter().any(|book| book.exit == exit);
+    if ended(Exit::BookHasErrors) || Counts::of(sink).errors > 0 {
+        Exit::BookHasErrors
+    } else if ended(Exit::CannotWrite) {
+        Exit::CannotWrite
+    } else {
+        Exit::Done
+    }
+}
+
+fn summary<'a>(asked: &All, done: &'a [Done], sink: &'a Sink) -> Summary<'a> {
+    let book = |done: &'a Done| Book {
+        path: &done.path,
+        state: done.state(),
+        report: done.report.as_ref(),
+    };
+    Summary {
+        generator: GENERATOR,
+        shard: asked.shard.map(|shard| shard.name()),
+        totals: totals(done, sink),
+        books: done.iter().map(book).collect(),
+        findings: report::findings(sink),
+    }
+}
+
+fn totals(done: &[Done], sink: &Sink) -> Totals {
+    let made = done.iter().filter(|book| book.exit == Exit::Done).count();
+    let counts = done.iter().fold(Counts::of(sink), |all, book| all.and(book.counts));
+    Totals { books: done.len(), done: made, failed: done.len() - made, counts }
+}
+
+impl Done {
+    fn state(&self) -> &'static str {
+        match self.exit {
+            Exit::Done => "done",
+            Exit::BookHasErrors | Exit::Usage | Exit::CannotWrite => "failed",
+        }
+    }
+
+    /// `a/b: done, 3 files, 1.20 MB, 2 warnings`
+    fn line(&self) -> String {
+        format!("{}: {}, {}\n", self.path, self.state(), self.counts.words())
+    }
+}
+
+impl Totals {
+    /// `200 books: 199 done, 1 failed, 597 files, 120.00 MB, 1 error`
+    fn line(&self) -> String {
+        let books = number(self.books, "book");
+        format!("{books}: {} done, {} failed, {}\n", self.done, self.failed, self.counts.words())
+    }
+}
+
+impl Counts {
+    /// The findings of a sink.
+    fn of(sink: &Sink) -> Self {
+        let count = |severity| {
+            sink.findings().iter().filter(|finding| finding.code.severity() == severity).count()
+        };
+        Self {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            ..Self::default()
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            files: self.files + other.files,
+            bytes: self.bytes + other.bytes,
+            errors: self.errors + other.errors,
+            warnings: self.warnings + other.warnings,
+        }
+    }
+
+    fn words(self) -> String {
+        let size = DecimalBytes(self.bytes as u64).to_string();
+        let mut words = vec![number(self.files, "file"), size];
+        let findings = [(self.errors, "error"), (self.warnings, "warning")];
+        let some = findings.into_iter().filter(|(count, _)| *count > 0);
+        words.extend(some.map(|(count, word)| number(count, word)));
+        words.join(", ")
+    }
+}
+
+/// `1 book`, `2 books`
+fn number(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
