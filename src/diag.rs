@@ -195,6 +195,20 @@ codes! {
     ProgramFault = "program-fault" Error,
     /// A folder in which there should be books, and are none.
     NoBooks = "no-books" Error,
+    /// A report on a build that cannot be read as one.
+    BrokenReport = "broken-report" Error,
+    /// A file that is not what the report beside it says.
+    ChangedFile = "changed-file" Error,
+    /// A file of a book that its report names and that is not there.
+    MissingOutput = "missing-output" Warning,
+    /// A book whose files do not tell what a catalogue says.
+    Undescribed = "undescribed" Error,
+    /// A book without a cover that can be shown.
+    NoCover = "no-cover" Warning,
+    /// Two books carry one identifier.
+    DuplicateIdentifier = "duplicate-identifier" Error,
+    /// The names of two books' files begin with one word.
+    DuplicateSlug = "duplicate-slug" Error,
 }
 
 impl fmt::Display for Code {

@@ -108,9 +108,21 @@ impl Folder {
     /// # Errors
     /// The file is missing, too large, behind a link that leaves the folder, or unreadable.
     pub fn read(&self, path: &BookPath) -> Result<Vec<u8>, ReadError> {
+        self.read_at_most(path, Self::FILE_LIMIT)
+    }
+
+    /// The bytes of a file that must not have more than `limit`.
+    ///
+    /// # Errors
+    /// The same as those of [`Folder::read`].
+    pub fn read_at_most(&self, path: &BookPath, limit: u64) -> Result<Vec<u8>, ReadError> {
         match self {
-            Self::Memory(files) => files.get(path.as_str()).cloned().ok_or(ReadError::Missing),
-            Self::Disk(root) => read_below(root, path),
+            Self::Memory(files) => match files.get(path.as_str()) {
+                Some(bytes) if bytes.len() as u64 > limit => Err(ReadError::TooLarge { limit }),
+                Some(bytes) => Ok(bytes.clone()),
+                None => Err(ReadError::Missing),
+            },
+            Self::Disk(root) => read_below(root, path, limit),
         }
     }
 
@@ -158,7 +170,7 @@ fn disk_names(folder: &Path) -> Vec<String> {
 
 /// Reads a file that must lie below `root` even after links are followed.
 #[expect(clippy::disallowed_methods, reason = "this module is the door to the disk")]
-fn read_below(root: &Path, path: &BookPath) -> Result<Vec<u8>, ReadError> {
+fn read_below(root: &Path, path: &BookPath, limit: u64) -> Result<Vec<u8>, ReadError> {
     let classify = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => ReadError::Missing,
         _ => ReadError::Io(error),
@@ -174,12 +186,12 @@ fn read_below(root: &Path, path: &BookPath) -> Result<Vec<u8>, ReadError> {
         return Err(ReadError::Io(io::Error::other("it is no plain file")));
     }
     let length = about.len();
-    if length > Folder::FILE_LIMIT {
-        return Err(ReadError::TooLarge { limit: Folder::FILE_LIMIT });
+    if length > limit {
+        return Err(ReadError::TooLarge { limit });
     }
     let file = std::fs::File::open(&real).map_err(classify)?;
     let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
-    file.take(Folder::FILE_LIMIT).read_to_end(&mut bytes).map_err(classify)?;
+    file.take(limit).read_to_end(&mut bytes).map_err(classify)?;
     Ok(bytes)
 }
 

@@ -23,11 +23,15 @@
 //! | [`layout`] | the book | a [`layout::Layout`]: pages of placed glyphs, rules, pictures |
 //! | [`pdf`] | the pages | PDF files |
 //! | [`epub`] | the book | an EPUB file |
+//! | [`catalog`] | many built books | a page and feeds for a web server |
+//!
+//! [`build_all`] does this for all books of a [`shelf`].
 //!
 //! A module uses those above it and those that all use, never those below; `tests/architecture.rs`
 //! holds the table. The command line is no part of the library: it stands in the program.
 
 pub mod book;
+pub mod catalog;
 pub mod citation;
 pub mod diag;
 pub mod epub;

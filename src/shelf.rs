@@ -209,8 +209,15 @@ mod tests {
         let mut counts = [0; 4];
         for number in 0..400 {
             let path = format!("a/{number}");
-            let [at] = parts.iter().enumerate().filter(|(_, part)| part.holds(&path))
-                .map(|(at, _)| at).collect::<Vec<usize>>()[..] else { panic!("{path}") };
+            let [at] = parts
+                .iter()
+                .enumerate()
+                .filter(|(_, part)| part.holds(&path))
+                .map(|(at, _)| at)
+                .collect::<Vec<usize>>()[..]
+            else {
+                panic!("{path}")
+            };
             counts[at] += 1;
         }
         assert_eq!(counts, [103, 97, 99, 101]);

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 /// The modules, row by row: one may use those of the rows above its own, and none of its own row.
-const ROWS: [&[&str]; 12] = [
+const ROWS: [&[&str]; 13] = [
     &["units"],
     &["diag", "files"],
     &["profile", "script", "shelf"],
@@ -15,6 +15,7 @@ const ROWS: [&[&str]; 12] = [
     &["book"],
     &["layout"],
     &["pdf", "epub"],
+    &["catalog"],
     &["lib"],
     &["cli", "main"],
 ];
@@ -42,11 +43,11 @@ const BACK_ENDS: [(&str, &[&str]); 37] = [
     ("png", &["image", "pdf"]),
     ("printpdf", &["pdf"]),
     ("pulldown_cmark", &["manuscript"]),
-    ("quick_xml", &["epub"]),
+    ("quick_xml", &["catalog", "epub"]),
     ("resvg", &["font", "image"]),
-    ("serde", &["cli", "manifest"]),
-    ("serde_json", &["citation", "cli"]),
-    ("sha2", &["cli", "pdf", "shelf"]),
+    ("serde", &["catalog", "cli", "manifest"]),
+    ("serde_json", &["catalog", "citation", "cli"]),
+    ("sha2", &["catalog", "cli", "pdf", "shelf"]),
     ("skrifa", &["font"]),
     ("std::env", &["files"]),
     ("std::fs", &["files"]),
@@ -57,7 +58,7 @@ const BACK_ENDS: [(&str, &[&str]); 37] = [
     ("tempfile", &["files"]),
     ("toml", &["manifest"]),
     ("usvg", &["font", "image"]),
-    ("zip", &["epub"]),
+    ("zip", &["catalog", "epub"]),
     ("zune_jpeg", &["image"]),
 ];
 

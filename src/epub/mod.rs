@@ -41,6 +41,8 @@ use place::{Page, Places};
 use split::Split;
 use xhtml::Text;
 
+pub use xml::{Attributes, Xml};
+
 /// The standard that the file keeps.
 pub const STANDARD: &str = "EPUB 3.3";
 /// The style sheet of every book.

@@ -34,6 +34,14 @@ impl Xml {
         Self::declared(Writer::new_with_indent(Vec::new(), b' ', 2), Marking::default())
     }
 
+    /// A page of HTML for browsers that is XML all the same.
+    pub fn page() -> Self {
+        let writer = Writer::new_with_indent(Vec::new(), b' ', 1);
+        let mut xml = Self { writer, marking: Marking::default(), tag: String::new() };
+        xml.put(Event::DocType(BytesText::from_escaped("html")));
+        xml
+    }
+
     /// The XML declaration (XML 1.0, production 23).
     fn declared(writer: Writer<Vec<u8>>, marking: Marking) -> Self {
         let mut xml = Self { writer, marking, tag: String::new() };

@@ -164,7 +164,8 @@ fn broken(path: &BookPath, why: &str) -> Diagnostic {
 fn unknown_family(name: &Located<String>, faces: &[Arc<Face>], system: bool) -> Diagnostic {
     let message = format!("no font of the family `{}` was found", name.value);
     let finding = Diagnostic::new(Code::UnknownFont, name.span, message);
-    let families: std::collections::BTreeSet<&str> = faces.iter().map(|face| face.family()).collect();
+    let families: std::collections::BTreeSet<&str> =
+        faces.iter().map(|face| face.family()).collect();
     let finding = if families.is_empty() {
         finding.hint("name a folder with font files as `folder`")
     } else {

@@ -18,7 +18,7 @@ pub use drawing::rasterise;
 pub use jpeg::counts_missing_ink;
 pub use profile::{Conversion, Profile};
 pub use raster::{indexed, pixels};
-pub use reader::for_reader;
+pub use reader::{for_reader, within};
 
 use self::format::Format;
 
@@ -96,6 +96,14 @@ impl Kind {
             Self::Jpeg { .. } => "image/jpeg",
             Self::Png { .. } => "image/png",
             Self::Drawing(_) => "image/svg+xml",
+        }
+    }
+
+    /// Width and height in pixels; a drawing has none.
+    pub const fn pixels(&self) -> Option<(u32, u32)> {
+        match self {
+            Self::Jpeg { pixels, .. } | Self::Png { pixels, .. } => Some(*pixels),
+            Self::Drawing(_) => None,
         }
     }
 
@@ -255,6 +263,22 @@ pub fn read(
         Format::WebP => foreign::webp(&bytes),
         Format::Tiff => foreign::tiff(&bytes),
     }
+}
+
+/// Reads a JPEG or PNG, as [`read`] does.
+///
+/// # Errors
+/// Those of [`read`]; or the file is of another kind.
+pub fn read_raster(path: &BookPath, bytes: Vec<u8>) -> Result<Picture, Fault> {
+    let (picture, _) = match Format::of(path, &bytes)? {
+        Format::Jpeg => jpeg::read(bytes)?,
+        Format::Png => png::read(bytes)?,
+        Format::Svg | Format::WebP | Format::Tiff => {
+            let message = "this is neither a JPEG nor a PNG";
+            return Err(Fault::new(Code::UnsupportedImage, message));
+        }
+    };
+    Ok(picture)
 }
 
 /// The profile that a file carries, if it can be used, else a remark on it.

@@ -22,15 +22,23 @@ const QUALITY: u8 = 90;
 /// # Errors
 /// Its bytes do not decode, or its colours cannot be converted.
 pub fn for_reader(picture: &Picture) -> Result<Cow<'_, Picture>, Fault> {
+    within(picture, MOST_PIXELS)
+}
+
+/// The same with at most so many pixels.
+///
+/// # Errors
+/// Those of [`for_reader`].
+pub fn within(picture: &Picture, most: u64) -> Result<Cow<'_, Picture>, Fault> {
     let (size, profile, plain) = match &picture.kind {
         Kind::Jpeg { pixels, colour, profile } => (*pixels, profile, *colour != Colour::Cmyk),
         Kind::Png { pixels, profile, .. } => (*pixels, profile, !has_sixteen_bits(&picture.bytes)),
         Kind::Drawing(_) => return Ok(Cow::Borrowed(picture)),
     };
-    if plain && is_small(size) {
+    if plain && is_small(size, most) {
         return Ok(Cow::Borrowed(picture));
     }
-    let image = scaled(image(in_srgb(pixels(picture)?, profile.as_ref())?)?)?;
+    let image = scaled(image(in_srgb(pixels(picture)?, profile.as_ref())?)?, most)?;
     let mut bytes = Vec::new();
     let pixels = (image.width(), image.height());
     let (written, kind) = match &picture.kind {
@@ -55,8 +63,8 @@ fn has_sixteen_bits(png: &[u8]) -> bool {
     png.get(24) == Some(&16)
 }
 
-fn is_small((width, height): (u32, u32)) -> bool {
-    u64::from(width) * u64::from(height) <= MOST_PIXELS
+fn is_small((width, height): (u32, u32), most: u64) -> bool {
+    u64::from(width) * u64::from(height) <= most
 }
 
 /// The pixels in sRGB or grey; inks without a profile are those of a press on coated paper.
@@ -99,14 +107,14 @@ fn with_alpha(width: u32, height: u32, rgb: &[u8], alpha: &[u8]) -> Option<Dynam
     RgbaImage::from_raw(width, height, rgba.collect()).map(Into::into)
 }
 
-/// The picture with at most [`MOST_PIXELS`], its proportions kept; what cannot be seen does not colour
+/// The picture with at most so many pixels, its proportions kept; what cannot be seen does not colour
 /// what can.
-fn scaled(image: DynamicImage) -> Result<DynamicImage, Fault> {
+fn scaled(image: DynamicImage, most: u64) -> Result<DynamicImage, Fault> {
     let (width, height) = (image.width(), image.height());
-    if is_small((width, height)) {
+    if is_small((width, height), most) {
         return Ok(image);
     }
-    let ratio = (MOST_PIXELS as f64 / (f64::from(width) * f64::from(height))).sqrt();
+    let ratio = (most as f64 / (f64::from(width) * f64::from(height))).sqrt();
     // Rounded down, so that the product stays below; `as` saturates, and no side is lost.
     let side = |side: u32| ((f64::from(side) * ratio) as u32).max(1);
     let mut small = DynamicImage::new(side(width), side(height), image.color());

@@ -1,8 +1,8 @@
 //! English.
 
 use super::{
-    Access, Blanks, Class, Commons, Dots, Forms, HeadingNumbers, Imprint, IndexLabels, Labels,
-    MiddleDot, Numerals, Order, PictureCredits, Placement, Rules, Words,
+    Access, Blanks, Catalogue, Class, Commons, Dots, Forms, HeadingNumbers, Imprint, IndexLabels,
+    Labels, MiddleDot, Numerals, Order, PictureCredits, Placement, Rules, Words,
 };
 
 const MONTHS: [&str; 12] = [
@@ -135,6 +135,24 @@ pub const RULES: Rules = Rules {
             signs: "Symbols and numbers",
             letters: "Letters",
             others: "Others",
+        },
+        catalogue: Catalogue {
+            title: "Catalogue",
+            count: "Books: {}",
+            changed: "Last change: {}",
+            others: "Other books",
+            position: "No. {}",
+            outputs: &[
+                ("epub", "EPUB for e-readers"),
+                ("screen", "PDF for the screen"),
+                ("print", "PDF for print"),
+                ("booklet", "PDF as a booklet"),
+                ("cover", "PDF of the cover"),
+                ("archive", "Archive package"),
+            ],
+            pages: "Pages: {}",
+            checksums: "Checksums",
+            feeds: "For reading apps",
         },
         access: Access {
             between: " ",

@@ -1,8 +1,8 @@
 //! Japanese.
 
 use super::{
-    Access, Blanks, Class, Commons, Dots, Forms, HeadingNumbers, Imprint, IndexLabels, Labels,
-    MiddleDot, Numerals, Order, PictureCredits, Placement, Rules, Words,
+    Access, Blanks, Catalogue, Class, Commons, Dots, Forms, HeadingNumbers, Imprint, IndexLabels,
+    Labels, MiddleDot, Numerals, Order, PictureCredits, Placement, Rules, Words,
 };
 
 /// The rules of `ja`.
@@ -128,6 +128,24 @@ pub const RULES: Rules = Rules {
             signs: "数字・記号",
             letters: "欧文",
             others: "漢字",
+        },
+        catalogue: Catalogue {
+            title: "書籍目録",
+            count: "全{}点",
+            changed: "{}更新",
+            others: "その他の書籍",
+            position: "第{}巻",
+            outputs: &[
+                ("epub", "EPUB 電子書籍"),
+                ("screen", "PDF（画面用）"),
+                ("print", "PDF（印刷用）"),
+                ("booklet", "PDF（小冊子）"),
+                ("cover", "PDF（カバー）"),
+                ("archive", "保存用パッケージ"),
+            ],
+            pages: "{}ページ",
+            checksums: "チェックサム",
+            feeds: "読書アプリ用",
         },
         access: Access {
             between: "",

@@ -1,8 +1,8 @@
 //! Korean.
 
 use super::{
-    Access, Blanks, Class, Commons, Dots, Forms, HeadingNumbers, Imprint, IndexLabels, Labels,
-    MiddleDot, Numerals, Order, PictureCredits, Placement, Rules, Words,
+    Access, Blanks, Catalogue, Class, Commons, Dots, Forms, HeadingNumbers, Imprint, IndexLabels,
+    Labels, MiddleDot, Numerals, Order, PictureCredits, Placement, Rules, Words,
 };
 
 /// The rules of `ko`.
@@ -125,6 +125,24 @@ pub const RULES: Rules = Rules {
             signs: "숫자·기호",
             letters: "로마자",
             others: "한자",
+        },
+        catalogue: Catalogue {
+            title: "도서 목록",
+            count: "모두 {}종",
+            changed: "{} 갱신",
+            others: "그 밖의 책",
+            position: "제{}권",
+            outputs: &[
+                ("epub", "EPUB 전자책"),
+                ("screen", "PDF(화면용)"),
+                ("print", "PDF(인쇄용)"),
+                ("booklet", "PDF(소책자)"),
+                ("cover", "PDF(표지)"),
+                ("archive", "보존 패키지"),
+            ],
+            pages: "{}쪽",
+            checksums: "체크섬",
+            feeds: "독서 앱용",
         },
         access: Access {
             between: " ",

@@ -3,6 +3,7 @@
 //!
 //! Each language is one constant of [`Rules`]; a new language is a file and a line in [`ALL`].
 
+mod catalogue;
 mod class;
 mod convert;
 mod en;
@@ -16,6 +17,7 @@ mod readings;
 mod zh_hans;
 mod zh_hant;
 
+pub use catalogue::Catalogue;
 pub use class::{Class, class, is_cjk, is_hangul, is_punctuation};
 pub use convert::Conversion;
 pub use forbidden::{find_forbidden, is_forbidden};
@@ -224,6 +226,8 @@ pub struct Labels {
     pub pictures: PictureCredits,
     /// Of the copyright page.
     pub imprint: Imprint,
+    /// Of a catalogue of books.
+    pub catalogue: Catalogue,
     /// The words of an index.
     pub index: IndexLabels,
     /// What a book offers those who cannot see it, for the metadata of an EPUB.

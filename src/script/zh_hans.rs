@@ -1,8 +1,8 @@
 //! Simplified Chinese.
 
 use super::{
-    Access, Blanks, Commons, Dots, Forms, HeadingNumbers, Imprint, IndexLabels, Labels, MiddleDot,
-    Numerals, Order, PictureCredits, Placement, Rules, Words,
+    Access, Blanks, Catalogue, Commons, Dots, Forms, HeadingNumbers, Imprint, IndexLabels, Labels,
+    MiddleDot, Numerals, Order, PictureCredits, Placement, Rules, Words,
 };
 
 /// The rules of `zh-Hans`.
@@ -120,6 +120,24 @@ pub const RULES: Rules = Rules {
             signs: "数字与符号",
             letters: "西文字母",
             others: "其他",
+        },
+        catalogue: Catalogue {
+            title: "书目",
+            count: "共{}种",
+            changed: "{}更新",
+            others: "其他图书",
+            position: "第{}种",
+            outputs: &[
+                ("epub", "EPUB 电子书"),
+                ("screen", "PDF，供屏幕阅读"),
+                ("print", "PDF，供付印"),
+                ("booklet", "PDF，小册子拼版"),
+                ("cover", "PDF，封面展开图"),
+                ("archive", "存档包"),
+            ],
+            pages: "{}页",
+            checksums: "校验值",
+            feeds: "供阅读软件订阅",
         },
         access: Access {
             between: "",

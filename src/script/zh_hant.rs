@@ -1,8 +1,8 @@
 //! Traditional Chinese.
 
 use super::{
-    Access, Blanks, Class, Commons, Dots, Forms, HeadingNumbers, Imprint, IndexLabels, Labels,
-    MiddleDot, Numerals, Order, PictureCredits, Placement, Rules, Words,
+    Access, Blanks, Catalogue, Class, Commons, Dots, Forms, HeadingNumbers, Imprint, IndexLabels,
+    Labels, MiddleDot, Numerals, Order, PictureCredits, Placement, Rules, Words,
 };
 
 /// The rules of `zh-Hant`.
@@ -121,6 +121,24 @@ pub const RULES: Rules = Rules {
             signs: "數字與符號",
             letters: "西文字母",
             others: "其他",
+        },
+        catalogue: Catalogue {
+            title: "書目",
+            count: "共{}種",
+            changed: "{}更新",
+            others: "其他圖書",
+            position: "第{}種",
+            outputs: &[
+                ("epub", "EPUB 電子書"),
+                ("screen", "PDF，供螢幕閱讀"),
+                ("print", "PDF，供付印"),
+                ("booklet", "PDF，小冊子拼版"),
+                ("cover", "PDF，封面展開圖"),
+                ("archive", "典藏檔"),
+            ],
+            pages: "{}頁",
+            checksums: "校驗值",
+            feeds: "供閱讀軟體訂閱",
         },
         access: Access {
             between: "",
