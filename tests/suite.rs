@@ -11,6 +11,7 @@
 mod architecture;
 mod book;
 mod cases;
+mod catalog;
 mod citation;
 mod cli;
 mod conformance;
@@ -23,3 +24,4 @@ mod manuscript;
 mod metric;
 mod reproducible;
 mod sample;
+mod shelf;

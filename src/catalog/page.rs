@@ -142,13 +142,14 @@ fn facts(catalogue: &Catalogue, volume: &Volume) -> String {
     let position = position
         .map(|position| rules.labels.catalogue.position.replace("{}", &position.to_string()));
     let subjects: Vec<&str> = about.subjects.iter().map(|(name, _)| name.as_str()).collect();
-    let foreign = crate::script::rules(&about.language) != Some(rules);
+    let language = rules.language(&about.language);
+    let foreign = language != rules.language(rules.tag);
     let facts = [
         position.unwrap_or_default(),
         about.publisher.clone(),
         rules.day(&about.date),
         subjects.join(rules.labels.name_separator),
-        if foreign { rules.language(&about.language).to_owned() } else { String::new() },
+        if foreign { language.to_owned() } else { String::new() },
     ];
     facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<String>>().join(" · ")
 }

@@ -11,6 +11,7 @@ use super::unwritable;
 use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
 use crate::files::{self, BookPath, Folder, ReadError};
 use crate::image::{self, Fault, Picture};
+use crate::script;
 
 /// The folder of copied books.
 const BOOKS: &str = "books";
@@ -62,8 +63,9 @@ pub struct Cover {
 impl Volume {
     /// Title and subtitle.
     pub fn full_title(&self) -> String {
-        let About { title, subtitle, .. } = &self.about;
-        if subtitle.is_empty() { title.clone() } else { format!("{title}：{subtitle}") }
+        let About { title, subtitle, language, .. } = &self.about;
+        let colon = script::rules(language).map_or(": ", |rules| rules.labels.colon);
+        if subtitle.is_empty() { title.clone() } else { format!("{title}{colon}{subtitle}") }
     }
 }
 
