@@ -128,6 +128,11 @@ fn books_are_built_where_they_are_and_told_of_together() {
     let build = files(&root.path().join("one/build"));
     let names: Vec<&str> = build.keys().map(String::as_str).collect();
     assert_eq!(names, ["b1-print.pdf", "b1-report.json", "b1.epub", "b1.pdf"]);
+    let alone = tempfile::tempdir().unwrap();
+    let one = root.path().join("one");
+    let made_alone = banxin(&["build", word(&one), "--out", word(alone.path())]);
+    assert_eq!(made_alone.status.code(), Some(0));
+    assert!(files(alone.path()) == build, "alone it is the same, PDFs and all");
     assert!(!root.path().join("two/build").exists());
     let said = text(&made.stderr);
     let place = format!(

@@ -3,9 +3,11 @@
 //! A tool that is not installed skips its test and says so, unless `BANXIN_REQUIRE_TOOLS` is set.
 
 mod barcode;
+mod catalog;
 mod constructs;
 mod epub;
 mod pdf;
+mod ray;
 mod readers;
 mod text;
 mod twins;
