@@ -179,7 +179,7 @@ fn a_folder_that_cannot_be_read_is_told() {
     book(&root.path().join("one"), 1);
     let shut = root.path().join("shut");
     std::fs::create_dir(&shut).unwrap();
-    std::fs::set_permissions(&shut, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&shut, std::fs::Permissions::from_mode(0o0)).unwrap();
     let readable = std::fs::read_dir(&shut).is_ok();
     let made = banxin(&["build", "--all", word(root.path()), "--only", "epub"]);
     std::fs::set_permissions(&shut, std::fs::Permissions::from_mode(0o755)).unwrap();

@@ -52,6 +52,9 @@ pub struct About {
     pub series: Option<(String, Option<u32>)>,
 }
 
+/// A file in an EPUB: its path there, and its bytes.
+pub type Inside = (BookPath, Vec<u8>);
+
 /// An element of the package document with its characters.
 #[derive(Default)]
 struct Element {
@@ -69,11 +72,11 @@ impl Element {
 /// The elements of a package document, in their order.
 struct Package(Vec<Element>);
 
-/// Reads what an EPUB says of its book, and the path and bytes of its cover, if it has one.
+/// Reads what an EPUB says of its book, and its cover, if it has one.
 ///
 /// # Errors
 /// Why it cannot be read, in words for a message.
-pub fn read(epub: &[u8]) -> Result<(About, Option<(BookPath, Vec<u8>)>), String> {
+pub fn read(epub: &[u8]) -> Result<(About, Option<Inside>), String> {
     let mut archive = ZipArchive::new(Cursor::new(epub)).map_err(|error| error.to_string())?;
     let container = Package::read(&text(&mut archive, "META-INF/container.xml")?)?;
     let root = container.all("rootfile").next().map(|root| root.attribute("full-path"));

@@ -121,7 +121,10 @@ pub fn take(listing: &Listing, out: &Path, sink: &mut Sink) -> Outcome<Volume> {
 fn inside(folder: &Path, out: &Path) -> Option<String> {
     let (folder, out) = (files::real(folder)?, files::real(out)?);
     let parts = folder.strip_prefix(&out).ok()?.components();
-    let parts: Option<Vec<&str>> = parts.map(|part| part.as_os_str().to_str()).collect();
+    // Lists of checksums have no line for a name with a line end in it.
+    let plain = |name: &&str| !name.contains(|c: char| c.is_control() || c == '\\');
+    let parts: Option<Vec<&str>> =
+        parts.map(|part| part.as_os_str().to_str().filter(plain)).collect();
     Some(parts?.iter().map(|part| format!("{part}/")).collect())
 }
 
