@@ -258,6 +258,11 @@ pub fn colour_refused() -> bool {
         || std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb")
 }
 
+/// The language of whoever sits at the machine, as a tag such as `zh-CN` or `zh_CN.UTF-8`.
+pub fn locale() -> Option<String> {
+    sys_locale::get_locale()
+}
+
 /// The value of `SOURCE_DATE_EPOCH`: seconds since 1970 that stand for the time of the build.
 #[expect(clippy::disallowed_methods, reason = "this module is the door to the environment")]
 pub fn source_date_epoch() -> Option<u64> {

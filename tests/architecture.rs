@@ -20,7 +20,7 @@ const ROWS: [&[&str]; 12] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 37] = [
+const BACK_ENDS: [(&str, &[&str]); 39] = [
     ("annotate_snippets", &["cli"]),
     ("biblatex", &["citation"]),
     ("clap", &["cli"]),
@@ -40,6 +40,7 @@ const BACK_ENDS: [(&str, &[&str]); 37] = [
     ("moxcms", &["image"]),
     // `pdf` has a module of its own that is called so.
     ("png", &["image", "pdf"]),
+    ("polib", &["cli"]),
     ("printpdf", &["pdf"]),
     ("pulldown_cmark", &["manuscript"]),
     ("quick_xml", &["epub"]),
@@ -54,6 +55,7 @@ const BACK_ENDS: [(&str, &[&str]); 37] = [
     ("std::time::SystemTime", &["files"]),
     ("subsetter", &["font"]),
     ("syntect", &["book"]),
+    ("sys_locale", &["files"]),
     ("tempfile", &["files"]),
     ("toml", &["manifest"]),
     ("usvg", &["font", "image"]),

@@ -20,7 +20,7 @@ fn book(toml: &str) -> TempDir {
 /// Calls the program in a folder.
 fn banxin(folder: &Path, words: &[&str]) -> Output {
     let program = env!("CARGO_BIN_EXE_banxin");
-    Command::new(program).args(words).current_dir(folder).output().unwrap()
+    Command::new(program).args(words).current_dir(folder).env("LC_ALL", "C").output().unwrap()
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -78,6 +78,28 @@ error[unknown-key]: there is no key `titel` here
 1 error
 ";
     assert_eq!(text(&output.stderr), expected);
+}
+
+#[test]
+fn findings_are_told_in_the_language_that_is_asked_for() {
+    let folder = book(&SOUND.replace("title", "titel"));
+    let output = banxin(folder.path(), &["check", "--lang", "zh"]);
+    let expected = "\
+读 book.toml
+错误[unknown-key]: 这里没有键`titel`
+ --> book.toml:1:1
+  |
+1 | titel = \"版心\"
+  | ^^^^^
+  |
+  = 提示: 是不是`title`？
+
+1个错误
+";
+    assert_eq!(text(&output.stderr), expected);
+    let output = banxin(folder.path(), &["explain", "unknown-key", "--lang", "zh"]);
+    assert!(text(&output.stdout).starts_with("unknown-key\n\n`book.toml` 里有一个不认识的键"));
+    assert_eq!(output.status.code(), Some(0));
 }
 
 #[test]
@@ -142,6 +164,7 @@ fn the_report_tells_what_was_made_and_found() {
     let sha256: String = Sha256::digest(&pdf).iter().map(|byte| format!("{byte:02x}")).collect();
     let expected = format!(
         r#"{{
+  "version": 1,
   "generator": "banxin {}",
   "book": {{
     "title": "版心",
@@ -211,6 +234,7 @@ fn a_check_of_a_book_with_errors_ends_as_its_build() {
     assert_eq!(output.status.code(), Some(1));
     let expected = format!(
         r#"{{
+  "version": 1,
   "generator": "banxin {}",
   "book": null,
   "files": [],

@@ -2,15 +2,36 @@
 
 use std::path::{Path, PathBuf};
 
+use banxin::diag::Code;
 use banxin::files::{Found, look};
 use banxin::profile::Product;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
-/// What to build, from where, to what end.
+use super::language::Language;
+
+/// What is asked for.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Request {
+    /// The language to speak.
+    pub language: Language,
+    /// What to do.
+    pub order: Order,
+}
+
+/// What to do.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Build a book, or look whether it can be.
+    Make(Making),
+    /// Explain a kind of finding; none for a list of all.
+    Explain(Option<Code>),
+}
+
+/// What to build, from where, to what end.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Making {
     /// The book's folder.
     pub folder: PathBuf,
     /// Which edition; none for the main one.
@@ -48,6 +69,9 @@ pub enum Findings {
 struct Typed {
     #[command(subcommand)]
     command: Command,
+    /// Speak this language [default: that of the machine]
+    #[arg(long, global = true, value_name = "LANGUAGE")]
+    lang: Option<Language>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -57,6 +81,12 @@ enum Command {
     Build(Build),
     /// Do all that a build does, write nothing, and tell what is wrong
     Check(Check),
+    /// Tell why a finding is made and how to mend it
+    Explain {
+        /// The finding's code, such as `missing-file`; without one, all are listed
+        #[arg(value_parser = code())]
+        code: Option<Code>,
+    },
 }
 
 /// Which book, and what of it.
@@ -100,6 +130,15 @@ fn product() -> impl TypedValueParser<Value = Product> {
     })
 }
 
+/// The code of a finding.
+fn code() -> impl TypedValueParser<Value = Code> {
+    PossibleValuesParser::new(Code::ALL.iter().map(|code| code.as_str())).map(|word| {
+        let named = |code: &Code| code.as_str() == word;
+        // The parser before lets nothing else through.
+        Code::ALL.iter().copied().find(named).unwrap_or(Code::WriterFailed)
+    })
+}
+
 /// Reads the words that the program was called with.
 ///
 /// # Errors
@@ -109,23 +148,27 @@ pub fn read() -> Result<Request, clap::Error> {
 }
 
 fn meant(typed: Typed) -> Result<Request, clap::Error> {
-    match typed.command {
-        Command::Build(Build { choice, out }) => choice
-            .request(|folder| Task::Write { out: out.unwrap_or_else(|| folder.join("build")) }),
-        Command::Check(Check { choice, json }) => {
-            let findings = if json { Findings::Json } else { Findings::Text };
-            choice.request(|_| Task::Check(findings))
-        }
-    }
+    let order =
+        match typed.command {
+            Command::Build(Build { choice, out }) => Order::Make(choice.making(|folder| {
+                Task::Write { out: out.unwrap_or_else(|| folder.join("build")) }
+            })?),
+            Command::Check(Check { choice, json }) => {
+                let findings = if json { Findings::Json } else { Findings::Text };
+                Order::Make(choice.making(|_| Task::Check(findings))?)
+            }
+            Command::Explain { code } => Order::Explain(code),
+        };
+    Ok(Request { language: typed.lang.unwrap_or_else(Language::of_machine), order })
 }
 
 impl Choice {
-    fn request(self, task: impl FnOnce(&Path) -> Task) -> Result<Request, clap::Error> {
+    fn making(self, task: impl FnOnce(&Path) -> Task) -> Result<Making, clap::Error> {
         let folder = folder(&self.book).map_err(|why| {
             let message = format!("`{}` {why}", self.book.display());
             Typed::command().error(ErrorKind::ValueValidation, message)
         })?;
-        Ok(Request { task: task(&folder), folder, edition: self.edition, products: self.only })
+        Ok(Making { task: task(&folder), folder, edition: self.edition, products: self.only })
     }
 }
 
@@ -146,8 +189,15 @@ fn folder(book: &Path) -> Result<PathBuf, &'static str> {
 mod tests {
     use super::*;
 
-    fn request(words: &[&str]) -> Result<Request, ErrorKind> {
-        called(&[&["build"], words].concat())
+    fn request(words: &[&str]) -> Result<Making, ErrorKind> {
+        made(&[&["build"], words].concat())
+    }
+
+    fn made(words: &[&str]) -> Result<Making, ErrorKind> {
+        match called(words)?.order {
+            Order::Make(making) => Ok(making),
+            Order::Explain(_) => panic!("nothing is made"),
+        }
     }
 
     fn called(words: &[&str]) -> Result<Request, ErrorKind> {
@@ -170,9 +220,21 @@ mod tests {
         assert_eq!(found.folder, Path::new("book"));
         assert_eq!(found.task, Task::Write { out: "there".into() });
         assert_eq!(request(&[]).unwrap().folder, Path::new("."));
-        let checked = |words| called(words).unwrap().task;
+        let checked = |words| made(words).unwrap().task;
         assert_eq!(checked(&["check", "book"]), Task::Check(Findings::Text));
         assert_eq!(checked(&["check", "--json", "book"]), Task::Check(Findings::Json));
+    }
+
+    #[test]
+    fn a_language_and_a_code_are_chosen_by_name() {
+        let found = called(&["explain", "--lang", "zh", "raw-html"]).unwrap();
+        let expected =
+            Request { language: Language::Zh, order: Order::Explain(Some(Code::RawHtml)) };
+        assert_eq!(found, expected);
+        let found = called(&["--lang", "en", "explain"]).unwrap();
+        assert_eq!(found, Request { language: Language::En, order: Order::Explain(None) });
+        assert_eq!(called(&["explain", "raw"]), Err(ErrorKind::InvalidValue));
+        assert_eq!(called(&["check", "--lang", "fr"]), Err(ErrorKind::InvalidValue));
     }
 
     #[test]
@@ -181,6 +243,6 @@ mod tests {
         assert_eq!(request(&["book/preface.md"]), Err(ErrorKind::ValueValidation));
         assert_eq!(request(&["--only", "pdf"]), Err(ErrorKind::InvalidValue));
         assert_eq!(request(&["--colour"]), Err(ErrorKind::UnknownArgument));
-        assert_eq!(called(&["check", "--out", "there"]), Err(ErrorKind::UnknownArgument));
+        assert_eq!(made(&["check", "--out", "there"]), Err(ErrorKind::UnknownArgument));
     }
 }
