@@ -183,7 +183,7 @@ fn read_below(root: &Path, path: &BookPath) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
-/// Writes `files`, each a name and its bytes, into `folder` (made if missing), all or none: first
+/// Writes `files`, each a path and its bytes, into `folder` (made if missing), all or none: first
 /// beside their places, and when all are there, they are renamed. Gives their places in order.
 ///
 /// # Errors
@@ -193,7 +193,7 @@ pub fn save(folder: &Path, files: &[(&str, &[u8])]) -> Result<Vec<PathBuf>, (Pat
     let mut staged = Vec::new();
     for (name, bytes) in files {
         let place = folder.join(name);
-        let beside = stage(folder, &place, bytes).map_err(|error| (place.clone(), error))?;
+        let beside = stage(&place, bytes).map_err(|error| (place.clone(), error))?;
         staged.push((beside, place));
     }
     let rename = |(beside, place): (tempfile::NamedTempFile, PathBuf)| {
@@ -203,9 +203,10 @@ pub fn save(folder: &Path, files: &[(&str, &[u8])]) -> Result<Vec<PathBuf>, (Pat
     staged.into_iter().map(rename).collect()
 }
 
-/// Writes `bytes` into a temporary file of `folder`, which goes when it is not renamed to `place`.
+/// Writes `bytes` into a temporary file beside `place`, which goes when it is not renamed to it.
 #[expect(clippy::disallowed_methods, reason = "this module is the door to the disk")]
-fn stage(folder: &Path, place: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+fn stage(place: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+    let folder = place.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
     if look(place) == Found::Folder {
         return Err(io::ErrorKind::IsADirectory.into());
@@ -239,6 +240,27 @@ pub enum Found {
     File,
     /// Nothing that can be seen.
     Nothing,
+}
+
+/// Whether there is a folder with something in it, or anything that is no folder.
+#[expect(clippy::disallowed_methods, reason = "this module is the door to the disk")]
+pub fn holds_something(path: &Path) -> bool {
+    match std::fs::read_dir(path) {
+        Ok(mut entries) => entries.next().is_some(),
+        Err(_) => look(path) != Found::Nothing,
+    }
+}
+
+/// An identifier that no other book has: a random UUID (RFC 9562, 5.4).
+pub fn fresh_identifier() -> String {
+    uuid::Uuid::new_v4().urn().to_string()
+}
+
+/// Seconds since 1970 by the machine's clock. A new book has its day; no build asks for it.
+#[expect(clippy::disallowed_methods, reason = "this module is the door to the clock")]
+pub fn now() -> u64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
 }
 
 /// Looks where a path leads.

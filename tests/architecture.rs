@@ -9,7 +9,7 @@ const ROWS: [&[&str]; 12] = [
     &["diag", "files"],
     &["profile", "script"],
     &["manifest"],
-    &["manuscript"],
+    &["manuscript", "start"],
     &["font"],
     &["image", "citation"],
     &["book"],
@@ -20,7 +20,7 @@ const ROWS: [&[&str]; 12] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 39] = [
+const BACK_ENDS: [(&str, &[&str]); 40] = [
     ("annotate_snippets", &["cli"]),
     ("biblatex", &["citation"]),
     ("clap", &["cli"]),
@@ -59,6 +59,7 @@ const BACK_ENDS: [(&str, &[&str]); 39] = [
     ("tempfile", &["files"]),
     ("toml", &["manifest"]),
     ("usvg", &["font", "image"]),
+    ("uuid", &["files"]),
     ("zip", &["epub"]),
     ("zune_jpeg", &["image"]),
 ];

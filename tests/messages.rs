@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use banxin::diag::Code;
 
 /// Words that look like sentences and are said to nobody, or as part of another program's.
-const SILENT: [&str; 13] = [
+const SILENT: [&str; 14] = [
     "et al.",
     ", expected one of ",
     "duplicate key",
     "computer program",
     "is not a book's folder, nor its `book.toml`",
     "does not exist",
+    "vertical lines are for Chinese",
     "texts and numbers under fixed keys can always be JSON",
     "a report can be JSON",
     "both sides have as many pixels",

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use banxin::diag::Code;
 use banxin::files::{Found, look};
 use banxin::profile::Product;
+use banxin::start::{Kind, Tongue};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
@@ -23,10 +24,25 @@ pub struct Request {
 /// What to do.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Order {
+    /// Write a new book.
+    Begin(Beginning),
     /// Build a book, or look whether it can be.
     Make(Making),
     /// Explain a kind of finding; none for a list of all.
     Explain(Option<Code>),
+}
+
+/// A book to start; what is not said will be asked.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Beginning {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Its title.
+    pub title: Option<String>,
+    /// What its texts are in.
+    pub tongue: Option<Tongue>,
+    /// What kind of book it is; one that can be in that language.
+    pub kind: Option<Kind>,
 }
 
 /// What to build, from where, to what end.
@@ -76,6 +92,8 @@ struct Typed {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Start a book: a small one that builds at once
+    New(New),
     /// Build a book
     #[command(after_long_help = include_str!("help.txt"))]
     Build(Build),
@@ -87,6 +105,22 @@ enum Command {
         #[arg(value_parser = code())]
         code: Option<Code>,
     },
+}
+
+#[derive(Debug, Args)]
+struct New {
+    /// The folder to make
+    #[arg(value_name = "FOLDER")]
+    folder: PathBuf,
+    /// The book's title [default: asked, or the folder's name]
+    #[arg(long)]
+    title: Option<String>,
+    /// The book's language [default: asked, or zh-Hans]
+    #[arg(long, value_parser = one_of(&Tongue::ALL))]
+    language: Option<Tongue>,
+    /// The kind of book [default: asked, or digest]
+    #[arg(long, value_parser = one_of(&Kind::ALL))]
+    kind: Option<Kind>,
 }
 
 /// Which book, and what of it.
@@ -121,6 +155,17 @@ struct Build {
     out: Option<PathBuf>,
 }
 
+/// One of the values that have words.
+fn one_of<T: Copy + Send + Sync + 'static>(
+    all: &'static [(&'static str, T)],
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.iter().map(|(word, _)| *word)).map(|given| {
+        let found = all.iter().find(|(word, _)| *word == given);
+        // The parser before lets nothing else through.
+        found.unwrap_or(&all[0]).1
+    })
+}
+
 /// The keyword of a product.
 fn product() -> impl TypedValueParser<Value = Product> {
     PossibleValuesParser::new(Product::ALL.map(Product::keyword)).map(|word| {
@@ -150,6 +195,14 @@ pub fn read() -> Result<Request, clap::Error> {
 fn meant(typed: Typed) -> Result<Request, clap::Error> {
     let order =
         match typed.command {
+            Command::New(New { folder, title, language, kind }) => {
+                let fits = language.zip(kind).is_none_or(|(tongue, kind)| tongue.takes(kind));
+                if !fits {
+                    let message = "vertical lines are for Chinese";
+                    return Err(Typed::command().error(ErrorKind::ArgumentConflict, message));
+                }
+                Order::Begin(Beginning { folder, title, tongue: language, kind })
+            }
             Command::Build(Build { choice, out }) => Order::Make(choice.making(|folder| {
                 Task::Write { out: out.unwrap_or_else(|| folder.join("build")) }
             })?),
@@ -196,7 +249,7 @@ mod tests {
     fn made(words: &[&str]) -> Result<Making, ErrorKind> {
         match called(words)?.order {
             Order::Make(making) => Ok(making),
-            Order::Explain(_) => panic!("nothing is made"),
+            Order::Begin(_) | Order::Explain(_) => panic!("nothing is made"),
         }
     }
 

@@ -5,6 +5,7 @@ mod explain;
 mod findings;
 mod language;
 mod report;
+mod start;
 mod steps;
 
 use std::io::{self, IsTerminal, Write};
@@ -16,7 +17,7 @@ use banxin::files::{self, Folder, Stopwatch};
 use banxin::{Built, Edition, build, message};
 use indicatif::DecimalBytes;
 
-use arguments::{Findings, Making, Order, Request, Task};
+use arguments::{Beginning, Findings, Making, Order, Request, Task};
 use findings::Printer;
 use language::Speaker;
 use steps::Steps;
@@ -45,6 +46,7 @@ pub fn run() -> Exit {
     match arguments::read() {
         Ok(Request { language, order }) => match order {
             Order::Make(making) => make(&making, &Speaker::new(language)),
+            Order::Begin(wish) => begin(&wish, &Speaker::new(language)),
             Order::Explain(code) => {
                 say(io::stdout(), &explain::text(code, language));
                 Exit::Done
@@ -54,6 +56,23 @@ pub fn run() -> Exit {
             // When even this cannot be printed, the exit code still tells.
             let _ = said.print();
             if said.use_stderr() { Exit::Usage } else { Exit::Done }
+        }
+    }
+}
+
+/// Starts a book.
+fn begin(wish: &Beginning, speaker: &Speaker) -> Exit {
+    match start::write(wish, speaker) {
+        Ok(said) => {
+            say(io::stdout(), &said);
+            Exit::Done
+        }
+        Err(finding) => {
+            let mut sink = Sink::default();
+            sink.report(finding);
+            let colour = io::stderr().is_terminal() && !files::colour_refused();
+            say(io::stderr(), &Printer::new(&wish.folder, colour, speaker).all(&sink));
+            Exit::CannotWrite
         }
     }
 }
