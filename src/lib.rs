@@ -15,6 +15,7 @@
 //! | module | turns | into |
 //! |---|---|---|
 //! | [`manifest`] | `book.toml` | a [`manifest::Manifest`] in which nothing is left open |
+//! | [`start`] | a title and a kind | the files of a small new book |
 //! | [`manuscript`] | Markdown | a [`manuscript::Manuscript`]: blocks and inlines with places |
 //! | [`font`] | font files | [`font::Fonts`]: which face sets which character |
 //! | [`image`] | picture files | an [`image::Picture`] that every output can carry |
@@ -45,6 +46,7 @@ pub mod pdf;
 pub mod profile;
 pub mod script;
 pub mod shelf;
+pub mod start;
 pub mod units;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

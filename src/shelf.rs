@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diag::{Code, Diagnostic, Place, Sink};
 use crate::files::{self, Kind};
+use crate::message;
 
 /// What makes a folder a book.
 const BOOK: &str = "book.toml";
@@ -18,6 +19,8 @@ const BOOK: &str = "book.toml";
 const OUTPUTS: &str = "build";
 /// What the name of a report ends with, after the slug of its book.
 pub const REPORT: &str = "-report.json";
+/// The shape of a report: it changes when a program that read the last one would read this one wrong.
+pub const REPORT_VERSION: u32 = 1;
 
 /// A folder of a shelf.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +83,7 @@ pub fn books(root: &Path, out: Option<&Path>, sink: &mut Sink) -> Vec<Shelved> {
         Box::new(enters)
     });
     if books.is_empty() {
-        let message = format!("there is no book in `{}`", root.display());
+        let message = message!("there is no book in `{root}`", root = root.display());
         let finding = Diagnostic::new(Code::NoBooks, Place::Book, message);
         sink.report(finding.hint("a book is a folder with a `book.toml`"));
     }
@@ -123,7 +126,7 @@ fn walk(
         let entries = match files::entries(&shelved.folder) {
             Ok(entries) => entries,
             Err(error) => {
-                let message = format!("this folder cannot be read: {error}");
+                let message = message!("this folder cannot be read: {error}", error);
                 let place = Place::File(shelved.folder.display().to_string());
                 sink.report(Diagnostic::new(Code::UnreadableFile, place, message));
                 continue;

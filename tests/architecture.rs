@@ -9,7 +9,7 @@ const ROWS: [&[&str]; 13] = [
     &["diag", "files"],
     &["profile", "script", "shelf"],
     &["manifest"],
-    &["manuscript"],
+    &["manuscript", "start"],
     &["font"],
     &["image", "citation"],
     &["book"],
@@ -21,7 +21,7 @@ const ROWS: [&[&str]; 13] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 37] = [
+const BACK_ENDS: [(&str, &[&str]); 40] = [
     ("annotate_snippets", &["cli"]),
     ("biblatex", &["citation"]),
     ("clap", &["cli"]),
@@ -41,6 +41,7 @@ const BACK_ENDS: [(&str, &[&str]); 37] = [
     ("moxcms", &["image"]),
     // `pdf` has a module of its own that is called so.
     ("png", &["image", "pdf"]),
+    ("polib", &["cli"]),
     ("printpdf", &["pdf"]),
     ("pulldown_cmark", &["manuscript"]),
     ("quick_xml", &["catalog", "epub"]),
@@ -55,9 +56,11 @@ const BACK_ENDS: [(&str, &[&str]); 37] = [
     ("std::time::SystemTime", &["files"]),
     ("subsetter", &["font"]),
     ("syntect", &["book"]),
+    ("sys_locale", &["files"]),
     ("tempfile", &["files"]),
     ("toml", &["manifest"]),
     ("usvg", &["font", "image"]),
+    ("uuid", &["files"]),
     ("zip", &["catalog", "epub"]),
     ("zune_jpeg", &["image"]),
 ];

@@ -56,6 +56,7 @@ fn report(identifier: &str, files: &[(&str, &[u8])]) -> Value {
         json!({ "product": "epub", "name": name, "bytes": bytes.len(), "pages": null, "standards": [], "sha256": sha256 })
     };
     json!({
+        "version": 1,
         "generator": "banxin 0",
         "book": { "title": "", "identifier": identifier },
         "files": files.iter().map(file).collect::<Vec<Value>>(),
@@ -297,7 +298,7 @@ fn a_report_that_names_what_is_not_its_own_is_none() {
         json!({}),
         json!([]),
         nested,
-        json!({ "generator": "other", "book": { "identifier": "" }, "files": [] }),
+        json!({ "version": 1, "generator": "other", "book": { "identifier": "" }, "files": [] }),
     ] {
         let found = left_out(&sound, &broken);
         assert!(found.starts_with("error[broken-report] DIR/a-report.json: "), "{found}");

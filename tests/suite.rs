@@ -21,6 +21,7 @@ mod index;
 mod layout;
 mod manifest;
 mod manuscript;
+mod messages;
 mod metric;
 mod reproducible;
 mod sample;

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::diag::{Code, Diagnostic, Place, Sink};
+use crate::diag::{Code, Diagnostic, Message, Place, Sink};
 use crate::files::{self, BookPath, Folder, Found, ReadError};
+use crate::message;
 use crate::shelf::{self, Shelved};
 
 /// The most bytes of a report: findings beyond number are counted, not told, and it stays well below.
@@ -19,6 +20,7 @@ const GENERATOR: &str = "banxin ";
 /// A report as it is written; the rest of it is of no interest here.
 #[derive(Deserialize)]
 struct Raw {
+    version: u32,
     generator: String,
     book: RawBook,
     files: Vec<RawFile>,
@@ -140,31 +142,39 @@ pub fn find(roots: &[PathBuf], out: &Path, sink: &mut Sink) -> (usize, Vec<Listi
 /// Reads a report.
 fn read(shelved: &Shelved, name: &str) -> Result<Listing, Diagnostic> {
     let place = shelved.folder.join(name).display().to_string();
-    let broken = |why: &str| {
-        let message = format!("this is no report on a build: {why}");
-        Diagnostic::new(Code::BrokenReport, Place::File(place.clone()), message)
-            .hint("build the book again, or give the file another name")
-    };
-    let path = BookPath::new(name).ok_or_else(|| broken("no file can have its name"))?;
+    match believed(shelved, name) {
+        Ok((identifier, slug, files)) => {
+            Ok(Listing { folder: shelved.folder.clone(), place, slug, identifier, files })
+        }
+        Err(why) => {
+            let message = message!("this is no report on a build: {why}", why);
+            let finding = Diagnostic::new(Code::BrokenReport, Place::File(place), message);
+            Err(finding.hint("build the book again, or give the file another name"))
+        }
+    }
+}
+
+/// Identifier, slug and files of a report, or why it is none.
+fn believed(shelved: &Shelved, name: &str) -> Result<(String, String, Vec<Named>), Message> {
+    let path = BookPath::new(name).ok_or("its name is none that banxin gives")?;
     let bytes = Folder::Disk(shelved.folder.clone()).read_at_most(&path, MOST_BYTES);
-    let bytes = bytes.map_err(|error| broken(&why(&error)))?;
-    let raw: Raw = serde_json::from_slice(&bytes).map_err(|error| broken(&error.to_string()))?;
+    let bytes = bytes.map_err(|error| why(&error))?;
+    let raw: Raw = serde_json::from_slice(&bytes).map_err(Message::quoted)?;
     let slug = name.strip_suffix(shelf::REPORT).unwrap_or_default();
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-    if !raw.generator.starts_with(GENERATOR) {
-        return Err(broken("banxin has not written it"));
+    if !raw.generator.starts_with(GENERATOR) || raw.version != shelf::REPORT_VERSION {
+        return Err("this version of banxin has not written it".into());
     }
     if !slug.bytes().all(is_plain) || slug.starts_with('-') || slug.len() > 100 {
-        return Err(broken("its name is none that banxin gives"));
+        return Err("its name is none that banxin gives".into());
     }
     if raw.files.is_empty() || raw.files.len() > MOST_FILES {
-        return Err(broken("it names no files, or too many"));
+        return Err("it names no files, or too many".into());
     }
     let files = raw.files.into_iter().map(|file| named(slug, file));
     let files: Option<Vec<Named>> = files.collect();
-    let files = files.ok_or_else(|| broken("it names a file that is none of the book"))?;
-    let identifier = raw.book.identifier;
-    Ok(Listing { folder: shelved.folder.clone(), place, slug: slug.to_owned(), identifier, files })
+    let files = files.ok_or("it names a file that is none of the book")?;
+    Ok((raw.book.identifier, slug.to_owned(), files))
 }
 
 /// A file as the report names it, if it can be one of the book with this slug.
@@ -179,12 +189,12 @@ fn named(slug: &str, file: RawFile) -> Option<Named> {
 }
 
 /// Why a file cannot be had, in words for a message.
-pub fn why(error: &ReadError) -> String {
+pub fn why(error: &ReadError) -> Message {
     match error {
-        ReadError::Missing => "it is not there".to_owned(),
-        ReadError::Outside => "a link leads out of its folder".to_owned(),
-        ReadError::TooLarge { limit } => format!("it is larger than {limit} bytes"),
-        ReadError::Io(error) => error.to_string(),
+        ReadError::Missing => "it is not there".into(),
+        ReadError::Outside => "a link leads out of its folder".into(),
+        ReadError::TooLarge { limit } => message!("it is larger than {limit} bytes", limit),
+        ReadError::Io(error) => Message::quoted(error),
     }
 }
 
@@ -195,25 +205,31 @@ fn without_twins(listings: Vec<Listing>, sink: &mut Sink) -> Vec<Listing> {
     let mut slugs: BTreeMap<String, String> = BTreeMap::new();
     let mut kept = Vec::new();
     for listing in listings {
-        let place = || Place::File(listing.place.clone());
+        let Listing { identifier, place, .. } = &listing;
         let slug = listing.slug.to_ascii_lowercase();
-        if let Some(other) = identifiers.get(&listing.identifier) {
-            let message = format!(
-                "`{other}` is the report on a book with the same identifier, `{}`",
-                listing.identifier
+        let twin = |code, message| Diagnostic::new(code, Place::File(place.clone()), message);
+        if let Some(other) = identifiers.get(identifier) {
+            let message = message!(
+                "`{other}` is the report on a book with the same identifier, `{identifier}`",
+                other,
+                identifier
             );
-            let finding = Diagnostic::new(Code::DuplicateIdentifier, place(), message);
-            sink.report(finding.hint("give each book, and each edition, an `identifier` of its own; or name one folder of the two"));
+            sink.report(twin(Code::DuplicateIdentifier, message).hint(
+                "give each book, and each edition, an `identifier` of its own; or name one folder of the two",
+            ));
         } else if let Some(other) = slugs.get(&slug) {
-            let message = format!("`{other}` is the report on a book with the same slug, `{slug}`");
-            let finding = Diagnostic::new(Code::DuplicateSlug, place(), message);
+            let message = message!(
+                "`{other}` is the report on a book with the same slug, `{slug}`",
+                other,
+                slug
+            );
             sink.report(
-                finding
+                twin(Code::DuplicateSlug, message)
                     .hint("give each book a `slug` of its own in `book.toml`, and build it again"),
             );
         } else {
-            identifiers.insert(listing.identifier.clone(), listing.place.clone());
-            slugs.insert(slug, listing.place.clone());
+            identifiers.insert(identifier.clone(), place.clone());
+            slugs.insert(slug, place.clone());
             kept.push(listing);
         }
     }

@@ -27,6 +27,7 @@ use sha2::{Digest, Sha256};
 
 use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
 use crate::files;
+use crate::message;
 use crate::script::{self, Rules};
 use crate::shelf;
 use order::Section;
@@ -157,6 +158,6 @@ fn save(catalogue: &Catalogue, out: &Path) -> Result<PathBuf, (PathBuf, io::Erro
 }
 
 fn unwritable(place: &Path, error: &io::Error) -> Diagnostic {
-    let message = format!("`{}` cannot be written: {error}", place.display());
+    let message = message!("`{place}` cannot be written: {error}", place = place.display(), error);
     Diagnostic::new(Code::Unwritable, Place::Book, message)
 }

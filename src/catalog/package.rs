@@ -1,6 +1,7 @@
 //! What an EPUB says of its book, and its cover: read as from a stranger, within bounds.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::io::{Cursor, Read};
 
 use quick_xml::Reader;
@@ -8,7 +9,9 @@ use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
+use crate::diag::Message;
 use crate::files::BookPath;
+use crate::message;
 
 /// The most bytes of a file of XML.
 const MOST_XML: u64 = 4 * 1024 * 1024;
@@ -76,8 +79,8 @@ struct Package(Vec<Element>);
 ///
 /// # Errors
 /// Why it cannot be read, in words for a message.
-pub fn read(epub: &[u8]) -> Result<(About, Option<Inside>), String> {
-    let mut archive = ZipArchive::new(Cursor::new(epub)).map_err(|error| error.to_string())?;
+pub fn read(epub: &[u8]) -> Result<(About, Option<Inside>), Message> {
+    let mut archive = ZipArchive::new(Cursor::new(epub)).map_err(Message::quoted)?;
     let container = Package::read(&text(&mut archive, "META-INF/container.xml")?)?;
     let root = container.all("rootfile").next().map(|root| root.attribute("full-path"));
     let root =
@@ -96,34 +99,35 @@ fn inside(
     archive: &mut ZipArchive<Cursor<&[u8]>>,
     name: &str,
     limit: u64,
-) -> Result<Vec<u8>, String> {
-    let file = archive.by_name(name).map_err(|error| format!("`{name}`: {error}"))?;
+) -> Result<Vec<u8>, Message> {
+    let broken = |error: &dyn Display| message!("`{name}`: {error}", name, error);
+    let file = archive.by_name(name).map_err(|error| broken(&error))?;
     let mut bytes = Vec::new();
     // What its size is said to be may be a lie.
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| format!("`{name}`: {error}"))?;
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| broken(&error))?;
     if bytes.len() as u64 > limit {
-        return Err(format!("`{name}` has more than {limit} bytes"));
+        return Err(message!("`{name}` has more than {limit} bytes", name, limit));
     }
     Ok(bytes)
 }
 
-fn text(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String, String> {
+fn text(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<String, Message> {
     let bytes = inside(archive, name, MOST_XML)?;
-    String::from_utf8(bytes).map_err(|_| format!("`{name}` is not UTF-8"))
+    String::from_utf8(bytes).map_err(|_| message!("`{name}` is not UTF-8", name))
 }
 
 impl Package {
     /// The elements of a document, one behind the other. Entities other than those of XML are nothing.
-    fn read(xml: &str) -> Result<Self, String> {
+    fn read(xml: &str) -> Result<Self, Message> {
         let mut reader = Reader::from_str(xml);
         let mut elements: Vec<Element> = Vec::new();
         loop {
-            let event = reader.read_event().map_err(|error| error.to_string())?;
+            let event = reader.read_event().map_err(Message::quoted)?;
             let last = elements.last_mut();
             match event {
                 Event::Start(tag) | Event::Empty(tag) => {
                     if elements.len() == MOST_ELEMENTS {
-                        return Err("it has more elements than any book".to_owned());
+                        return Err("it has more elements than any book".into());
                     }
                     elements.push(element(&tag));
                 }

@@ -8,9 +8,10 @@ use super::address::address;
 use super::listing::{self, Kind, Listing, Named};
 use super::package::{self, About};
 use super::unwritable;
-use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
+use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, Stopped};
 use crate::files::{self, BookPath, Folder, ReadError};
 use crate::image::{self, Fault, Picture};
+use crate::message;
 use crate::script;
 
 /// The folder of copied books.
@@ -88,7 +89,8 @@ pub fn take(listing: &Listing, out: &Path, sink: &mut Sink) -> Outcome<Volume> {
         present.push((named, bytes.len()));
         if named.kind == Kind::Epub {
             told = Some(package::read(&bytes).map_err(|why| {
-                let message = format!("`{}` cannot be read: {why}", named.name);
+                let name = &named.name;
+                let message = message!("`{name}` cannot be read: {why}", name, why);
                 sink.report(Diagnostic::new(Code::Undescribed, place(), message));
                 Stopped
             })?);
@@ -101,17 +103,16 @@ pub fn take(listing: &Listing, out: &Path, sink: &mut Sink) -> Outcome<Volume> {
         return Err(Stopped);
     };
     if let Some(lacking) = lacking(&about, listing) {
-        let message = format!("the EPUB of this book {lacking}");
-        sink.report(Diagnostic::new(Code::Undescribed, place(), message));
+        sink.report(Diagnostic::new(Code::Undescribed, place(), lacking));
         return Err(Stopped);
     }
     // Nothing of a book that is left out lies on the server.
     let folder = folder(listing, out, &present, sink)?;
     let files = present.into_iter().map(|(named, bytes)| item(&folder, named, bytes)).collect();
-    let cover = cover.ok_or_else(|| "it has none".to_owned());
+    let cover = cover.ok_or_else(|| Message::from("it has none"));
     let cover = cover.and_then(|(path, bytes)| pictured(&listing.slug, &path, bytes, out));
     let cover = cover.map_err(|why| {
-        let message = format!("the cover of this book is not shown: {why}");
+        let message = message!("the cover of this book is not shown: {why}", why);
         sink.report(Diagnostic::new(Code::NoCover, place(), message));
     });
     Ok(Volume { about, slug: listing.slug.clone(), files, cover: cover.ok() })
@@ -145,7 +146,7 @@ fn contents(listing: &Listing, named: &Named, sink: &mut Sink) -> Outcome<Option
             return Ok(None);
         }
         Err(error) => {
-            let message = format!("this file cannot be read: {}", listing::why(&error));
+            let message = message!("this file cannot be read: {why}", why = listing::why(&error));
             Diagnostic::new(Code::UnreadableFile, place, message)
         }
     };
@@ -207,11 +208,11 @@ fn put(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
 /// What an EPUB does not tell that every entry of a feed must (RFC 4287, 4.1.2; OPDS 1.2, 5.1).
 fn lacking(about: &About, listing: &Listing) -> Option<&'static str> {
     if about.identifier != listing.identifier {
-        Some("has another identifier than its report")
+        Some("the EPUB of this book has another identifier than its report")
     } else if about.title.is_empty() {
-        Some("has no title")
+        Some("the EPUB of this book has no title")
     } else if !is_time(&about.modified) {
-        Some("does not say when it was changed")
+        Some("the EPUB of this book does not say when it was changed")
     } else {
         None
     }
@@ -228,12 +229,17 @@ fn is_time(text: &str) -> bool {
 }
 
 /// Writes the cover and a small one.
-fn pictured(slug: &str, path: &BookPath, bytes: Vec<u8>, out: &Path) -> Result<[Cover; 2], String> {
+fn pictured(
+    slug: &str,
+    path: &BookPath,
+    bytes: Vec<u8>,
+    out: &Path,
+) -> Result<[Cover; 2], Message> {
     let said = |fault: Fault| fault.message;
     let picture = image::read_raster(path, bytes).map_err(said)?;
     let small = image::within(&picture, SMALL).map_err(said)?;
     let folder = out.join(COVERS);
-    let write = |picture: &Picture, ending: &str| -> Result<Cover, String> {
+    let write = |picture: &Picture, ending: &str| -> Result<Cover, Message> {
         let name = format!("{slug}{ending}.{}", picture.kind.extension());
         put(&folder, &name, &picture.bytes).map_err(|finding| finding.message)?;
         let pixels = picture.kind.pixels().ok_or("it has no pixels")?;

@@ -4,16 +4,17 @@ use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use banxin::diag::{Outcome, Severity, Sink};
+use banxin::diag::{Message, Outcome, Severity, Sink};
 use banxin::files::{self, Stopwatch};
 use banxin::shelf::{self, Shelved};
-use banxin::{Edition, build_all};
+use banxin::{Edition, build_all, message};
 use indicatif::DecimalBytes;
 use serde::Serialize;
 use serde_json::Value;
 
 use super::arguments::{All, Findings};
-use super::findings::Printer;
+use super::findings::{Printer, errors_alone, warnings_alone};
+use super::language::Speaker;
 use super::report::{self, Finding, GENERATOR};
 use super::steps::Steps;
 use super::{Exit, say, write};
@@ -69,36 +70,46 @@ struct Book<'a> {
 }
 
 /// Builds the books that are asked for, and tells of them.
-pub fn build(asked: &All) -> Exit {
+pub fn build(asked: &All, speaker: &Speaker) -> Exit {
     let watch = Stopwatch::start();
     let mut sink = Sink::default();
     let mut books = shelf::books(&asked.root, asked.out.as_deref(), &mut sink);
     books.retain(|book| asked.shard.is_none_or(|shard| shard.holds(&book.path)));
-    let steps = Steps::new(io::stderr().is_terminal());
-    let colour = io::stderr().is_terminal() && !files::colour_refused();
+    let steps = Steps::new(io::stderr().is_terminal(), speaker);
     let passed = AtomicUsize::new(0);
     let done = build_all(&books, asked.edition.as_deref(), &asked.products, |book, built, sink| {
-        let done = finish(asked, book, &built, sink, colour);
+        let done = finish(asked, book, &built, sink, speaker);
         let count = passed.fetch_add(1, Ordering::Relaxed) + 1;
-        steps.passed(&format!("[{count}/{}] {}: {}", books.len(), done.path, done.state()));
+        let line = speaker.say(&done.told(done.state().into()));
+        steps.tell(&format!("[{count}/{}] {line}", books.len()));
         done
     });
     steps.end();
     match asked.findings {
         Findings::Json => say(io::stdout(), &report::written(&summary(asked, &done, &sink))),
         Findings::Text => {
-            let grouped = done.iter().filter(|book| !book.findings.is_empty());
-            let grouped: String =
-                grouped.map(|book| format!("{}\n{}\n", book.path, book.findings)).collect();
-            let printer = Printer::new(".".as_ref(), colour);
-            say(io::stderr(), &format!("{grouped}{}", printer.all(&sink)));
-            let lines: String = done.iter().map(Done::line).collect();
-            let seconds = watch.elapsed().as_secs_f64();
-            let total = totals(&done, &sink).line();
-            say(io::stdout(), &format!("{lines}{total}done in {seconds:.1} s\n"));
+            tell(&done, &sink, speaker);
+            let seconds = format!("{:.1}", watch.elapsed().as_secs_f64());
+            let spent = speaker.say(&message!("done in {seconds} s", seconds));
+            say(io::stdout(), &format!("{spent}\n"));
         }
     }
     exit(&done, &sink)
+}
+
+/// Says what was found, book by book, then a line for each book and one for all.
+fn tell(done: &[Done], sink: &Sink, speaker: &Speaker) {
+    let found = done.iter().filter(|book| !book.findings.is_empty());
+    let grouped: String = found.map(|book| format!("{}\n{}\n", book.path, book.findings)).collect();
+    let beside = Printer::new(".".as_ref(), coloured(), speaker).all(sink);
+    say(io::stderr(), &(grouped + &beside));
+    let line = |message: &Message| speaker.say(message) + "\n";
+    let lines: String = done.iter().map(|book| line(&book.line())).collect();
+    say(io::stdout(), &(lines + &line(&totals(done, sink).line())));
+}
+
+fn coloured() -> bool {
+    io::stderr().is_terminal() && !files::colour_refused()
 }
 
 /// Writes a book that is built, and keeps what is to be told of it.
@@ -107,9 +118,9 @@ fn finish(
     book: &Shelved,
     built: &Outcome<Edition>,
     mut sink: Sink,
-    colour: bool,
+    speaker: &Speaker,
 ) -> Done {
-    let (exit, _) = write(built, &out(asked, book), &mut sink);
+    let (exit, _) = write(built, &out(asked, book), speaker, &mut sink);
     let edition = built.as_ref().ok().filter(|_| exit == Exit::Done);
     let files = edition.map_or(&[][..], |edition| &edition.files);
     let report = match asked.findings {
@@ -124,7 +135,7 @@ fn finish(
     };
     let findings = match asked.findings {
         Findings::Json => String::new(),
-        Findings::Text => Printer::new(&book.folder, colour).all(&sink),
+        Findings::Text => Printer::new(&book.folder, coloured(), speaker).all(&sink),
     };
     Done { path: book.path.clone(), exit, counts, findings, report }
 }
@@ -180,16 +191,24 @@ impl Done {
     }
 
     /// `a/b: done, 3 files, 1.20 MB, 2 warnings`
-    fn line(&self) -> String {
-        format!("{}: {}, {}\n", self.path, self.state(), self.counts.words())
+    fn line(&self) -> Message {
+        self.told(row(self.state().into(), self.counts.words()))
+    }
+
+    /// Something of this book.
+    fn told(&self, said: Message) -> Message {
+        message!("{path}: {said}", path = self.path, said)
     }
 }
 
 impl Totals {
     /// `200 books: 199 done, 1 failed, 597 files, 120.00 MB, 1 error`
-    fn line(&self) -> String {
-        let books = number(self.books, "book");
-        format!("{books}: {} done, {} failed, {}\n", self.done, self.failed, self.counts.words())
+    fn line(&self) -> Message {
+        let Self { books, done, failed, counts } = self;
+        let books =
+            if *books == 1 { "1 book".into() } else { message!("{count} books", count = books) };
+        let ended = message!("{done} done, {failed} failed", done, failed);
+        message!("{books}: {said}", books, said = row(ended, counts.words()))
     }
 }
 
@@ -215,17 +234,18 @@ impl Counts {
         }
     }
 
-    fn words(self) -> String {
-        let size = DecimalBytes(self.bytes as u64).to_string();
-        let mut words = vec![number(self.files, "file"), size];
-        let findings = [(self.errors, "error"), (self.warnings, "warning")];
-        let some = findings.into_iter().filter(|(count, _)| *count > 0);
-        words.extend(some.map(|(count, word)| number(count, word)));
-        words.join(", ")
+    fn words(self) -> Message {
+        let Self { files, bytes, errors, warnings } = self;
+        let files =
+            if files == 1 { "1 file".into() } else { message!("{count} files", count = files) };
+        let size = Message::quoted(DecimalBytes(bytes as u64));
+        let errors = (errors > 0).then(|| errors_alone(errors));
+        let warnings = (warnings > 0).then(|| warnings_alone(warnings));
+        errors.into_iter().chain(warnings).fold(row(files, size), row)
     }
 }
 
-/// `1 book`, `2 books`
-fn number(count: usize, word: &str) -> String {
-    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+/// Two things said one after the other.
+fn row(one: Message, more: Message) -> Message {
+    message!("{one}, {more}", one, more)
 }

@@ -2,22 +2,52 @@
 
 use std::path::{Path, PathBuf};
 
+use banxin::diag::Code;
 use banxin::files::{Found, look};
 use banxin::profile::Product;
 use banxin::shelf::Shard;
+use banxin::start::{Kind, Tongue};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
-/// What the program is asked for.
+use super::language::Language;
+
+/// What is asked for.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Asked {
-    /// One book.
-    Book(Request),
-    /// All books below a folder.
+pub struct Request {
+    /// The language to speak.
+    pub language: Language,
+    /// What to do.
+    pub order: Order,
+}
+
+/// What to do.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Order {
+    /// Write a new book.
+    Begin(Beginning),
+    /// Build a book, or look whether it can be.
+    Make(Making),
+    /// Build all books below a folder.
     All(All),
-    /// A catalogue of built books.
+    /// List built books.
     Catalogue(Catalogue),
+    /// Explain a kind of finding; none for a list of all.
+    Explain(Option<Code>),
+}
+
+/// A book to start; what is not said will be asked.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Beginning {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Its title.
+    pub title: Option<String>,
+    /// What its texts are in.
+    pub tongue: Option<Tongue>,
+    /// What kind of book it is; one that can be in that language.
+    pub kind: Option<Kind>,
 }
 
 /// Which books to build, and where to.
@@ -50,7 +80,7 @@ pub struct Catalogue {
 
 /// What to build, from where, to what end.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Request {
+pub struct Making {
     /// The book's folder.
     pub folder: PathBuf,
     /// Which edition; none for the main one.
@@ -88,10 +118,15 @@ pub enum Findings {
 struct Typed {
     #[command(subcommand)]
     command: Command,
+    /// Speak this language [default: that of the machine]
+    #[arg(long, global = true, value_name = "LANGUAGE")]
+    lang: Option<Language>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Start a book: a small one that builds at once
+    New(New),
     /// Build a book
     #[command(after_long_help = include_str!("help.txt"))]
     Build(Build),
@@ -100,6 +135,28 @@ enum Command {
     /// List built books for a web server: a page for people, OPDS for e-readers
     #[command(after_long_help = include_str!("help.txt"))]
     Catalog(Catalog),
+    /// Tell why a finding is made and how to mend it
+    Explain {
+        /// The finding's code, such as `missing-file`; without one, all are listed
+        #[arg(value_parser = code())]
+        code: Option<Code>,
+    },
+}
+
+#[derive(Debug, Args)]
+struct New {
+    /// The folder to make
+    #[arg(value_name = "FOLDER")]
+    folder: PathBuf,
+    /// The book's title [default: asked, or the folder's name]
+    #[arg(long)]
+    title: Option<String>,
+    /// The book's language [default: asked, or zh-Hans]
+    #[arg(long, value_parser = one_of(&Tongue::ALL))]
+    language: Option<Tongue>,
+    /// The kind of book [default: asked, or digest]
+    #[arg(long, value_parser = one_of(&Kind::ALL))]
+    kind: Option<Kind>,
 }
 
 /// Which book, and what of it.
@@ -156,6 +213,17 @@ struct Catalog {
     title: Option<String>,
 }
 
+/// One of the values that have words.
+fn one_of<T: Copy + Send + Sync + 'static>(
+    all: &'static [(&'static str, T)],
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.iter().map(|(word, _)| *word)).map(|given| {
+        let found = all.iter().find(|(word, _)| *word == given);
+        // The parser before lets nothing else through.
+        found.unwrap_or(&all[0]).1
+    })
+}
+
 /// The keyword of a product.
 fn product() -> impl TypedValueParser<Value = Product> {
     PossibleValuesParser::new(Product::ALL.map(Product::keyword)).map(|word| {
@@ -165,31 +233,49 @@ fn product() -> impl TypedValueParser<Value = Product> {
     })
 }
 
+/// The code of a finding.
+fn code() -> impl TypedValueParser<Value = Code> {
+    PossibleValuesParser::new(Code::ALL.iter().map(|code| code.as_str())).map(|word| {
+        let named = |code: &Code| code.as_str() == word;
+        // The parser before lets nothing else through.
+        Code::ALL.iter().copied().find(named).unwrap_or(Code::WriterFailed)
+    })
+}
+
 /// Reads the words that the program was called with.
 ///
 /// # Errors
 /// They make no sense, or ask for help; the error says it, and knows to which stream.
-pub fn read() -> Result<Asked, clap::Error> {
+pub fn read() -> Result<Request, clap::Error> {
     meant(Typed::try_parse()?)
 }
 
-fn meant(typed: Typed) -> Result<Asked, clap::Error> {
-    match typed.command {
-        Command::Build(Build { choice, out, all: true, shard, json }) => {
-            let Choice { book: root, only: products, edition } = choice;
-            if look(&root) != Found::Folder {
-                return Err(refused(&root, "is no folder that books could lie in"));
+fn meant(typed: Typed) -> Result<Request, clap::Error> {
+    let order =
+        match typed.command {
+            Command::New(New { folder, title, language, kind }) => {
+                let fits = language.zip(kind).is_none_or(|(tongue, kind)| tongue.takes(kind));
+                if !fits {
+                    let message = "vertical lines are for Chinese";
+                    return Err(Typed::command().error(ErrorKind::ArgumentConflict, message));
+                }
+                Order::Begin(Beginning { folder, title, tongue: language, kind })
             }
-            let findings = told(json);
-            Ok(Asked::All(All { root, shard, edition, products, out, findings }))
-        }
-        Command::Build(Build { choice, out, .. }) => choice
-            .request(|folder| Task::Write { out: out.unwrap_or_else(|| folder.join("build")) }),
-        Command::Check(Check { choice, json }) => choice.request(|_| Task::Check(told(json))),
-        Command::Catalog(Catalog { roots, out, title }) => {
-            Ok(Asked::Catalogue(Catalogue { roots, out, title }))
-        }
-    }
+            Command::Build(Build { choice, out, all: true, shard, json }) => {
+                Order::All(choice.all(out, shard, told(json))?)
+            }
+            Command::Build(Build { choice, out, .. }) => Order::Make(choice.making(|folder| {
+                Task::Write { out: out.unwrap_or_else(|| folder.join("build")) }
+            })?),
+            Command::Check(Check { choice, json }) => {
+                Order::Make(choice.making(|_| Task::Check(told(json)))?)
+            }
+            Command::Catalog(Catalog { roots, out, title }) => {
+                Order::Catalogue(Catalogue { roots, out, title })
+            }
+            Command::Explain { code } => Order::Explain(code),
+        };
+    Ok(Request { language: typed.lang.unwrap_or_else(Language::of_machine), order })
 }
 
 /// How findings are told where `--json` was said or not.
@@ -197,17 +283,29 @@ fn told(json: bool) -> Findings {
     if json { Findings::Json } else { Findings::Text }
 }
 
-/// The error that a path is not what it should be.
-fn refused(path: &Path, why: &str) -> clap::Error {
-    let message = format!("`{}` {why}", path.display());
-    Typed::command().error(ErrorKind::ValueValidation, message)
-}
-
 impl Choice {
-    fn request(self, task: impl FnOnce(&Path) -> Task) -> Result<Asked, clap::Error> {
-        let folder = folder(&self.book).map_err(|why| refused(&self.book, why))?;
-        let (edition, products) = (self.edition, self.only);
-        Ok(Asked::Book(Request { task: task(&folder), folder, edition, products }))
+    fn making(self, task: impl FnOnce(&Path) -> Task) -> Result<Making, clap::Error> {
+        let folder = folder(&self.book).map_err(|why| self.refused(why))?;
+        Ok(Making { task: task(&folder), folder, edition: self.edition, products: self.only })
+    }
+
+    fn all(
+        self,
+        out: Option<PathBuf>,
+        shard: Option<Shard>,
+        findings: Findings,
+    ) -> Result<All, clap::Error> {
+        if look(&self.book) != Found::Folder {
+            return Err(self.refused("is no folder that books could lie in"));
+        }
+        let Self { book: root, only: products, edition } = self;
+        Ok(All { root, shard, edition, products, out, findings })
+    }
+
+    /// The error that the folder is none that is meant.
+    fn refused(&self, why: &str) -> clap::Error {
+        let message = format!("`{}` {why}", self.book.display());
+        Typed::command().error(ErrorKind::ValueValidation, message)
     }
 }
 
@@ -228,18 +326,20 @@ fn folder(book: &Path) -> Result<PathBuf, &'static str> {
 mod tests {
     use super::*;
 
-    fn request(words: &[&str]) -> Result<Request, ErrorKind> {
-        called(&[&["build"], words].concat())
+    fn request(words: &[&str]) -> Result<Making, ErrorKind> {
+        made(&[&["build"], words].concat())
+    }
+
+    fn made(words: &[&str]) -> Result<Making, ErrorKind> {
+        match called(words)?.order {
+            Order::Make(making) => Ok(making),
+            Order::Begin(_) | Order::All(_) | Order::Catalogue(_) | Order::Explain(_) => {
+                panic!("nothing is made")
+            }
+        }
     }
 
     fn called(words: &[&str]) -> Result<Request, ErrorKind> {
-        asked(words).map(|asked| match asked {
-            Asked::Book(request) => request,
-            Asked::All(_) | Asked::Catalogue(_) => panic!("one book is asked for"),
-        })
-    }
-
-    fn asked(words: &[&str]) -> Result<Asked, ErrorKind> {
         let typed = Typed::try_parse_from([&["banxin"], words].concat());
         typed.and_then(meant).map_err(|error| error.kind())
     }
@@ -259,13 +359,26 @@ mod tests {
         assert_eq!(found.folder, Path::new("book"));
         assert_eq!(found.task, Task::Write { out: "there".into() });
         assert_eq!(request(&[]).unwrap().folder, Path::new("."));
-        let checked = |words| called(words).unwrap().task;
+        let checked = |words| made(words).unwrap().task;
         assert_eq!(checked(&["check", "book"]), Task::Check(Findings::Text));
         assert_eq!(checked(&["check", "--json", "book"]), Task::Check(Findings::Json));
     }
 
     #[test]
+    fn a_language_and_a_code_are_chosen_by_name() {
+        let found = called(&["explain", "--lang", "zh", "raw-html"]).unwrap();
+        let expected =
+            Request { language: Language::Zh, order: Order::Explain(Some(Code::RawHtml)) };
+        assert_eq!(found, expected);
+        let found = called(&["--lang", "en", "explain"]).unwrap();
+        assert_eq!(found, Request { language: Language::En, order: Order::Explain(None) });
+        assert_eq!(called(&["explain", "raw"]), Err(ErrorKind::InvalidValue));
+        assert_eq!(called(&["check", "--lang", "fr"]), Err(ErrorKind::InvalidValue));
+    }
+
+    #[test]
     fn all_books_may_be_asked_for() {
+        let asked = |words: &[&str]| called(words).map(|request| request.order);
         let words = ["build", "--all", "tests", "--shard", "2/4", "--only", "epub", "--json"];
         let expected = All {
             root: "tests".into(),
@@ -275,7 +388,7 @@ mod tests {
             out: None,
             findings: Findings::Json,
         };
-        assert_eq!(asked(&words), Ok(Asked::All(expected)));
+        assert_eq!(asked(&words), Ok(Order::All(expected)));
         assert_eq!(asked(&["build", "--all", "Cargo.toml"]), Err(ErrorKind::ValueValidation));
         assert_eq!(asked(&["build", "--all", "--shard", "5/4"]), Err(ErrorKind::ValueValidation));
         let alone = asked(&["build", "--shard", "1/4"]);
@@ -284,10 +397,11 @@ mod tests {
 
     #[test]
     fn a_catalogue_may_be_asked_for() {
+        let asked = |words: &[&str]| called(words).map(|request| request.order);
         let expected = |out: &str, title: Option<&str>| {
             let roots = vec!["a".into(), "b".into()];
             let title = title.map(str::to_owned);
-            Ok(Asked::Catalogue(Catalogue { roots, out: out.into(), title }))
+            Ok(Order::Catalogue(Catalogue { roots, out: out.into(), title }))
         };
         assert_eq!(asked(&["catalog", "a", "b"]), expected("catalog", None));
         let words = ["catalog", "a", "b", "--out", "c", "--title", "书库"];
@@ -301,6 +415,6 @@ mod tests {
         assert_eq!(request(&["book/preface.md"]), Err(ErrorKind::ValueValidation));
         assert_eq!(request(&["--only", "pdf"]), Err(ErrorKind::InvalidValue));
         assert_eq!(request(&["--colour"]), Err(ErrorKind::UnknownArgument));
-        assert_eq!(called(&["check", "--out", "there"]), Err(ErrorKind::UnknownArgument));
+        assert_eq!(made(&["check", "--out", "there"]), Err(ErrorKind::UnknownArgument));
     }
 }

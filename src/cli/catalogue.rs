@@ -3,34 +3,37 @@
 use std::io::{self, IsTerminal};
 
 use banxin::catalog::{self, Listed};
-use banxin::diag::{Code, Severity, Sink};
-use banxin::files;
+use banxin::diag::{Code, Message, Severity, Sink};
+use banxin::{files, message};
 
 use super::arguments::Catalogue;
 use super::findings::Printer;
+use super::language::Speaker;
 use super::{Exit, say};
 
 /// Writes the catalogue, and tells of it.
-pub fn write(asked: &Catalogue) -> Exit {
+pub fn write(asked: &Catalogue, speaker: &Speaker) -> Exit {
     let mut sink = Sink::default();
     let Catalogue { roots, out, title } = asked;
     let listed = catalog::write(roots, out, title.as_deref(), &mut sink);
     let colour = io::stderr().is_terminal() && !files::colour_refused();
-    say(io::stderr(), &Printer::new(".".as_ref(), colour).all(&sink));
+    say(io::stderr(), &Printer::new(".".as_ref(), colour, speaker).all(&sink));
     if let Ok(listed) = &listed {
-        say(io::stdout(), &line(listed));
+        say(io::stdout(), &(speaker.say(&line(listed)) + "\n"));
     }
     exit(&sink)
 }
 
 /// `site/index.html: 12 books, 1 left out`
-fn line(listed: &Listed) -> String {
+fn line(listed: &Listed) -> Message {
     let Listed { books, left_out, page } = listed;
-    let left_out = match left_out {
-        0 => String::new(),
-        count => format!(", {count} left out"),
-    };
-    format!("{}: {books} book{}{left_out}\n", page.display(), if *books == 1 { "" } else { "s" })
+    let page = page.display();
+    let count =
+        if *books == 1 { "1 book".into() } else { message!("{count} books", count = books) };
+    match left_out {
+        0 => message!("{page}: {count}", page, count),
+        out => message!("{page}: {count}, {out} left out", page, count, out),
+    }
 }
 
 /// Errors in books come before what cannot be written.

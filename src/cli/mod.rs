@@ -3,8 +3,11 @@
 mod all;
 mod arguments;
 mod catalogue;
+mod explain;
 mod findings;
+mod language;
 mod report;
+mod start;
 mod steps;
 
 use std::io::{self, IsTerminal, Write};
@@ -13,11 +16,12 @@ use std::process::ExitCode;
 
 use banxin::diag::{Code, Diagnostic, Outcome, Place, Sink};
 use banxin::files::{self, Folder, Stopwatch};
-use banxin::{Built, Edition, build, shelf};
+use banxin::{Built, Edition, build, message, shelf};
 use indicatif::DecimalBytes;
 
-use arguments::{Asked, Findings, Request, Task};
+use arguments::{Beginning, Findings, Making, Order, Request, Task};
 use findings::Printer;
+use language::Speaker;
 use steps::Steps;
 
 /// How the program ends.
@@ -42,9 +46,16 @@ impl From<Exit> for ExitCode {
 /// Does what the command line says.
 pub fn run() -> Exit {
     match arguments::read() {
-        Ok(Asked::Book(request)) => make(&request),
-        Ok(Asked::All(all)) => all::build(&all),
-        Ok(Asked::Catalogue(asked)) => catalogue::write(&asked),
+        Ok(Request { language, order }) => match order {
+            Order::Make(making) => make(&making, &Speaker::new(language)),
+            Order::All(asked) => all::build(&asked, &Speaker::new(language)),
+            Order::Catalogue(asked) => catalogue::write(&asked, &Speaker::new(language)),
+            Order::Begin(wish) => begin(&wish, &Speaker::new(language)),
+            Order::Explain(code) => {
+                say(io::stdout(), &explain::text(code, language));
+                Exit::Done
+            }
+        },
         Err(said) => {
             // When even this cannot be printed, the exit code still tells.
             let _ = said.print();
@@ -53,11 +64,28 @@ pub fn run() -> Exit {
     }
 }
 
+/// Starts a book.
+fn begin(wish: &Beginning, speaker: &Speaker) -> Exit {
+    match start::write(wish, speaker) {
+        Ok(said) => {
+            say(io::stdout(), &said);
+            Exit::Done
+        }
+        Err(finding) => {
+            let mut sink = Sink::default();
+            sink.report(finding);
+            let colour = io::stderr().is_terminal() && !files::colour_refused();
+            say(io::stderr(), &Printer::new(&wish.folder, colour, speaker).all(&sink));
+            Exit::CannotWrite
+        }
+    }
+}
+
 /// Builds the book, and does with it what the request says.
-fn make(request: &Request) -> Exit {
+fn make(request: &Making, speaker: &Speaker) -> Exit {
     let watch = Stopwatch::start();
     let mut sink = Sink::default();
-    let steps = Steps::new(io::stderr().is_terminal());
+    let steps = Steps::new(io::stderr().is_terminal(), speaker);
     let folder = Folder::Disk(request.folder.clone());
     let built = build(
         &folder,
@@ -67,27 +95,34 @@ fn make(request: &Request) -> Exit {
         &mut sink,
     );
     let (exit, said) = match &request.task {
-        Task::Write { out } => write(&built, out, &mut sink),
+        Task::Write { out } => write(&built, out, speaker, &mut sink),
         Task::Check(findings) => check(&built, *findings, &sink),
     };
     steps.end();
     let quiet = request.task == Task::Check(Findings::Json);
     if !quiet {
         let colour = io::stderr().is_terminal() && !files::colour_refused();
-        say(io::stderr(), &Printer::new(&request.folder, colour).all(&sink));
+        say(io::stderr(), &Printer::new(&request.folder, colour, speaker).all(&sink));
     }
     say(io::stdout(), &said);
     if exit == Exit::Done && !quiet {
-        say(io::stdout(), &format!("done in {:.1} s\n", watch.elapsed().as_secs_f64()));
+        let seconds = format!("{:.1}", watch.elapsed().as_secs_f64());
+        let done = speaker.say(&message!("done in {seconds} s", seconds));
+        say(io::stdout(), &format!("{done}\n"));
     }
     exit
 }
 
 /// Writes the files of a book and the report on them, all or none, and says a line about each.
-fn write(built: &Outcome<Edition>, out: &Path, sink: &mut Sink) -> (Exit, String) {
+fn write(
+    built: &Outcome<Edition>,
+    out: &Path,
+    speaker: &Speaker,
+    sink: &mut Sink,
+) -> (Exit, String) {
     let Ok(edition) = built else { return (Exit::BookHasErrors, String::new()) };
     let report = report::json(Some(edition), sink);
-    match save(edition, &report, out) {
+    match save(edition, &report, out, speaker) {
         Ok(lines) => (Exit::Done, lines),
         Err(finding) => {
             sink.report(finding);
@@ -107,27 +142,33 @@ fn check(built: &Outcome<Edition>, findings: Findings, sink: &Sink) -> (Exit, St
 }
 
 /// Writes the files and the report and says a line about each; or why one cannot be written.
-fn save(edition: &Edition, report: &str, out: &Path) -> Result<String, Diagnostic> {
+fn save(
+    edition: &Edition,
+    report: &str,
+    out: &Path,
+    speaker: &Speaker,
+) -> Result<String, Diagnostic> {
     let Edition { slug, files, .. } = edition;
     let report_name = slug.clone() + shelf::REPORT;
     let books = files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice()));
     let all: Vec<(&str, &[u8])> = books.chain([(&*report_name, report.as_bytes())]).collect();
     let places = files::save(out, &all).map_err(|(place, error)| {
-        let message = format!("`{}` cannot be written: {error}", place.display());
+        let message =
+            message!("`{place}` cannot be written: {error}", place = place.display(), error);
         Diagnostic::new(Code::Unwritable, Place::Book, message)
     })?;
-    Ok(files.iter().zip(&places).map(|(file, place)| line(file, place)).collect())
+    Ok(files.iter().zip(&places).map(|(file, place)| line(file, place, speaker)).collect())
 }
 
 /// `book/build/book.pdf: 1.20 MB, 96 pages`
-fn line(file: &Built, place: &Path) -> String {
-    let size = DecimalBytes(file.bytes.len() as u64);
-    let pages = match file.pages {
-        Some(1) => ", 1 page".to_owned(),
-        Some(pages) => format!(", {pages} pages"),
-        None => String::new(),
+fn line(file: &Built, place: &Path, speaker: &Speaker) -> String {
+    let (place, size) = (place.display(), DecimalBytes(file.bytes.len() as u64));
+    let line = match file.pages {
+        Some(1) => message!("{place}: {size}, 1 page", place, size),
+        Some(pages) => message!("{place}: {size}, {pages} pages", place, size, pages),
+        None => message!("{place}: {size}", place, size),
     };
-    format!("{}: {size}{pages}\n", place.display())
+    speaker.say(&line) + "\n"
 }
 
 /// Prints a text. A reader that has gone away is no reason to fail.

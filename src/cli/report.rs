@@ -1,7 +1,7 @@
 //! What a build made and found, for programs: the same words on every machine.
 
-use banxin::diag::{Diagnostic, Place, Severity, Sink};
-use banxin::{Built, Edition};
+use banxin::diag::{Diagnostic, Message, Place, Severity, Sink};
+use banxin::{Built, Edition, shelf};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -11,6 +11,8 @@ pub const GENERATOR: &str = concat!("banxin ", env!("CARGO_PKG_VERSION"));
 /// The report as it is written.
 #[derive(Serialize)]
 pub struct Report<'a> {
+    /// Of its shape, [`shelf::REPORT_VERSION`].
+    version: u32,
     /// The program and its version.
     generator: &'static str,
     /// None when the book was not built.
@@ -42,14 +44,14 @@ struct File<'a> {
 pub struct Finding<'a> {
     severity: &'static str,
     code: &'static str,
-    message: &'a str,
+    message: String,
     file: Option<&'a str>,
     line: Option<usize>,
     column: Option<usize>,
     figure: Option<f64>,
     limit: Option<f64>,
     unit: Option<&'static str>,
-    hints: &'a [String],
+    hints: Vec<String>,
 }
 
 /// The report on a build that gave `edition`, or nothing, as it is written.
@@ -60,6 +62,7 @@ pub fn json(edition: Option<&Edition>, sink: &Sink) -> String {
 /// The report on a build that gave `edition`, or nothing.
 pub fn report<'a>(edition: Option<&'a Edition>, sink: &'a Sink) -> Report<'a> {
     Report {
+        version: shelf::REPORT_VERSION,
         generator: GENERATOR,
         book: edition.map(|Edition { title, identifier, .. }| Book { title, identifier }),
         files: edition.iter().flat_map(|edition| &edition.files).map(file).collect(),
@@ -105,13 +108,13 @@ fn finding<'a>(finding: &'a Diagnostic, sink: &'a Sink) -> Finding<'a> {
             Severity::Error => "error",
         },
         code: finding.code.as_str(),
-        message: &finding.message,
+        message: finding.message.english(),
         file,
         line: at.map(|(line, _)| line),
         column: at.map(|(_, column)| column),
         figure: finding.measure.map(|measure| measure.figure),
         limit: finding.measure.map(|measure| measure.limit),
         unit: finding.measure.map(|measure| measure.unit.as_str()),
-        hints: &finding.hints,
+        hints: finding.hints.iter().map(Message::english).collect(),
     }
 }
