@@ -251,6 +251,11 @@ pub fn holds_something(path: &Path) -> bool {
     }
 }
 
+/// Where a program lies that the machine can call by name.
+pub fn program(name: &str) -> Option<PathBuf> {
+    which::which(name).ok()
+}
+
 /// An identifier that no other book has: a random UUID (RFC 9562, 5.4).
 pub fn fresh_identifier() -> String {
     uuid::Uuid::new_v4().urn().to_string()

@@ -20,10 +20,12 @@ const ROWS: [&[&str]; 12] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 40] = [
+const BACK_ENDS: [(&str, &[&str]); 43] = [
     ("annotate_snippets", &["cli"]),
     ("biblatex", &["citation"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("epub_builder", &["epub"]),
     ("fast_image_resize", &["image"]),
     ("ferrous_opencc", &["script"]),
@@ -60,6 +62,7 @@ const BACK_ENDS: [(&str, &[&str]); 40] = [
     ("toml", &["manifest"]),
     ("usvg", &["font", "image"]),
     ("uuid", &["files"]),
+    ("which", &["files"]),
     ("zip", &["epub"]),
     ("zune_jpeg", &["image"]),
 ];

@@ -140,6 +140,21 @@ fn what_a_new_book_is_not_told_is_what_is_usual() {
 }
 
 #[test]
+fn the_program_tells_of_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = |words: &[&str]| {
+        let output = banxin(folder.path(), words);
+        assert_eq!(output.status.code(), Some(0), "{words:?}");
+        text(&output.stdout)
+    };
+    let doctor = said(&["doctor"]);
+    assert!(doctor.contains(" epubcheck: proves that an EPUB keeps EPUB 3.3\n"), "{doctor}");
+    assert!(said(&["completions", "fish"]).contains("complete -c banxin"));
+    assert!(said(&["manual"]).contains(".SH SUBCOMMANDS"));
+    assert_eq!(names(folder.path()).len(), 0);
+}
+
+#[test]
 fn words_without_a_meaning_end_in_two() {
     let folder = book(SOUND);
     for words in [&["build", "nowhere"][..], &["build", "one.md"], &["build", "--only", "pdf"], &[]]

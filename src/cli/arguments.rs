@@ -9,6 +9,7 @@ use banxin::start::{Kind, Tongue};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
 
 use super::language::Language;
 
@@ -30,6 +31,12 @@ pub enum Order {
     Make(Making),
     /// Explain a kind of finding; none for a list of all.
     Explain(Option<Code>),
+    /// Tell what the machine has to look files over with.
+    Doctor,
+    /// Write what a shell completes words by.
+    Completions(Shell),
+    /// Write the manual page.
+    Manual,
 }
 
 /// A book to start; what is not said will be asked.
@@ -105,6 +112,15 @@ enum Command {
         #[arg(value_parser = code())]
         code: Option<Code>,
     },
+    /// Tell which programs the machine has to prove and show books with
+    Doctor,
+    /// Write a script by which a shell completes words
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Write the manual page, for `man`
+    Manual,
 }
 
 #[derive(Debug, Args)]
@@ -192,6 +208,21 @@ pub fn read() -> Result<Request, clap::Error> {
     meant(Typed::try_parse()?)
 }
 
+/// A script for a shell.
+pub fn completions(shell: Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Typed::command(), "banxin", &mut script);
+    script
+}
+
+/// The manual page, in roff.
+pub fn manual() -> Vec<u8> {
+    let mut page = Vec::new();
+    // Writing into memory does not fail.
+    let _ = clap_mangen::Man::new(Typed::command()).render(&mut page);
+    page
+}
+
 fn meant(typed: Typed) -> Result<Request, clap::Error> {
     let order =
         match typed.command {
@@ -211,6 +242,9 @@ fn meant(typed: Typed) -> Result<Request, clap::Error> {
                 Order::Make(choice.making(|_| Task::Check(findings))?)
             }
             Command::Explain { code } => Order::Explain(code),
+            Command::Doctor => Order::Doctor,
+            Command::Completions { shell } => Order::Completions(shell),
+            Command::Manual => Order::Manual,
         };
     Ok(Request { language: typed.lang.unwrap_or_else(Language::of_machine), order })
 }
@@ -249,7 +283,7 @@ mod tests {
     fn made(words: &[&str]) -> Result<Making, ErrorKind> {
         match called(words)?.order {
             Order::Make(making) => Ok(making),
-            Order::Begin(_) | Order::Explain(_) => panic!("nothing is made"),
+            other => panic!("nothing is made: {other:?}"),
         }
     }
 

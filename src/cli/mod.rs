@@ -1,6 +1,7 @@
 //! The command line: words become a request, findings become text, and the end an exit code.
 
 mod arguments;
+mod doctor;
 mod explain;
 mod findings;
 mod language;
@@ -47,10 +48,10 @@ pub fn run() -> Exit {
         Ok(Request { language, order }) => match order {
             Order::Make(making) => make(&making, &Speaker::new(language)),
             Order::Begin(wish) => begin(&wish, &Speaker::new(language)),
-            Order::Explain(code) => {
-                say(io::stdout(), &explain::text(code, language));
-                Exit::Done
-            }
+            Order::Explain(code) => tell(explain::text(code, language)),
+            Order::Doctor => tell(doctor::text(&Speaker::new(language))),
+            Order::Completions(shell) => tell(arguments::completions(shell)),
+            Order::Manual => tell(arguments::manual()),
         },
         Err(said) => {
             // When even this cannot be printed, the exit code still tells.
@@ -58,6 +59,12 @@ pub fn run() -> Exit {
             if said.use_stderr() { Exit::Usage } else { Exit::Done }
         }
     }
+}
+
+/// Prints what was asked for.
+fn tell(text: impl AsRef<[u8]>) -> Exit {
+    say(io::stdout(), text);
+    Exit::Done
 }
 
 /// Starts a book.
@@ -71,7 +78,7 @@ fn begin(wish: &Beginning, speaker: &Speaker) -> Exit {
             let mut sink = Sink::default();
             sink.report(finding);
             let colour = io::stderr().is_terminal() && !files::colour_refused();
-            say(io::stderr(), &Printer::new(&wish.folder, colour, speaker).all(&sink));
+            say(io::stderr(), Printer::new(&wish.folder, colour, speaker).all(&sink));
             Exit::CannotWrite
         }
     }
@@ -98,13 +105,13 @@ fn make(request: &Making, speaker: &Speaker) -> Exit {
     let quiet = request.task == Task::Check(Findings::Json);
     if !quiet {
         let colour = io::stderr().is_terminal() && !files::colour_refused();
-        say(io::stderr(), &Printer::new(&request.folder, colour, speaker).all(&sink));
+        say(io::stderr(), Printer::new(&request.folder, colour, speaker).all(&sink));
     }
     say(io::stdout(), &said);
     if exit == Exit::Done && !quiet {
         let seconds = format!("{:.1}", watch.elapsed().as_secs_f64());
         let done = speaker.say(&message!("done in {seconds} s", seconds));
-        say(io::stdout(), &format!("{done}\n"));
+        say(io::stdout(), format!("{done}\n"));
     }
     exit
 }
@@ -168,6 +175,6 @@ fn line(file: &Built, place: &Path, speaker: &Speaker) -> String {
 }
 
 /// Prints a text. A reader that has gone away is no reason to fail.
-fn say(mut to: impl Write, text: &str) {
-    let _ = to.write_all(text.as_bytes()).and_then(|()| to.flush());
+fn say(mut to: impl Write, text: impl AsRef<[u8]>) {
+    let _ = to.write_all(text.as_ref()).and_then(|()| to.flush());
 }
