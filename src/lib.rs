@@ -44,6 +44,8 @@ pub mod script;
 pub mod start;
 pub mod units;
 
+use std::collections::BTreeSet;
+
 use book::Book;
 use diag::{Outcome, Sink};
 use files::Folder;
@@ -158,6 +160,43 @@ pub fn build(
     });
     let files = flowing.into_iter().chain(paged).collect();
     Ok(Edition { title, identifier, slug, files })
+}
+
+/// A face that a book can be set in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typeface {
+    /// Its name, such as `NotoSerifSC-Regular`.
+    pub name: String,
+    /// Whether it comes along with the program.
+    pub bundled: bool,
+    /// How many characters it has.
+    pub coverage: usize,
+    /// The characters that the pages of the book have from it.
+    pub used: BTreeSet<char>,
+}
+
+/// The faces that the book in `folder` can be set in, and what its pages take from each; those that
+/// drawings on them use are not told.
+///
+/// # Errors
+/// The book has errors; `sink` holds all that could be found, such as characters that no face has.
+pub fn typefaces(
+    folder: &Folder,
+    edition: Option<&str>,
+    sink: &mut Sink,
+) -> Outcome<Vec<Typeface>> {
+    let manifest = manifest::read(folder, edition, sink)?;
+    let manuscript = manuscript::read(&manifest, folder, sink);
+    let fonts = font::load(&manifest.fonts, folder, sink)?;
+    let book = book::resolve(manifest, manuscript?, folder, &fonts, sink)?;
+    let mut used = layout::lay_out(&book, &fonts, sink).characters();
+    let faces = fonts.faces().map(|(id, face)| Typeface {
+        name: face.name().to_owned(),
+        bundled: face.known().is_some(),
+        coverage: face.coverage(),
+        used: used.remove(&id).unwrap_or_default(),
+    });
+    sink.settle(faces.collect())
 }
 
 /// Sets the pages.

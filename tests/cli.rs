@@ -140,6 +140,22 @@ fn what_a_new_book_is_not_told_is_what_is_usual() {
 }
 
 #[test]
+fn the_faces_of_a_book_are_told_with_their_characters() {
+    let folder = book(SOUND);
+    let output = banxin(folder.path(), &["fonts", "--lang", "zh"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    let lines = "NotoSerifSC-Regular（自带）：有10062字，书页上用到3字\n    1。文\n";
+    assert!(said.contains(lines), "{said}");
+    assert!(said.contains("NotoSansKR-Bold（自带）："), "{said}");
+
+    std::fs::write(folder.path().join("one.md"), "# 题\n\n𫚈\n").unwrap();
+    let output = banxin(folder.path(), &["fonts"]);
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), String::new()));
+    assert!(text(&output.stderr).contains("error[missing-glyph]: no font has U+2B688 `𫚈`"));
+}
+
+#[test]
 fn the_program_tells_of_itself() {
     let folder = tempfile::tempdir().unwrap();
     let said = |words: &[&str]| {

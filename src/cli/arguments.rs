@@ -29,6 +29,13 @@ pub enum Order {
     Begin(Beginning),
     /// Build a book, or look whether it can be.
     Make(Making),
+    /// Tell which faces a book is set in.
+    Typefaces {
+        /// The book's folder.
+        folder: PathBuf,
+        /// Which edition; none for the main one.
+        edition: Option<String>,
+    },
     /// Explain a kind of finding; none for a list of all.
     Explain(Option<Code>),
     /// Tell what the machine has to look files over with.
@@ -106,6 +113,15 @@ enum Command {
     Build(Build),
     /// Do all that a build does, write nothing, and tell what is wrong
     Check(Check),
+    /// Tell which faces there are, and which characters of a book come from which
+    Fonts {
+        /// The book's folder, or its `book.toml`
+        #[arg(value_name = "BOOK", default_value = ".")]
+        book: PathBuf,
+        /// Another edition: one of the `[[editions]]` of `book.toml`
+        #[arg(long, value_name = "NAME")]
+        edition: Option<String>,
+    },
     /// Tell why a finding is made and how to mend it
     Explain {
         /// The finding's code, such as `missing-file`; without one, all are listed
@@ -241,6 +257,7 @@ fn meant(typed: Typed) -> Result<Request, clap::Error> {
                 let findings = if json { Findings::Json } else { Findings::Text };
                 Order::Make(choice.making(|_| Task::Check(findings))?)
             }
+            Command::Fonts { book, edition } => Order::Typefaces { folder: named(&book)?, edition },
             Command::Explain { code } => Order::Explain(code),
             Command::Doctor => Order::Doctor,
             Command::Completions { shell } => Order::Completions(shell),
@@ -251,12 +268,17 @@ fn meant(typed: Typed) -> Result<Request, clap::Error> {
 
 impl Choice {
     fn making(self, task: impl FnOnce(&Path) -> Task) -> Result<Making, clap::Error> {
-        let folder = folder(&self.book).map_err(|why| {
-            let message = format!("`{}` {why}", self.book.display());
-            Typed::command().error(ErrorKind::ValueValidation, message)
-        })?;
+        let folder = named(&self.book)?;
         Ok(Making { task: task(&folder), folder, edition: self.edition, products: self.only })
     }
+}
+
+/// The folder of a book that was named.
+fn named(book: &Path) -> Result<PathBuf, clap::Error> {
+    folder(book).map_err(|why| {
+        let message = format!("`{}` {why}", book.display());
+        Typed::command().error(ErrorKind::ValueValidation, message)
+    })
 }
 
 /// The folder that is meant by a folder or by the `book.toml` in it.

@@ -8,6 +8,7 @@ mod language;
 mod report;
 mod start;
 mod steps;
+mod typefaces;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -48,6 +49,9 @@ pub fn run() -> Exit {
         Ok(Request { language, order }) => match order {
             Order::Make(making) => make(&making, &Speaker::new(language)),
             Order::Begin(wish) => begin(&wish, &Speaker::new(language)),
+            Order::Typefaces { folder, edition } => {
+                faces(&folder, edition.as_deref(), &Speaker::new(language))
+            }
             Order::Explain(code) => tell(explain::text(code, language)),
             Order::Doctor => tell(doctor::text(&Speaker::new(language))),
             Order::Completions(shell) => tell(arguments::completions(shell)),
@@ -77,11 +81,27 @@ fn begin(wish: &Beginning, speaker: &Speaker) -> Exit {
         Err(finding) => {
             let mut sink = Sink::default();
             sink.report(finding);
-            let colour = io::stderr().is_terminal() && !files::colour_refused();
-            say(io::stderr(), Printer::new(&wish.folder, colour, speaker).all(&sink));
+            report_findings(&wish.folder, &sink, speaker);
             Exit::CannotWrite
         }
     }
+}
+
+/// Tells the faces of a book.
+fn faces(folder: &Path, edition: Option<&str>, speaker: &Speaker) -> Exit {
+    let mut sink = Sink::default();
+    let found = banxin::typefaces(&Folder::Disk(folder.to_owned()), edition, &mut sink);
+    report_findings(folder, &sink, speaker);
+    match found {
+        Ok(faces) => tell(typefaces::text(&faces, speaker)),
+        Err(_) => Exit::BookHasErrors,
+    }
+}
+
+/// Prints findings for people.
+fn report_findings(folder: &Path, sink: &Sink, speaker: &Speaker) {
+    let colour = io::stderr().is_terminal() && !files::colour_refused();
+    say(io::stderr(), Printer::new(folder, colour, speaker).all(sink));
 }
 
 /// Builds the book, and does with it what the request says.
@@ -104,8 +124,7 @@ fn make(request: &Making, speaker: &Speaker) -> Exit {
     steps.end();
     let quiet = request.task == Task::Check(Findings::Json);
     if !quiet {
-        let colour = io::stderr().is_terminal() && !files::colour_refused();
-        say(io::stderr(), Printer::new(&request.folder, colour, speaker).all(&sink));
+        report_findings(&request.folder, &sink, speaker);
     }
     say(io::stdout(), &said);
     if exit == Exit::Done && !quiet {
