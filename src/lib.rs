@@ -107,6 +107,30 @@ pub type Progress<'a> = &'a (dyn Fn(Stage) + Sync);
 /// Builds the book in `folder`, or one of its other editions: the `products` asked for, or those that
 /// its `book.toml` asks for when there are none, in the order of [`Product::ALL`].
 ///
+/// ```
+/// use std::collections::BTreeMap;
+///
+/// use banxin::diag::Sink;
+/// use banxin::files::Folder;
+/// use banxin::profile::Product;
+///
+/// let toml = r#"
+///     title = "小书"
+///     identifier = "urn:uuid:6b0d1fd6-2f0e-4c61-9f0d-6c2b8d0f7a11"
+///     date = "2025-12-23"
+///     contents.body = ["one.md"]
+/// "#;
+/// let files = [("book.toml", toml), ("one.md", "# 第一篇\n\n正文。\n")];
+/// let files: BTreeMap<String, Vec<u8>> =
+///     files.map(|(path, text)| (path.to_owned(), text.into())).into();
+/// let mut sink = Sink::default();
+/// let book = banxin::build(&Folder::Memory(files), None, &[Product::Epub], &|_| {}, &mut sink);
+/// for finding in sink.findings() {
+///     eprintln!("{}", sink.line(finding));
+/// }
+/// assert_eq!(book.unwrap().files[0].name, "book.epub");
+/// ```
+///
 /// # Errors
 /// The book has errors; `sink` holds all that could be found. Nothing is half built.
 pub fn build(

@@ -20,12 +20,13 @@ const ROWS: [&[&str]; 12] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 43] = [
+const BACK_ENDS: [(&str, &[&str]); 44] = [
     ("annotate_snippets", &["cli"]),
     ("biblatex", &["citation"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
+    ("ctrlc", &["files"]),
     ("epub_builder", &["epub"]),
     ("fast_image_resize", &["image"]),
     ("ferrous_opencc", &["script"]),

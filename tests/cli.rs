@@ -156,6 +156,30 @@ fn the_faces_of_a_book_are_told_with_their_characters() {
 }
 
 #[test]
+#[cfg(unix)]
+fn an_interrupted_build_leaves_all_files_or_none() {
+    let folder = book(SOUND);
+    let chapter = format!("# 题\n\n{}\n", "文字很多。".repeat(20_000));
+    std::fs::write(folder.path().join("one.md"), chapter).unwrap();
+    for wait in [0, 100, 400] {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_banxin"));
+        let mut running = program
+            .args(["build"])
+            .current_dir(folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        let id = running.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+        running.wait().unwrap();
+        let left = names(&folder.path().join("build"));
+        assert!(left.is_empty() || left.len() == 4, "{left:?}");
+    }
+}
+
+#[test]
 fn the_program_tells_of_itself() {
     let folder = tempfile::tempdir().unwrap();
     let said = |words: &[&str]| {

@@ -45,6 +45,7 @@ impl From<Exit> for ExitCode {
 
 /// Does what the command line says.
 pub fn run() -> Exit {
+    files::end_when_interrupted();
     match arguments::read() {
         Ok(Request { language, order }) => match order {
             Order::Make(making) => make(&making, &Speaker::new(language)),
