@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 /// A path below the book's folder: relative, `/` between its parts, without `.` and `..`.
@@ -236,6 +237,20 @@ pub fn real(path: &Path) -> Option<PathBuf> {
     path.canonicalize().ok()
 }
 
+/// Held while files are written.
+static SAVING: Mutex<()> = Mutex::new(());
+/// How shells tell that a program was interrupted: 128 and the number of the signal.
+const INTERRUPTED: i32 = 130;
+
+/// Lets Ctrl-C end the program, and never while files are written: they come to be all or not at all.
+pub fn end_when_interrupted() {
+    // Where that cannot be had, Ctrl-C does what it always does.
+    let _ = ctrlc::set_handler(|| {
+        let _whole = SAVING.lock();
+        std::process::exit(INTERRUPTED);
+    });
+}
+
 /// Writes `files`, each a path and its bytes, into `folder` (made if missing), all or none: first
 /// beside their places, and when all are there, they are renamed. Gives their places in order.
 ///
@@ -243,6 +258,7 @@ pub fn real(path: &Path) -> Option<PathBuf> {
 /// The folder cannot be made, or the file at the path given cannot be written; the last good files
 /// are as they were.
 pub fn save(folder: &Path, files: &[(&str, &[u8])]) -> Result<Vec<PathBuf>, (PathBuf, io::Error)> {
+    let _whole = SAVING.lock();
     let mut staged = Vec::new();
     for (name, bytes) in files {
         let place = folder.join(name);
@@ -302,6 +318,11 @@ pub fn holds_something(path: &Path) -> bool {
         Ok(mut entries) => entries.next().is_some(),
         Err(_) => look(path) != Found::Nothing,
     }
+}
+
+/// Where a program lies that the machine can call by name.
+pub fn program(name: &str) -> Option<PathBuf> {
+    which::which(name).ok()
 }
 
 /// An identifier that no other book has: a random UUID (RFC 9562, 5.4).

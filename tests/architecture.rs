@@ -21,10 +21,13 @@ const ROWS: [&[&str]; 13] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 40] = [
+const BACK_ENDS: [(&str, &[&str]); 44] = [
     ("annotate_snippets", &["cli"]),
     ("biblatex", &["citation"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
+    ("ctrlc", &["files"]),
     ("epub_builder", &["epub"]),
     ("fast_image_resize", &["image"]),
     ("ferrous_opencc", &["script"]),
@@ -61,6 +64,7 @@ const BACK_ENDS: [(&str, &[&str]); 40] = [
     ("toml", &["manifest"]),
     ("usvg", &["font", "image"]),
     ("uuid", &["files"]),
+    ("which", &["files"]),
     ("zip", &["catalog", "epub"]),
     ("zune_jpeg", &["image"]),
 ];

@@ -140,6 +140,61 @@ fn what_a_new_book_is_not_told_is_what_is_usual() {
 }
 
 #[test]
+fn the_faces_of_a_book_are_told_with_their_characters() {
+    let folder = book(SOUND);
+    let output = banxin(folder.path(), &["fonts", "--lang", "zh"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    let lines = "NotoSerifSC-Regular（自带）：有10062字，书页上用到3字\n    1。文\n";
+    assert!(said.contains(lines), "{said}");
+    assert!(said.contains("NotoSansKR-Bold（自带）："), "{said}");
+
+    std::fs::write(folder.path().join("one.md"), "# 题\n\n𫚈\n").unwrap();
+    let output = banxin(folder.path(), &["fonts"]);
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), String::new()));
+    assert!(text(&output.stderr).contains("error[missing-glyph]: no font has U+2B688 `𫚈`"));
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interrupted_build_leaves_all_files_or_none() {
+    let folder = book(SOUND);
+    let chapter = format!("# 题\n\n{}\n", "文字很多。".repeat(20_000));
+    std::fs::write(folder.path().join("one.md"), chapter).unwrap();
+    for wait in [0, 100, 400] {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_banxin"));
+        let mut running = program
+            .args(["build"])
+            .current_dir(folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        let id = running.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+        running.wait().unwrap();
+        let left = names(&folder.path().join("build"));
+        assert!(left.is_empty() || left.len() == 4, "{left:?}");
+    }
+}
+
+#[test]
+fn the_program_tells_of_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = |words: &[&str]| {
+        let output = banxin(folder.path(), words);
+        assert_eq!(output.status.code(), Some(0), "{words:?}");
+        text(&output.stdout)
+    };
+    let doctor = said(&["doctor"]);
+    assert!(doctor.contains(" epubcheck: proves that an EPUB keeps EPUB 3.3\n"), "{doctor}");
+    assert!(said(&["completions", "fish"]).contains("complete -c banxin"));
+    assert!(said(&["manual"]).contains(".SH SUBCOMMANDS"));
+    assert_eq!(names(folder.path()).len(), 0);
+}
+
+#[test]
 fn words_without_a_meaning_end_in_two() {
     let folder = book(SOUND);
     for words in [&["build", "nowhere"][..], &["build", "one.md"], &["build", "--only", "pdf"], &[]]

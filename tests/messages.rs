@@ -89,7 +89,10 @@ fn is_sentence(said: &str) -> bool {
             before.len() >= 2 && before.bytes().rev().take(2).all(|byte| byte.is_ascii_lowercase());
         word && after.starts_with(|c: char| c.is_ascii_lowercase() || "`{".contains(c))
     };
-    let is_code = said.starts_with([' ', '\n']) || said.contains(['\n', '%']);
+    let installs = ["apt ", "brew ", "npm ", "pip ", "winget "];
+    let is_code = said.starts_with([' ', '\n'])
+        || said.contains(['\n', '%'])
+        || installs.iter().any(|command| said.starts_with(command));
     !is_code && said.match_indices(' ').any(starts_within)
 }
 

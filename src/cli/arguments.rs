@@ -10,6 +10,7 @@ use banxin::start::{Kind, Tongue};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
 
 use super::language::Language;
 
@@ -33,8 +34,21 @@ pub enum Order {
     All(All),
     /// List built books.
     Catalogue(Catalogue),
+    /// Tell which faces a book is set in.
+    Typefaces {
+        /// The book's folder.
+        folder: PathBuf,
+        /// Which edition; none for the main one.
+        edition: Option<String>,
+    },
     /// Explain a kind of finding; none for a list of all.
     Explain(Option<Code>),
+    /// Tell what the machine has to look files over with.
+    Doctor,
+    /// Write what a shell completes words by.
+    Completions(Shell),
+    /// Write the manual page.
+    Manual,
 }
 
 /// A book to start; what is not said will be asked.
@@ -135,12 +149,30 @@ enum Command {
     /// List built books for a web server: a page for people, OPDS for e-readers
     #[command(after_long_help = include_str!("help.txt"))]
     Catalog(Catalog),
+    /// Tell which faces there are, and which characters of a book come from which
+    Fonts {
+        /// The book's folder, or its `book.toml`
+        #[arg(value_name = "BOOK", default_value = ".")]
+        book: PathBuf,
+        /// Another edition: one of the `[[editions]]` of `book.toml`
+        #[arg(long, value_name = "NAME")]
+        edition: Option<String>,
+    },
     /// Tell why a finding is made and how to mend it
     Explain {
         /// The finding's code, such as `missing-file`; without one, all are listed
         #[arg(value_parser = code())]
         code: Option<Code>,
     },
+    /// Tell which programs the machine has to prove and show books with
+    Doctor,
+    /// Write a script by which a shell completes words
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Write the manual page, for `man`
+    Manual,
 }
 
 #[derive(Debug, Args)]
@@ -250,6 +282,21 @@ pub fn read() -> Result<Request, clap::Error> {
     meant(Typed::try_parse()?)
 }
 
+/// A script for a shell.
+pub fn completions(shell: Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Typed::command(), "banxin", &mut script);
+    script
+}
+
+/// The manual page, in roff.
+pub fn manual() -> Vec<u8> {
+    let mut page = Vec::new();
+    // Writing into memory does not fail.
+    let _ = clap_mangen::Man::new(Typed::command()).render(&mut page);
+    page
+}
+
 fn meant(typed: Typed) -> Result<Request, clap::Error> {
     let order =
         match typed.command {
@@ -273,7 +320,11 @@ fn meant(typed: Typed) -> Result<Request, clap::Error> {
             Command::Catalog(Catalog { roots, out, title }) => {
                 Order::Catalogue(Catalogue { roots, out, title })
             }
+            Command::Fonts { book, edition } => Order::Typefaces { folder: named(&book)?, edition },
             Command::Explain { code } => Order::Explain(code),
+            Command::Doctor => Order::Doctor,
+            Command::Completions { shell } => Order::Completions(shell),
+            Command::Manual => Order::Manual,
         };
     Ok(Request { language: typed.lang.unwrap_or_else(Language::of_machine), order })
 }
@@ -285,7 +336,7 @@ fn told(json: bool) -> Findings {
 
 impl Choice {
     fn making(self, task: impl FnOnce(&Path) -> Task) -> Result<Making, clap::Error> {
-        let folder = folder(&self.book).map_err(|why| self.refused(why))?;
+        let folder = named(&self.book)?;
         Ok(Making { task: task(&folder), folder, edition: self.edition, products: self.only })
     }
 
@@ -296,17 +347,22 @@ impl Choice {
         findings: Findings,
     ) -> Result<All, clap::Error> {
         if look(&self.book) != Found::Folder {
-            return Err(self.refused("is no folder that books could lie in"));
+            return Err(refused(&self.book, "is no folder that books could lie in"));
         }
         let Self { book: root, only: products, edition } = self;
         Ok(All { root, shard, edition, products, out, findings })
     }
+}
 
-    /// The error that the folder is none that is meant.
-    fn refused(&self, why: &str) -> clap::Error {
-        let message = format!("`{}` {why}", self.book.display());
-        Typed::command().error(ErrorKind::ValueValidation, message)
-    }
+/// The error that a path is none that is meant.
+fn refused(path: &Path, why: &str) -> clap::Error {
+    let message = format!("`{}` {why}", path.display());
+    Typed::command().error(ErrorKind::ValueValidation, message)
+}
+
+/// The folder of a book that was named.
+fn named(book: &Path) -> Result<PathBuf, clap::Error> {
+    folder(book).map_err(|why| refused(book, why))
 }
 
 /// The folder that is meant by a folder or by the `book.toml` in it.
@@ -333,9 +389,7 @@ mod tests {
     fn made(words: &[&str]) -> Result<Making, ErrorKind> {
         match called(words)?.order {
             Order::Make(making) => Ok(making),
-            Order::Begin(_) | Order::All(_) | Order::Catalogue(_) | Order::Explain(_) => {
-                panic!("nothing is made")
-            }
+            other => panic!("nothing is made: {other:?}"),
         }
     }
 

@@ -73,7 +73,7 @@ fn ask(what: &'static str, speaker: &Speaker) -> Option<String> {
     if !io::stdin().is_terminal() {
         return None;
     }
-    super::say(io::stderr(), &format!("{}: ", speaker.words(what)));
+    super::say(io::stderr(), format!("{}: ", speaker.words(what)));
     let mut line = String::new();
     io::stdin().lock().read_line(&mut line).ok()?;
     Some(line.trim().to_owned())
@@ -86,7 +86,7 @@ fn ask_which<T: Copy>(
     speaker: &Speaker,
 ) -> T {
     for (number, (word, about, _)) in (1..).zip(choices).filter(|_| io::stdin().is_terminal()) {
-        super::say(io::stderr(), &format!("{number}  {word}  {}\n", speaker.words(about)));
+        super::say(io::stderr(), format!("{number}  {word}  {}\n", speaker.words(about)));
     }
     let said = ask(what, speaker).unwrap_or_default();
     let number = said.parse().ok().and_then(|number: usize| number.checked_sub(1));

@@ -39,7 +39,7 @@ impl<'a> Steps<'a> {
     pub fn tell(&self, said: &str) {
         match &self.bar {
             Some(bar) => bar.set_message(said.to_owned()),
-            None => super::say(io::stderr(), &format!("{said}\n")),
+            None => super::say(io::stderr(), format!("{said}\n")),
         }
     }
 
