@@ -59,6 +59,7 @@ def together(reports):
     # What is wrong with the folder of all books is found again in each part.
     findings = reports[0]["findings"]
     return {
+        "version": reports[0]["version"],
         "generator": reports[0]["generator"],
         "shard": None,
         "totals": totals,

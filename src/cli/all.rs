@@ -42,6 +42,8 @@ struct Counts {
 /// The report on all books.
 #[derive(Serialize)]
 struct Summary<'a> {
+    /// Of its shape and of the reports in it.
+    version: u32,
     /// The program and its version.
     generator: &'static str,
     /// Which part of the books; none for all.
@@ -86,12 +88,12 @@ pub fn build(asked: &All, speaker: &Speaker) -> Exit {
     });
     steps.end();
     match asked.findings {
-        Findings::Json => say(io::stdout(), &report::written(&summary(asked, &done, &sink))),
+        Findings::Json => say(io::stdout(), report::written(&summary(asked, &done, &sink))),
         Findings::Text => {
             tell(&done, &sink, speaker);
             let seconds = format!("{:.1}", watch.elapsed().as_secs_f64());
             let spent = speaker.say(&message!("done in {seconds} s", seconds));
-            say(io::stdout(), &format!("{spent}\n"));
+            say(io::stdout(), format!("{spent}\n"));
         }
     }
     exit(&done, &sink)
@@ -102,10 +104,10 @@ fn tell(done: &[Done], sink: &Sink, speaker: &Speaker) {
     let found = done.iter().filter(|book| !book.findings.is_empty());
     let grouped: String = found.map(|book| format!("{}\n{}\n", book.path, book.findings)).collect();
     let beside = Printer::new(".".as_ref(), coloured(), speaker).all(sink);
-    say(io::stderr(), &(grouped + &beside));
+    say(io::stderr(), grouped + &beside);
     let line = |message: &Message| speaker.say(message) + "\n";
     let lines: String = done.iter().map(|book| line(&book.line())).collect();
-    say(io::stdout(), &(lines + &line(&totals(done, sink).line())));
+    say(io::stdout(), lines + &line(&totals(done, sink).line()));
 }
 
 fn coloured() -> bool {
@@ -168,6 +170,7 @@ fn summary<'a>(asked: &All, done: &'a [Done], sink: &'a Sink) -> Summary<'a> {
         report: done.report.as_ref(),
     };
     Summary {
+        version: shelf::REPORT_VERSION,
         generator: GENERATOR,
         shard: asked.shard.map(|shard| shard.name()),
         totals: totals(done, sink),

@@ -17,9 +17,9 @@ pub fn write(asked: &Catalogue, speaker: &Speaker) -> Exit {
     let Catalogue { roots, out, title } = asked;
     let listed = catalog::write(roots, out, title.as_deref(), &mut sink);
     let colour = io::stderr().is_terminal() && !files::colour_refused();
-    say(io::stderr(), &Printer::new(".".as_ref(), colour, speaker).all(&sink));
+    say(io::stderr(), Printer::new(".".as_ref(), colour, speaker).all(&sink));
     if let Ok(listed) = &listed {
-        say(io::stdout(), &(speaker.say(&line(listed)) + "\n"));
+        say(io::stdout(), speaker.say(&line(listed)) + "\n");
     }
     exit(&sink)
 }
