@@ -16,8 +16,8 @@ const NAMESPACES: [(&str, &str); 4] = [
     ("xmlns", "http://www.w3.org/2005/Atom"),
     ("xmlns:dc", "http://purl.org/dc/terms/"),
     ("xmlns:opds", "http://opds-spec.org/2010/catalog"),
-    // Series have no place in OPDS 1; reading programs know them by this name.
-    ("xmlns:schema", "http://schema.org/"),
+    // Series have no place in OPDS 1; Thorium knows them by these names, and by no other of the kind.
+    ("xmlns:schema", "http://schema.org"),
 ];
 
 /// The feed.
@@ -77,9 +77,9 @@ fn entry(xml: &mut Xml, catalogue: &Catalogue, volume: &Volume) {
     }
     if let Some((name, position)) = &about.series {
         let position = position.map(|position| position.to_string());
-        let place = position.iter().map(|position| ("position", position.as_str()));
+        let place = position.iter().map(|position| ("schema:position", position.as_str()));
         let attributes: Vec<(&str, &str)> =
-            std::iter::once(("name", &**name)).chain(place).collect();
+            std::iter::once(("schema:name", &**name)).chain(place).collect();
         xml.empty("schema:Series", &attributes);
     }
     for (rel, cover) in IMAGES.into_iter().zip(volume.cover.iter().flatten()) {
