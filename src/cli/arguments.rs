@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use banxin::diag::Code;
 use banxin::files::{Found, look};
+use banxin::manifest::Part;
 use banxin::profile::Product;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
@@ -38,6 +39,8 @@ pub struct Making {
     pub edition: Option<String>,
     /// What to make; empty for what the book asks for.
     pub products: Vec<Product>,
+    /// Which of its pages a booklet has.
+    pub part: Part,
     /// What becomes of it.
     pub task: Task,
 }
@@ -101,6 +104,12 @@ struct Choice {
     /// Make another edition: one of the `[[editions]]` of `book.toml`
     #[arg(long, value_name = "NAME")]
     edition: Option<String>,
+    /// Put these pages alone on the sheets of the booklet, by the numbers printed on them: `12-25`
+    #[arg(long, value_name = "NUMBERS", value_parser = pages)]
+    pages: Option<Part>,
+    /// Put this chapter alone on the sheets of the booklet; may be given more than once
+    #[arg(long, value_name = "FILE", conflicts_with = "pages")]
+    chapter: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -168,8 +177,31 @@ impl Choice {
             let message = format!("`{}` {why}", self.book.display());
             Typed::command().error(ErrorKind::ValueValidation, message)
         })?;
-        Ok(Making { task: task(&folder), folder, edition: self.edition, products: self.only })
+        let part = match self.pages {
+            Some(pages) => pages,
+            None if self.chapter.is_empty() => Part::Whole,
+            None => Part::Chapters(self.chapter),
+        };
+        let products = for_part(self.only, &part)?;
+        Ok(Making { task: task(&folder), folder, edition: self.edition, products, part })
     }
+}
+
+/// What to make of a part: a booklet, which alone can have one.
+fn for_part(only: Vec<Product>, part: &Part) -> Result<Vec<Product>, clap::Error> {
+    if *part == Part::Whole || only.contains(&Product::Booklet) {
+        return Ok(only);
+    }
+    if only.is_empty() {
+        return Ok(vec![Product::Booklet]);
+    }
+    let message = "`--pages` and `--chapter` are for `--only booklet`";
+    Err(Typed::command().error(ErrorKind::ArgumentConflict, message))
+}
+
+/// The numbers of pages.
+fn pages(text: &str) -> Result<Part, &'static str> {
+    Part::pages(text).ok_or("write numbers such as `12-25` or `iii, 1-4`")
 }
 
 /// The folder that is meant by a folder or by the `book.toml` in it.

@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use banxin::diag::{Code, Diagnostic, Outcome, Place, Sink};
 use banxin::files::{self, Folder, Stopwatch};
-use banxin::{Built, Edition, build, message};
+use banxin::{Built, Edition, build_part, message};
 use indicatif::DecimalBytes;
 
 use arguments::{Findings, Making, Order, Request, Task};
@@ -64,10 +64,11 @@ fn make(request: &Making, speaker: &Speaker) -> Exit {
     let mut sink = Sink::default();
     let steps = Steps::new(io::stderr().is_terminal(), speaker);
     let folder = Folder::Disk(request.folder.clone());
-    let built = build(
+    let built = build_part(
         &folder,
         request.edition.as_deref(),
         &request.products,
+        request.part.clone(),
         &|stage| steps.begin(stage),
         &mut sink,
     );
