@@ -63,6 +63,8 @@ codes! {
     FileTooLarge = "file-too-large" Error,
     /// An output cannot be written.
     Unwritable = "unwritable" Error,
+    /// A new book has no folder of its own.
+    FolderTaken = "folder-taken" Error,
     /// `book.toml` is not TOML.
     TomlSyntax = "toml-syntax" Error,
     /// A key that `book.toml` does not have.

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use banxin::diag::Code;
 
 /// Words that look like sentences and are said to nobody, or as part of another program's.
-const SILENT: [&str; 13] = [
+const SILENT: [&str; 14] = [
     "et al.",
     ", expected one of ",
     "duplicate key",
     "computer program",
     "is not a book's folder, nor its `book.toml`",
     "does not exist",
+    "vertical lines are for Chinese",
     "texts and numbers under fixed keys can always be JSON",
     "a report can be JSON",
     "both sides have as many pixels",
@@ -85,7 +86,10 @@ fn is_sentence(said: &str) -> bool {
             before.len() >= 2 && before.bytes().rev().take(2).all(|byte| byte.is_ascii_lowercase());
         word && after.starts_with(|c: char| c.is_ascii_lowercase() || "`{".contains(c))
     };
-    let is_code = said.starts_with([' ', '\n']) || said.contains(['\n', '%']);
+    let installs = ["apt ", "brew ", "npm ", "pip ", "winget "];
+    let is_code = said.starts_with([' ', '\n'])
+        || said.contains(['\n', '%'])
+        || installs.iter().any(|command| said.starts_with(command));
     !is_code && said.match_indices(' ').any(starts_within)
 }
 

@@ -6,9 +6,11 @@ use banxin::diag::Code;
 use banxin::files::{Found, look};
 use banxin::manifest::Part;
 use banxin::profile::Product;
+use banxin::start::{Kind, Tongue};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap_complete::Shell;
 
 use super::language::Language;
 
@@ -24,10 +26,38 @@ pub struct Request {
 /// What to do.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Order {
+    /// Write a new book.
+    Begin(Beginning),
     /// Build a book, or look whether it can be.
     Make(Making),
+    /// Tell which faces a book is set in.
+    Typefaces {
+        /// The book's folder.
+        folder: PathBuf,
+        /// Which edition; none for the main one.
+        edition: Option<String>,
+    },
     /// Explain a kind of finding; none for a list of all.
     Explain(Option<Code>),
+    /// Tell what the machine has to look files over with.
+    Doctor,
+    /// Write what a shell completes words by.
+    Completions(Shell),
+    /// Write the manual page.
+    Manual,
+}
+
+/// A book to start; what is not said will be asked.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Beginning {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Its title.
+    pub title: Option<String>,
+    /// What its texts are in.
+    pub tongue: Option<Tongue>,
+    /// What kind of book it is; one that can be in that language.
+    pub kind: Option<Kind>,
 }
 
 /// What to build, from where, to what end.
@@ -79,17 +109,53 @@ struct Typed {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Start a book: a small one that builds at once
+    New(New),
     /// Build a book
     #[command(after_long_help = include_str!("help.txt"))]
     Build(Build),
     /// Do all that a build does, write nothing, and tell what is wrong
     Check(Check),
+    /// Tell which faces there are, and which characters of a book come from which
+    Fonts {
+        /// The book's folder, or its `book.toml`
+        #[arg(value_name = "BOOK", default_value = ".")]
+        book: PathBuf,
+        /// Another edition: one of the `[[editions]]` of `book.toml`
+        #[arg(long, value_name = "NAME")]
+        edition: Option<String>,
+    },
     /// Tell why a finding is made and how to mend it
     Explain {
         /// The finding's code, such as `missing-file`; without one, all are listed
         #[arg(value_parser = code())]
         code: Option<Code>,
     },
+    /// Tell which programs the machine has to prove and show books with
+    Doctor,
+    /// Write a script by which a shell completes words
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Write the manual page, for `man`
+    Manual,
+}
+
+#[derive(Debug, Args)]
+struct New {
+    /// The folder to make
+    #[arg(value_name = "FOLDER")]
+    folder: PathBuf,
+    /// The book's title [default: asked, or the folder's name]
+    #[arg(long)]
+    title: Option<String>,
+    /// The book's language [default: asked, or zh-Hans]
+    #[arg(long, value_parser = one_of(&Tongue::ALL))]
+    language: Option<Tongue>,
+    /// The kind of book [default: asked, or digest]
+    #[arg(long, value_parser = one_of(&Kind::ALL))]
+    kind: Option<Kind>,
 }
 
 /// Which book, and what of it.
@@ -130,6 +196,17 @@ struct Build {
     out: Option<PathBuf>,
 }
 
+/// One of the values that have words.
+fn one_of<T: Copy + Send + Sync + 'static>(
+    all: &'static [(&'static str, T)],
+) -> impl TypedValueParser<Value = T> {
+    PossibleValuesParser::new(all.iter().map(|(word, _)| *word)).map(|given| {
+        let found = all.iter().find(|(word, _)| *word == given);
+        // The parser before lets nothing else through.
+        found.unwrap_or(&all[0]).1
+    })
+}
+
 /// The keyword of a product.
 fn product() -> impl TypedValueParser<Value = Product> {
     PossibleValuesParser::new(Product::ALL.map(Product::keyword)).map(|word| {
@@ -156,9 +233,32 @@ pub fn read() -> Result<Request, clap::Error> {
     meant(Typed::try_parse()?)
 }
 
+/// A script for a shell.
+pub fn completions(shell: Shell) -> Vec<u8> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Typed::command(), "banxin", &mut script);
+    script
+}
+
+/// The manual page, in roff.
+pub fn manual() -> Vec<u8> {
+    let mut page = Vec::new();
+    // Writing into memory does not fail.
+    let _ = clap_mangen::Man::new(Typed::command()).render(&mut page);
+    page
+}
+
 fn meant(typed: Typed) -> Result<Request, clap::Error> {
     let order =
         match typed.command {
+            Command::New(New { folder, title, language, kind }) => {
+                let fits = language.zip(kind).is_none_or(|(tongue, kind)| tongue.takes(kind));
+                if !fits {
+                    let message = "vertical lines are for Chinese";
+                    return Err(Typed::command().error(ErrorKind::ArgumentConflict, message));
+                }
+                Order::Begin(Beginning { folder, title, tongue: language, kind })
+            }
             Command::Build(Build { choice, out }) => Order::Make(choice.making(|folder| {
                 Task::Write { out: out.unwrap_or_else(|| folder.join("build")) }
             })?),
@@ -166,17 +266,18 @@ fn meant(typed: Typed) -> Result<Request, clap::Error> {
                 let findings = if json { Findings::Json } else { Findings::Text };
                 Order::Make(choice.making(|_| Task::Check(findings))?)
             }
+            Command::Fonts { book, edition } => Order::Typefaces { folder: named(&book)?, edition },
             Command::Explain { code } => Order::Explain(code),
+            Command::Doctor => Order::Doctor,
+            Command::Completions { shell } => Order::Completions(shell),
+            Command::Manual => Order::Manual,
         };
     Ok(Request { language: typed.lang.unwrap_or_else(Language::of_machine), order })
 }
 
 impl Choice {
     fn making(self, task: impl FnOnce(&Path) -> Task) -> Result<Making, clap::Error> {
-        let folder = folder(&self.book).map_err(|why| {
-            let message = format!("`{}` {why}", self.book.display());
-            Typed::command().error(ErrorKind::ValueValidation, message)
-        })?;
+        let folder = named(&self.book)?;
         let part = match self.pages {
             Some(pages) => pages,
             None if self.chapter.is_empty() => Part::Whole,
@@ -204,6 +305,14 @@ fn pages(text: &str) -> Result<Part, &'static str> {
     Part::pages(text).ok_or("write numbers such as `12-25` or `iii, 1-4`")
 }
 
+/// The folder of a book that was named.
+fn named(book: &Path) -> Result<PathBuf, clap::Error> {
+    folder(book).map_err(|why| {
+        let message = format!("`{}` {why}", book.display());
+        Typed::command().error(ErrorKind::ValueValidation, message)
+    })
+}
+
 /// The folder that is meant by a folder or by the `book.toml` in it.
 fn folder(book: &Path) -> Result<PathBuf, &'static str> {
     match look(book) {
@@ -228,7 +337,7 @@ mod tests {
     fn made(words: &[&str]) -> Result<Making, ErrorKind> {
         match called(words)?.order {
             Order::Make(making) => Ok(making),
-            Order::Explain(_) => panic!("nothing is made"),
+            other => panic!("nothing is made: {other:?}"),
         }
     }
 

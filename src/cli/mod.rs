@@ -1,11 +1,14 @@
 //! The command line: words become a request, findings become text, and the end an exit code.
 
 mod arguments;
+mod doctor;
 mod explain;
 mod findings;
 mod language;
 mod report;
+mod start;
 mod steps;
+mod typefaces;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -16,7 +19,7 @@ use banxin::files::{self, Folder, Stopwatch};
 use banxin::{Built, Edition, build_part, message};
 use indicatif::DecimalBytes;
 
-use arguments::{Findings, Making, Order, Request, Task};
+use arguments::{Beginning, Findings, Making, Order, Request, Task};
 use findings::Printer;
 use language::Speaker;
 use steps::Steps;
@@ -42,13 +45,18 @@ impl From<Exit> for ExitCode {
 
 /// Does what the command line says.
 pub fn run() -> Exit {
+    files::end_when_interrupted();
     match arguments::read() {
         Ok(Request { language, order }) => match order {
             Order::Make(making) => make(&making, &Speaker::new(language)),
-            Order::Explain(code) => {
-                say(io::stdout(), &explain::text(code, language));
-                Exit::Done
+            Order::Begin(wish) => begin(&wish, &Speaker::new(language)),
+            Order::Typefaces { folder, edition } => {
+                faces(&folder, edition.as_deref(), &Speaker::new(language))
             }
+            Order::Explain(code) => tell(explain::text(code, language)),
+            Order::Doctor => tell(doctor::text(&Speaker::new(language))),
+            Order::Completions(shell) => tell(arguments::completions(shell)),
+            Order::Manual => tell(arguments::manual()),
         },
         Err(said) => {
             // When even this cannot be printed, the exit code still tells.
@@ -56,6 +64,45 @@ pub fn run() -> Exit {
             if said.use_stderr() { Exit::Usage } else { Exit::Done }
         }
     }
+}
+
+/// Prints what was asked for.
+fn tell(text: impl AsRef<[u8]>) -> Exit {
+    say(io::stdout(), text);
+    Exit::Done
+}
+
+/// Starts a book.
+fn begin(wish: &Beginning, speaker: &Speaker) -> Exit {
+    match start::write(wish, speaker) {
+        Ok(said) => {
+            say(io::stdout(), &said);
+            Exit::Done
+        }
+        Err(finding) => {
+            let mut sink = Sink::default();
+            sink.report(finding);
+            report_findings(&wish.folder, &sink, speaker);
+            Exit::CannotWrite
+        }
+    }
+}
+
+/// Tells the faces of a book.
+fn faces(folder: &Path, edition: Option<&str>, speaker: &Speaker) -> Exit {
+    let mut sink = Sink::default();
+    let found = banxin::typefaces(&Folder::Disk(folder.to_owned()), edition, &mut sink);
+    report_findings(folder, &sink, speaker);
+    match found {
+        Ok(faces) => tell(typefaces::text(&faces, speaker)),
+        Err(_) => Exit::BookHasErrors,
+    }
+}
+
+/// Prints findings for people.
+fn report_findings(folder: &Path, sink: &Sink, speaker: &Speaker) {
+    let colour = io::stderr().is_terminal() && !files::colour_refused();
+    say(io::stderr(), Printer::new(folder, colour, speaker).all(sink));
 }
 
 /// Builds the book, and does with it what the request says.
@@ -79,14 +126,13 @@ fn make(request: &Making, speaker: &Speaker) -> Exit {
     steps.end();
     let quiet = request.task == Task::Check(Findings::Json);
     if !quiet {
-        let colour = io::stderr().is_terminal() && !files::colour_refused();
-        say(io::stderr(), &Printer::new(&request.folder, colour, speaker).all(&sink));
+        report_findings(&request.folder, &sink, speaker);
     }
     say(io::stdout(), &said);
     if exit == Exit::Done && !quiet {
         let seconds = format!("{:.1}", watch.elapsed().as_secs_f64());
         let done = speaker.say(&message!("done in {seconds} s", seconds));
-        say(io::stdout(), &format!("{done}\n"));
+        say(io::stdout(), format!("{done}\n"));
     }
     exit
 }
@@ -150,6 +196,6 @@ fn line(file: &Built, place: &Path, speaker: &Speaker) -> String {
 }
 
 /// Prints a text. A reader that has gone away is no reason to fail.
-fn say(mut to: impl Write, text: &str) {
-    let _ = to.write_all(text.as_bytes()).and_then(|()| to.flush());
+fn say(mut to: impl Write, text: impl AsRef<[u8]>) {
+    let _ = to.write_all(text.as_ref()).and_then(|()| to.flush());
 }

@@ -35,7 +35,7 @@ impl<'a> Steps<'a> {
         let name = self.speaker.words(name(stage));
         match &self.bar {
             Some(bar) => bar.set_message(name.to_owned()),
-            None => super::say(io::stderr(), &format!("{name}\n")),
+            None => super::say(io::stderr(), format!("{name}\n")),
         }
     }
 

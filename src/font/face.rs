@@ -156,6 +156,13 @@ impl Face {
         self.cap_height
     }
 
+    /// How many characters it has.
+    pub fn coverage(&self) -> usize {
+        let tables = self.tables();
+        let has = |glyph: &&u16| **glyph != 0;
+        tables.basic.iter().filter(has).count() + tables.beyond.len()
+    }
+
     /// The glyph of `c`, if the face has one.
     pub fn glyph(&self, c: char) -> Option<u16> {
         let tables = self.tables();

@@ -23,6 +23,7 @@ mod roles;
 
 pub use booklet::{BookletChoice, BookletKind, CoverPages, Fitting, Notes, Part, SpineSide};
 pub use catalogue::is_address;
+pub use date::moment;
 pub use edition::{EditionChoice, MAIN};
 pub use read::{NAME, read};
 
