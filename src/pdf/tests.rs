@@ -26,6 +26,7 @@ use crate::units::{Length, Point, Rect, Size};
 mod archive;
 mod pictures;
 mod press;
+mod sheets;
 
 const TEXT: Style = Style::new(Family::Serif, Weight::Regular);
 const BODY: Length = Length::pt(10.5);
