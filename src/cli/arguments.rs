@@ -367,6 +367,24 @@ mod tests {
     }
 
     #[test]
+    fn a_part_is_for_a_booklet() {
+        let found = request(&["--pages", "12-25, iii"]).unwrap();
+        let range = |from: &str, to: &str| (from.to_owned(), to.to_owned());
+        assert_eq!(found.products, [Product::Booklet]);
+        assert_eq!(found.part, Part::Pages(vec![range("12", "25"), range("iii", "iii")]));
+        let found = request(&["--only", "booklet,print", "--chapter", "a.md", "--chapter", "b.md"]);
+        let Making { products, part, .. } = found.unwrap();
+        assert_eq!(products, [Product::Booklet, Product::Print]);
+        assert_eq!(part, Part::Chapters(vec!["a.md".to_owned(), "b.md".to_owned()]));
+        assert_eq!(request(&[]).unwrap().part, Part::Whole);
+        assert_eq!(request(&["--pages", "12-"]), Err(ErrorKind::ValueValidation));
+        let both = ["--pages", "1", "--chapter", "a.md"];
+        assert_eq!(request(&both), Err(ErrorKind::ArgumentConflict));
+        let other = ["--only", "print", "--chapter", "a.md"];
+        assert_eq!(request(&other), Err(ErrorKind::ArgumentConflict));
+    }
+
+    #[test]
     fn a_language_and_a_code_are_chosen_by_name() {
         let found = called(&["explain", "--lang", "zh", "raw-html"]).unwrap();
         let expected =

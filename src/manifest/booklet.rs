@@ -130,7 +130,7 @@ impl Default for BookletChoice {
             marks: true,
             spine: SpineSide::Left,
             fitting: Fitting::Shrink,
-            notes: Notes::Beside,
+            notes: Notes::Nowhere,
             lines: Length::mm(8.0),
             part: Part::Whole,
             part_at: Place::Book,

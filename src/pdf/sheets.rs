@@ -54,8 +54,8 @@ pub fn write(
 ) -> Outcome<Written> {
     let appearance = Appearance::sheets(book.booklet.printer);
     let resolution = appearance.printer.resolution;
-    sink.report_all(glyphs::check(layout));
-    sink.report_all(resolution::check(book, scaled(layout, sheets), resolution));
+    report_new(glyphs::check(layout), sink);
+    report_new(resolution::check(book, scaled(layout, sheets), resolution), sink);
     let drawings = picture::drawings(book, pages(layout, sheets));
     let repertoire = Repertoire::collect(pages(layout, sheets), drawings, fonts);
     let embedded = fonts::embed(&repertoire, fonts).map_err(|problems| {
@@ -75,6 +75,17 @@ pub fn write(
         Stopped
     })?;
     sink.settle(Written { bytes, pages: sheets.sides.len(), keeps: Vec::new() })
+}
+
+/// Reports what was not said of the same place already, for another file with the same pages.
+fn report_new(findings: Vec<Diagnostic>, sink: &mut Sink) {
+    let same =
+        |one: &Diagnostic, other: &Diagnostic| one.code == other.code && one.place == other.place;
+    for finding in findings {
+        if !sink.findings().iter().any(|told| same(told, &finding)) {
+            sink.report(finding);
+        }
+    }
 }
 
 /// The pages on sheets, in the order of the sheets.

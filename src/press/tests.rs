@@ -197,7 +197,7 @@ fn more_sheets_than_a_stapler_takes_are_told() {
 #[test]
 fn a_handout_has_lines_beside_or_below_its_pages() {
     let a5 = TRIMS[0].size;
-    let two = BookletChoice { kind: BookletKind::HandoutTwo, ..on(1) };
+    let two = BookletChoice { kind: BookletKind::HandoutTwo, notes: Notes::Beside, ..on(1) };
     let sheets = handout::impose(&two, a5, pages(5), [1, 2]);
     assert_eq!((sheets.sides.len(), sheets.turn), (3, Turn::LongEdge));
     assert_eq!(sheets.sides[2].frames.len(), 1);
