@@ -15,6 +15,7 @@ mod cases;
 mod citation;
 mod cli;
 mod conformance;
+mod handbook;
 mod hostile;
 mod image;
 mod index;
