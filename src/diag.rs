@@ -179,6 +179,12 @@ codes! {
     SheetTooSmall = "sheet-too-small" Error,
     /// A page whose trim does not lie within its bleed, or its bleed within the sheet.
     BoxesApart = "boxes-apart" Error,
+    /// A booklet of pages that the book does not have.
+    NoPages = "no-pages" Error,
+    /// Pages that are made smaller to fit a booklet's paper.
+    BookletScaled = "booklet-scaled" Warning,
+    /// More sheets in each other than can be folded and stapled.
+    BookletThick = "booklet-thick" Warning,
     /// Fewer or more pages than the printer takes.
     PageCount = "page-count" Error,
     /// Red, green and blue where only inks may be.

@@ -22,7 +22,8 @@
 //! | [`citation`] | files of cited works | references set by GB/T 7714 or a style in CSL |
 //! | [`book`] | all of these | a [`book::Book`] in which every reference leads somewhere |
 //! | [`layout`] | the book | a [`layout::Layout`]: pages of placed glyphs, rules, pictures |
-//! | [`pdf`] | the pages | PDF files |
+//! | [`press`] | the pages | sheets that are folded or handed out |
+//! | [`pdf`] | pages and sheets | PDF files |
 //! | [`epub`] | the book | an EPUB file |
 //! | [`catalog`] | many built books | a page and feeds for a web server |
 //!
@@ -43,6 +44,7 @@ pub mod layout;
 pub mod manifest;
 pub mod manuscript;
 pub mod pdf;
+pub mod press;
 pub mod profile;
 pub mod script;
 pub mod shelf;
@@ -57,6 +59,7 @@ use diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
 use files::Folder;
 use font::Fonts;
 use layout::Layout;
+use manifest::Part;
 use pdf::Written;
 use profile::Product;
 use shelf::Shelved;
@@ -147,8 +150,24 @@ pub fn build(
     progress: Progress<'_>,
     sink: &mut Sink,
 ) -> Outcome<Edition> {
+    build_part(folder, edition, products, Part::Whole, progress, sink)
+}
+
+/// The same, with a booklet of only a `part` of the pages, whatever `book.toml` says of them.
+///
+/// # Errors
+/// As for [`build`]; and the book has no such part.
+pub fn build_part(
+    folder: &Folder,
+    edition: Option<&str>,
+    products: &[Product],
+    part: Part,
+    progress: Progress<'_>,
+    sink: &mut Sink,
+) -> Outcome<Edition> {
     progress(Stage::Manifest);
-    let manifest = manifest::read(folder, edition, sink)?;
+    let mut manifest = manifest::read(folder, edition, sink)?;
+    manifest.booklet.narrow(part);
     let metadata = &manifest.metadata;
     let (title, identifier) = (metadata.title.clone(), metadata.identifier.clone());
     let slug = manifest.slug.clone();
@@ -286,7 +305,12 @@ fn write_pdfs(
         }
     };
     progress(Stage::Pdf);
-    pdf::write(book, fonts, layout, asked, sink)
+    let mut files = pdf::write(book, fonts, layout, asked, sink)?;
+    if asked.contains(&Product::Booklet) {
+        let sheets = press::impose(book, layout, sink)?;
+        files.push((Product::Booklet, pdf::write_sheets(book, fonts, layout, &sheets, sink)?));
+    }
+    Ok(files)
 }
 
 /// Writes the EPUB, if it is asked for.

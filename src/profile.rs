@@ -15,11 +15,15 @@ pub enum Product {
     Screen,
     /// PDF for a printer: no links, no cover.
     Print,
+    /// PDF of sheets that are printed on both sides and folded, or handed out.
+    Booklet,
 }
 
 impl Product {
     /// Every product, in the order they are made.
-    pub const ALL: [Self; 3] = [Self::Epub, Self::Screen, Self::Print];
+    pub const ALL: [Self; 4] = [Self::Epub, Self::Screen, Self::Print, Self::Booklet];
+    /// Those of a book that does not say which it wants.
+    pub const USUAL: [Self; 3] = [Self::Epub, Self::Screen, Self::Print];
 
     /// The word that asks for it on the command line and in `book.toml`.
     pub const fn keyword(self) -> &'static str {
@@ -27,6 +31,7 @@ impl Product {
             Self::Epub => "epub",
             Self::Screen => "screen",
             Self::Print => "print",
+            Self::Booklet => "booklet",
         }
     }
 
@@ -36,6 +41,7 @@ impl Product {
             Self::Epub => ".epub",
             Self::Screen => ".pdf",
             Self::Print => "-print.pdf",
+            Self::Booklet => "-booklet.pdf",
         }
     }
 }

@@ -160,6 +160,39 @@ impl Sum for Length {
     }
 }
 
+/// What a length is multiplied by, in hundred-thousandths: from nothing to its own size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Scale(i32);
+
+impl Scale {
+    /// The parts that a scale is counted in.
+    const PARTS: i32 = 100_000;
+    /// Lengths as they are.
+    pub const FULL: Self = Self(Self::PARTS);
+
+    /// The largest scale at which `length` is no longer than `room`, and no larger than it is.
+    pub fn fitting(length: Length, room: Length) -> Self {
+        let parts = i64::from(room.raw().max(0)) * i64::from(Self::PARTS);
+        let scale = parts / i64::from(length.raw().max(1));
+        Self(i32::try_from(scale).map_or(Self::PARTS, |scale| scale.min(Self::PARTS)))
+    }
+
+    /// A length at this scale.
+    pub const fn of(self, length: Length) -> Length {
+        length.fraction(self.0, Self::PARTS)
+    }
+
+    /// In hundred-thousandths.
+    pub const fn parts(self) -> i32 {
+        self.0
+    }
+
+    /// In per cent.
+    pub fn percent(self) -> f64 {
+        f64::from(self.0) * 100.0 / f64::from(Self::PARTS)
+    }
+}
+
 /// A width and a height.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Size {
@@ -244,6 +277,17 @@ mod tests {
         for nonsense in ["3", "mm", "", "3 cm", "nanmm", "infpt", "三mm"] {
             assert_eq!(Length::parse(nonsense), None, "{nonsense}");
         }
+    }
+
+    #[test]
+    fn a_scale_is_the_largest_that_fits_and_never_enlarges() {
+        let fitting = |length, room| Scale::fitting(Length::mm(length), Length::mm(room));
+        assert_eq!(fitting(148.0, 148.5), Scale::FULL);
+        assert_eq!(fitting(185.0, 148.5).parts(), 80_270);
+        assert_eq!(fitting(185.0, 0.0).of(Length::MAX), Length::ZERO);
+        assert_eq!(Scale::fitting(Length::ZERO, Length::MAX), Scale::FULL);
+        let scale = fitting(200.0, 100.0);
+        assert_eq!((scale.of(Length::pt(3.0)), scale.percent()), (Length::pt(1.5), 50.0));
     }
 
     #[test]

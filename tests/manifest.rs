@@ -4,7 +4,9 @@ use std::fmt::Write;
 
 use banxin::diag::Sink;
 use banxin::files::Folder;
-use banxin::manifest::{self, Alternate, CoverChoice, Entry, Manifest, Metadata, Palette, Profile};
+use banxin::manifest::{
+    self, Alternate, BookletChoice, CoverChoice, Entry, Manifest, Metadata, Palette, Profile,
+};
 
 use crate::cases;
 
@@ -107,6 +109,10 @@ fn dump(manifest: &Manifest, out: &mut String) -> std::fmt::Result {
         print.sheet.in_mm(),
         print.pages.multiple
     )?;
+    let usual = BookletChoice { printer: manifest.booklet.printer, ..BookletChoice::default() };
+    if manifest.booklet != usual {
+        booklet(&manifest.booklet, out)?;
+    }
     writeln!(out, "contents of the EPUB {} deep", manifest.epub.toc_depth)?;
     if manifest.epub.profile != Profile::Reader {
         let (profile, embed) = (manifest.epub.profile, manifest.epub.embed);
@@ -121,6 +127,16 @@ fn dump(manifest: &Manifest, out: &mut String) -> std::fmt::Result {
     let families = [&fonts.serif, &fonts.sans, &fonts.kai, &fonts.mono]
         .map(|family| family.as_ref().map_or("", |family| family.value.as_str()));
     writeln!(out, "fonts {folder:?} {families:?}, the machine's too: {}", fonts.system)
+}
+
+/// The booklet, where the book says anything of it.
+fn booklet(choice: &BookletChoice, out: &mut String) -> std::fmt::Result {
+    let (paper, colours) = (choice.printer.sheet.in_mm(), choice.printer.colours);
+    let (thickness, lines) = (choice.thickness.as_mm(), choice.lines.as_mm());
+    writeln!(out, "booklet {:?} on {paper} in {colours:?}, {thickness:.3} mm thick", choice.kind)?;
+    writeln!(out, "signature {:?}, cover {:?}", choice.signature, choice.cover)?;
+    writeln!(out, "marks {}, {:?}, {:?}", choice.marks, choice.spine, choice.fitting)?;
+    writeln!(out, "notes {:?} every {lines:.1} mm, {:?}", choice.notes, choice.part)
 }
 
 /// What stands around the text, where the book says any of it.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use banxin::diag::{Sink, Span};
 use banxin::files::{BookPath, Folder};
 use banxin::manifest::{
-    ChapterEntry, CoverChoice, EditionChoice, Entry, EpubChoice, FontChoice, IndexChoice, Located,
-    Manifest, Matter, Metadata, Numbering, Opening, TermLinks, Typesetting,
+    BookletChoice, ChapterEntry, CoverChoice, EditionChoice, Entry, EpubChoice, FontChoice,
+    IndexChoice, Located, Manifest, Matter, Metadata, Numbering, Opening, TermLinks, Typesetting,
 };
 use banxin::profile::{Printer, Product, TRIMS};
 use banxin::script::{self, Order, Scheme};
@@ -78,6 +78,7 @@ pub fn manifest(chapters: &[(&str, Matter)], sink: &mut Sink) -> Manifest {
         typesetting: Typesetting::default(),
         fonts: FontChoice::default(),
         printer: Located { value: Printer::default(), span: Span::new(source, 0..0) },
+        booklet: BookletChoice::default(),
         epub: EpubChoice::default(),
         index: IndexChoice {
             order: Order::Pinyin,
@@ -91,7 +92,7 @@ pub fn manifest(chapters: &[(&str, Matter)], sink: &mut Sink) -> Manifest {
             ..EditionChoice::default()
         },
         citations: None,
-        outputs: Product::ALL.to_vec(),
+        outputs: Product::USUAL.to_vec(),
         slug: "book".into(),
     }
 }

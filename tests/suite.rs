@@ -10,6 +10,7 @@
 
 mod architecture;
 mod book;
+mod booklet;
 mod cases;
 mod catalog;
 mod citation;

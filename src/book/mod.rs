@@ -31,7 +31,7 @@ use crate::diag::{Place, Span};
 use crate::font::Fonts;
 use crate::image::{self, Fault, Picture};
 use crate::manifest::{
-    Credit, EpubChoice, Located, Matter, Metadata, Opening, PieceSource, Typesetting,
+    BookletChoice, Credit, EpubChoice, Located, Matter, Metadata, Opening, PieceSource, Typesetting,
 };
 use crate::profile::{Printer, Trim};
 use crate::script::{Class, Rules, gap_after};
@@ -57,6 +57,8 @@ pub struct Book {
     pub typesetting: Typesetting,
     /// Who prints the book.
     pub printer: Located<Printer>,
+    /// How its pages are put on sheets that are folded or handed out.
+    pub booklet: BookletChoice,
     /// How the EPUB is made: its contents, its fonts, how its lines run.
     pub epub: EpubChoice,
     /// The covers.

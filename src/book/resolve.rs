@@ -94,6 +94,7 @@ pub fn resolve(
         opening: manifest.opening,
         typesetting: manifest.typesetting,
         printer: manifest.printer,
+        booklet: manifest.booklet,
         epub: manifest.epub,
         chapters,
         listings: manifest.listings,

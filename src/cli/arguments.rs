@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use banxin::diag::Code;
 use banxin::files::{Found, look};
+use banxin::manifest::Part;
 use banxin::profile::Product;
 use banxin::shelf::Shard;
 use banxin::start::{Kind, Tongue};
@@ -101,6 +102,8 @@ pub struct Making {
     pub edition: Option<String>,
     /// What to make; empty for what the book asks for.
     pub products: Vec<Product>,
+    /// Which of its pages a booklet has.
+    pub part: Part,
     /// What becomes of it.
     pub task: Task,
 }
@@ -203,6 +206,12 @@ struct Choice {
     /// Make another edition: one of the `[[editions]]` of `book.toml`
     #[arg(long, value_name = "NAME")]
     edition: Option<String>,
+    /// Put these pages alone on the sheets of the booklet, by the numbers printed on them: `12-25`
+    #[arg(long, value_name = "NUMBERS", value_parser = pages)]
+    pages: Option<Part>,
+    /// Put this chapter alone on the sheets of the booklet; may be given more than once
+    #[arg(long, value_name = "FILE", conflicts_with = "pages")]
+    chapter: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -222,7 +231,7 @@ struct Build {
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
     /// Build every book below the folder, several at a time
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["pages", "chapter"])]
     all: bool,
     /// Of all books, build this part alone: `1/4` is the first of four
     #[arg(long, value_name = "K/N", requires = "all")]
@@ -337,7 +346,13 @@ fn told(json: bool) -> Findings {
 impl Choice {
     fn making(self, task: impl FnOnce(&Path) -> Task) -> Result<Making, clap::Error> {
         let folder = named(&self.book)?;
-        Ok(Making { task: task(&folder), folder, edition: self.edition, products: self.only })
+        let part = match self.pages {
+            Some(pages) => pages,
+            None if self.chapter.is_empty() => Part::Whole,
+            None => Part::Chapters(self.chapter),
+        };
+        let products = for_part(self.only, &part)?;
+        Ok(Making { task: task(&folder), folder, edition: self.edition, products, part })
     }
 
     fn all(
@@ -349,7 +364,8 @@ impl Choice {
         if look(&self.book) != Found::Folder {
             return Err(refused(&self.book, "is no folder that books could lie in"));
         }
-        let Self { book: root, only: products, edition } = self;
+        // Parts are of one book: clap refuses them.
+        let Self { book: root, only: products, edition, .. } = self;
         Ok(All { root, shard, edition, products, out, findings })
     }
 }
@@ -358,6 +374,23 @@ impl Choice {
 fn refused(path: &Path, why: &str) -> clap::Error {
     let message = format!("`{}` {why}", path.display());
     Typed::command().error(ErrorKind::ValueValidation, message)
+}
+
+/// What to make of a part: a booklet, which alone can have one.
+fn for_part(only: Vec<Product>, part: &Part) -> Result<Vec<Product>, clap::Error> {
+    if *part == Part::Whole || only.contains(&Product::Booklet) {
+        return Ok(only);
+    }
+    if only.is_empty() {
+        return Ok(vec![Product::Booklet]);
+    }
+    let message = "`--pages` and `--chapter` are for `--only booklet`";
+    Err(Typed::command().error(ErrorKind::ArgumentConflict, message))
+}
+
+/// The numbers of pages.
+fn pages(text: &str) -> Result<Part, &'static str> {
+    Part::pages(text).ok_or("write numbers such as `12-25` or `iii, 1-4`")
 }
 
 /// The folder of a book that was named.
@@ -416,6 +449,24 @@ mod tests {
         let checked = |words| made(words).unwrap().task;
         assert_eq!(checked(&["check", "book"]), Task::Check(Findings::Text));
         assert_eq!(checked(&["check", "--json", "book"]), Task::Check(Findings::Json));
+    }
+
+    #[test]
+    fn a_part_is_for_a_booklet() {
+        let found = request(&["--pages", "12-25, iii"]).unwrap();
+        let range = |from: &str, to: &str| (from.to_owned(), to.to_owned());
+        assert_eq!(found.products, [Product::Booklet]);
+        assert_eq!(found.part, Part::Pages(vec![range("12", "25"), range("iii", "iii")]));
+        let found = request(&["--only", "booklet,print", "--chapter", "a.md", "--chapter", "b.md"]);
+        let Making { products, part, .. } = found.unwrap();
+        assert_eq!(products, [Product::Booklet, Product::Print]);
+        assert_eq!(part, Part::Chapters(vec!["a.md".to_owned(), "b.md".to_owned()]));
+        assert_eq!(request(&[]).unwrap().part, Part::Whole);
+        assert_eq!(request(&["--pages", "12-"]), Err(ErrorKind::ValueValidation));
+        let both = ["--pages", "1", "--chapter", "a.md"];
+        assert_eq!(request(&both), Err(ErrorKind::ArgumentConflict));
+        let other = ["--only", "print", "--chapter", "a.md"];
+        assert_eq!(request(&other), Err(ErrorKind::ArgumentConflict));
     }
 
     #[test]

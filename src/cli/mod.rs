@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 use banxin::diag::{Code, Diagnostic, Outcome, Place, Sink};
 use banxin::files::{self, Folder, Stopwatch};
-use banxin::{Built, Edition, build, message, shelf};
+use banxin::{Built, Edition, build_part, message, shelf};
 use indicatif::DecimalBytes;
 
 use arguments::{Beginning, Findings, Making, Order, Request, Task};
@@ -115,10 +115,11 @@ fn make(request: &Making, speaker: &Speaker) -> Exit {
     let mut sink = Sink::default();
     let steps = Steps::new(io::stderr().is_terminal(), speaker);
     let folder = Folder::Disk(request.folder.clone());
-    let built = build(
+    let built = build_part(
         &folder,
         request.edition.as_deref(),
         &request.products,
+        request.part.clone(),
         &|stage| steps.begin(stage),
         &mut sink,
     );

@@ -14,8 +14,8 @@ use crate::font;
 use crate::image::{Drawing, Tones};
 use crate::layout::{self, Division, Folio, PageStart, TextPlace};
 use crate::manifest::{
-    Alternate, Credit, Embed, EpubChoice, FontChoice, Isbn, Located, Matter, Metadata, Opening,
-    PieceSource, Series, Subject, Typesetting, Writing,
+    Alternate, BookletChoice, Credit, Embed, EpubChoice, FontChoice, Isbn, Located, Matter,
+    Metadata, Opening, PieceSource, Series, Subject, Typesetting, Writing,
 };
 use crate::profile::Printer;
 use crate::script::Numerals;
@@ -252,6 +252,7 @@ fn book() -> Book {
         opening: Opening::Any,
         typesetting: Typesetting::default(),
         printer: Located { value: Printer::default(), span: span() },
+        booklet: BookletChoice::default(),
         listings: Vec::new(),
         epub: EpubChoice::default(),
         cover: Cover { picture: PictureId(1), raster: CoverRaster::Picture(pixel()), back: None },

@@ -51,6 +51,7 @@ impl Reader<'_> {
         let epub = self.epub(book.epub.0, &metadata, &credits);
         let picture_credits = book.contents.as_ref().and_then(|it| it.get_ref().0.picture_credits);
         let (contents, listings) = self.contents(book.contents, &mut edition);
+        let printer = self.printer(book.print.0, trim);
         let imprint = book.copyright.map(|table| self.imprint(table, &metadata));
         let mut manifest = Manifest {
             metadata,
@@ -67,7 +68,8 @@ impl Reader<'_> {
             numbering: self.numbering(book.headings.0),
             typesetting: self.typesetting(book.text.0),
             fonts,
-            printer: self.printer(book.print.0, trim),
+            booklet: self.booklet(book.booklet.0, &printer.value),
+            printer,
             epub,
             index: self.index(book.index.0, rules),
             glossary: self.glossary(book.glossary.0),
@@ -174,7 +176,7 @@ impl Reader<'_> {
     }
 
     fn outputs(&mut self, outputs: raw::Outputs) -> Vec<Product> {
-        let Some(formats) = outputs.formats else { return Product::ALL.to_vec() };
+        let Some(formats) = outputs.formats else { return Product::USUAL.to_vec() };
         if formats.get_ref().is_empty() {
             let message = "`formats` must name at least one output";
             self.report(Code::BadValue, formats.span(), message);

@@ -3,6 +3,7 @@
 //! [`read`] turns the file into a [`Manifest`], in which nothing is left open: defaults are filled
 //! in, the language is known, every path lies inside the book's folder.
 
+mod booklet;
 mod catalogue;
 mod citations;
 mod contents;
@@ -20,6 +21,7 @@ mod raw;
 mod read;
 mod roles;
 
+pub use booklet::{BookletChoice, BookletKind, CoverPages, Fitting, Notes, Part, SpineSide};
 pub use catalogue::is_address;
 pub use date::moment;
 pub use edition::{EditionChoice, MAIN};
@@ -63,6 +65,8 @@ pub struct Manifest {
     pub fonts: FontChoice,
     /// Who prints the book, where `[print]` says so.
     pub printer: Located<Printer>,
+    /// How its pages are put on sheets that are folded or handed out.
+    pub booklet: BookletChoice,
     /// How the EPUB is made.
     pub epub: EpubChoice,
     /// How the index is made.

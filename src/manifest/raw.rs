@@ -52,6 +52,8 @@ pub struct Book {
     #[serde(default)]
     pub print: Table<Print>,
     #[serde(default)]
+    pub booklet: Table<Booklet>,
+    #[serde(default)]
     pub epub: Table<Epub>,
     pub citations: Option<Placed<Citations>>,
     #[serde(default)]
@@ -229,6 +231,27 @@ pub struct Print {
     pub sheet: Option<Text>,
     pub ink: Option<Spanned<Count>>,
     pub pages: Option<Spanned<Count>>,
+}
+
+/// `[booklet]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Booklet {
+    pub kind: Option<Text>,
+    pub paper: Option<Text>,
+    pub signature: Option<Spanned<Count>>,
+    pub thickness: Option<Text>,
+    pub weight: Option<Spanned<f64>>,
+    pub bulk: Option<Spanned<f64>>,
+    pub cover: Option<bool>,
+    pub marks: Option<bool>,
+    pub binding: Option<Text>,
+    pub scale: Option<Text>,
+    pub colour: Option<Text>,
+    pub notes: Option<Text>,
+    pub lines: Option<Text>,
+    pub pages: Option<Text>,
+    pub chapters: Option<Spanned<Vec<Text>>>,
 }
 
 /// `[epub]`

@@ -59,19 +59,21 @@ static BLACK: Inks = Inks {
 };
 
 impl Appearance {
-    /// How a product looks that `printer` prints; none for one that is no PDF.
+    /// How a product looks that `printer` prints; none for one that is no PDF of pages.
     pub fn of(product: Product, printer: &Printer) -> Option<Self> {
         let (printer, page_layout, screen) = match product {
-            Product::Epub => return None,
+            Product::Epub | Product::Booklet => return None,
             Product::Screen => (SCREEN, "SinglePage", true),
             Product::Print => (*printer, "TwoPageRight", false),
         };
-        let inks = match printer.colours {
-            Colours::All => &COLOURED,
-            Colours::Grey => &GREYS,
-            Colours::Cmyk => &BLACK,
-        };
+        let inks = inks(printer.colours);
         Some(Self { printer, page_layout, cover: screen, links: screen, inks })
+    }
+
+    /// How sheets look that `printer` prints.
+    pub fn sheets(printer: Printer) -> Self {
+        let inks = inks(printer.colours);
+        Self { printer, page_layout: "SinglePage", cover: false, links: false, inks }
     }
 
     /// The operator that sets `ink`.
@@ -88,5 +90,14 @@ impl Appearance {
     /// The operators before a picture.
     pub fn before_picture(&self) -> &'static str {
         self.inks.picture
+    }
+}
+
+/// The inks of a printer with such colours.
+fn inks(colours: Colours) -> &'static Inks {
+    match colours {
+        Colours::All => &COLOURED,
+        Colours::Grey => &GREYS,
+        Colours::Cmyk => &BLACK,
     }
 }

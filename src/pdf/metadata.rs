@@ -51,6 +51,11 @@ impl<'a> Description<'a> {
         }
     }
 
+    /// The same of a file that is not the book itself but something made of it.
+    pub fn made(self, what: &str) -> Self {
+        Self { title: format!("{} · {what}", self.title), ..self }
+    }
+
     /// The document information dictionary (ISO 32000-1, 14.3.3) of a file that keeps `standard`.
     pub fn info(&self, standard: Standard) -> Dictionary {
         let mut info = Dictionary::new();

@@ -1,4 +1,4 @@
-//! PDF for the screen and for the press.
+//! PDF for the screen and for the press, of pages and of sheets.
 //!
 //! ```text
 //! pages ─┬─ glyphs ── fonts (printpdf) ──┐
@@ -34,6 +34,7 @@ mod picture;
 mod png;
 mod preflight;
 mod resolution;
+mod sheets;
 mod slug;
 mod standard;
 mod structure;
@@ -41,19 +42,19 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
-
-use crate::book::{Book, PictureId};
+use crate::book::Book;
 use crate::diag::{Outcome, Sink, Stopped};
 use crate::font::Fonts;
-use crate::image::{Drawing, Kind};
 use crate::layout::Layout;
 use crate::profile::Product;
+use crate::units::Scale;
 
 pub use document::Written;
+pub use sheets::write as write_sheets;
 
 use appearance::Appearance;
 use boxes::Boxes;
+use colour::Output;
 use document::{Material, failed};
 use glyphs::Repertoire;
 use picture::Rasters;
@@ -84,16 +85,19 @@ pub fn write(
     let slug = printer.slug.then(|| Slug::new(book, fonts, &boxes));
     let specimen = slug.as_ref().map(Slug::specimen);
     let pages = layout.sides().chain(&specimen);
-    let repertoire = Repertoire::collect(pages, drawings(book, layout), fonts);
+    let drawings = picture::drawings(book, layout.sides());
+    let repertoire = Repertoire::collect(pages, drawings, fonts);
     let embedded = fonts::embed(&repertoire, fonts).map_err(|problems| {
         sink.report_all(problems.into_iter().map(failed));
         Stopped
     });
     let appearances = wanted.iter().map(|(_, appearance)| appearance);
     for appearance in appearances.clone() {
-        sink.report_all(resolution::check(book, layout, appearance));
+        let pages = picture::pages(layout, appearance).map(|page| (page, Scale::FULL));
+        sink.report_all(resolution::check(book, pages, appearance.printer.resolution));
     }
-    let rasters = Rasters::pack(book, layout, appearances).map_err(|findings| {
+    let shown = |it: &Appearance| (picture::shown(layout, it), Output::from(&it.printer));
+    let rasters = Rasters::pack(book, appearances.map(shown)).map_err(|findings| {
         sink.report_all(findings);
         Stopped
     });
@@ -113,14 +117,4 @@ pub fn write(
         }
     }
     sink.settle(files)
-}
-
-/// The drawings on the cover and the pages.
-fn drawings<'a>(book: &'a Book, layout: &'a Layout) -> impl Iterator<Item = &'a Drawing> {
-    let pages = layout.sides();
-    let pictures: BTreeSet<PictureId> = pages.flat_map(picture::on_page).collect();
-    pictures.into_iter().filter_map(|id| match &book.picture(id).kind {
-        Kind::Drawing(drawing) => Some(drawing),
-        Kind::Jpeg { .. } | Kind::Png { .. } => None,
-    })
 }

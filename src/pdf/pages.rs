@@ -235,7 +235,7 @@ impl Resources {
 
 /// The two ways in which inks meet (8.6.7): `Over` leaves the plates of other inks as they are, `Knock`
 /// clears them.
-fn overprint() -> Dictionary {
+pub fn overprint() -> Dictionary {
     let state = |over: bool| {
         dictionary! {
             "Type" => name("ExtGState"),

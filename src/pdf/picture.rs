@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::book::{Book, PictureId};
 use crate::diag::{Code, Diagnostic, Message, Place};
-use crate::image::{self, Colour, Fault, Kind, Picture, Profile, Raster};
+use crate::image::{self, Colour, Drawing, Fault, Kind, Picture, Profile, Raster};
 use crate::layout::{Item, Layout, Page};
 use crate::message;
 
@@ -51,6 +51,18 @@ pub fn on_page(page: &Page) -> BTreeSet<PictureId> {
     shown.collect()
 }
 
+/// The drawings on pages, each once.
+pub fn drawings<'a>(
+    book: &'a Book,
+    pages: impl Iterator<Item = &'a Page>,
+) -> impl Iterator<Item = &'a Drawing> {
+    let pictures: BTreeSet<PictureId> = pages.flat_map(on_page).collect();
+    pictures.into_iter().filter_map(|id| match &book.picture(id).kind {
+        Kind::Drawing(drawing) => Some(drawing),
+        Kind::Jpeg { .. } | Kind::Png { .. } => None,
+    })
+}
+
 /// The pages of a product.
 pub fn pages<'a>(layout: &'a Layout, appearance: &Appearance) -> impl Iterator<Item = &'a Page> {
     let (cover, back) = match appearance.cover {
@@ -66,19 +78,19 @@ pub fn shown(layout: &Layout, appearance: &Appearance) -> BTreeSet<PictureId> {
 }
 
 impl Rasters {
-    /// Makes the pictures that products show what they are there, each decoded once at most.
+    /// Makes the pictures that products show what they are there, each decoded once at most; `products`
+    /// are the pictures and the colours of each.
     ///
     /// # Errors
     /// A finding for each that cannot be decoded or converted.
-    pub fn pack<'a>(
+    pub fn pack(
         book: &Book,
-        layout: &Layout,
-        appearances: impl Iterator<Item = &'a Appearance>,
+        products: impl IntoIterator<Item = (BTreeSet<PictureId>, Output)>,
     ) -> Result<Self, Vec<Diagnostic>> {
         let mut wanted: BTreeMap<PictureId, BTreeSet<Output>> = BTreeMap::new();
-        for appearance in appearances {
-            for id in shown(layout, appearance) {
-                wanted.entry(id).or_default().insert(Output::from(&appearance.printer));
+        for (shown, output) in products {
+            for id in shown {
+                wanted.entry(id).or_default().insert(output);
             }
         }
         let pack = |deflater: &mut Deflater, (id, outputs): (PictureId, BTreeSet<Output>)| {

@@ -5,30 +5,32 @@ use std::collections::BTreeMap;
 use crate::book::{Book, PictureId};
 use crate::diag::{Code, Diagnostic, Message};
 use crate::image::{Kind, Picture, Tones};
-use crate::layout::{Item, Layout};
+use crate::layout::{Item, Page};
 use crate::message;
 use crate::profile::Resolution;
-use crate::units::{Length, Size};
-
-use super::appearance::Appearance;
-use super::picture;
+use crate::units::{Length, Scale, Size};
 
 /// Pixels an inch below which a reader sees them one by one.
 const COARSE: u16 = 72;
 
 /// What is said of the pictures that a product shows at fewer pixels an inch than its printer asks
-/// for: once of each, at the largest size that it has.
-pub fn check(book: &Book, layout: &Layout, appearance: &Appearance) -> Vec<Diagnostic> {
+/// for: once of each, at the largest size that it has on the pages, which are drawn at a scale.
+pub fn check<'a>(
+    book: &Book,
+    pages: impl Iterator<Item = (&'a Page, Scale)>,
+    resolution: Resolution,
+) -> Vec<Diagnostic> {
     let mut largest: BTreeMap<PictureId, Size> = BTreeMap::new();
-    for item in picture::pages(layout, appearance).flat_map(|page| &page.items) {
+    let items = pages.flat_map(|(page, scale)| page.items.iter().map(move |item| (item, scale)));
+    for (item, scale) in items {
         if let Item::Picture { picture, rect, .. } = item {
+            let Size { width, height } = rect.size;
             let size = largest.entry(*picture).or_default();
-            if rect.size.width > size.width {
-                *size = rect.size;
+            if scale.of(width) > size.width {
+                *size = Size { width: scale.of(width), height: scale.of(height) };
             }
         }
     }
-    let resolution = appearance.printer.resolution;
     let findings = largest.into_iter().filter_map(|(id, size)| {
         let (code, message, hint) = verdict(book.picture(id), size, resolution)?;
         Some(Diagnostic::new(code, book.place(id).clone(), message).hint(hint))

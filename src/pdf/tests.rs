@@ -16,7 +16,9 @@ use crate::image::{
 use crate::layout::{
     Bookmark, Destination, Folio, Glyph, GlyphRun, Ink, Item, Layout, Page, PagePlace,
 };
-use crate::manifest::{Credit, EpubChoice, FontChoice, Located, Metadata, Opening, Typesetting};
+use crate::manifest::{
+    BookletChoice, Credit, EpubChoice, FontChoice, Located, Metadata, Opening, Typesetting,
+};
 use crate::profile::{Colours, PRINTERS, Printer, Product, SCREEN, Sheet, TRIMS};
 use crate::script::{self, Numerals};
 use crate::units::{Length, Point, Rect, Size};
@@ -24,6 +26,7 @@ use crate::units::{Length, Point, Rect, Size};
 mod archive;
 mod pictures;
 mod press;
+mod sheets;
 
 const TEXT: Style = Style::new(Family::Serif, Weight::Regular);
 const BODY: Length = Length::pt(10.5);
@@ -152,6 +155,7 @@ fn book(pictures: Vec<Picture>) -> Book {
         opening: Opening::Any,
         typesetting: Typesetting::default(),
         printer: printer(Printer { colours: Colours::Grey, ..named("office") }),
+        booklet: BookletChoice::default(),
         epub: EpubChoice::default(),
         cover: Cover { picture: PictureId(0), raster: CoverRaster::Picture(raster), back: None },
         half_title: false,

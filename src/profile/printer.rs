@@ -153,6 +153,18 @@ pub const SHEETS: [(&str, Size); 5] = [
 ];
 
 impl Printer {
+    /// A copy shop's machine that prints on `sheet`: it promises nothing.
+    pub const fn copies(sheet: Size, colours: Colours, bleed: Length) -> Self {
+        Self {
+            sheet,
+            colours,
+            bleed,
+            pages: PageCount { multiple: 1, ..COPYSHOP.pages },
+            outline: false,
+            ..COPYSHOP
+        }
+    }
+
     /// Room outside the bleed, on every side, for marks or the slug line.
     const ROOM: Length = Length::mm(10.0);
 

@@ -67,6 +67,8 @@ pub const RULES: Rules = Rules {
         colon: ": ",
         name_separator: ", ",
         back_cover: "Back cover",
+        booklet: "booklet",
+        handout: "handout",
         dedication: "Dedication",
         languages: &[
             ("zh", "Chinese"),

@@ -60,6 +60,8 @@ pub const RULES: Rules = Rules {
         colon: "：",
         name_separator: "、",
         back_cover: "裏表紙",
+        booklet: "小冊子",
+        handout: "配布資料",
         dedication: "献辞",
         languages: &[
             ("zh", "中国語"),

@@ -57,6 +57,8 @@ pub const RULES: Rules = Rules {
         colon: ": ",
         name_separator: ", ",
         back_cover: "뒤표지",
+        booklet: "소책자",
+        handout: "유인물",
         dedication: "헌사",
         languages: &[
             ("zh", "중국어"),

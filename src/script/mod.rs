@@ -218,6 +218,10 @@ pub struct Labels {
     pub name_separator: &'static str,
     /// Title of the back cover for readers that list it.
     pub back_cover: &'static str,
+    /// What sheets are called that are folded.
+    pub booklet: &'static str,
+    /// What sheets are called that are handed out, with room for notes.
+    pub handout: &'static str,
     /// Title of the dedication for readers that list it.
     pub dedication: &'static str,
     /// The names of languages, by the first part of their tags.

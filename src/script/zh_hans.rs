@@ -52,6 +52,8 @@ pub const RULES: Rules = Rules {
         colon: "：",
         name_separator: "、",
         back_cover: "封底",
+        booklet: "小册子",
+        handout: "讲义",
         dedication: "献词",
         languages: &[
             ("zh", "中文"),

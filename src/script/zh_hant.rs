@@ -53,6 +53,8 @@ pub const RULES: Rules = Rules {
         colon: "：",
         name_separator: "、",
         back_cover: "封底",
+        booklet: "小冊子",
+        handout: "講義",
         dedication: "獻詞",
         languages: &[
             ("zh", "中文"),

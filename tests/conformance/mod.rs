@@ -3,6 +3,7 @@
 //! A tool that is not installed skips its test and says so, unless `BANXIN_REQUIRE_TOOLS` is set.
 
 mod barcode;
+mod booklet;
 mod catalog;
 mod constructs;
 mod epub;

@@ -12,8 +12,8 @@ const BOTH: [Product; 2] = [Product::Screen, Product::Print];
 
 /// Every PDF of both books, and of the other edition.
 fn files() -> Vec<PathBuf> {
-    let [screen, print] = BOTH;
-    [built, traditional, constructs].map(|of| [of(screen), of(print)]).concat()
+    let all = [Product::Screen, Product::Print, Product::Booklet];
+    [built, traditional, constructs].map(|of| all.map(of)).concat()
 }
 
 #[test]

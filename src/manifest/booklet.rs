@@ -1,0 +1,330 @@
+//! `[booklet]`: how the pages are put on sheets that are folded or handed out.
+
+use std::ops::RangeInclusive;
+
+use toml::Spanned;
+
+use super::meaning::Reader;
+use super::raw::{self, Text};
+use crate::diag::{Code, Place};
+use crate::message;
+use crate::profile::{Colours, Printer, SHEETS};
+use crate::units::{Length, Size};
+
+/// How thick papers are: from bible paper to board.
+const THICKNESS: RangeInclusive<Length> = Length::mm(0.02)..=Length::mm(1.0);
+/// Their grammage, in g/m².
+const WEIGHTS: RangeInclusive<f64> = 20.0..=500.0;
+/// Their bulk, in cm³/g: from coated papers to the fluffiest.
+const BULKS: RangeInclusive<f64> = 0.5..=3.0;
+/// Office paper, for what is not told: grammage and bulk, which make a tenth of a millimetre.
+const OFFICE: (f64, f64) = (80.0, 1.25);
+/// How many sheets can be folded into each other at all.
+const SIGNATURES: RangeInclusive<i64> = 1..=100;
+/// The sheets of a signature of a gathered book that does not say: sixteen pages.
+const GATHERED: usize = 4;
+/// From line to line where notes are written.
+const LINES: RangeInclusive<Length> = Length::mm(4.0)..=Length::mm(30.0);
+
+/// How pages are put on sheets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BookletChoice {
+    /// What becomes of the sheets.
+    pub kind: BookletKind,
+    /// What prints them, and on which paper.
+    pub printer: Printer,
+    /// The most sheets that are folded into each other; without a limit [`usize::MAX`].
+    pub signature: usize,
+    /// How thick a sheet is.
+    pub thickness: Length,
+    /// Whether the covers are pages of it.
+    pub cover: CoverPages,
+    /// Whether folds, cuts and the order of signatures are marked.
+    pub marks: bool,
+    /// Where a closed booklet is bound.
+    pub spine: SpineSide,
+    /// What is done with pages that are larger than their place.
+    pub fitting: Fitting,
+    /// Where notes are written on a handout.
+    pub notes: Notes,
+    /// From line to line there.
+    pub lines: Length,
+    /// Which pages it has.
+    pub part: Part,
+    /// Where that is said.
+    pub part_at: Place,
+    /// Where the paper is chosen.
+    pub paper_at: Place,
+}
+
+/// What becomes of sheets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BookletKind {
+    /// They are folded into each other and stapled through the fold.
+    Saddle,
+    /// Signatures of them lie one behind the other, and are glued or sewn.
+    Gathered,
+    /// They are handed out with two pages on a side.
+    HandoutTwo,
+    /// They are handed out with four.
+    HandoutFour,
+}
+
+/// Whether the covers are pages of a booklet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CoverPages {
+    /// The first and the last.
+    With,
+    /// They are made apart.
+    Without,
+}
+
+/// Where a closed booklet is bound, its front cover up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpineSide {
+    /// On the left: lines run across.
+    Left,
+    /// On the right: lines run down.
+    Right,
+}
+
+/// What is done with pages that are larger than their place on a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fitting {
+    /// They are made smaller.
+    Shrink,
+    /// They are refused.
+    Refuse,
+}
+
+/// Where notes are written on a handout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notes {
+    /// On lines beside each page.
+    Beside,
+    /// On lines below it.
+    Below,
+    /// Nowhere.
+    Nowhere,
+}
+
+/// Which pages a booklet has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// All.
+    Whole,
+    /// Those from one number to another, as printed on them.
+    Pages(Vec<(String, String)>),
+    /// Those of chapters, by their files.
+    Chapters(Vec<String>),
+}
+
+impl Default for BookletChoice {
+    fn default() -> Self {
+        Self {
+            kind: BookletKind::Saddle,
+            printer: Printer::copies(SHEETS[1].1, Colours::Grey, Printer::default().bleed),
+            signature: usize::MAX,
+            thickness: thickness(OFFICE),
+            cover: CoverPages::With,
+            marks: true,
+            spine: SpineSide::Left,
+            fitting: Fitting::Shrink,
+            notes: Notes::Nowhere,
+            lines: Length::mm(8.0),
+            part: Part::Whole,
+            part_at: Place::Book,
+            paper_at: Place::Book,
+        }
+    }
+}
+
+impl BookletChoice {
+    /// Keeps a part that was asked for elsewhere; the whole leaves it as it is.
+    pub fn narrow(&mut self, part: Part) {
+        if part != Part::Whole {
+            (self.part, self.part_at) = (part, Place::Book);
+        }
+    }
+}
+
+impl Part {
+    /// The pages that a text names: `12-25`, `iii, 1-4`; none for a text that names none.
+    pub fn pages(text: &str) -> Option<Self> {
+        let range = |part: &str| {
+            let (from, to) = part.split_once(['-', '–', '—', '～', '~']).unwrap_or((part, part));
+            let (from, to) = (from.trim(), to.trim());
+            (!from.is_empty() && !to.is_empty()).then(|| (from.to_owned(), to.to_owned()))
+        };
+        text.split([',', '，', '、']).map(range).collect::<Option<Vec<_>>>().map(Self::Pages)
+    }
+}
+
+/// A sheet's thickness by grammage and bulk: g/m² × cm³/g are micrometres.
+fn thickness((weight, bulk): (f64, f64)) -> Length {
+    Length::mm(weight * bulk / 1000.0)
+}
+
+impl Reader<'_> {
+    /// The booklet of a book that `printer` prints.
+    pub fn booklet(&mut self, given: raw::Booklet, printer: &Printer) -> BookletChoice {
+        let usual = BookletChoice::default();
+        let kind = given.kind.and_then(|kind| self.choose("kind", &kind, &KINDS));
+        let kind = kind.unwrap_or(usual.kind);
+        let (signature, cover, notes) = habits(kind);
+        let paper_at = given.paper.as_ref().map(|paper| Place::Span(self.span(paper.span())));
+        let paper = given.paper.and_then(|paper| self.choose("paper", &paper, &SHEETS));
+        let paper: Size = paper.unwrap_or(usual.printer.sheet);
+        let colours = given.colour.and_then(|colour| self.choose("colour", &colour, &COLOURS));
+        let colours = colours.unwrap_or(match printer.colours {
+            Colours::All => Colours::All,
+            Colours::Grey | Colours::Cmyk => Colours::Grey,
+        });
+        let (part, part_at) = self.pages_of_booklet(given.pages, given.chapters);
+        BookletChoice {
+            kind,
+            printer: Printer::copies(paper, colours, printer.bleed),
+            signature: given.signature.map_or(signature, |count| self.signature(&count)),
+            thickness: self.sheet_thickness(given.thickness, given.weight, given.bulk),
+            cover: match given.cover {
+                Some(true) => CoverPages::With,
+                Some(false) => CoverPages::Without,
+                None => cover,
+            },
+            marks: given.marks.unwrap_or(usual.marks),
+            spine: given
+                .binding
+                .and_then(|side| self.choose("binding", &side, &SPINES))
+                .unwrap_or(usual.spine),
+            fitting: given
+                .scale
+                .and_then(|scale| self.choose("scale", &scale, &FITTINGS))
+                .unwrap_or(usual.fitting),
+            notes: given
+                .notes
+                .and_then(|notes| self.choose("notes", &notes, &NOTES))
+                .unwrap_or(notes),
+            lines: given.lines.map_or(usual.lines, |lines| {
+                let hint = "write a length from `4mm` to `30mm`, such as `8mm`";
+                self.length("lines", &lines, &LINES, hint).unwrap_or(usual.lines)
+            }),
+            part,
+            part_at,
+            paper_at: paper_at.unwrap_or(Place::Book),
+        }
+    }
+
+    fn signature(&mut self, given: &Spanned<raw::Count>) -> usize {
+        let count = given.get_ref().0;
+        let sheets = usize::try_from(count).ok().filter(|_| SIGNATURES.contains(&count));
+        if sheets.is_none() {
+            let message = message!("a signature cannot have {count} sheets", count);
+            let hint = "write how many sheets are folded into each other, from 1 to 100";
+            self.report(Code::BadValue, given.span(), message).hint(hint);
+        }
+        sheets.unwrap_or(GATHERED)
+    }
+
+    /// By its caliper, or by grammage and bulk.
+    fn sheet_thickness(
+        &mut self,
+        caliper: Option<Text>,
+        weight: Option<Spanned<f64>>,
+        bulk: Option<Spanned<f64>>,
+    ) -> Length {
+        if let Some(caliper) = caliper {
+            if let Some(second) = weight.as_ref().or(bulk.as_ref()) {
+                let message = "the thickness of a sheet is told twice";
+                let hint = "keep `thickness`, or `weight` with `bulk`";
+                self.report(Code::BadValue, second.span(), message).hint(hint);
+            }
+            let hint = "write a length from `0.02mm` to `1mm`, such as `0.1mm`";
+            let found = self.length("thickness", &caliper, &THICKNESS, hint);
+            return found.unwrap_or_else(|| thickness(OFFICE));
+        }
+        let weight = weight.map_or(OFFICE.0, |given| self.amount("weight", given, &WEIGHTS));
+        let bulk = bulk.map_or(OFFICE.1, |given| self.amount("bulk", given, &BULKS));
+        thickness((weight, bulk))
+    }
+
+    fn length(
+        &mut self,
+        key: &str,
+        given: &Text,
+        range: &RangeInclusive<Length>,
+        hint: &'static str,
+    ) -> Option<Length> {
+        let text = given.get_ref().trim();
+        let length = Length::parse(text).filter(|length| range.contains(length));
+        if length.is_none() {
+            let message = message!("`{key}` cannot be `{text}`", key, text);
+            self.report(Code::BadValue, given.span(), message).hint(hint);
+        }
+        length
+    }
+
+    fn amount(&mut self, key: &str, given: Spanned<f64>, range: &RangeInclusive<f64>) -> f64 {
+        let amount = *given.get_ref();
+        if range.contains(&amount) {
+            return amount;
+        }
+        let message = message!("`{key}` of a paper cannot be {amount}", key, amount);
+        let hint = message!(
+            "papers have from {least} to {most}",
+            least = range.start(),
+            most = range.end()
+        );
+        self.report(Code::BadValue, given.span(), message).hint(hint);
+        *range.start()
+    }
+
+    /// The pages that it has, and where that is said.
+    fn pages_of_booklet(
+        &mut self,
+        pages: Option<Text>,
+        chapters: Option<Spanned<Vec<Text>>>,
+    ) -> (Part, Place) {
+        if let Some(chapters) = chapters {
+            let at = chapters.span();
+            if let Some(second) = &pages {
+                let message = "`pages` and `chapters` both say which pages a booklet has";
+                self.report(Code::BadValue, second.span(), message).hint("keep one of them");
+            }
+            let files = chapters.into_inner().into_iter();
+            let part = Part::Chapters(files.map(Spanned::into_inner).collect());
+            return (part, Place::Span(self.span(at)));
+        }
+        let Some(pages) = pages else { return (Part::Whole, Place::Book) };
+        let part = Part::pages(pages.get_ref());
+        if part.is_none() {
+            let text = pages.get_ref();
+            let message = message!("`pages` cannot be `{text}`", text);
+            let hint = "write the numbers printed on the pages, such as `12-25` or `iii, 1-4`";
+            self.report(Code::BadValue, pages.span(), message).hint(hint);
+        }
+        (part.unwrap_or(Part::Whole), Place::Span(self.span(pages.span())))
+    }
+}
+
+/// What a kind does where the book does not say: its sheets in a signature, its covers, its notes.
+const fn habits(kind: BookletKind) -> (usize, CoverPages, Notes) {
+    match kind {
+        BookletKind::Saddle => (usize::MAX, CoverPages::With, Notes::Nowhere),
+        BookletKind::Gathered => (GATHERED, CoverPages::Without, Notes::Nowhere),
+        BookletKind::HandoutTwo => (1, CoverPages::Without, Notes::Beside),
+        BookletKind::HandoutFour => (1, CoverPages::Without, Notes::Below),
+    }
+}
+
+const KINDS: [(&str, BookletKind); 4] = [
+    ("saddle", BookletKind::Saddle),
+    ("gathered", BookletKind::Gathered),
+    ("handout-2", BookletKind::HandoutTwo),
+    ("handout-4", BookletKind::HandoutFour),
+];
+const COLOURS: [(&str, Colours); 3] =
+    [("grey", Colours::Grey), ("rgb", Colours::All), ("cmyk", Colours::Cmyk)];
+const SPINES: [(&str, SpineSide); 2] = [("left", SpineSide::Left), ("right", SpineSide::Right)];
+const FITTINGS: [(&str, Fitting); 2] = [("fit", Fitting::Shrink), ("none", Fitting::Refuse)];
+const NOTES: [(&str, Notes); 3] =
+    [("beside", Notes::Beside), ("below", Notes::Below), ("none", Notes::Nowhere)];
