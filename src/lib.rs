@@ -23,10 +23,12 @@
 //! | [`layout`] | the book | a [`layout::Layout`]: pages of placed glyphs, rules, pictures |
 //! | [`pdf`] | the pages | PDF files |
 //! | [`epub`] | the book | an EPUB file |
+//! | [`archive`] | finished files | what libraries keep: records that describe them |
 //!
 //! A module uses those above it and those that all use, never those below; `tests/architecture.rs`
 //! holds the table. The command line is no part of the library: it stands in the program.
 
+pub mod archive;
 pub mod book;
 pub mod citation;
 pub mod diag;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 /// The modules, row by row: one may use those of the rows above its own, and none of its own row.
-const ROWS: [&[&str]; 12] = [
+const ROWS: [&[&str]; 13] = [
     &["units"],
     &["diag", "files"],
     &["profile", "script"],
@@ -15,6 +15,7 @@ const ROWS: [&[&str]; 12] = [
     &["book"],
     &["layout"],
     &["pdf", "epub"],
+    &["archive"],
     &["lib"],
     &["cli", "main"],
 ];
@@ -46,7 +47,7 @@ const BACK_ENDS: [(&str, &[&str]); 37] = [
     ("resvg", &["font", "image"]),
     ("serde", &["cli", "manifest"]),
     ("serde_json", &["citation", "cli"]),
-    ("sha2", &["cli", "pdf"]),
+    ("sha2", &["archive", "cli", "pdf"]),
     ("skrifa", &["font"]),
     ("std::env", &["files"]),
     ("std::fs", &["files"]),
