@@ -7,6 +7,7 @@ mod constructs;
 mod epub;
 mod pdf;
 mod readers;
+mod records;
 mod text;
 mod twins;
 mod verapdf;

@@ -1,8 +1,11 @@
 //! MARC 21 Format for Bibliographic Data (Library of Congress, update 37), as MARCXML 1.1: data of
 //! the publisher, without the punctuation of ISBD between subfields.
 
+use std::collections::BTreeSet;
+
 use super::{Work, bare, language, media_types};
 use crate::archive::Held;
+use crate::book::Book;
 use crate::epub::Xml;
 use crate::manifest::{Alternate, Credit, Kind, PieceSource, Subject};
 
@@ -140,9 +143,7 @@ impl Marc<'_> {
         let (place, publisher) = work.published();
         let year = work.year();
         self.field("264", " 1", &[('a', place), ('b', publisher), ('c', year)]);
-        let (one, counted) = extent(data.rules.tag);
-        let pages = work.pages.map(|pages| counted.replace("{}", &pages.to_string()));
-        self.field("300", "  ", &[('a', &(one.to_owned() + &pages.unwrap_or_default()))]);
+        self.field("300", "  ", &[('a', &work.extent())]);
         self.field("336", "  ", &[('a', "text"), ('b', "txt"), ('2', "rdacontent")]);
         self.field("337", "  ", &[('a', "computer"), ('b', "c"), ('2', "rdamedia")]);
         self.field("338", "  ", &[('a', "online resource"), ('b', "cr"), ('2', "rdacarrier")]);
@@ -270,24 +271,21 @@ fn main_entry(work: Work<'_>) -> Option<&Credit> {
     work.book.credits.iter().find(creates).filter(|credit| credit.kind == Kind::Person)
 }
 
-/// One resource online, and its pages, in the language of cataloguing.
-fn extent(tag: &str) -> (&'static str, &'static str) {
-    match tag.split('-').next() {
-        Some("zh") if tag == "zh-Hant" => ("1 線上資源", " ({}面)"),
-        Some("zh") => ("1 在线资源", " ({}页)"),
-        Some("ja") => ("オンラインリソース 1件", " ({}ページ)"),
-        Some("ko") => ("온라인자료 1건", " ({}쪽)"),
-        Some(_) | None => ("1 online resource", " ({} pages)"),
-    }
-}
-
 /// The forty characters of 008 for books: dates, place, what the book has, language. What is not
 /// known is `|`.
 fn general(work: Work<'_>, entered: &str) -> String {
     let year = if work.year().len() == 4 { work.year() } else { "uuuu" };
-    let pictures = if work.book.pictures.is_empty() { "    " } else { "a   " };
+    let pictures = if is_illustrated(work.book) { "a   " } else { "    " };
     let language = language::code(&work.book.metadata.language).unwrap_or("und");
     // 15-17 no place; 22 audience, 24-27 contents, 28 government, 29 conference, 30 festschrift,
     // 31 index, 33 literary form, 34 biography: not told; 23 online; 39 not by a national agency.
     format!("{entered}s{year}    xx {pictures}|o|||||||| ||{language} d")
+}
+
+/// Whether the book has pictures beside those of its covers and its licence.
+fn is_illustrated(book: &Book) -> bool {
+    let badge = book.copyright.as_ref().and_then(|page| page.licence.as_ref()?.badge);
+    let around = [Some(book.cover.picture), book.cover.back, badge];
+    let around: BTreeSet<u32> = around.into_iter().flatten().map(|id| id.0).collect();
+    book.pictures.len() > around.len()
 }

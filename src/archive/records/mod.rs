@@ -115,6 +115,13 @@ impl<'a> Work<'a> {
         }
     }
 
+    /// What there is of it: a resource online, and how many pages it has in print.
+    fn extent(&self) -> String {
+        let (one, counted) = extent(self.book.metadata.rules.tag);
+        let pages = self.pages.map(|pages| counted.replace("{}", &pages.to_string()));
+        one.to_owned() + &pages.unwrap_or_default()
+    }
+
     /// The publisher and where it is; empty where nothing is said.
     fn published(&self) -> (&'a str, &'a str) {
         let place = self.imprint.map_or("", |imprint| imprint.place.as_str());
@@ -141,4 +148,15 @@ fn media_types(held: &[Held]) -> Vec<&'static str> {
 fn bare(title: &str) -> &str {
     let inner = title.strip_prefix('《').and_then(|rest| rest.strip_suffix('》'));
     inner.filter(|inner| !inner.contains(['《', '》'])).unwrap_or(title)
+}
+
+/// One resource online, and its pages, in the language of cataloguing.
+fn extent(tag: &str) -> (&'static str, &'static str) {
+    match tag.split('-').next() {
+        Some("zh") if tag == "zh-Hant" => ("1 線上資源", " ({}面)"),
+        Some("zh") => ("1 在线资源", " ({}页)"),
+        Some("ja") => ("オンラインリソース 1件", " ({}ページ)"),
+        Some("ko") => ("온라인자료 1건", " ({}쪽)"),
+        Some(_) | None => ("1 online resource", " ({} pages)"),
+    }
 }

@@ -46,7 +46,7 @@ fn said(xml: &mut Xml, name: &str, text: &str) {
     }
 }
 
-/// A note of a kind that the list of the Library of Congress has.
+/// A note of a kind.
 fn note(xml: &mut Xml, kind: &str, text: &str) {
     if !text.is_empty() {
         xml.leaf("note", &[("type", kind)], text);
@@ -145,9 +145,7 @@ fn physical(xml: &mut Xml, work: Work<'_>, held: &[Held]) {
     xml.element("physicalDescription", &[], |xml| {
         xml.leaf("form", &[("authority", "marcform")], "electronic");
         media_types(held).iter().for_each(|media| xml.leaf("internetMediaType", &[], media));
-        if let Some(pages) = work.pages {
-            xml.leaf("extent", &[("unit", "pages")], &pages.to_string());
-        }
+        xml.leaf("extent", &[], &work.extent());
         xml.leaf("digitalOrigin", &[], "born digital");
     });
 }
