@@ -25,6 +25,7 @@
 //! | [`press`] | the pages | sheets that are folded or handed out |
 //! | [`pdf`] | pages and sheets | PDF files |
 //! | [`epub`] | the book | an EPUB file |
+//! | [`archive`] | finished files | what libraries keep: records that describe them |
 //! | [`catalog`] | many built books | a page and feeds for a web server |
 //!
 //! [`build_all`] does this for all books of a [`shelf`].
@@ -32,6 +33,7 @@
 //! A module uses those above it and those that all use, never those below; `tests/architecture.rs`
 //! holds the table. The command line is no part of the library: it stands in the program.
 
+pub mod archive;
 pub mod book;
 pub mod catalog;
 pub mod citation;

@@ -16,7 +16,7 @@ const ROWS: [&[&str]; 14] = [
     &["layout"],
     &["press"],
     &["pdf", "epub"],
-    &["catalog"],
+    &["archive", "catalog"],
     &["lib"],
     &["cli", "main"],
 ];
@@ -52,7 +52,7 @@ const BACK_ENDS: [(&str, &[&str]); 44] = [
     ("resvg", &["font", "image"]),
     ("serde", &["catalog", "cli", "manifest"]),
     ("serde_json", &["catalog", "citation", "cli"]),
-    ("sha2", &["catalog", "cli", "pdf", "shelf"]),
+    ("sha2", &["archive", "catalog", "cli", "pdf", "shelf"]),
     ("skrifa", &["font"]),
     ("std::env", &["files"]),
     ("std::fs", &["files"]),

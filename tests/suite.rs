@@ -9,6 +9,7 @@
 )]
 
 mod architecture;
+mod archive;
 mod book;
 mod booklet;
 mod cases;

@@ -20,6 +20,8 @@ mod split;
 mod xhtml;
 mod xml;
 
+pub(crate) use xml::Xml;
+
 #[cfg(test)]
 mod tests;
 

@@ -10,6 +10,7 @@ mod epub;
 mod pdf;
 mod ray;
 mod readers;
+mod records;
 mod text;
 mod twins;
 mod verapdf;
