@@ -21,6 +21,11 @@ fn records_of_books_in_other_languages() {
     cases::run("archive/languages.txt", shown);
 }
 
+#[test]
+fn records_of_a_book_that_says_all() {
+    cases::run("archive/rich.txt", shown);
+}
+
 /// Every record of the book of a case, whose package holds an EPUB and the chapters.
 fn shown(input: &str) -> String {
     let folder = sample::folder(input);
@@ -129,5 +134,8 @@ fn a_marc_record_has_fields_of_the_right_shape() {
 
 /// A book that says all that a catalogue asks for, in words that XML must escape.
 pub fn rich() -> Folder {
-    sample::folder(include_str!("cases/archive/rich.txt"))
+    let case = include_str!("cases/archive/rich.txt");
+    let (_, case) = case.split_once('\n').unwrap();
+    let (book, _) = case.split_once("\n---\n").unwrap();
+    sample::folder(book)
 }

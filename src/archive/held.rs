@@ -327,7 +327,7 @@ mod tests {
         let jfif = |minor: u8| [b"\xFF\xD8\xFF\xE0\0\x10JFIF\0\x01", &[minor][..]].concat();
         let png = |kind: &[u8]| {
             let chunk = [b"\0\0\0\0", kind, b"\0\0\0\0"].concat();
-            [&PNG[0].magic[..], &chunk, b"\0\0\0\0IDAT"].concat()
+            [PNG[0].magic, &chunk, b"\0\0\0\0IDAT"].concat()
         };
         let epub = [&[0; 30][..], b"mimetypeapplication/epub+zip"].concat();
         let epub = [b"PK\x03\x04", &epub[4..]].concat();
