@@ -15,11 +15,16 @@ pub enum Product {
     Screen,
     /// PDF for a printer: no links, no cover.
     Print,
+    /// The package that libraries keep.
+    Archive,
 }
 
 impl Product {
     /// Every product, in the order they are made.
-    pub const ALL: [Self; 3] = [Self::Epub, Self::Screen, Self::Print];
+    pub const ALL: [Self; 4] = [Self::Epub, Self::Screen, Self::Print, Self::Archive];
+
+    /// What is made when a book does not say.
+    pub const USUAL: [Self; 3] = [Self::Epub, Self::Screen, Self::Print];
 
     /// The word that asks for it on the command line and in `book.toml`.
     pub const fn keyword(self) -> &'static str {
@@ -27,6 +32,7 @@ impl Product {
             Self::Epub => "epub",
             Self::Screen => "screen",
             Self::Print => "print",
+            Self::Archive => "archive",
         }
     }
 
@@ -36,6 +42,7 @@ impl Product {
             Self::Epub => ".epub",
             Self::Screen => ".pdf",
             Self::Print => "-print.pdf",
+            Self::Archive => "-archive.zip",
         }
     }
 }

@@ -60,12 +60,13 @@ const BACK_ENDS: [(&str, &[&str]); 44] = [
     ("subsetter", &["font"]),
     ("syntect", &["book"]),
     ("sys_locale", &["files"]),
+    ("tar", &["archive"]),
     ("tempfile", &["files"]),
     ("toml", &["manifest"]),
     ("usvg", &["font", "image"]),
     ("uuid", &["files"]),
     ("which", &["files"]),
-    ("zip", &["epub"]),
+    ("zip", &["archive", "epub"]),
     ("zune_jpeg", &["image"]),
 ];
 

@@ -174,7 +174,7 @@ impl Reader<'_> {
     }
 
     fn outputs(&mut self, outputs: raw::Outputs) -> Vec<Product> {
-        let Some(formats) = outputs.formats else { return Product::ALL.to_vec() };
+        let Some(formats) = outputs.formats else { return Product::USUAL.to_vec() };
         if formats.get_ref().is_empty() {
             let message = "`formats` must name at least one output";
             self.report(Code::BadValue, formats.span(), message);
