@@ -21,7 +21,7 @@ const ROWS: [&[&str]; 13] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 44] = [
+const BACK_ENDS: [(&str, &[&str]); 45] = [
     ("annotate_snippets", &["cli"]),
     ("biblatex", &["citation"]),
     ("clap", &["cli"]),
