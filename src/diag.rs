@@ -205,6 +205,18 @@ codes! {
     ProfileUnusable = "profile-unusable" Error,
     /// The file does not say of itself what its standard asks for.
     MetadataIncomplete = "metadata-incomplete" Error,
+    /// The book does not say something that libraries ask for.
+    ArchiveLacks = "archive-lacks" Warning,
+    /// A file of a package is not as it was.
+    BagChanged = "bag-changed" Error,
+    /// A file that a package lists is not in it.
+    BagMissing = "bag-missing" Error,
+    /// A file in a package that it does not list.
+    BagAdded = "bag-added" Error,
+    /// Something in a package that could do harm.
+    BagUnsafe = "bag-unsafe" Error,
+    /// A package that is no bag, or lacks what makes it one.
+    BagIncomplete = "bag-incomplete" Error,
     /// A writer could not make its file.
     WriterFailed = "writer-failed" Error,
     /// A fault of the program itself.

@@ -3,11 +3,11 @@
 //! A book's folder is a [`Folder`] on disk or a map in memory; paths inside it are [`BookPath`]s,
 //! which cannot lead out of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Component, Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// A path below the book's folder: relative, `/` between its parts, without `.` and `..`.
@@ -98,6 +98,8 @@ pub enum Folder {
     Disk(PathBuf),
     /// Files in memory, by path.
     Memory(BTreeMap<String, Vec<u8>>),
+    /// Another one, and what was read of it.
+    Noted(Box<Folder>, Arc<Mutex<BTreeSet<String>>>),
 }
 
 impl Folder {
@@ -124,7 +126,29 @@ impl Folder {
                 None => Err(ReadError::Missing),
             },
             Self::Disk(root) => read_below(root, path, limit),
+            Self::Noted(folder, noted) => {
+                let bytes = folder.read_at_most(path, limit)?;
+                let mut noted = noted.lock().unwrap_or_else(PoisonError::into_inner);
+                noted.insert(path.as_str().to_owned());
+                Ok(bytes)
+            }
         }
+    }
+
+    /// The same folder, which notes what is read of it.
+    pub fn noted(&self) -> Self {
+        Self::Noted(Box::new(self.clone()), Arc::default())
+    }
+
+    /// The files that were read and noted, with their bytes as they are now, sorted by path.
+    pub fn read_so_far(&self) -> Vec<(String, Vec<u8>)> {
+        let Self::Noted(_, noted) = self else { return Vec::new() };
+        let paths = noted.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let read = |path: String| {
+            let bytes = self.read(&BookPath::new(&path)?).ok()?;
+            Some((path, bytes))
+        };
+        paths.into_iter().filter_map(read).collect()
     }
 
     /// The names of the files directly in `folder`, sorted; empty when there is no such folder.
@@ -152,6 +176,7 @@ impl Folder {
                 .into_iter()
                 .map(|name| format!("{prefix}{name}"))
                 .collect(),
+            Self::Noted(files, _) => return files.list_below(folder, prefix),
         };
         names.sort();
         names.iter().filter_map(|name| BookPath::new(name)).collect()
@@ -235,6 +260,51 @@ pub fn entries(folder: &Path) -> io::Result<Vec<(String, Kind)>> {
 /// Where a path leads when all links are followed; none when nothing is there.
 pub fn real(path: &Path) -> Option<PathBuf> {
     path.canonicalize().ok()
+}
+
+/// A file to be read piece by piece, from any place in it.
+///
+/// # Errors
+/// It cannot be opened.
+#[expect(clippy::disallowed_methods, reason = "this module is the door to the disk")]
+pub fn open(path: &Path) -> io::Result<impl Read + Seek + use<>> {
+    std::fs::File::open(path)
+}
+
+/// Something in a folder on disk.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Member {
+    /// A plain file, by its path from the folder.
+    File(String),
+    /// A link, a pipe or the like, or a name that is not Unicode.
+    Other(String),
+}
+
+/// All that is in a folder and in those in it, sorted; links are not followed.
+///
+/// # Errors
+/// A folder cannot be read.
+#[expect(clippy::disallowed_methods, reason = "this module is the door to the disk")]
+pub fn members(root: &Path) -> io::Result<Vec<Member>> {
+    let mut found = Vec::new();
+    let mut open = vec![String::new()];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(root.join(&folder))? {
+            let entry = entry?;
+            let name = entry.file_name();
+            let path = format!("{folder}{}", name.to_string_lossy());
+            let kind = entry.file_type()?;
+            if name.to_str().is_some() && kind.is_dir() {
+                open.push(path + "/");
+            } else if name.to_str().is_some() && kind.is_file() {
+                found.push(Member::File(path));
+            } else {
+                found.push(Member::Other(path));
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// Held while files are written.

@@ -25,7 +25,7 @@
 //! | [`press`] | the pages | sheets that are folded or handed out |
 //! | [`pdf`] | pages and sheets | PDF files |
 //! | [`epub`] | the book | an EPUB file |
-//! | [`archive`] | finished files | what libraries keep: records that describe them |
+//! | [`archive`] | finished files | the package that libraries keep, and its verification |
 //! | [`catalog`] | many built books | a page and feeds for a web server |
 //!
 //! [`build_all`] does this for all books of a [`shelf`].
@@ -56,12 +56,14 @@ pub mod units;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use archive::Contents;
+use archive::records::Work;
 use book::Book;
 use diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
 use files::Folder;
 use font::Fonts;
 use layout::Layout;
-use manifest::Part;
+use manifest::{Embed, Part};
 use pdf::Written;
 use profile::Product;
 use shelf::Shelved;
@@ -168,9 +170,11 @@ pub fn build_part(
     sink: &mut Sink,
 ) -> Outcome<Edition> {
     progress(Stage::Manifest);
+    let folder = &folder.noted();
     let mut manifest = manifest::read(folder, edition, sink)?;
     manifest.booklet.narrow(part);
     let metadata = &manifest.metadata;
+    let imprint = manifest.imprint.clone();
     let (title, identifier) = (metadata.title.clone(), metadata.identifier.clone());
     let slug = manifest.slug.clone();
     let outputs = manifest.outputs.clone();
@@ -183,16 +187,22 @@ pub fn build_part(
     progress(Stage::Fonts);
     let fonts = font::load(&manifest.fonts, folder, sink)?;
     progress(Stage::Book);
-    let book = book::resolve(manifest, manuscript?, folder, &fonts, sink)?;
+    let mut book = book::resolve(manifest, manuscript?, folder, &fonts, sink)?;
 
+    // A package holds the others, asked for or not; its EPUB is one with all fonts.
+    let archived = asked.contains(&Product::Archive);
+    let made: Vec<Product> = Product::USUAL
+        .into_iter()
+        .filter(|it| asked.contains(it) || (archived && *it != Product::Epub))
+        .collect();
     let mut beside = sink.aside();
     // An EPUB has the pages of the printed book, and waits for them.
-    let printed = outputs.contains(&Product::Print) || asked.contains(&Product::Print);
-    let waits = printed && asked.contains(&Product::Epub);
+    let printed = outputs.contains(&Product::Print) || made.contains(&Product::Print);
+    let waits = printed && (archived || made.contains(&Product::Epub));
     let layout = waits.then(|| lay_out(&book, &fonts, progress, sink));
     let (paged, flowing) = rayon::join(
-        || write_pdfs(&book, &fonts, layout.as_ref(), &asked, progress, sink),
-        || write_epub(&book, &fonts, layout.as_ref(), &asked, progress, &mut beside),
+        || write_pdfs(&book, &fonts, layout.as_ref(), &made, progress, sink),
+        || write_epub(&book, &fonts, layout.as_ref(), &made, progress, &mut beside),
     );
     sink.absorb(beside);
     let named = |product: Product| slug.clone() + product.suffix();
@@ -210,7 +220,26 @@ pub fn build_part(
         pages: Some(pages),
         keeps,
     });
-    let files = flowing.into_iter().chain(paged).collect();
+    let mut files: Vec<Built> = flowing.into_iter().chain(paged).collect();
+    if archived {
+        let layout = layout.as_ref();
+        let epub = archived_epub(&mut book, &fonts, layout, &files, sink)?;
+        let work = Work { book: &book, imprint: imprint.as_ref(), pages: pages(&files) };
+        let contents = Contents {
+            work,
+            slug: &slug,
+            epub,
+            screen: bytes(&files, Product::Screen),
+            print: bytes(&files, Product::Print),
+            sources: folder.read_so_far(),
+            faces: faces(&fonts, layout),
+        };
+        let bytes = archive::write(contents, sink)?;
+        let keeps = vec!["BagIt 1.0"];
+        let name = named(Product::Archive);
+        files.push(Built { product: Product::Archive, name, bytes, pages: None, keeps });
+        files.retain(|file| asked.contains(&file.product));
+    }
     Ok(Edition { title, identifier, slug, files })
 }
 
@@ -241,6 +270,42 @@ fn guarded<T>(sink: &mut Sink, work: impl FnOnce(&mut Sink) -> Outcome<T>) -> Ou
         sink.report(finding.hint("what it said stands above; please report it with the book"));
         Err(Stopped)
     })
+}
+
+/// The EPUB of a package: with every font, since no reader's own can be counted on for good.
+fn archived_epub(
+    book: &mut Book,
+    fonts: &Fonts,
+    layout: Option<&Layout>,
+    files: &[Built],
+    sink: &mut Sink,
+) -> Outcome<Vec<u8>> {
+    let made = files.iter().find(|file| file.product == Product::Epub);
+    match made {
+        Some(same) if book.epub.embed == Embed::Full => Ok(same.bytes.clone()),
+        Some(_) | None => {
+            book.epub.embed = Embed::Full;
+            epub::write(book, fonts, layout, sink)
+        }
+    }
+}
+
+/// The bytes of a product that was made; none of one that was not.
+fn bytes(files: &[Built], product: Product) -> Vec<u8> {
+    let made = files.iter().find(|file| file.product == product);
+    made.map(|file| file.bytes.clone()).unwrap_or_default()
+}
+
+/// How many pages the printed book has.
+fn pages(files: &[Built]) -> Option<usize> {
+    files.iter().find(|file| file.product == Product::Print)?.pages
+}
+
+/// The names of the faces on the pages.
+fn faces(fonts: &Fonts, layout: Option<&Layout>) -> Vec<String> {
+    let used = layout.map(Layout::characters).unwrap_or_default();
+    let faces = fonts.faces().filter(|(id, _)| used.contains_key(id));
+    faces.map(|(_, face)| face.name().to_owned()).collect()
 }
 
 /// A face that a book can be set in.

@@ -17,11 +17,14 @@ pub enum Product {
     Print,
     /// PDF of sheets that are printed on both sides and folded, or handed out.
     Booklet,
+    /// The package that libraries keep.
+    Archive,
 }
 
 impl Product {
     /// Every product, in the order they are made.
-    pub const ALL: [Self; 4] = [Self::Epub, Self::Screen, Self::Print, Self::Booklet];
+    pub const ALL: [Self; 5] =
+        [Self::Epub, Self::Screen, Self::Print, Self::Booklet, Self::Archive];
     /// Those of a book that does not say which it wants.
     pub const USUAL: [Self; 3] = [Self::Epub, Self::Screen, Self::Print];
 
@@ -32,6 +35,7 @@ impl Product {
             Self::Screen => "screen",
             Self::Print => "print",
             Self::Booklet => "booklet",
+            Self::Archive => "archive",
         }
     }
 
@@ -42,6 +46,7 @@ impl Product {
             Self::Screen => ".pdf",
             Self::Print => "-print.pdf",
             Self::Booklet => "-booklet.pdf",
+            Self::Archive => "-archive.zip",
         }
     }
 }

@@ -22,7 +22,7 @@ const ROWS: [&[&str]; 14] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 44] = [
+const BACK_ENDS: [(&str, &[&str]); 45] = [
     ("annotate_snippets", &["cli"]),
     ("biblatex", &["citation"]),
     ("clap", &["cli"]),
@@ -61,12 +61,13 @@ const BACK_ENDS: [(&str, &[&str]); 44] = [
     ("subsetter", &["font"]),
     ("syntect", &["book"]),
     ("sys_locale", &["files"]),
+    ("tar", &["archive"]),
     ("tempfile", &["files"]),
     ("toml", &["manifest"]),
     ("usvg", &["font", "image"]),
     ("uuid", &["files"]),
     ("which", &["files"]),
-    ("zip", &["catalog", "epub"]),
+    ("zip", &["archive", "catalog", "epub"]),
     ("zune_jpeg", &["image"]),
 ];
 

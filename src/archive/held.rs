@@ -31,7 +31,7 @@ impl Held {
 }
 
 /// Two lower-case digits for each byte.
-fn hexadecimal(bytes: &[u8]) -> String {
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
     let digits = b"0123456789abcdef";
     let pairs = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     pairs.map(|digit| char::from(digits[usize::from(digit)])).collect()

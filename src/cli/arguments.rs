@@ -42,6 +42,8 @@ pub enum Order {
         /// Which edition; none for the main one.
         edition: Option<String>,
     },
+    /// Look whether a package is whole.
+    Verify(PathBuf),
     /// Explain a kind of finding; none for a list of all.
     Explain(Option<Code>),
     /// Tell what the machine has to look files over with.
@@ -160,6 +162,12 @@ enum Command {
         /// Another edition: one of the `[[editions]]` of `book.toml`
         #[arg(long, value_name = "NAME")]
         edition: Option<String>,
+    },
+    /// Look whether an archive package is as it was made
+    Verify {
+        /// The package: a folder, a `.zip` or a `.tar` file
+        #[arg(value_name = "PACKAGE")]
+        package: PathBuf,
     },
     /// Tell why a finding is made and how to mend it
     Explain {
@@ -330,6 +338,7 @@ fn meant(typed: Typed) -> Result<Request, clap::Error> {
                 Order::Catalogue(Catalogue { roots, out, title })
             }
             Command::Fonts { book, edition } => Order::Typefaces { folder: named(&book)?, edition },
+            Command::Verify { package } => Order::Verify(package),
             Command::Explain { code } => Order::Explain(code),
             Command::Doctor => Order::Doctor,
             Command::Completions { shell } => Order::Completions(shell),

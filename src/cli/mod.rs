@@ -16,6 +16,7 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use banxin::archive::Whole;
 use banxin::diag::{Code, Diagnostic, Outcome, Place, Sink};
 use banxin::files::{self, Folder, Stopwatch};
 use banxin::{Built, Edition, build_part, message, shelf};
@@ -57,6 +58,7 @@ pub fn run() -> Exit {
             Order::Typefaces { folder, edition } => {
                 faces(&folder, edition.as_deref(), &Speaker::new(language))
             }
+            Order::Verify(package) => verify(&package, &Speaker::new(language)),
             Order::Explain(code) => tell(explain::text(code, language)),
             Order::Doctor => tell(doctor::text(&Speaker::new(language))),
             Order::Completions(shell) => tell(arguments::completions(shell)),
@@ -101,6 +103,17 @@ fn faces(folder: &Path, edition: Option<&str>, speaker: &Speaker) -> Exit {
         Ok(faces) => tell(typefaces::text(&faces, speaker)),
         Err(_) => Exit::BookHasErrors,
     }
+}
+
+/// Tells whether a package is whole.
+fn verify(package: &Path, speaker: &Speaker) -> Exit {
+    let mut sink = Sink::default();
+    let whole = banxin::archive::verify(package, &mut sink);
+    report_findings(package, &sink, speaker);
+    let Ok(Whole { files, bytes }) = whole else { return Exit::BookHasErrors };
+    let (package, size) = (package.display(), DecimalBytes(bytes));
+    let message = message!("{package}: whole, {files} files, {size}", package, files, size);
+    tell(speaker.say(&message) + "\n")
 }
 
 /// Prints findings for people.

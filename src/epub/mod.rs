@@ -20,8 +20,6 @@ mod split;
 mod xhtml;
 mod xml;
 
-pub(crate) use xml::Xml;
-
 #[cfg(test)]
 mod tests;
 

@@ -62,7 +62,7 @@ impl Appearance {
     /// How a product looks that `printer` prints; none for one that is no PDF of pages.
     pub fn of(product: Product, printer: &Printer) -> Option<Self> {
         let (printer, page_layout, screen) = match product {
-            Product::Epub | Product::Booklet => return None,
+            Product::Epub | Product::Booklet | Product::Archive => return None,
             Product::Screen => (SCREEN, "SinglePage", true),
             Product::Print => (*printer, "TwoPageRight", false),
         };
