@@ -225,8 +225,10 @@ impl Marc<'_> {
         let link = if others.is_empty() { String::new() } else { format!("880-{first:02}") };
         let parts = [('6', link.as_str()), ('a', name), ('e', &credit.role), ('4', credit.relator)];
         self.field(tag, indicators, &parts);
-        for other in others {
-            let link = format!("{tag}-{:02}", self.linked.len() + 1);
+        for (count, other) in others.into_iter().enumerate() {
+            // The field names one of them; 00 is said by those that it does not name.
+            let occurrence = if count == 0 { first } else { 0 };
+            let link = format!("{tag}-{occurrence:02}");
             let subfields =
                 vec![('6', link), ('a', other.name.clone()), ('4', credit.relator.to_owned())];
             self.linked.push(Linked { indicators, subfields });

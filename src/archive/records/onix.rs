@@ -189,7 +189,9 @@ fn contributors(xml: &mut Xml, credit: &Credit, sequence: &mut u32) {
             match credit.kind {
                 Kind::Person => {
                     xml.leaf("PersonName", &[], name);
-                    said(xml, "PersonNameInverted", sorted);
+                    if sorted != name {
+                        said(xml, "PersonNameInverted", sorted);
+                    }
                 }
                 Kind::Organisation => xml.leaf("CorporateName", &[], name),
             }
