@@ -139,3 +139,24 @@ pub fn rich() -> Folder {
     let (book, _) = case.split_once("\n---\n").unwrap();
     sample::folder(book)
 }
+
+#[test]
+fn a_book_without_rights_comes_as_a_whole_package_with_a_warning() {
+    let toml = "title = \"小书\"\nidentifier = \"urn:uuid:6b0d1fd6-2f0e-4c61-9f0d-6c2b8d0f7a11\"\n\
+                date = \"2025-12-23\"\ncontents.body = [\"一.md\"]\n";
+    let files = [("book.toml", toml), ("一.md", "# 第一篇\n\n正文。\n"), ("other.md", "# x\n")];
+    let files = files.map(|(path, text)| (path.to_owned(), text.into())).into();
+    let mut sink = Sink::default();
+    let only = [banxin::profile::Product::Archive];
+    let built = banxin::build(&Folder::Memory(files), None, &only, &|_| {}, &mut sink).unwrap();
+    let found: Vec<&str> = sink.findings().iter().map(|one| one.code.as_str()).collect();
+    assert_eq!(found, ["archive-lacks", "archive-lacks"]);
+    let [package] = built.files.as_slice() else { panic!("more than the package") };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("package.zip");
+    std::fs::write(&path, &package.bytes).unwrap();
+    assert!(banxin::archive::verify(&path, &mut sink).is_ok());
+    let zip = zip::ZipArchive::new(std::fs::File::open(&path).unwrap()).unwrap();
+    let sources: Vec<&str> = zip.file_names().filter(|name| name.contains("/source/")).collect();
+    assert_eq!(sources, ["book-archive/data/source/book.toml", "book-archive/data/source/一.md"]);
+}
