@@ -217,6 +217,8 @@ codes! {
     BagUnsafe = "bag-unsafe" Error,
     /// A package that is no bag, or lacks what makes it one.
     BagIncomplete = "bag-incomplete" Error,
+    /// A record of a package that does not say what its files are.
+    BagDisagrees = "bag-disagrees" Error,
     /// A writer could not make its file.
     WriterFailed = "writer-failed" Error,
     /// A fault of the program itself.

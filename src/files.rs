@@ -342,6 +342,60 @@ pub fn save(folder: &Path, files: &[(&str, &[u8])]) -> Result<Vec<PathBuf>, (Pat
     staged.into_iter().map(rename).collect()
 }
 
+/// A folder that is written and not yet in its place.
+#[derive(Debug)]
+pub struct StagedFolder {
+    beside: tempfile::TempDir,
+    place: PathBuf,
+}
+
+/// Writes `files`, each a path and its bytes, into a folder beside `place`. A folder that lies there is
+/// replaced later as a whole, if its file `mark.0` has a line that begins with `mark.1`: nothing but
+/// what the program wrote itself is ever taken away.
+///
+/// # Errors
+/// The files cannot be written, or another folder lies there.
+#[expect(clippy::disallowed_methods, reason = "this module is the door to the disk")]
+pub fn stage_folder(
+    place: &Path,
+    files: &[(String, Vec<u8>)],
+    mark: (&str, &str),
+) -> io::Result<StagedFolder> {
+    let marked = || {
+        let text = std::fs::read_to_string(place.join(mark.0)).unwrap_or_default();
+        text.lines().any(|line| line.starts_with(mark.1))
+    };
+    if holds_something(place) && !marked() {
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, "another folder lies there"));
+    }
+    let around = place.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(around)?;
+    let beside = tempfile::Builder::new().prefix(".banxin-").tempdir_in(around)?;
+    let root = beside.path().join("new");
+    for (path, bytes) in files {
+        let file = root.join(path);
+        std::fs::create_dir_all(file.parent().unwrap_or(&root))?;
+        std::fs::write(file, bytes)?;
+    }
+    Ok(StagedFolder { beside, place: place.to_owned() })
+}
+
+impl StagedFolder {
+    /// Puts the folder into its place; the one that lay there goes.
+    ///
+    /// # Errors
+    /// One of the two cannot be moved.
+    #[expect(clippy::disallowed_methods, reason = "this module is the door to the disk")]
+    pub fn settle(self) -> io::Result<PathBuf> {
+        let _whole = SAVING.lock();
+        if look(&self.place) == Found::Folder {
+            std::fs::rename(&self.place, self.beside.path().join("old"))?;
+        }
+        std::fs::rename(self.beside.path().join("new"), &self.place)?;
+        Ok(self.place)
+    }
+}
+
 /// Writes `bytes` into a temporary file beside `place`, which goes when it is not renamed to it.
 #[expect(clippy::disallowed_methods, reason = "this module is the door to the disk")]
 fn stage(place: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {

@@ -56,8 +56,6 @@ pub mod units;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use archive::Contents;
-use archive::records::Work;
 use book::Book;
 use diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
 use files::Folder;
@@ -77,8 +75,10 @@ pub struct Edition {
     pub identifier: String,
     /// What the names of its files begin with.
     pub slug: String,
-    /// One for each product, in the order of [`Product::ALL`].
+    /// One for each product, in the order of [`Product::ALL`]; a package may have several forms.
     pub files: Vec<Built>,
+    /// A package for libraries as a folder, where that is asked for.
+    pub package: Option<Vec<archive::File>>,
 }
 
 /// A finished file, not yet written to disk.
@@ -113,6 +113,8 @@ pub enum Stage {
     Pdf,
     /// Writing the EPUB.
     Epub,
+    /// Packing for libraries.
+    Archive,
 }
 
 /// Whom a build tells its steps; EPUB and PDF tell theirs from two threads.
@@ -174,7 +176,7 @@ pub fn build_part(
     let mut manifest = manifest::read(folder, edition, sink)?;
     manifest.booklet.narrow(part);
     let metadata = &manifest.metadata;
-    let imprint = manifest.imprint.clone();
+    let (imprint, choice) = (manifest.imprint.clone(), manifest.archive.clone());
     let (title, identifier) = (metadata.title.clone(), metadata.identifier.clone());
     let slug = manifest.slug.clone();
     let outputs = manifest.outputs.clone();
@@ -191,9 +193,10 @@ pub fn build_part(
 
     // A package holds the others, asked for or not; its EPUB is one with all fonts.
     let archived = asked.contains(&Product::Archive);
-    let made: Vec<Product> = Product::USUAL
+    let packed = [Product::Screen, Product::Print];
+    let made: Vec<Product> = Product::ALL
         .into_iter()
-        .filter(|it| asked.contains(it) || (archived && *it != Product::Epub))
+        .filter(|product| asked.contains(product) || archived && packed.contains(product))
         .collect();
     let mut beside = sink.aside();
     // An EPUB has the pages of the printed book, and waits for them.
@@ -221,26 +224,36 @@ pub fn build_part(
         keeps,
     });
     let mut files: Vec<Built> = flowing.into_iter().chain(paged).collect();
+    let mut package = None;
     if archived {
+        progress(Stage::Archive);
         let layout = layout.as_ref();
         let epub = archived_epub(&mut book, &fonts, layout, &files, sink)?;
-        let work = Work { book: &book, imprint: imprint.as_ref(), pages: pages(&files) };
-        let contents = Contents {
-            work,
+        let finished = files.iter().filter(|file| file.product != Product::Epub);
+        let finished = finished.map(|file| (file.product, file.bytes.as_slice()));
+        let material = archive::Material {
+            book: &book,
+            imprint: imprint.as_ref(),
+            choice: &choice,
             slug: &slug,
-            epub,
-            screen: bytes(&files, Product::Screen),
-            print: bytes(&files, Product::Print),
+            finished: finished.chain([(Product::Epub, epub.as_slice())]).collect(),
+            pages: pages(&files),
             sources: folder.read_so_far(),
             faces: faces(&fonts, layout),
+            reports: archive::reports(folder, &choice, sink),
         };
-        let bytes = archive::write(contents, sink)?;
-        let keeps = vec!["BagIt 1.0"];
-        let name = named(Product::Archive);
-        files.push(Built { product: Product::Archive, name, bytes, pages: None, keeps });
+        let archive::Package { packed, folder } = archive::write(&material, sink)?;
+        files.extend(packed.into_iter().map(|(ending, bytes)| Built {
+            product: Product::Archive,
+            name: named(Product::Archive) + ending,
+            bytes,
+            pages: None,
+            keeps: vec![archive::STANDARD],
+        }));
         files.retain(|file| asked.contains(&file.product));
+        package = folder;
     }
-    Ok(Edition { title, identifier, slug, files })
+    sink.settle(Edition { title, identifier, slug, files, package })
 }
 
 /// Builds many books, several at a time, and hands each to `done` as soon as it is there; gives what
@@ -288,12 +301,6 @@ fn archived_epub(
             epub::write(book, fonts, layout, sink)
         }
     }
-}
-
-/// The bytes of a product that was made; none of one that was not.
-fn bytes(files: &[Built], product: Product) -> Vec<u8> {
-    let made = files.iter().find(|file| file.product == product);
-    made.map(|file| file.bytes.clone()).unwrap_or_default()
 }
 
 /// How many pages the printed book has.

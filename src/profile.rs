@@ -1,7 +1,9 @@
 //! What is made and on what paper: plain data that stages read and never ask for its name.
 
+mod archive;
 mod printer;
 
+pub use archive::{Form, Target};
 pub use printer::{PRINTERS, PageCount, Printer, Resolution, SCREEN, SHEETS, Transparency};
 
 use crate::units::{Length, Sides, Size};
@@ -39,14 +41,14 @@ impl Product {
         }
     }
 
-    /// What follows the book's slug in the file's name.
+    /// What follows the book's slug in the file's name; a package has the ending of its form, too.
     pub const fn suffix(self) -> &'static str {
         match self {
             Self::Epub => ".epub",
             Self::Screen => ".pdf",
             Self::Print => "-print.pdf",
             Self::Booklet => "-booklet.pdf",
-            Self::Archive => "-archive.zip",
+            Self::Archive => "-archive",
         }
     }
 }

@@ -48,7 +48,7 @@ const BACK_ENDS: [(&str, &[&str]); 45] = [
     ("polib", &["cli"]),
     ("printpdf", &["pdf"]),
     ("pulldown_cmark", &["manuscript"]),
-    ("quick_xml", &["catalog", "epub"]),
+    ("quick_xml", &["archive", "catalog", "epub"]),
     ("resvg", &["font", "image"]),
     ("serde", &["catalog", "cli", "manifest"]),
     ("serde_json", &["catalog", "citation", "cli"]),

@@ -92,6 +92,7 @@ pub fn manifest(chapters: &[(&str, Matter)], sink: &mut Sink) -> Manifest {
             ..EditionChoice::default()
         },
         citations: None,
+        archive: Default::default(),
         outputs: Product::USUAL.to_vec(),
         slug: "book".into(),
     }

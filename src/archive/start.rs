@@ -1,137 +1,122 @@
-//! The page that a person opens first: what the package holds, and what each part is for.
+//! The page that a person opens first: what the package holds, how large each file is, and by which
+//! checksum it is known. It needs nothing but itself.
 
-use std::fmt::Write;
-
-use super::{Held, Role};
+use super::held::Held;
+use super::{Role, records};
 use crate::book::Book;
+use crate::epub::Xml;
+use crate::script::PackageLabels;
 
-/// What the page says, in the language of the book: Chinese, or English for all others.
-struct Words {
-    /// What the package is.
-    what: &'static str,
-    /// The heads of the columns: file, size, checksum.
-    heads: [&'static str; 3],
-    /// What each role is for, in the order of [`Role::ALL`].
-    roles: [&'static str; 8],
-}
+/// How it looks: on paper and screens of any width, in light and dark.
+const STYLE: &str = "
+:root { color-scheme: light dark; }
+body { font-family: system-ui, sans-serif; line-height: 1.6; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
+h1 { line-height: 1.3; }
+dl { display: grid; gap: .25rem 1rem; grid-template-columns: max-content 1fr; }
+dd { margin: 0; overflow-wrap: anywhere; }
+ul { list-style: none; padding: 0; }
+li { border-top: 1px solid #8888; padding: .5rem 0; }
+li a { overflow-wrap: anywhere; }
+small { display: block; overflow-wrap: anywhere; }
+";
 
-static ENGLISH: Words = Words {
-    what: "Archive package: all files of the book, with checksums",
-    heads: ["File", "Bytes", "SHA-256"],
-    roles: [
-        "To read on an e-reader",
-        "To keep for good (PDF/A), and to read on a screen",
-        "To print",
-        "What the book was made from",
-        "Licences of its fonts",
-        "Reports of validators",
-        "Records for catalogues",
-        "This page",
-    ],
-};
-static CHINESE: Words = Words {
-    what: "存档包：本书的全部文件和校验值",
-    heads: ["文件", "字节", "SHA-256"],
-    roles: [
-        "供阅读器阅读",
-        "供长期保存（PDF/A），也可在屏幕上阅读",
-        "供印刷",
-        "制作本书所用的文件",
-        "字体的许可证",
-        "验证报告",
-        "编目记录",
-        "本页",
-    ],
-};
-static TRADITIONAL: Words = Words {
-    what: "存檔包：本書的全部檔案和校驗值",
-    heads: ["檔案", "位元組", "SHA-256"],
-    roles: [
-        "供閱讀器閱讀",
-        "供長期保存（PDF/A），也可在螢幕上閱讀",
-        "供印刷",
-        "製作本書所用的檔案",
-        "字型的授權",
-        "驗證報告",
-        "編目記錄",
-        "本頁",
-    ],
-};
-
-/// How it looks: nothing from elsewhere, on narrow screens too.
-const STYLE: &str = "body{max-width:60em;margin:1em auto;padding:0 1em;line-height:1.6;\
-font-family:sans-serif}table{border-collapse:collapse;width:100%;table-layout:fixed}\
-th,td{text-align:start;vertical-align:top;padding:.3em .5em .3em 0;border-bottom:1px solid #777;\
-overflow-wrap:anywhere}th:nth-child(2),td:nth-child(2){width:6em}\
-td:nth-child(3){font-family:monospace;font-size:.85em}";
-
-/// The page, whose links start in `data/`.
+/// The page of a package that holds `held`, and the records.
 pub fn page(book: &Book, held: &[Held]) -> Vec<u8> {
-    let words = match book.metadata.rules.tag {
-        "zh-Hant" => &TRADITIONAL,
-        tag if tag.starts_with("zh") => &CHINESE,
-        _ => &ENGLISH,
-    };
-    let title = escaped(&book.metadata.full_title());
-    let lang = escaped(&book.metadata.language);
-    let mut page = format!(
-        "<!DOCTYPE html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n\
-         <style>{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n<p>{}</p>\n<p>{}</p>\n",
-        words.what,
-        escaped(&book.metadata.identifier),
-    );
-    for (role, what) in Role::ALL.iter().zip(words.roles) {
-        let files: Vec<&Held> = held.iter().filter(|file| file.role == *role).collect();
-        if !files.is_empty() {
-            table(&mut page, what, words, &files);
+    let metadata = &book.metadata;
+    let labels = &metadata.rules.labels.package;
+    let mut xml = Xml::indented();
+    xml.doctype();
+    let namespace = ("xmlns", "http://www.w3.org/1999/xhtml");
+    xml.element("html", &[namespace, ("lang", &metadata.language)], |xml| {
+        xml.element("head", &[], |xml| {
+            xml.empty("meta", &[("charset", "utf-8")]);
+            let view = "width=device-width, initial-scale=1";
+            xml.empty("meta", &[("name", "viewport"), ("content", view)]);
+            xml.leaf("title", &[], &metadata.full_title());
+            xml.leaf("style", &[], STYLE);
+        });
+        xml.element("body", &[], |xml| {
+            xml.element("main", &[], |xml| {
+                xml.leaf("h1", &[], &metadata.full_title());
+                about(xml, book);
+                for role in Role::ALL {
+                    section(xml, role, held, labels);
+                }
+            });
+        });
+    });
+    xml.finish()
+}
+
+/// Who made the book, and what it is known by.
+fn about(xml: &mut Xml, book: &Book) {
+    let metadata = &book.metadata;
+    if !metadata.description.is_empty() {
+        xml.leaf("p", &[], &metadata.description);
+    }
+    let labels = &metadata.rules.labels;
+    let separator = labels.name_separator;
+    let credits = book.credits.iter().map(|credit| (&*credit.role, credit.names.join(separator)));
+    let known = [
+        (labels.package.publisher, metadata.publisher.clone()),
+        (labels.package.date, metadata.rules.day(&metadata.date)),
+        (labels.package.identifier, metadata.identifier.clone()),
+        (labels.package.rights, [&*metadata.rights, &*metadata.licence].join(" ")),
+    ];
+    xml.element("dl", &[], |xml| {
+        for (term, said) in credits.chain(known).filter(|(_, said)| !said.trim().is_empty()) {
+            xml.leaf("dt", &[], term);
+            xml.leaf("dd", &[], said.trim());
         }
-    }
-    page.push_str("</main>\n</body>\n</html>\n");
-    page.into_bytes()
+    });
 }
 
-/// The files of one role.
-fn table(page: &mut String, what: &str, words: &Words, files: &[&Held]) {
-    let [file, bytes, sum] = words.heads;
-    // Writing into a string does not fail.
-    let _ = writeln!(
-        page,
-        "<h2>{what}</h2>\n<table>\n<thead><tr><th scope=\"col\">{file}</th>\
-         <th scope=\"col\">{bytes}</th><th scope=\"col\">{sum}</th></tr></thead>\n<tbody>"
-    );
-    for held in files {
-        let path = held.path.strip_prefix("data/").unwrap_or(&held.path);
-        let _ = writeln!(
-            page,
-            "<tr><td><a href=\"{}\">{}</a></td><td>{}</td><td>{}</td></tr>",
-            address(path),
-            escaped(path),
-            held.size,
-            held.sha256
-        );
+/// The files with a role.
+fn section(xml: &mut Xml, role: Role, held: &[Held], labels: &PackageLabels) {
+    let title = match role {
+        Role::Preservation => labels.preservation,
+        Role::Access => labels.access,
+        Role::Print => labels.print,
+        Role::Source => labels.source,
+        Role::Licence => labels.licence,
+        Role::Report => labels.report,
+        Role::Metadata => labels.metadata,
+        Role::Start => return,
+    };
+    let files: Vec<&Held> = held.iter().filter(|file| file.role == role).collect();
+    let records: &[&str] = if role == Role::Metadata { &records::NAMES } else { &[] };
+    if files.is_empty() && records.is_empty() {
+        return;
     }
-    page.push_str("</tbody>\n</table>\n");
+    xml.leaf("h2", &[], title);
+    xml.element("ul", &[], |xml| {
+        for file in files {
+            let name = file.path.strip_prefix("data/").unwrap_or(&file.path);
+            xml.element("li", &[], |xml| {
+                xml.leaf("a", &[("href", &address(name))], name);
+                let kind = [file.format.name, file.format.version].join(" ");
+                let size = labels.bytes.replace("{}", &file.size.to_string());
+                xml.leaf("small", &[], &format!("{} · {size}", kind.trim()));
+                xml.leaf("small", &[], &format!("SHA-256 {}", file.sha256));
+            });
+        }
+        for name in records {
+            let name = format!("metadata/{name}");
+            xml.element("li", &[], |xml| xml.leaf("a", &[("href", &name)], &name));
+        }
+    });
 }
 
-/// A path as a relative address (RFC 3986): all but letters, digits and a few marks by their codes.
+/// A path as the reference of a link (RFC 3986, 3.3): what is no plain letter or digit is encoded.
 fn address(path: &str) -> String {
-    let mut address = String::new();
+    let mut address = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
                 address.push(char::from(byte));
             }
-            other => {
-                let _ = write!(address, "%{other:02X}");
-            }
+            other => address += &format!("%{other:02X}"),
         }
     }
     address
-}
-
-/// A text between tags or quotes of HTML.
-fn escaped(text: &str) -> String {
-    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    text.replace('"', "&quot;")
 }

@@ -4,6 +4,7 @@
 //! could do harm when somebody else unpacks it is refused by name and not read.
 
 mod entries;
+mod records;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
@@ -175,6 +176,7 @@ impl Package {
         self.manifests();
         let whole = self.oxum();
         self.formats();
+        self.records();
         whole
     }
 
@@ -220,29 +222,42 @@ impl Package {
         let mut found = Vec::new();
         for line in text.lines().filter(|line| !line.trim().is_empty()) {
             let Some((sum, path)) = line.split_once([' ', '\t']) else {
-                found.push((Code::BagIncomplete, name.to_owned()));
+                let message = "a line of the list is not a checksum and a name";
+                found.push((Code::BagIncomplete, name.to_owned(), message));
                 continue;
             };
             let path = decoded(path.trim_start());
             let path = path.strip_prefix("./").unwrap_or(&path);
             match self.files.get(path) {
-                _ if !is_safe(path) => found.push((Code::BagUnsafe, path.to_owned())),
-                None => found.push((Code::BagMissing, path.to_owned())),
+                _ if !is_safe(path) => {
+                    let message = "the name leads out of the package";
+                    found.push((Code::BagUnsafe, path.to_owned(), message));
+                }
+                None => {
+                    let message = "the file is listed, and missing";
+                    found.push((Code::BagMissing, path.to_owned(), message));
+                }
                 Some(seen) if !of(seen).eq_ignore_ascii_case(sum) => {
-                    found.push((Code::BagChanged, path.to_owned()));
+                    let message = "the file is not as it was when the package was made";
+                    found.push((Code::BagChanged, path.to_owned(), message));
                 }
                 Some(_) => {}
             }
             listed.insert(path.to_owned());
         }
-        if name.starts_with("manifest") {
-            let payload = self.files.keys().filter(|path| path.starts_with("data/"));
-            let added = payload.filter(|path| !listed.contains(*path));
-            found.extend(added.map(|path| (Code::BagAdded, path.clone())));
-        }
-        for (code, path) in found {
+        // Tag files need not be listed (2.2.1); where `bag-info.txt` is, one that is not came later.
+        let lists = |path: &str| match name.starts_with("manifest") {
+            true => path.starts_with("data/"),
+            false => {
+                listed.contains("bag-info.txt") && !path.starts_with("data/") && !is_last(path)
+            }
+        };
+        let added = self.files.keys().filter(|path| lists(path) && !listed.contains(*path));
+        let added = added.map(|path| (Code::BagAdded, path.clone(), "the file is not listed"));
+        found.extend(added);
+        for (code, path, message) in found {
             if told.insert((code, path.clone())) {
-                self.note(code, &path, said(code));
+                self.note(code, &path, message);
             }
         }
         true
@@ -290,16 +305,9 @@ fn sha512(seen: &Seen) -> &str {
     &seen.sha512
 }
 
-/// What is said of a file that a manifest and the package do not agree on.
-const fn said(code: Code) -> &'static str {
-    match code {
-        Code::BagMissing => "the file is listed, and missing",
-        Code::BagChanged => "the file is not as it was when the package was made",
-        Code::BagAdded => "the file is not listed",
-        Code::BagUnsafe => "the name leads out of the package",
-        // The last that a manifest gives rise to.
-        _ => "a line of the list is not a checksum and a name",
-    }
+/// Whether it lists tag files, and is listed by none.
+fn is_last(path: &str) -> bool {
+    path.starts_with("tagmanifest-")
 }
 
 /// Whether a path stays below its folder on every system.
@@ -314,10 +322,11 @@ fn is_tag(path: &str) -> bool {
     let mut parts = path.rsplitn(3, '/');
     let name = parts.next().unwrap_or_default();
     let list = |kind| name.strip_prefix(kind).is_some_and(|rest| rest.ends_with(".txt"));
-    parts.nth(1).is_none()
-        && (matches!(name, "bagit.txt" | "bag-info.txt")
-            || list("manifest-")
-            || list("tagmanifest-"))
+    records::NAMES.iter().any(|record| path.ends_with(record))
+        || parts.nth(1).is_none()
+            && (matches!(name, "bagit.txt" | "bag-info.txt")
+                || list("manifest-")
+                || list("tagmanifest-"))
 }
 
 #[cfg(test)]

@@ -40,6 +40,7 @@ pub use crate::manifest::{Emphasis, Listing};
 pub use crate::manuscript::{Alignment, PictureCredit, Purpose, Text};
 pub use imprint::{CipBlock, CopyrightPage, Extent, Licence};
 pub use origins::Origin;
+pub use plain::resolved as plain_text;
 pub use resolve::resolve;
 
 /// A whole book.

@@ -6,7 +6,7 @@ use crate::manuscript;
 
 /// The characters of resolved inlines; note marks, citations, readings and pages say nothing, pictures their
 /// alternative text.
-pub(super) fn resolved(inlines: &[Inline]) -> String {
+pub fn resolved(inlines: &[Inline]) -> String {
     let mut text = String::new();
     gather(inlines, &mut text);
     text.trim().to_owned()

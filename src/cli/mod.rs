@@ -16,9 +16,10 @@ use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use banxin::archive::Whole;
+use banxin::archive::{self, Whole};
 use banxin::diag::{Code, Diagnostic, Outcome, Place, Sink};
-use banxin::files::{self, Folder, Stopwatch};
+use banxin::files::{self, Folder, StagedFolder, Stopwatch};
+use banxin::profile::Product;
 use banxin::{Built, Edition, build_part, message, shelf};
 use indicatif::DecimalBytes;
 
@@ -108,7 +109,7 @@ fn faces(folder: &Path, edition: Option<&str>, speaker: &Speaker) -> Exit {
 /// Tells whether a package is whole.
 fn verify(package: &Path, speaker: &Speaker) -> Exit {
     let mut sink = Sink::default();
-    let whole = banxin::archive::verify(package, &mut sink);
+    let whole = archive::verify(package, &mut sink);
     report_findings(package, &sink, speaker);
     let Ok(Whole { files, bytes }) = whole else { return Exit::BookHasErrors };
     let (package, size) = (package.display(), DecimalBytes(bytes));
@@ -193,12 +194,24 @@ fn save(
     let report_name = slug.clone() + shelf::REPORT;
     let books = files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice()));
     let all: Vec<(&str, &[u8])> = books.chain([(&*report_name, report.as_bytes())]).collect();
-    let places = files::save(out, &all).map_err(|(place, error)| {
+    let unwritable = |place: &Path, error: io::Error| {
         let message =
             message!("`{place}` cannot be written: {error}", place = place.display(), error);
         Diagnostic::new(Code::Unwritable, Place::Book, message)
-    })?;
-    Ok(files.iter().zip(&places).map(|(file, place)| line(file, place, speaker)).collect())
+    };
+    let folder = out.join(slug.clone() + Product::Archive.suffix());
+    let staged = edition.package.as_ref().map(|package| {
+        files::stage_folder(&folder, package, archive::MARK)
+            .map_err(|error| unwritable(&folder, error))
+    });
+    let staged = staged.transpose()?;
+    let places = files::save(out, &all).map_err(|(place, error)| unwritable(&place, error))?;
+    let settled = staged.map(StagedFolder::settle).transpose();
+    let settled = settled.map_err(|error| unwritable(&folder, error))?;
+    let last = settled.map(|place| format!("{}\n", place.display()));
+    let lines: String =
+        files.iter().zip(&places).map(|(file, place)| line(file, place, speaker)).collect();
+    Ok(lines + &last.unwrap_or_default())
 }
 
 /// `book/build/book.pdf: 1.20 MB, 96 pages`

@@ -61,5 +61,6 @@ fn name(stage: Stage) -> &'static str {
         Stage::Layout => "setting the pages",
         Stage::Pdf => "writing the PDFs",
         Stage::Epub => "writing the EPUB",
+        Stage::Archive => "packing for libraries",
     }
 }

@@ -28,6 +28,8 @@ use crate::font::{FaceId, Fonts};
 use crate::message;
 use crate::units::{Length, Size};
 
+/// The licence of the profiles.
+pub const PROFILE_LICENCE: &str = include_str!("profiles/LICENSE-ZLIB");
 /// The colours of offset printing on coated paper (FOGRA39), as an ICC profile of CMYK.
 pub const FOGRA39L: &[u8] = include_bytes!("profiles/FOGRA39L.icc");
 /// The colours of a screen (IEC 61966-2-1), as an ICC profile of RGB.

@@ -19,6 +19,12 @@ const DEMANDS: [(Demand, &str, &str); 3] = [
     ),
 ];
 
+/// What archives ask for and a book does not say: keys, and how to say it.
+pub fn lacks(metadata: &Metadata, credits: &[Credit]) -> Vec<(&'static str, &'static str)> {
+    let missing = DEMANDS.iter().filter(|(says, ..)| !says(metadata, credits));
+    missing.map(|(_, key, hint)| (*key, *hint)).collect()
+}
+
 /// Whether a book says it.
 type Demand = fn(&Metadata, &[Credit]) -> bool;
 
@@ -52,9 +58,9 @@ impl Reader<'_> {
         let choices = [("reader", Profile::Reader), ("archive", Profile::Archive)];
         let profile = self.choose("profile", &given, &choices).unwrap_or_default();
         if profile == Profile::Archive {
-            for (_, key, hint) in DEMANDS.iter().filter(|(says, ..)| !says(metadata, credits)) {
+            for (key, hint) in lacks(metadata, credits) {
                 let message = message!("an archive asks for `{key}`, which is missing", key);
-                self.report(Code::MissingKey, given.span(), message).hint(*hint);
+                self.report(Code::MissingKey, given.span(), message).hint(hint);
             }
         }
         profile

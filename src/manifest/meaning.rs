@@ -75,6 +75,7 @@ impl Reader<'_> {
             glossary: self.glossary(book.glossary.0),
             citations: self.citations(book.citations),
             outputs: self.outputs(book.outputs.0),
+            archive: self.archive(book.archive.0),
             edition,
             slug: self.slug(book.slug),
         };

@@ -3,6 +3,7 @@
 //! [`read`] turns the file into a [`Manifest`], in which nothing is left open: defaults are filled
 //! in, the language is known, every path lies inside the book's folder.
 
+mod archive;
 mod booklet;
 mod catalogue;
 mod citations;
@@ -25,11 +26,12 @@ pub use booklet::{BookletChoice, BookletKind, CoverPages, Fitting, Notes, Part, 
 pub use catalogue::is_address;
 pub use date::moment;
 pub use edition::{EditionChoice, MAIN};
+pub use epub::lacks;
 pub use read::{NAME, read};
 
 use crate::diag::Span;
 use crate::files::BookPath;
-use crate::profile::{Printer, Product, Trim};
+use crate::profile::{Form, Printer, Product, Target, Trim};
 use crate::script::{Forms, Order, Rules, Scheme};
 
 /// A valid `book.toml`.
@@ -75,6 +77,8 @@ pub struct Manifest {
     pub glossary: TermLinks,
     /// The works that it cites, where `[citations]` names any.
     pub citations: Option<Citations>,
+    /// How a package for libraries is made.
+    pub archive: ArchiveChoice,
     /// What to make when the command line does not say.
     pub outputs: Vec<Product>,
     /// Which edition is made.
@@ -127,6 +131,17 @@ impl Metadata {
             subtitle => format!("{}{}{subtitle}", self.title, self.rules.labels.colon),
         }
     }
+}
+
+/// How a package for libraries is made.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ArchiveChoice {
+    /// For whom.
+    pub target: Target,
+    /// As what; at least one, each once.
+    pub forms: Vec<Form>,
+    /// What programs found that looked the book over: files of its folder.
+    pub reports: Vec<Located<BookPath>>,
 }
 
 /// What a book is about.

@@ -61,6 +61,8 @@ pub struct Book {
     #[serde(default)]
     pub glossary: Table<Glossary>,
     #[serde(default)]
+    pub archive: Table<Archive>,
+    #[serde(default)]
     pub outputs: Table<Outputs>,
     #[serde(default)]
     pub editions: Vec<Placed<Edition>>,
@@ -265,6 +267,16 @@ pub struct Epub {
     pub toc_depth: Option<Spanned<Count>>,
     #[serde(rename = "certified-by")]
     pub certified_by: Option<Text>,
+}
+
+/// `[archive]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Archive {
+    pub target: Option<Text>,
+    pub forms: Option<Spanned<Vec<Text>>>,
+    #[serde(default)]
+    pub reports: Vec<Text>,
 }
 
 /// `[index]`

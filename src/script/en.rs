@@ -2,7 +2,7 @@
 
 use super::{
     Access, Blanks, Catalogue, Class, Commons, Dots, Forms, HeadingNumbers, Imprint, IndexLabels,
-    Labels, MiddleDot, Numerals, Order, PictureCredits, Placement, Rules, Words,
+    Labels, MiddleDot, Numerals, Order, PackageLabels, PictureCredits, Placement, Rules, Words,
 };
 
 const MONTHS: [&str; 12] = [
@@ -86,6 +86,20 @@ pub const RULES: Rules = Rules {
             work: "{}",
             permission: "by permission of {}",
             between: ", ",
+        },
+        package: PackageLabels {
+            publisher: "Publisher",
+            date: "Published",
+            identifier: "Identifier",
+            rights: "Rights",
+            preservation: "To be kept",
+            access: "To be read",
+            print: "To be printed",
+            source: "Sources",
+            licence: "Licences",
+            report: "Reports of validators",
+            metadata: "Metadata",
+            bytes: "{} bytes",
         },
         imprint: Imprint {
             title: "Copyright",

@@ -2,7 +2,7 @@
 
 use super::{
     Access, Blanks, Catalogue, Class, Commons, Dots, Forms, HeadingNumbers, Imprint, IndexLabels,
-    Labels, MiddleDot, Numerals, Order, PictureCredits, Placement, Rules, Words,
+    Labels, MiddleDot, Numerals, Order, PackageLabels, PictureCredits, Placement, Rules, Words,
 };
 
 /// The rules of `ja`.
@@ -79,6 +79,20 @@ pub const RULES: Rules = Rules {
             work: "「{}」",
             permission: "{}の許諾による",
             between: "、",
+        },
+        package: PackageLabels {
+            publisher: "発行者",
+            date: "発行日",
+            identifier: "識別子",
+            rights: "権利",
+            preservation: "長期保存用",
+            access: "閲覧用",
+            print: "印刷用",
+            source: "原稿",
+            licence: "ライセンス",
+            report: "検証報告",
+            metadata: "メタデータ",
+            bytes: "{}バイト",
         },
         imprint: Imprint {
             title: "奥付",

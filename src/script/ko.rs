@@ -2,7 +2,7 @@
 
 use super::{
     Access, Blanks, Catalogue, Class, Commons, Dots, Forms, HeadingNumbers, Imprint, IndexLabels,
-    Labels, MiddleDot, Numerals, Order, PictureCredits, Placement, Rules, Words,
+    Labels, MiddleDot, Numerals, Order, PackageLabels, PictureCredits, Placement, Rules, Words,
 };
 
 /// The rules of `ko`.
@@ -76,6 +76,20 @@ pub const RULES: Rules = Rules {
             work: "「{}」",
             permission: "{}의 허락을 받아 사용",
             between: ", ",
+        },
+        package: PackageLabels {
+            publisher: "발행자",
+            date: "발행일",
+            identifier: "식별자",
+            rights: "권리",
+            preservation: "장기 보존용",
+            access: "열람용",
+            print: "인쇄용",
+            source: "원고",
+            licence: "라이선스",
+            report: "검증 보고서",
+            metadata: "메타데이터",
+            bytes: "{}바이트",
         },
         imprint: Imprint {
             title: "판권",

@@ -13,6 +13,7 @@ mod ja;
 mod ko;
 mod numerals;
 mod order;
+mod package;
 mod readings;
 mod zh_hans;
 mod zh_hant;
@@ -24,6 +25,7 @@ pub use forbidden::{find_forbidden, is_forbidden};
 pub use imprint::{Commons, Imprint, PictureCredits, Placement};
 pub use numerals::Numerals;
 pub use order::{Collation, Initial, Order};
+pub use package::PackageLabels;
 
 /// The rules of one language.
 #[derive(Debug)]
@@ -228,6 +230,8 @@ pub struct Labels {
     pub languages: &'static [(&'static str, &'static str)],
     /// Of the list of where pictures come from.
     pub pictures: PictureCredits,
+    /// Of the first page of a package for libraries.
+    pub package: PackageLabels,
     /// Of the copyright page.
     pub imprint: Imprint,
     /// Of a catalogue of books.

@@ -2,7 +2,7 @@
 
 use super::{
     Access, Blanks, Catalogue, Commons, Dots, Forms, HeadingNumbers, Imprint, IndexLabels, Labels,
-    MiddleDot, Numerals, Order, PictureCredits, Placement, Rules, Words,
+    MiddleDot, Numerals, Order, PackageLabels, PictureCredits, Placement, Rules, Words,
 };
 
 /// The rules of `zh-Hans`.
@@ -71,6 +71,20 @@ pub const RULES: Rules = Rules {
             work: "《{}》",
             permission: "经{}授权使用",
             between: "，",
+        },
+        package: PackageLabels {
+            publisher: "出版者",
+            date: "出版日期",
+            identifier: "编号",
+            rights: "权利",
+            preservation: "长期保存",
+            access: "阅读",
+            print: "付印",
+            source: "原稿",
+            licence: "许可证",
+            report: "检验报告",
+            metadata: "元数据",
+            bytes: "{}字节",
         },
         imprint: Imprint {
             title: "版权页",

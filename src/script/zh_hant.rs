@@ -2,7 +2,7 @@
 
 use super::{
     Access, Blanks, Catalogue, Class, Commons, Dots, Forms, HeadingNumbers, Imprint, IndexLabels,
-    Labels, MiddleDot, Numerals, Order, PictureCredits, Placement, Rules, Words,
+    Labels, MiddleDot, Numerals, Order, PackageLabels, PictureCredits, Placement, Rules, Words,
 };
 
 /// The rules of `zh-Hant`.
@@ -72,6 +72,20 @@ pub const RULES: Rules = Rules {
             work: "《{}》",
             permission: "經{}授權使用",
             between: "，",
+        },
+        package: PackageLabels {
+            publisher: "出版者",
+            date: "出版日期",
+            identifier: "編號",
+            rights: "權利",
+            preservation: "長期保存",
+            access: "閱讀",
+            print: "付印",
+            source: "原稿",
+            licence: "授權條款",
+            report: "檢驗報告",
+            metadata: "後設資料",
+            bytes: "{}位元組",
         },
         imprint: Imprint {
             title: "版權頁",

@@ -31,6 +31,10 @@ const PROGRAM: &str = "banxin";
 /// Its version.
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
+/// The names of the records.
+pub const NAMES: [&str; 6] =
+    ["dc.xml", "mods.xml", "marc21.xml", "onix31.xml", "premis.xml", "mets.xml"];
+
 /// What is described.
 #[derive(Clone, Copy)]
 pub struct Work<'a> {

@@ -1,25 +1,19 @@
 use std::io::Write;
 
 use super::*;
-use crate::archive::bag;
-use crate::archive::{Held, Role};
+use crate::archive::{bag, pack};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 /// The files of a small bag.
 fn bag() -> Vec<(String, Vec<u8>)> {
-    let held = [("data/文.txt", b"abc"), ("data/b.txt", b"xyz")]
-        .map(|(path, bytes)| (Held::new(path.into(), Role::Source, bytes), bytes.to_vec()));
-    let listed: Vec<Held> = held.iter().map(|(held, _)| held.clone()).collect();
-    let mut files: Vec<_> = held.into_iter().map(|(held, bytes)| (held.path, bytes)).collect();
-    files.extend(bag::tags(&listed, &[]));
-    files
+    let payload = [("data/文.txt", "abc"), ("data/b.txt", "xyz")];
+    let payload = payload.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
+    bag::pack(payload.to_vec(), &[])
 }
 
 fn zipped(files: &[(String, Vec<u8>)]) -> Vec<u8> {
-    let files: Vec<(&str, &[u8])> =
-        files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect();
-    bag::zipped("bag", &files).unwrap()
+    pack::zip("bag", files).unwrap()
 }
 
 /// What is found in a package: codes with names.
@@ -64,8 +58,17 @@ fn a_whole_bag_has_no_findings_as_zip_tar_and_folder() {
 
 #[test]
 fn what_changed_is_missing_or_was_added_is_named() {
-    assert_eq!(changed(|files| files[1].1[0] = b'X'), ["bag-changed data/b.txt"]);
-    let missing = changed(|files| drop(files.remove(1)));
+    assert_eq!(
+        changed(|files| {
+            let at = second(files);
+            files[at].1[0] = b'X';
+        }),
+        ["bag-changed data/b.txt"]
+    );
+    let missing = changed(|files| {
+        let at = second(files);
+        files.remove(at);
+    });
     assert_eq!(missing, ["bag-missing data/b.txt", "bag-changed bag-info.txt"]);
     let added = changed(|files| files.push(("data/c.txt".into(), b"".to_vec())));
     assert_eq!(added, ["bag-added data/c.txt", "bag-changed bag-info.txt"]);
@@ -77,6 +80,38 @@ fn what_changed_is_missing_or_was_added_is_named() {
         })
     });
     assert_eq!(tag, ["bag-changed bag-info.txt"]);
+    let later = changed(|files| files.push(("note.txt".into(), b"".to_vec())));
+    assert_eq!(later, ["bag-added note.txt"]);
+}
+
+#[test]
+fn records_that_say_something_else_are_told() {
+    let record = |path: &str, size: u32| {
+        let record = format!(
+            "<p><objectIdentifierValue>{path}</objectIdentifierValue><size>{size}</size></p>"
+        );
+        let payload = [
+            ("data/a.txt".to_owned(), b"abc".to_vec()),
+            (
+                "data/metadata/dc.xml".to_owned(),
+                b"<d><identifier>a&amp;b</identifier></d>".to_vec(),
+            ),
+            ("data/metadata/premis.xml".to_owned(), record.into_bytes()),
+        ];
+        let identifier = if size == 3 { "a&b" } else { "c" };
+        let about = [("External-Identifier", identifier.to_owned())];
+        found(&zipped(&bag::pack(payload.to_vec(), &about)))
+    };
+    let (core, premis) =
+        ("bag-disagrees data/metadata/dc.xml", "bag-disagrees data/metadata/premis.xml");
+    assert_eq!(record("data/a.txt", 3), [""; 0]);
+    assert_eq!(record("data/a.txt", 4), [premis, core]);
+    assert_eq!(record("data/b.txt", 3), [premis]);
+}
+
+/// Where the second file of the payload stands.
+fn second(files: &[(String, Vec<u8>)]) -> usize {
+    files.iter().position(|(path, _)| path == "data/b.txt").unwrap()
 }
 
 #[test]
@@ -136,7 +171,7 @@ fn encrypted_and_doubled_entries_are_refused() {
     // The flag of encryption in the directory's first entry (APPNOTE 4.4.4).
     let entry = bytes.windows(4).position(|bytes| bytes == b"PK\x01\x02").unwrap();
     bytes[entry + 8] |= 1;
-    assert!(found(&bytes).contains(&"bag-unsafe bag/data/文.txt".to_owned()));
+    assert!(found(&bytes).contains(&"bag-unsafe bag/bag-info.txt".to_owned()));
     // Two names of one length become one.
     let mut files = bag();
     files.push(("data/c.txt".into(), b"".to_vec()));
