@@ -189,6 +189,16 @@ codes! {
     ProfileUnusable = "profile-unusable" Error,
     /// The file does not say of itself what its standard asks for.
     MetadataIncomplete = "metadata-incomplete" Error,
+    /// A file that cannot be imported, by its kind.
+    UnknownSource = "unknown-source" Error,
+    /// A file to import that holds no article.
+    NoArticle = "no-article" Error,
+    /// A text to import whose characters cannot be told from its bytes.
+    UnknownEncoding = "unknown-encoding" Error,
+    /// Pictures of an imported article that did not come along.
+    PictureWanted = "picture-wanted" Warning,
+    /// Words of an imported article that stand neither in the book nor in the report.
+    WordsLost = "words-lost" Warning,
     /// A writer could not make its file.
     WriterFailed = "writer-failed" Error,
 }

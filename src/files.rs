@@ -119,6 +119,11 @@ impl Folder {
         self.list_below(folder.as_str(), &format!("{folder}/"))
     }
 
+    /// The names of the files directly in this folder, sorted.
+    pub fn list_here(&self) -> Vec<BookPath> {
+        self.list_below("", "")
+    }
+
     /// The names of the files in the folder that holds `path` or would hold it, sorted.
     pub fn list_beside(&self, path: &BookPath) -> Vec<BookPath> {
         match path.as_str().rsplit_once('/') {
@@ -201,6 +206,52 @@ pub fn save(folder: &Path, files: &[(&str, &[u8])]) -> Result<Vec<PathBuf>, (Pat
         Ok(place)
     };
     staged.into_iter().map(rename).collect()
+}
+
+/// Writes `added` files, which must not be there, and one `replaced` file into `folder` (made if
+/// missing), all or none.
+///
+/// # Errors
+/// The folder cannot be made, there is such a file already, or the one at the path given cannot be
+/// written; the folder is as it was.
+pub fn extend(
+    folder: &Path,
+    added: &[(&str, &[u8])],
+    replaced: (&str, &[u8]),
+) -> Result<(), (PathBuf, io::Error)> {
+    let stage_at = |(name, bytes): (&str, &[u8])| {
+        let place = folder.join(name);
+        let beside = stage(folder, &place, bytes);
+        beside.map(|beside| (beside, place.clone())).map_err(|error| (place, error))
+    };
+    let added: Vec<_> = added.iter().copied().map(stage_at).collect::<Result<_, _>>()?;
+    let (beside, manifest) = stage_at(replaced)?;
+    let mut placed = Vec::new();
+    let kept = added.into_iter().try_for_each(|(beside, place)| {
+        let within = place.parent().unwrap_or(folder);
+        make_folder(within).map_err(|error| (place.clone(), error))?;
+        beside.persist_noclobber(&place).map_err(|error| (place.clone(), error.error))?;
+        placed.push(place);
+        Ok(())
+    });
+    let last = kept.and_then(|()| {
+        beside.persist(&manifest).map(|_| ()).map_err(|error| (manifest, error.error))
+    });
+    if last.is_err() {
+        placed.iter().for_each(|place| remove(place));
+    }
+    last
+}
+
+/// Makes a folder, if there is none.
+#[expect(clippy::disallowed_methods, reason = "this module is the door to the disk")]
+fn make_folder(folder: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(folder)
+}
+
+/// Removes a file that was just written; where even that fails, the first failure is told.
+fn remove(place: &Path) {
+    let _ = std::fs::remove_file(place);
 }
 
 /// Writes `bytes` into a temporary file of `folder`, which goes when it is not renamed to `place`.

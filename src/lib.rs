@@ -23,6 +23,7 @@
 //! | [`layout`] | the book | a [`layout::Layout`]: pages of placed glyphs, rules, pictures |
 //! | [`pdf`] | the pages | PDF files |
 //! | [`epub`] | the book | an EPUB file |
+//! | [`import`] | articles of other programs | a book's folder |
 //!
 //! A module uses those above it and those that all use, never those below; `tests/architecture.rs`
 //! holds the table. The command line is no part of the library: it stands in the program.
@@ -34,6 +35,7 @@ pub mod epub;
 pub mod files;
 pub mod font;
 pub mod image;
+pub mod import;
 pub mod layout;
 pub mod manifest;
 pub mod manuscript;

@@ -9,7 +9,8 @@ const ROWS: [&[&str]; 12] = [
     &["diag", "files"],
     &["profile", "script"],
     &["manifest"],
-    &["manuscript"],
+    // What is imported is a text for `manuscript` to read, and no more.
+    &["import", "manuscript"],
     &["font"],
     &["image", "citation"],
     &["book"],
@@ -20,10 +21,12 @@ const ROWS: [&[&str]; 12] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 37] = [
+const BACK_ENDS: [(&str, &[&str]); 43] = [
     ("annotate_snippets", &["cli"]),
     ("biblatex", &["citation"]),
+    ("chardetng", &["import"]),
     ("clap", &["cli"]),
+    ("encoding_rs", &["import"]),
     ("epub_builder", &["epub"]),
     ("fast_image_resize", &["image"]),
     ("ferrous_opencc", &["script"]),
@@ -34,9 +37,11 @@ const BACK_ENDS: [(&str, &[&str]); 37] = [
     ("icu_collator", &["script"]),
     ("icu_locale_core", &["script"]),
     ("icu_properties", &["script"]),
+    ("imagesize", &["import"]),
     ("indicatif", &["cli"]),
     ("libdeflater", &["pdf"]),
     ("lopdf", &["pdf"]),
+    ("mail_parser", &["import"]),
     ("moxcms", &["image"]),
     // `pdf` has a module of its own that is called so.
     ("png", &["image", "pdf"]),
@@ -44,9 +49,10 @@ const BACK_ENDS: [(&str, &[&str]); 37] = [
     ("pulldown_cmark", &["manuscript"]),
     ("quick_xml", &["epub"]),
     ("resvg", &["font", "image"]),
+    ("scraper", &["import"]),
     ("serde", &["cli", "manifest"]),
     ("serde_json", &["citation", "cli"]),
-    ("sha2", &["cli", "pdf"]),
+    ("sha2", &["cli", "import", "pdf"]),
     ("skrifa", &["font"]),
     ("std::env", &["files"]),
     ("std::fs", &["files"]),
@@ -56,6 +62,7 @@ const BACK_ENDS: [(&str, &[&str]); 37] = [
     ("syntect", &["book"]),
     ("tempfile", &["files"]),
     ("toml", &["manifest"]),
+    ("toml_edit", &["import"]),
     ("usvg", &["font", "image"]),
     ("zip", &["epub"]),
     ("zune_jpeg", &["image"]),
