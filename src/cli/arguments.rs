@@ -2,11 +2,30 @@
 
 use std::path::{Path, PathBuf};
 
-use banxin::files::{Found, look};
+use banxin::files::{BookPath, Folder, Found, look};
+use banxin::import::Given;
 use banxin::profile::Product;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
+
+/// What the program is to do.
+#[derive(Debug)]
+pub enum Order {
+    /// Build a book.
+    Make(Request),
+    /// Make chapters of a book from articles.
+    Import(Import),
+}
+
+/// What to import, and where to.
+#[derive(Debug)]
+pub struct Import {
+    /// Files and folders.
+    pub given: Vec<Given>,
+    /// The book's folder, which need not exist.
+    pub into: PathBuf,
+}
 
 /// What to build, from where, to what end.
 #[derive(Debug, PartialEq, Eq)]
@@ -57,6 +76,18 @@ enum Command {
     Build(Build),
     /// Do all that a build does, write nothing, and tell what is wrong
     Check(Check),
+    /// Make chapters of a book from web pages and texts, and tell what became of them
+    Import(Articles),
+}
+
+#[derive(Debug, Args)]
+struct Articles {
+    /// Files, or folders of them: .txt, .html, .mhtml
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// The book's folder; made, with a `book.toml`, where there is none
+    #[arg(long, value_name = "BOOK")]
+    into: PathBuf,
 }
 
 /// Which book, and what of it.
@@ -104,27 +135,56 @@ fn product() -> impl TypedValueParser<Value = Product> {
 ///
 /// # Errors
 /// They make no sense, or ask for help; the error says it, and knows to which stream.
-pub fn read() -> Result<Request, clap::Error> {
+pub fn read() -> Result<Order, clap::Error> {
     meant(Typed::try_parse()?)
 }
 
-fn meant(typed: Typed) -> Result<Request, clap::Error> {
+fn meant(typed: Typed) -> Result<Order, clap::Error> {
     match typed.command {
         Command::Build(Build { choice, out }) => choice
-            .request(|folder| Task::Write { out: out.unwrap_or_else(|| folder.join("build")) }),
+            .request(|folder| Task::Write { out: out.unwrap_or_else(|| folder.join("build")) })
+            .map(Order::Make),
         Command::Check(Check { choice, json }) => {
             let findings = if json { Findings::Json } else { Findings::Text };
-            choice.request(|_| Task::Check(findings))
+            choice.request(|_| Task::Check(findings)).map(Order::Make)
+        }
+        Command::Import(Articles { files, into }) => {
+            let given = files.iter().map(|path| given(path)).collect::<Result<_, _>>()?;
+            let into = match look(&into) {
+                Found::Nothing => into,
+                Found::Folder | Found::File => folder(&into).map_err(|why| refused(&into, why))?,
+            };
+            Ok(Order::Import(Import { given, into }))
         }
     }
 }
 
+/// A path as what is to be imported.
+fn given(path: &Path) -> Result<Given, clap::Error> {
+    let shown = path.display().to_string();
+    match look(path) {
+        Found::Folder => Ok(Given { folder: Folder::Disk(path.to_owned()), file: None, shown }),
+        Found::File => {
+            let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+            let name = path.file_name().and_then(|name| name.to_str()).and_then(BookPath::new);
+            let why = "has a name that cannot be read here: give it another";
+            let file = Some(name.ok_or_else(|| refused(path, why))?);
+            let folder = Folder::Disk(parent.unwrap_or(Path::new(".")).to_owned());
+            Ok(Given { folder, file, shown })
+        }
+        Found::Nothing => Err(refused(path, "does not exist")),
+    }
+}
+
+/// Why a path makes no sense.
+fn refused(path: &Path, why: &str) -> clap::Error {
+    let message = format!("`{}` {why}", path.display());
+    Typed::command().error(ErrorKind::ValueValidation, message)
+}
+
 impl Choice {
     fn request(self, task: impl FnOnce(&Path) -> Task) -> Result<Request, clap::Error> {
-        let folder = folder(&self.book).map_err(|why| {
-            let message = format!("`{}` {why}", self.book.display());
-            Typed::command().error(ErrorKind::ValueValidation, message)
-        })?;
+        let folder = folder(&self.book).map_err(|why| refused(&self.book, why))?;
         Ok(Request { task: task(&folder), folder, edition: self.edition, products: self.only })
     }
 }
@@ -151,8 +211,30 @@ mod tests {
     }
 
     fn called(words: &[&str]) -> Result<Request, ErrorKind> {
+        match ordered(words)? {
+            Order::Make(request) => Ok(request),
+            Order::Import(import) => panic!("{import:?} is no build"),
+        }
+    }
+
+    fn ordered(words: &[&str]) -> Result<Order, ErrorKind> {
         let typed = Typed::try_parse_from([&["banxin"], words].concat());
         typed.and_then(meant).map_err(|error| error.kind())
+    }
+
+    #[test]
+    fn files_and_folders_are_imported_into_a_book_that_need_not_exist() {
+        let words = ["import", "README.md", "src", "--into", "nowhere"];
+        let Ok(Order::Import(import)) = ordered(&words) else { panic!("it is an import") };
+        assert_eq!(import.into, Path::new("nowhere"));
+        let files: Vec<_> = import.given.iter().map(|given| given.file.is_some()).collect();
+        assert_eq!(files, [true, false]);
+        for words in
+            [&["import", "nowhere", "--into", "x"][..], &["import", "src", "--into", "README.md"]]
+        {
+            assert_eq!(ordered(words).unwrap_err(), ErrorKind::ValueValidation);
+        }
+        assert_eq!(ordered(&["import", "src"]).unwrap_err(), ErrorKind::MissingRequiredArgument);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod findings;
+mod import;
 mod report;
 mod steps;
 
@@ -14,7 +15,7 @@ use banxin::files::{self, Folder, Stopwatch};
 use banxin::{Built, Edition, build};
 use indicatif::DecimalBytes;
 
-use arguments::{Findings, Request, Task};
+use arguments::{Findings, Order, Request, Task};
 use findings::Printer;
 use steps::Steps;
 
@@ -40,7 +41,8 @@ impl From<Exit> for ExitCode {
 /// Does what the command line says.
 pub fn run() -> Exit {
     match arguments::read() {
-        Ok(request) => make(&request),
+        Ok(Order::Make(request)) => make(&request),
+        Ok(Order::Import(request)) => import::run(&request),
         Err(said) => {
             // When even this cannot be printed, the exit code still tells.
             let _ = said.print();

@@ -9,6 +9,8 @@ pub(super) struct Work {
     pub articles: Vec<Article>,
     /// What the reader did, for the report.
     pub remarks: Vec<Remark>,
+    /// All words that the source shows, for a count of those that were lost; empty for no count.
+    pub visible: String,
 }
 
 /// One text, which becomes a chapter.

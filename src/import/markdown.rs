@@ -5,7 +5,9 @@ mod tables;
 
 use std::collections::BTreeMap;
 
-use super::article::{Article, Block, Fate, Figure, Heading, Inline, Note, Remark, Style, plain};
+use super::article::{
+    Article, Block, Fate, Figure, Heading, Inline, Note, Picture, Remark, Style, plain,
+};
 use super::escape;
 use super::pictures::Pictures;
 
@@ -187,13 +189,28 @@ impl<'a> Writer<'a> {
         self.figures += 1;
         let id = self.id(&figure.anchors);
         let id = id.unwrap_or_else(|| format!("#fig-{}-{}", self.stem, self.figures));
-        // A picture that says nothing to those who cannot see it says what stands below it.
-        let alt = if figure.alt.is_empty() { &figure.caption } else { &figure.alt };
-        let mut text = format!("![{}]({path}", escape::text(alt, "["));
+        let alt = self.alternative(figure, &path);
+        let mut text = format!("![{}]({path}", escape::text(&alt, "["));
         if !figure.caption.is_empty() {
             text += &format!(" \"{}\"", escape::title(&figure.caption));
         }
         text + &format!("){{{id}{}}}", attribute("source", &figure.source))
+    }
+
+    /// What those are told who cannot see a picture: what stands below it, where nothing better is
+    /// known. The standards of accessible files ask for some words.
+    fn alternative(&mut self, figure: &Figure, path: &str) -> String {
+        let said = [&figure.alt, &figure.caption].into_iter().find(|text| !text.is_empty());
+        said.cloned().unwrap_or_else(|| {
+            let what = format!(
+                "`{path}` says nothing to those who cannot see it: describe it between `![` and `]`"
+            );
+            self.remarks.push(Remark::new(Fate::Guessed, what, ""));
+            match figure.picture {
+                Picture::Here { .. } => "图片".to_owned(),
+                Picture::Wanted { .. } => "图片待补".to_owned(),
+            }
+        })
     }
 
     /// The notes that were marked, and after them those that no mark names, as text.
@@ -232,7 +249,7 @@ impl<'a> Writer<'a> {
 }
 
 /// The words of a block, for the report.
-fn words_of(block: &Block) -> String {
+pub(super) fn words_of(block: &Block) -> String {
     match block {
         Block::Heading(heading) => plain(&heading.content),
         Block::Paragraph(content) => plain(content),

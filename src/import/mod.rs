@@ -9,21 +9,29 @@
 //! ```
 
 mod article;
+mod clean;
 mod contents;
+mod encoding;
 mod escape;
+mod html;
 mod kind;
 mod markdown;
+mod mhtml;
 mod names;
 mod pictures;
 mod report;
+mod shape;
 mod sources;
+mod text;
+mod words;
 
 use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
 use crate::files::{BookPath, Folder};
 
-use article::{Article, Block, Work};
+use article::{Article, Block, Fate, Inline, Remark, Work};
+use clean::Cleaned;
 use kind::Kind;
 use names::Names;
 use pictures::Pictures;
@@ -64,11 +72,16 @@ pub fn import(given: &[Given], folder: &Folder, sink: &mut Sink) -> Outcome<Impo
     let mut added = Vec::new();
     let mut told = Vec::new();
     for (shown, mut work) in works {
+        let mut cleaned = Cleaned::default();
+        work.articles.iter_mut().for_each(|article| clean::article(article, &mut cleaned));
+        work.remarks.extend(cleaned.remarks());
+        titled(&mut work, &shown);
         let chapters = write(&mut work, &shown, &mut names, &mut pictures);
         for (article, (path, text)) in work.articles.iter().zip(&chapters) {
             manifest.add(path, text, article, &work.title);
             added.push((path.clone(), text.clone().into_bytes()));
         }
+        warn(&shown, &work, sink);
         told.push(report::Told { shown, chapters, remarks: work.remarks });
     }
     added.append(&mut pictures.files);
@@ -80,13 +93,24 @@ pub fn import(given: &[Given], folder: &Folder, sink: &mut Sink) -> Outcome<Impo
 /// Reads one source by what it is; none where it was said why not.
 fn read(source: &Source<'_>, sink: &mut Sink) -> Option<Work> {
     match source.kind {
-        Kind::Text => unknown(source, "a text", sink),
-        Kind::Html => unknown(source, "a web page", sink),
-        Kind::Mhtml => unknown(source, "a web archive", sink),
+        Kind::Text => text::read(source, sink),
+        Kind::Html => html::read(source, sink),
+        Kind::Mhtml => mhtml::read(source, sink),
         Kind::Docx => unknown(source, "a Word document", sink),
         Kind::Odt => unknown(source, "an OpenDocument text", sink),
         Kind::Epub => unknown(source, "an EPUB", sink),
         Kind::Other(name) => unknown(source, name, sink),
+    }
+}
+
+/// Gives articles without a title the name of their file.
+fn titled(work: &mut Work, shown: &str) {
+    for article in work.articles.iter_mut().filter(|article| article.title.is_empty()) {
+        let name = shown.rsplit(['/', '\\']).next().unwrap_or(shown);
+        let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        article.title = vec![Inline::Text(name.to_owned())];
+        let what = format!("no title was found: the chapter has the file's name, `{name}`");
+        work.remarks.push(Remark::new(Fate::Guessed, what, ""));
     }
 }
 
@@ -96,6 +120,29 @@ fn unknown(source: &Source<'_>, name: &str, sink: &mut Sink) -> Option<Work> {
     let finding = Diagnostic::new(Code::UnknownSource, source.place(), message);
     sink.report(finding.hint("save it as a web page, a plain text or a Word document (.docx)"));
     None
+}
+
+/// Says that the characters of a file cannot be told from its bytes.
+fn unreadable(source: &Source<'_>, sink: &mut Sink) {
+    let message = "this is no text in UTF-8, UTF-16, GB 18030 or Big5";
+    let finding = Diagnostic::new(Code::UnknownEncoding, source.place(), message);
+    sink.report(finding.hint("open it in the program it comes from, and save it as UTF-8"));
+}
+
+/// Says what an editor should know of a work besides what the report tells.
+fn warn(shown: &str, work: &Work, sink: &mut Sink) {
+    let place = || Place::File(shown.to_owned());
+    let wanted = work.remarks.iter().filter(|remark| remark.fate == Fate::Wanted).count();
+    if wanted > 0 {
+        let message = format!("{wanted} pictures did not come along; drawings keep their places");
+        let finding = Diagnostic::new(Code::PictureWanted, place(), message);
+        sink.report(finding.hint("the report says which; put the pictures into `pictures`"));
+    }
+    let lost = words::lost(work);
+    if !lost.is_empty() {
+        let message = format!("these words stand neither in the chapter nor in the report: {lost}");
+        sink.report(Diagnostic::new(Code::WordsLost, place(), message));
+    }
 }
 
 /// The chapters of a work: paths and texts.

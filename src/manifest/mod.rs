@@ -23,6 +23,7 @@ mod roles;
 pub use catalogue::is_address;
 pub use edition::{EditionChoice, MAIN};
 pub use read::{NAME, read};
+pub use roles::is_role;
 
 use crate::diag::Span;
 use crate::files::BookPath;

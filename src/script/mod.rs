@@ -12,6 +12,7 @@ mod ja;
 mod ko;
 mod numerals;
 mod order;
+mod radicals;
 mod readings;
 mod zh_hans;
 mod zh_hant;
@@ -22,6 +23,7 @@ pub use forbidden::{find_forbidden, is_forbidden};
 pub use imprint::{Commons, Imprint, PictureCredits, Placement};
 pub use numerals::Numerals;
 pub use order::{Collation, Initial, Order};
+pub use radicals::hanzi_of_radical;
 
 /// The rules of one language.
 #[derive(Debug)]
