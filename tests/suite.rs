@@ -16,6 +16,7 @@ mod cli;
 mod conformance;
 mod hostile;
 mod image;
+mod import;
 mod index;
 mod layout;
 mod manifest;

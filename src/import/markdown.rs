@@ -10,6 +10,7 @@ use super::article::{
 };
 use super::escape;
 use super::pictures::Pictures;
+use super::shape;
 
 /// The most quotes and lists that lie in each other; banxin reads 32 levels, inlines and all.
 const DEEPEST: usize = 12;
@@ -50,7 +51,8 @@ pub(super) fn write(
     let mut writer =
         Writer { stem, ids, pictures, remarks, notes, marked, in_note, levels, figures, tables };
     let title = writer.line(&article.title);
-    let mut text = format!("# {title} {{#{stem}}}\n\n");
+    let unnumbered = if shape::has_number(&plain(&article.title)) { " .unnumbered" } else { "" };
+    let mut text = format!("# {title} {{#{stem}{unnumbered}}}\n\n");
     text += &writer.blocks(&article.blocks, 0);
     text += &writer.written_notes();
     text.truncate(text.trim_end().len());
@@ -128,7 +130,8 @@ impl<'a> Writer<'a> {
             return String::new();
         }
         let mut attributes: Vec<String> = self.id(&heading.anchors).into_iter().collect();
-        if !heading.numbered {
+        // Words that say their number would have two.
+        if !heading.numbered || shape::has_number(&plain(&heading.content)) {
             attributes.push(".unnumbered".to_owned());
         }
         // Words that end with a brace would be taken for attributes.

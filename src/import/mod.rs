@@ -134,7 +134,8 @@ fn warn(shown: &str, work: &Work, sink: &mut Sink) {
     let place = || Place::File(shown.to_owned());
     let wanted = work.remarks.iter().filter(|remark| remark.fate == Fate::Wanted).count();
     if wanted > 0 {
-        let message = format!("{wanted} pictures did not come along; drawings keep their places");
+        let some = if wanted == 1 { "a picture".to_owned() } else { format!("{wanted} pictures") };
+        let message = format!("{some} did not come along; drawings keep the place");
         let finding = Diagnostic::new(Code::PictureWanted, place(), message);
         sink.report(finding.hint("the report says which; put the pictures into `pictures`"));
     }

@@ -17,6 +17,8 @@ pub(super) enum Special {
     PictureSource(String),
     /// Its words below it.
     Caption(String),
+    /// Its words, after its number.
+    Numbered(String),
     /// The end of the article.
     End,
     /// Labels with what they say.
@@ -102,7 +104,7 @@ pub(super) fn special(line: &str) -> Option<Special> {
         });
         let words = number.strip_prefix([' ', '：', ':', '\u{3000}', '、']);
         if let Some(words) = words.map(str::trim).filter(|words| !words.is_empty()) {
-            return Some(Special::Caption(words.to_owned()));
+            return Some(Special::Numbered(words.to_owned()));
         }
     }
     labels(line).map(Special::Labels)
@@ -142,6 +144,19 @@ pub(super) fn level(line: &str) -> Option<u8> {
     (rest.len() < line.len() && rest.starts_with(['.', '．', '、'])).then_some(4)
 }
 
+/// Whether a heading or a title says its number itself.
+pub(super) fn has_number(words: &str) -> bool {
+    let rest = words.strip_prefix('第').map(|rest| {
+        rest.trim_start_matches(|c: char| {
+            c.is_ascii_digit() || "一二三四五六七八九十百".contains(c)
+        })
+    });
+    level(words).is_some()
+        || rest.is_some_and(|rest| {
+            rest.starts_with(['章', '节', '編', '编', '讲', '回']) || rest.starts_with("部分")
+        })
+}
+
 /// What follows a colon.
 fn after_colon(text: &str) -> Option<&str> {
     let rest = text.trim_start().strip_prefix(['：', ':', '|', '｜', '丨', '/', '／'])?.trim();
@@ -155,11 +170,11 @@ fn labels(line: &str) -> Option<Vec<(String, String)>> {
     }
     let mut places: Vec<(usize, usize, String)> = Vec::new();
     for (at, sign) in line.char_indices().filter(|(_, c)| "：:|｜丨／/".contains(*c)) {
-        let label = label_before(&line[..at]);
-        if let Some(label) =
-            label.filter(|label| places.last().is_none_or(|last| at - label.len() >= last.1))
-        {
-            places.push((at - label.len(), at + sign.len_utf8(), label));
+        let before = line[..at].trim_end();
+        let Some(label) = label_before(before) else { continue };
+        let start = before.len() - label.len();
+        if places.last().is_none_or(|last| start >= last.1) {
+            places.push((start, at + sign.len_utf8(), label));
         }
     }
     if places.first()?.0 > 0 {
@@ -254,7 +269,7 @@ pub(super) fn settle(article: &mut Article, remarks: &mut Vec<Remark>) {
         article.title = title.as_ref().and_then(title_of).unwrap_or_default();
     }
     let mut waiting: Option<(String, String)> = None;
-    for block in blocks {
+    while let Some(block) = blocks.next() {
         let line = match &block {
             Block::Paragraph(content) if content.iter().all(is_plain) => plain(content),
             _ => String::new(),
@@ -297,6 +312,17 @@ pub(super) fn settle(article: &mut Article, remarks: &mut Vec<Remark>) {
                 }
                 Some(_) | None => article.blocks.push(block),
             },
+            Some(Special::Numbered(words)) => {
+                let what = "the words below a picture, with its number";
+                remarks.push(Remark::new(Fate::Guessed, what, line.clone()));
+                match free_figure(article.blocks.last_mut(), blocks.peek_mut()) {
+                    Some(figure) => figure.caption = words,
+                    None => {
+                        let figure = Figure { caption: words, ..wanted() };
+                        article.blocks.push(Block::Figure(Box::new(figure)));
+                    }
+                }
+            }
             Some(Special::End) => {
                 remarks.push(Remark::new(Fate::Left, "the sign of the end", line))
             }
@@ -313,6 +339,17 @@ pub(super) fn settle(article: &mut Article, remarks: &mut Vec<Remark>) {
         }
     }
     unplaced(article, waiting);
+}
+
+/// The picture before or behind some words that has none.
+fn free_figure<'a>(
+    before: Option<&'a mut Block>,
+    behind: Option<&'a mut Block>,
+) -> Option<&'a mut Figure> {
+    [before, behind].into_iter().flatten().find_map(|block| match block {
+        Block::Figure(figure) => figure.caption.is_empty().then_some(&mut **figure),
+        _ => None,
+    })
 }
 
 /// A source that belongs to no picture stays text.

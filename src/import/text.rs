@@ -49,8 +49,10 @@ fn unwrapped(lines: &[&str]) -> Vec<String> {
     let most = widths.iter().copied().max().unwrap_or(0);
     let (body, _) = widths.split_at(widths.len().saturating_sub(1));
     let ended = lines.iter().filter(|line| ends_sentence(line)).count();
+    // Lines of hanzi are wrapped at twenty at least; short ones are verses or names.
+    let least = if lines.iter().any(|line| line.contains(is_cjk)) { 40 } else { 24 };
     let wrapped = lines.len() > 2
-        && most >= 40
+        && most >= least
         && body.iter().all(|width| width * 10 >= most * 8)
         && ended * 2 < lines.len();
     if !wrapped {
@@ -109,7 +111,7 @@ fn blocks(lines: &[String], remarks: &mut Vec<Remark>) -> Vec<Block> {
 fn can_follow(line: &str) -> bool {
     match special(line) {
         None => !is_short(line) || item(line).is_some(),
-        Some(found) => found == Special::Placeholder,
+        Some(found) => matches!(found, Special::Placeholder | Special::Numbered(_)),
     }
 }
 

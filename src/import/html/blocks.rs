@@ -23,6 +23,8 @@ pub(super) struct Reader<'a> {
     /// Anchors that wait for a heading or a picture to stand at.
     anchors: Vec<String>,
     depth: usize,
+    /// Whether all type of the paragraph so far is much larger than that of text.
+    large: bool,
 }
 
 /// What is around some text.
@@ -47,13 +49,14 @@ impl<'a> Reader<'a> {
             remarks: Vec::new(),
             anchors,
             depth: 0,
+            large: true,
         }
     }
 
     /// The blocks in an element.
     pub fn read(&mut self, root: ElementRef<'_>) -> Vec<Block> {
         self.children(root, &Around::default());
-        self.end_line(&Around::default());
+        self.end_line();
         std::mem::take(&mut self.blocks)
     }
 
@@ -62,7 +65,7 @@ impl<'a> Reader<'a> {
         let outer = std::mem::take(&mut self.blocks);
         let line = std::mem::take(&mut self.line);
         self.children(element, around);
-        self.end_line(around);
+        self.end_line();
         self.line = line;
         std::mem::replace(&mut self.blocks, outer)
     }
@@ -99,6 +102,7 @@ impl<'a> Reader<'a> {
         if words.is_empty() {
             return;
         }
+        self.large &= around.large || words.trim().is_empty();
         let mut inline = Inline::Text(words.to_owned());
         for style in around.styles.iter().rev() {
             inline = Inline::Styled(*style, vec![inline]);
@@ -123,23 +127,23 @@ impl<'a> Reader<'a> {
         }
         match name {
             "br" => self.line.push(Inline::Break),
-            "img" | "image" => self.picture(element, around),
-            "svg" => self.drawing(element, around),
+            "img" | "image" => self.picture(element),
+            "svg" => self.drawing(element),
             "hr" => {
-                self.end_line(around);
+                self.end_line();
                 self.blocks.push(Block::Divider);
             }
-            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(element, around),
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(element),
             "ul" | "ol" => self.list(element, around),
             "dl" => self.definitions(element, around),
             "blockquote" => {
-                self.end_line(around);
+                self.end_line();
                 let content = self.apart(element, &plainly(around));
                 self.blocks.extend((!content.is_empty()).then_some(Block::Quote(content)));
             }
-            "pre" => self.code(element, around),
+            "pre" => self.code(element),
             "table" => self.table(element, around),
-            "figcaption" => self.caption(element, around),
+            "figcaption" => self.caption(element),
             "ruby" => self.ruby(element),
             "iframe"
             | "video"
@@ -160,17 +164,18 @@ impl<'a> Reader<'a> {
                 self.children(element, &inner);
             }
             _ => {
-                self.end_line(around);
+                self.end_line();
                 let inner = inside(element, around);
                 self.children(element, &inner);
-                self.end_line(&inner);
+                self.end_line();
             }
         }
     }
 
     /// Ends the paragraph: line ends in a row part it, and one that looks like a heading becomes one.
-    fn end_line(&mut self, around: &Around) {
+    fn end_line(&mut self) {
         let line = std::mem::take(&mut self.line);
+        let large = std::mem::replace(&mut self.large, true);
         for piece in parted(line) {
             let words = plain(&piece);
             if words.trim().is_empty() {
@@ -181,7 +186,7 @@ impl<'a> Reader<'a> {
                 self.blocks.extend((!rest.is_empty()).then_some(Block::Paragraph(rest)));
                 continue;
             }
-            let looks = is_all_strong(&piece) || around.large;
+            let looks = is_all_strong(&piece) || large;
             if looks && shape::is_short(words.trim()) && shape::special(&words).is_none() {
                 let what = format!(
                     "a short line in bold or large type became a heading: “{}”",
@@ -201,8 +206,8 @@ impl<'a> Reader<'a> {
         self.blocks.push(Block::Heading(Heading { level, anchors, numbered: true, content }));
     }
 
-    fn heading(&mut self, element: ElementRef<'_>, around: &Around) {
-        self.end_line(around);
+    fn heading(&mut self, element: ElementRef<'_>) {
+        self.end_line();
         self.children(element, &Around::default());
         let content = std::mem::take(&mut self.line);
         let level = element.value().name().as_bytes().get(1).map_or(2, |digit| digit - b'0');
@@ -212,13 +217,13 @@ impl<'a> Reader<'a> {
     }
 
     /// A picture ends the paragraph that it stands in.
-    fn picture(&mut self, element: ElementRef<'_>, around: &Around) {
+    fn picture(&mut self, element: ElementRef<'_>) {
         let Some(picture) = self.shelf.picture(element.value()) else { return };
         let alt = element.value().attr("alt").unwrap_or_default().trim();
         // What editors' tools put there says nothing.
         let says = !matches!(alt, "图片" | "图像" | "image" | "Image" | "img" | "picture");
         let alt = if says { alt.to_owned() } else { String::new() };
-        self.end_line(around);
+        self.end_line();
         self.push_figure(picture, alt);
     }
 
@@ -234,14 +239,14 @@ impl<'a> Reader<'a> {
     }
 
     /// A drawing in the page: one without words in it decorates.
-    fn drawing(&mut self, element: ElementRef<'_>, around: &Around) {
+    fn drawing(&mut self, element: ElementRef<'_>) {
         let words: String = element.text().collect();
         if words.trim().is_empty() {
             self.remarks.push(Remark::new(Fate::Left, "a drawing without words", ""));
             return;
         }
         self.visible.push_str(&words);
-        self.end_line(around);
+        self.end_line();
         let bytes = element.html().into_bytes();
         self.remarks.push(Remark::new(Fate::Taken, "a drawing in the page", words));
         self.push_figure(
@@ -251,8 +256,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The words below the picture before them.
-    fn caption(&mut self, element: ElementRef<'_>, around: &Around) {
-        self.end_line(around);
+    fn caption(&mut self, element: ElementRef<'_>) {
+        self.end_line();
         let content = self.apart(element, &Around::default());
         let words: Vec<String> = content.iter().map(crate::import::markdown::words_of).collect();
         let words = words.join(" ");
@@ -265,7 +270,7 @@ impl<'a> Reader<'a> {
     }
 
     fn list(&mut self, element: ElementRef<'_>, around: &Around) {
-        self.end_line(around);
+        self.end_line();
         let first = element.value().attr("start").and_then(|start| start.parse().ok()).unwrap_or(1);
         let start = (element.value().name() == "ol").then_some(first);
         let mut items: Vec<Vec<Block>> = Vec::new();
@@ -276,7 +281,7 @@ impl<'a> Reader<'a> {
                 _ => {
                     let outer = std::mem::take(&mut self.blocks);
                     self.element(child, &plainly(around));
-                    self.end_line(around);
+                    self.end_line();
                     std::mem::replace(&mut self.blocks, outer)
                 }
             };
@@ -290,7 +295,7 @@ impl<'a> Reader<'a> {
     }
 
     fn definitions(&mut self, element: ElementRef<'_>, around: &Around) {
-        self.end_line(around);
+        self.end_line();
         let mut definitions: Vec<(Vec<Inline>, Vec<Block>)> = Vec::new();
         for child in element.child_elements() {
             let blocks = self.apart(child, &plainly(around));
@@ -306,8 +311,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn code(&mut self, element: ElementRef<'_>, around: &Around) {
-        self.end_line(around);
+    fn code(&mut self, element: ElementRef<'_>) {
+        self.end_line();
         let text: String = element.text().collect();
         self.visible.push_str(&text);
         self.blocks.push(Block::Code { language: String::new(), text });
@@ -331,7 +336,7 @@ impl<'a> Reader<'a> {
 
     /// A table; one that only puts boxes beside each other is read as these.
     fn table(&mut self, element: ElementRef<'_>, around: &Around) {
-        self.end_line(around);
+        self.end_line();
         let rows: Vec<Vec<ElementRef<'_>>> = rows(element);
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
         if width < 2 || rows.len() < 2 {
