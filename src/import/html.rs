@@ -15,7 +15,7 @@ use super::article::{Article, Credit, Fate, Inline, Remark, Work};
 use super::encoding;
 use super::shape;
 use super::sources::Source;
-use super::unreadable;
+use super::{no_article, unreadable};
 use crate::diag::{Code, Diagnostic, Sink};
 
 /// Where the article of a page stands, by what is surest: WeChat's element, then those of HTML.
@@ -108,13 +108,7 @@ pub(super) fn page(
     without_title(&mut article);
     shape::settle(&mut article, &mut work.remarks);
     if article.blocks.is_empty() {
-        let message = "there is no article in this page";
-        let finding = Diagnostic::new(Code::NoArticle, source.place(), message);
-        sink.report(
-            finding.hint(
-                "pages that fetch their text are saved without it: print to text, or copy it",
-            ),
-        );
+        no_article(source, "there is no article in this page", sink);
         return None;
     }
     work.articles.push(article);

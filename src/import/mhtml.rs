@@ -4,8 +4,9 @@ use mail_parser::{MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::article::Work;
 use super::html::{self, Shelf};
+use super::no_article;
 use super::sources::Source;
-use crate::diag::{Code, Diagnostic, Sink};
+use crate::diag::Sink;
 
 /// Reads a page and its pictures; none where it was said why not.
 pub(super) fn read(source: &Source<'_>, sink: &mut Sink) -> Option<Work> {
@@ -20,8 +21,7 @@ pub(super) fn read(source: &Source<'_>, sink: &mut Sink) -> Option<Work> {
         | PartType::Multipart(_) => None,
     });
     let Some((page, text)) = page else {
-        let message = "there is no web page in this archive";
-        sink.report(Diagnostic::new(Code::NoArticle, source.place(), message));
+        no_article(source, "there is no web page in this archive", sink);
         return None;
     };
     let base = page.content_location().unwrap_or_default();

@@ -129,6 +129,14 @@ fn unreadable(source: &Source<'_>, sink: &mut Sink) {
     sink.report(finding.hint("open it in the program it comes from, and save it as UTF-8"));
 }
 
+/// Says that a file holds no article.
+fn no_article(source: &Source<'_>, why: &str, sink: &mut Sink) {
+    let finding = Diagnostic::new(Code::NoArticle, source.place(), why);
+    sink.report(
+        finding.hint("pages that fetch their text are saved without it: copy it into a file"),
+    );
+}
+
 /// Says what an editor should know of a work besides what the report tells.
 fn warn(shown: &str, work: &Work, sink: &mut Sink) {
     let place = || Place::File(shown.to_owned());

@@ -3,7 +3,7 @@
 use super::article::{Article, Block, Fate, Heading, Inline, Remark, Work};
 use super::shape::{self, Special, is_short, special};
 use super::sources::Source;
-use super::{encoding, unreadable};
+use super::{encoding, no_article, unreadable};
 use crate::diag::Sink;
 use crate::script::is_cjk;
 
@@ -16,6 +16,10 @@ pub(super) fn read(source: &Source<'_>, sink: &mut Sink) -> Option<Work> {
         unreadable(source, sink);
         return None;
     };
+    if !text.contains(char::is_alphanumeric) {
+        no_article(source, "there are no words in this text", sink);
+        return None;
+    }
     let mut work = article(&text);
     if encoding != "UTF-8" {
         let what = format!("the text was read as {encoding}");
@@ -86,7 +90,7 @@ fn blocks(lines: &[String], remarks: &mut Vec<Remark>) -> Vec<Block> {
         let line = &lines[at];
         let short = lines[at..].iter().take_while(|line| could_head(line)).count();
         let followed = lines.get(at + short).is_some_and(|next| can_follow(next));
-        if at > 0 && (1..=2).contains(&short) && followed && !after_list(&blocks) {
+        if at > 0 && (1..=2).contains(&short) && followed {
             let words = lines[at..at + short].join("\n");
             let what = "a short line before a paragraph became a heading";
             remarks.push(Remark::new(
@@ -118,10 +122,6 @@ fn can_follow(line: &str) -> bool {
 /// Whether a line may be a heading: short, without a mark at its end, and nothing else.
 fn could_head(line: &str) -> bool {
     is_short(line) && special(line).is_none() && item(line).is_none()
-}
-
-fn after_list(blocks: &[Block]) -> bool {
-    matches!(blocks.last(), Some(Block::List { .. }))
 }
 
 /// A heading of one or two lines.

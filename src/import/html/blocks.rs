@@ -31,7 +31,7 @@ pub(super) struct Reader<'a> {
 #[derive(Clone, Default)]
 struct Around {
     styles: Vec<Style>,
-    link: Option<String>,
+    link: Option<Target>,
     /// Whether its type is much larger than that of text.
     large: bool,
     /// Whether spaces and line ends count.
@@ -107,8 +107,8 @@ impl<'a> Reader<'a> {
         for style in around.styles.iter().rev() {
             inline = Inline::Styled(*style, vec![inline]);
         }
-        if let Some(url) = &around.link {
-            inline = Inline::Link(Target::Url(url.clone()), vec![inline]);
+        if let Some(target) = &around.link {
+            inline = Inline::Link(target.clone(), vec![inline]);
         }
         self.line.push(inline);
     }
@@ -145,6 +145,12 @@ impl<'a> Reader<'a> {
             "table" => self.table(element, around),
             "figcaption" => self.caption(element),
             "ruby" => self.ruby(element),
+            "code" | "kbd" | "samp" if !element.text().collect::<String>().contains('\n') => {
+                let text: String = element.text().collect();
+                self.visible.push_str(&text);
+                self.large = false;
+                self.line.push(Inline::Code(text));
+            }
             "iframe"
             | "video"
             | "audio"
@@ -210,6 +216,7 @@ impl<'a> Reader<'a> {
         self.end_line();
         self.children(element, &Around::default());
         let content = std::mem::take(&mut self.line);
+        self.anchors = element.value().attr("id").map(str::to_owned).into_iter().collect();
         let level = element.value().name().as_bytes().get(1).map_or(2, |digit| digit - b'0');
         if !plain(&content).trim().is_empty() {
             self.push_heading(level, unstyled(content));
@@ -305,10 +312,7 @@ impl<'a> Reader<'a> {
                     .push((blocks.into_iter().flat_map(inlines_of).collect(), Vec::new())),
             }
         }
-        for (term, body) in definitions {
-            self.blocks.push(Block::Paragraph(vec![Inline::Styled(Style::Strong, term)]));
-            self.blocks.extend(body);
-        }
+        self.blocks.extend((!definitions.is_empty()).then_some(Block::Definitions(definitions)));
     }
 
     fn code(&mut self, element: ElementRef<'_>) {
@@ -346,7 +350,7 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        let mut table = Table { columns: vec![Alignment::Start], ..Table::default() };
+        let mut table = Table::default();
         let mut figures = Vec::new();
         for row in rows {
             let mut cells = Vec::new();
@@ -362,6 +366,10 @@ impl<'a> Reader<'a> {
                         content.push(Inline::Break);
                     }
                     content.extend(inlines_of(block));
+                }
+                if table.rows.is_empty() || table.columns.len() <= cells.len() {
+                    table.columns.resize(cells.len(), Alignment::Start);
+                    table.columns.push(alignment(cell));
                 }
                 cells.push(content);
                 let span = cell
@@ -402,6 +410,16 @@ fn rows(table: ElementRef<'_>) -> Vec<Vec<ElementRef<'_>>> {
         _ => Vec::new(),
     });
     groups.map(|row| row.child_elements().filter(is_cell).collect()).collect()
+}
+
+/// How the column of a cell stands.
+fn alignment(cell: ElementRef<'_>) -> Alignment {
+    let style = style(cell);
+    match value(&style, "text-align").or(cell.value().attr("align")) {
+        Some("center") => Alignment::Centre,
+        Some("right" | "end") => Alignment::End,
+        Some(_) | None => Alignment::Start,
+    }
 }
 
 /// The inlines of a block, as a cell holds them.
@@ -536,7 +554,9 @@ fn inside(element: ElementRef<'_>, around: &Around) -> Around {
     if element.value().name() == "a" {
         let href = element.value().attr("href").map(str::trim).unwrap_or_default();
         let leads = crate::manifest::is_address(href) || href.starts_with("mailto:");
-        inner.link = leads.then(|| href.to_owned());
+        let anchor = href.strip_prefix('#').filter(|anchor| !anchor.is_empty());
+        let anchor = anchor.map(|anchor| Target::Anchor(anchor.to_owned()));
+        inner.link = leads.then(|| Target::Url(href.to_owned())).or(anchor);
     }
     inner
 }
