@@ -10,7 +10,7 @@ const ROWS: [&[&str]; 12] = [
     &["profile", "script"],
     &["manifest"],
     // What is imported is a text for `manuscript` to read, and no more.
-    &["import", "manuscript"],
+    &["import", "manuscript", "start"],
     &["font"],
     &["image", "citation"],
     &["book"],
@@ -21,11 +21,14 @@ const ROWS: [&[&str]; 12] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 43] = [
+const BACK_ENDS: [(&str, &[&str]); 50] = [
     ("annotate_snippets", &["cli"]),
     ("biblatex", &["citation"]),
     ("chardetng", &["import"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
+    ("ctrlc", &["files"]),
     ("encoding_rs", &["import"]),
     ("epub_builder", &["epub"]),
     ("fast_image_resize", &["image"]),
@@ -45,6 +48,7 @@ const BACK_ENDS: [(&str, &[&str]); 43] = [
     ("moxcms", &["image"]),
     // `pdf` has a module of its own that is called so.
     ("png", &["image", "pdf"]),
+    ("polib", &["cli"]),
     ("printpdf", &["pdf"]),
     ("pulldown_cmark", &["manuscript"]),
     ("quick_xml", &["epub"]),
@@ -60,10 +64,13 @@ const BACK_ENDS: [(&str, &[&str]); 43] = [
     ("std::time::SystemTime", &["files"]),
     ("subsetter", &["font"]),
     ("syntect", &["book"]),
+    ("sys_locale", &["files"]),
     ("tempfile", &["files"]),
     ("toml", &["manifest"]),
     ("toml_edit", &["import"]),
     ("usvg", &["font", "image"]),
+    ("uuid", &["files"]),
+    ("which", &["files"]),
     ("zip", &["epub"]),
     ("zune_jpeg", &["image"]),
 ];

@@ -19,6 +19,7 @@ use crate::files::BookPath;
 use crate::font::Fonts;
 use crate::image::{self, Fault, Picture};
 use crate::manifest::{CoverDesign, Credit, Imprint, Manifest, Metadata, Sale};
+use crate::message;
 use crate::units::Size;
 
 /// Width and height in pixels of the cover for e-readers, as shops ask for it.
@@ -84,7 +85,7 @@ pub(super) fn draw_back(
 pub(super) fn read(name: &str, svg: String, fonts: &Fonts) -> Result<Picture, Fault> {
     let unnamed = || Fault {
         code: Code::BrokenImage,
-        message: format!("`{name}` is no name for a drawing"),
+        message: message!("`{name}` is no name for a drawing", name),
         hints: Vec::new(),
     };
     let path = BookPath::new(name).ok_or_else(unnamed)?;

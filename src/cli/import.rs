@@ -1,19 +1,19 @@
 //! `import`: articles become chapters on the disk.
 
-use std::io::{self, IsTerminal};
+use std::io;
 use std::path::Path;
 
-use banxin::diag::{Code, Diagnostic, Place, Sink};
+use banxin::diag::{Code, Diagnostic, Message, Place, Sink};
 use banxin::files::{self, Folder};
 use banxin::import::{Imported, import};
-use banxin::manifest;
+use banxin::{manifest, message};
 
 use super::arguments::Import;
-use super::findings::Printer;
-use super::{Exit, say};
+use super::language::Speaker;
+use super::{Exit, report_findings, say};
 
 /// Imports what is given, and prints the report.
-pub(super) fn run(request: &Import) -> Exit {
+pub(super) fn run(request: &Import, speaker: &Speaker) -> Exit {
     let mut sink = Sink::default();
     let folder = Folder::Disk(request.into.clone());
     let imported = import(&request.given, &folder, &mut sink);
@@ -21,9 +21,8 @@ pub(super) fn run(request: &Import) -> Exit {
         Ok(imported) => save(imported, &request.into, &mut sink),
         Err(_) => Exit::BookHasErrors,
     };
-    let colour = io::stderr().is_terminal() && !files::colour_refused();
     // Sources may lie anywhere: they are called as the user calls them.
-    say(io::stderr(), &Printer::new(Path::new("."), colour).all(&sink));
+    report_findings(Path::new("."), &sink, speaker);
     if let Ok(imported) = imported
         && exit == Exit::Done
     {
@@ -39,7 +38,9 @@ fn save(imported: &Imported, into: &Path, sink: &mut Sink) -> Exit {
     match files::extend(into, &added, (manifest::NAME, &imported.manifest)) {
         Ok(()) => Exit::Done,
         Err((place, error)) => {
-            let message = format!("`{}` cannot be written: {error}", place.display());
+            let place = place.display();
+            let error = Message::quoted(error);
+            let message = message!("`{place}` cannot be written: {error}", place, error);
             sink.report(Diagnostic::new(Code::Unwritable, Place::Book, message));
             Exit::CannotWrite
         }

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use toml_edit::{Array, DocumentMut, Item, Table, Value};
 
 use super::article::{Article, Fate, Remark, plain};
-use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, Span, Stopped};
+use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, Span, Stopped};
 use crate::files::{BookPath, Folder, ReadError};
 use crate::manifest;
 use crate::script::{is_cjk, is_hangul};
@@ -29,7 +29,7 @@ pub(super) struct Contents {
 impl Contents {
     /// Reads the `book.toml` of a folder, or begins one.
     pub fn read(folder: &Folder, sink: &mut Sink) -> Outcome<Self> {
-        let stop = |sink: &mut Sink, code, message: String| {
+        let stop = |sink: &mut Sink, code, message: &'static str| {
             sink.report(Diagnostic::new(code, Place::File(manifest::NAME.to_owned()), message));
             Err(Stopped)
         };
@@ -37,11 +37,11 @@ impl Contents {
         let (text, is_new) = match folder.read(&path) {
             Ok(bytes) => match String::from_utf8(bytes) {
                 Ok(text) => (text, false),
-                Err(_) => return stop(sink, Code::NotUtf8, "the file is not UTF-8".to_owned()),
+                Err(_) => return stop(sink, Code::NotUtf8, "this file is not UTF-8"),
             },
             Err(ReadError::Missing) => (String::new(), true),
             Err(ReadError::Outside | ReadError::TooLarge { .. } | ReadError::Io(_)) => {
-                return stop(sink, Code::UnreadableFile, "the file cannot be read".to_owned());
+                return stop(sink, Code::UnreadableFile, "this file cannot be read");
             }
         };
         let document = match text.parse::<DocumentMut>() {
@@ -49,7 +49,7 @@ impl Contents {
             Err(error) => {
                 let source = sink.sources.add(manifest::NAME, &text);
                 let at = error.span().unwrap_or(0..0);
-                let message = error.message().to_owned();
+                let message = Message::quoted(error.message());
                 sink.report(Diagnostic::new(Code::TomlSyntax, Span::new(source, at), message));
                 return Err(Stopped);
             }

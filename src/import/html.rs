@@ -17,6 +17,7 @@ use super::shape;
 use super::sources::Source;
 use super::{no_article, unreadable};
 use crate::diag::{Code, Diagnostic, Sink};
+use crate::message;
 
 /// Where the article of a page stands, by what is surest: WeChat's element, then those of HTML.
 const ARTICLES: [&str; 12] = [
@@ -84,14 +85,15 @@ pub(super) fn page(
     sink: &mut Sink,
 ) -> Option<Work> {
     if text.len() > LIMIT {
-        let message = format!("a page of more than {} MB is no article", LIMIT >> 20);
+        let message = message!("a page of more than {limit} MB is no article", limit = LIMIT >> 20);
         sink.report(Diagnostic::new(Code::FileTooLarge, source.place(), message));
         return None;
     }
     if let Some(line) = guard::too_deep(text) {
-        let message = format!(
-            "the elements of this page lie more than {} deep, from line {line}",
-            guard::DEEPEST
+        let message = message!(
+            "the elements of this page lie more than {deepest} deep, from line {line}",
+            deepest = guard::DEEPEST,
+            line
         );
         sink.report(Diagnostic::new(Code::NestedTooDeep, source.place(), message));
         return None;

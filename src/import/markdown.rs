@@ -30,6 +30,8 @@ pub(super) struct Writer<'a> {
     in_note: bool,
     /// The levels of headings in the source, ascending.
     levels: Vec<u8>,
+    /// Those at which a heading says its number itself.
+    numbered: Vec<u8>,
     figures: usize,
     tables: usize,
 }
@@ -46,10 +48,28 @@ pub(super) fn write(
     gather_levels(&article.blocks, &mut levels);
     levels.sort_unstable();
     levels.dedup();
+    let says_number = |block: &Block| match block {
+        Block::Heading(heading) if shape::has_number(&plain(&heading.content)) => {
+            Some(heading.level)
+        }
+        _ => None,
+    };
+    let numbered = article.blocks.iter().filter_map(says_number).collect();
     let notes = &article.notes;
     let (marked, in_note, figures, tables) = (Vec::new(), false, 0, 0);
-    let mut writer =
-        Writer { stem, ids, pictures, remarks, notes, marked, in_note, levels, figures, tables };
+    let mut writer = Writer {
+        stem,
+        ids,
+        pictures,
+        remarks,
+        notes,
+        marked,
+        in_note,
+        levels,
+        numbered,
+        figures,
+        tables,
+    };
     let title = writer.line(&article.title);
     let unnumbered = if shape::has_number(&plain(&article.title)) { " .unnumbered" } else { "" };
     let mut text = format!("# {title} {{#{stem}{unnumbered}}}\n\n");
@@ -131,7 +151,7 @@ impl<'a> Writer<'a> {
         }
         let mut attributes: Vec<String> = self.id(&heading.anchors).into_iter().collect();
         // Words that say their number would have two.
-        if !heading.numbered || shape::has_number(&plain(&heading.content)) {
+        if !heading.numbered || self.numbered.contains(&heading.level) {
             attributes.push(".unnumbered".to_owned());
         }
         // Words that end with a brace would be taken for attributes.

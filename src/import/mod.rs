@@ -27,8 +27,9 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
+use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, Stopped};
 use crate::files::{BookPath, Folder};
+use crate::message;
 
 use article::{Article, Block, Fate, Inline, Remark, Work};
 use clean::Cleaned;
@@ -115,8 +116,9 @@ fn titled(work: &mut Work, shown: &str) {
 }
 
 /// Says that a kind of file is not read.
-fn unknown(source: &Source<'_>, name: &str, sink: &mut Sink) -> Option<Work> {
-    let message = format!("this is {name}, which cannot be imported");
+fn unknown(source: &Source<'_>, name: &'static str, sink: &mut Sink) -> Option<Work> {
+    let name = Message::from(name);
+    let message = message!("this is {name}, which cannot be imported", name);
     let finding = Diagnostic::new(Code::UnknownSource, source.place(), message);
     sink.report(finding.hint("save it as a web page, a plain text or a Word document (.docx)"));
     None
@@ -130,7 +132,7 @@ fn unreadable(source: &Source<'_>, sink: &mut Sink) {
 }
 
 /// Says that a file holds no article.
-fn no_article(source: &Source<'_>, why: &str, sink: &mut Sink) {
+fn no_article(source: &Source<'_>, why: &'static str, sink: &mut Sink) {
     let finding = Diagnostic::new(Code::NoArticle, source.place(), why);
     sink.report(
         finding.hint("pages that fetch their text are saved without it: copy it into a file"),
@@ -142,14 +144,15 @@ fn warn(shown: &str, work: &Work, sink: &mut Sink) {
     let place = || Place::File(shown.to_owned());
     let wanted = work.remarks.iter().filter(|remark| remark.fate == Fate::Wanted).count();
     if wanted > 0 {
-        let some = if wanted == 1 { "a picture".to_owned() } else { format!("{wanted} pictures") };
-        let message = format!("{some} did not come along; drawings keep the place");
+        let message =
+            message!("{wanted} pictures did not come along; drawings keep their places", wanted);
         let finding = Diagnostic::new(Code::PictureWanted, place(), message);
         sink.report(finding.hint("the report says which; put the pictures into `pictures`"));
     }
     let lost = words::lost(work);
     if !lost.is_empty() {
-        let message = format!("these words stand neither in the chapter nor in the report: {lost}");
+        let message =
+            message!("these words stand neither in the chapter nor in the report: {lost}", lost);
         sink.report(Diagnostic::new(Code::WordsLost, place(), message));
     }
 }

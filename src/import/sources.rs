@@ -1,14 +1,15 @@
 //! What is given, file by file.
 
 use super::kind::{self, Kind};
-use crate::diag::{Code, Diagnostic, Place, Sink};
+use crate::diag::{Code, Diagnostic, Message, Place, Sink};
 use crate::files::{BookPath, Folder, ReadError};
+use crate::message;
 
 /// The most bytes that a source may have, pictures and all.
 const LIMIT: usize = 256 * 1024 * 1024;
 
 /// A file or a folder to import.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Given {
     /// The folder, or the one that holds the file.
     pub folder: Folder,
@@ -95,7 +96,8 @@ fn source<'a>(
             Diagnostic::new(Code::PathOutside, place, message).hint("copy the file there")
         }
         Err(ReadError::Io(error)) => {
-            let message = format!("the file cannot be read: {error}");
+            let message =
+                message!("the file cannot be read: {error}", error = Message::quoted(error));
             Diagnostic::new(Code::UnreadableFile, place, message)
         }
     };
@@ -104,6 +106,6 @@ fn source<'a>(
 }
 
 fn too_large(place: Place, limit: u64) -> Diagnostic {
-    let message = format!("the file is larger than {} MB", limit >> 20);
+    let message = message!("the file is larger than {limit} MB", limit = limit >> 20);
     Diagnostic::new(Code::FileTooLarge, place, message)
 }

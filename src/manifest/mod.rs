@@ -21,6 +21,7 @@ mod read;
 mod roles;
 
 pub use catalogue::is_address;
+pub use date::moment;
 pub use edition::{EditionChoice, MAIN};
 pub use read::{NAME, read};
 pub use roles::is_role;
