@@ -95,7 +95,8 @@ mod tests {
 
     #[test]
     fn rubbish_is_no_text() {
-        let rubbish: Vec<u8> = (0..4001_u32).map(|n| (n * 2_654_435_761 >> 13) as u8).collect();
+        let rubbish: Vec<u8> =
+            (0..4001_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
         assert_eq!(decode(&rubbish, None), None);
         assert_eq!(decode(b"a\0\0\0\x01\x02\x03b", None), None);
     }

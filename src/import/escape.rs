@@ -64,7 +64,10 @@ pub(super) fn value(text: &str) -> String {
 
 /// The destination of a link (CommonMark 6.3); none where it leads to no address on the web.
 pub(super) fn destination(url: &str) -> Option<String> {
-    let known = is_address(url) || url.starts_with("mailto:") || url.starts_with("tel:");
+    let url = url.trim();
+    let known = is_address(&url.replace(' ', "%20"))
+        || url.starts_with("mailto:")
+        || url.starts_with("tel:");
     if !known || url.chars().any(char::is_control) {
         return None;
     }

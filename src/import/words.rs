@@ -44,3 +44,22 @@ fn letters(text: &str) -> impl Iterator<Item = char> {
         },
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::article::{Fate, Inline, Remark};
+
+    /// What [`crate::diag::Code::WordsLost`] tells.
+    #[test]
+    fn words_that_stand_nowhere_are_found() {
+        let title = vec![Inline::Text("一二".to_owned())];
+        let work = Work {
+            visible: "⼀、二三 四 五".to_owned(),
+            articles: vec![Article { title, ..Article::default() }],
+            remarks: vec![Remark::new(Fate::Left, "gone", "四")],
+            ..Work::default()
+        };
+        assert_eq!(lost(&work), "三五");
+    }
+}
