@@ -219,6 +219,16 @@ codes! {
     BagIncomplete = "bag-incomplete" Error,
     /// A record of a package that does not say what its files are.
     BagDisagrees = "bag-disagrees" Error,
+    /// A file that cannot be imported, by its kind.
+    UnknownSource = "unknown-source" Error,
+    /// A file to import that holds no article.
+    NoArticle = "no-article" Error,
+    /// A text to import whose characters cannot be told from its bytes.
+    UnknownEncoding = "unknown-encoding" Error,
+    /// Pictures of an imported article that did not come along.
+    PictureWanted = "picture-wanted" Warning,
+    /// Words of an imported article that stand neither in the book nor in the report.
+    WordsLost = "words-lost" Warning,
     /// A writer could not make its file.
     WriterFailed = "writer-failed" Error,
     /// A fault of the program itself.

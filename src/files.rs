@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::{self, Read, Seek, Write};
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// A path below the book's folder: relative, `/` between its parts, without `.` and `..`.
@@ -92,14 +92,33 @@ pub enum ReadError {
 }
 
 /// Where the book's files come from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Folder {
     /// A folder on disk.
     Disk(PathBuf),
     /// Files in memory, by path.
     Memory(BTreeMap<String, Vec<u8>>),
     /// Another one, and what was read of it.
-    Noted(Box<Folder>, Arc<Mutex<BTreeSet<String>>>),
+    Noted(Box<Folder>, Notes),
+}
+
+/// The paths of files that were read.
+#[derive(Clone, Debug, Default)]
+pub struct Notes(Arc<Mutex<BTreeSet<String>>>);
+
+/// Notes are the same where they are kept in one place.
+impl PartialEq for Notes {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Notes {}
+
+impl Notes {
+    fn lock(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 impl Folder {
@@ -128,8 +147,7 @@ impl Folder {
             Self::Disk(root) => read_below(root, path, limit),
             Self::Noted(folder, noted) => {
                 let bytes = folder.read_at_most(path, limit)?;
-                let mut noted = noted.lock().unwrap_or_else(PoisonError::into_inner);
-                noted.insert(path.as_str().to_owned());
+                noted.lock().insert(path.as_str().to_owned());
                 Ok(bytes)
             }
         }
@@ -137,13 +155,13 @@ impl Folder {
 
     /// The same folder, which notes what is read of it.
     pub fn noted(&self) -> Self {
-        Self::Noted(Box::new(self.clone()), Arc::default())
+        Self::Noted(Box::new(self.clone()), Notes::default())
     }
 
     /// The files that were read and noted, with their bytes as they are now, sorted by path.
     pub fn read_so_far(&self) -> Vec<(String, Vec<u8>)> {
         let Self::Noted(_, noted) = self else { return Vec::new() };
-        let paths = noted.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let paths = noted.lock().clone();
         let read = |path: String| {
             let bytes = self.read(&BookPath::new(&path)?).ok()?;
             Some((path, bytes))
@@ -154,6 +172,11 @@ impl Folder {
     /// The names of the files directly in `folder`, sorted; empty when there is no such folder.
     pub fn list(&self, folder: &BookPath) -> Vec<BookPath> {
         self.list_below(folder.as_str(), &format!("{folder}/"))
+    }
+
+    /// The names of the files directly in this folder, sorted.
+    pub fn list_here(&self) -> Vec<BookPath> {
+        self.list_below("", "")
     }
 
     /// The names of the files in the folder that holds `path` or would hold it, sorted.
@@ -394,6 +417,44 @@ impl StagedFolder {
         std::fs::rename(self.beside.path().join("new"), &self.place)?;
         Ok(self.place)
     }
+}
+
+/// Writes `added` files, which must not be there, and one `replaced` file into `folder` (made if
+/// missing), all or none.
+///
+/// # Errors
+/// The folder cannot be made, there is such a file already, or the one at the path given cannot be
+/// written; the folder is as it was.
+pub fn extend(
+    folder: &Path,
+    added: &[(&str, &[u8])],
+    replaced: (&str, &[u8]),
+) -> Result<(), (PathBuf, io::Error)> {
+    let stage_at = |(name, bytes): (&str, &[u8])| {
+        let place = folder.join(name);
+        let beside = stage(&place, bytes);
+        beside.map(|beside| (beside, place.clone())).map_err(|error| (place, error))
+    };
+    let added: Vec<_> = added.iter().copied().map(stage_at).collect::<Result<_, _>>()?;
+    let (beside, manifest) = stage_at(replaced)?;
+    let mut placed = Vec::new();
+    let kept = added.into_iter().try_for_each(|(beside, place)| {
+        beside.persist_noclobber(&place).map_err(|error| (place.clone(), error.error))?;
+        placed.push(place);
+        Ok(())
+    });
+    let last = kept.and_then(|()| {
+        beside.persist(&manifest).map(|_| ()).map_err(|error| (manifest, error.error))
+    });
+    if last.is_err() {
+        placed.iter().for_each(|place| remove(place));
+    }
+    last
+}
+
+/// Removes a file that was just written; where even that fails, the first failure is told.
+fn remove(place: &Path) {
+    let _ = std::fs::remove_file(place);
 }
 
 /// Writes `bytes` into a temporary file beside `place`, which goes when it is not renamed to it.

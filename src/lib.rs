@@ -27,6 +27,7 @@
 //! | [`epub`] | the book | an EPUB file |
 //! | [`archive`] | finished files | the package that libraries keep, and its verification |
 //! | [`catalog`] | many built books | a page and feeds for a web server |
+//! | [`import`] | articles of other programs | a book's folder |
 //!
 //! [`build_all`] does this for all books of a [`shelf`].
 //!
@@ -42,6 +43,7 @@ pub mod epub;
 pub mod files;
 pub mod font;
 pub mod image;
+pub mod import;
 pub mod layout;
 pub mod manifest;
 pub mod manuscript;

@@ -9,7 +9,8 @@ const ROWS: [&[&str]; 14] = [
     &["diag", "files"],
     &["profile", "script", "shelf"],
     &["manifest"],
-    &["manuscript", "start"],
+    // What is imported is a text for `manuscript` to read, and no more.
+    &["import", "manuscript", "start"],
     &["font"],
     &["image", "citation"],
     &["book"],
@@ -22,13 +23,15 @@ const ROWS: [&[&str]; 14] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 45] = [
+const BACK_ENDS: [(&str, &[&str]); 51] = [
     ("annotate_snippets", &["cli"]),
     ("biblatex", &["citation"]),
+    ("chardetng", &["import"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("ctrlc", &["files"]),
+    ("encoding_rs", &["import"]),
     ("epub_builder", &["epub"]),
     ("fast_image_resize", &["image"]),
     ("ferrous_opencc", &["script"]),
@@ -39,9 +42,11 @@ const BACK_ENDS: [(&str, &[&str]); 45] = [
     ("icu_collator", &["script"]),
     ("icu_locale_core", &["script"]),
     ("icu_properties", &["script"]),
+    ("imagesize", &["import"]),
     ("indicatif", &["cli"]),
     ("libdeflater", &["pdf"]),
     ("lopdf", &["pdf"]),
+    ("mail_parser", &["import"]),
     ("moxcms", &["image"]),
     // `pdf` has a module of its own that is called so.
     ("png", &["image", "pdf"]),
@@ -50,9 +55,10 @@ const BACK_ENDS: [(&str, &[&str]); 45] = [
     ("pulldown_cmark", &["manuscript"]),
     ("quick_xml", &["archive", "catalog", "epub"]),
     ("resvg", &["font", "image"]),
+    ("scraper", &["import"]),
     ("serde", &["catalog", "cli", "manifest"]),
     ("serde_json", &["catalog", "citation", "cli"]),
-    ("sha2", &["archive", "catalog", "cli", "pdf", "shelf"]),
+    ("sha2", &["archive", "catalog", "cli", "import", "pdf", "shelf"]),
     ("skrifa", &["font"]),
     ("std::env", &["files"]),
     ("std::fs", &["files"]),
@@ -64,6 +70,7 @@ const BACK_ENDS: [(&str, &[&str]); 45] = [
     ("tar", &["archive"]),
     ("tempfile", &["files"]),
     ("toml", &["manifest"]),
+    ("toml_edit", &["import"]),
     ("usvg", &["font", "image"]),
     ("uuid", &["files"]),
     ("which", &["files"]),

@@ -6,7 +6,15 @@ use std::path::{Path, PathBuf};
 use banxin::diag::Code;
 
 /// Words that look like sentences and are said to nobody, or as part of another program's.
-const SILENT: [&str; 17] = [
+const SILENT: [&str; 24] = [
+    // The report on an import is in English so far.
+    "`{path}` is listed at the end of `[contents] body`",
+    "`title`, `language`, `identifier` and `date` of a new book were made from its texts",
+    "the page was read as {encoding}",
+    "who, where and when, from the page",
+    "no element of the page says where the article is: all of the page was taken",
+    "outside the article",
+    "no title was found: the chapter has the file's name, `{name}`",
     "et al.",
     ", expected one of ",
     "duplicate key",

@@ -20,6 +20,7 @@ mod conformance;
 mod handbook;
 mod hostile;
 mod image;
+mod import;
 mod index;
 mod layout;
 mod manifest;

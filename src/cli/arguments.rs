@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use banxin::diag::Code;
-use banxin::files::{Found, look};
+use banxin::files::{BookPath, Folder, Found, look};
+use banxin::import::Given;
 use banxin::manifest::Part;
 use banxin::profile::Product;
 use banxin::shelf::Shard;
@@ -29,6 +30,8 @@ pub struct Request {
 pub enum Order {
     /// Write a new book.
     Begin(Beginning),
+    /// Make chapters of articles.
+    Import(Import),
     /// Build a book, or look whether it can be.
     Make(Making),
     /// Build all books below a folder.
@@ -95,6 +98,15 @@ pub struct Catalogue {
     pub title: Option<String>,
 }
 
+/// What to import, and where to.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Import {
+    /// Files and folders.
+    pub given: Vec<Given>,
+    /// The book's folder, which need not exist.
+    pub into: PathBuf,
+}
+
 /// What to build, from where, to what end.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Making {
@@ -154,6 +166,8 @@ enum Command {
     /// List built books for a web server: a page for people, OPDS for e-readers
     #[command(after_long_help = include_str!("help.txt"))]
     Catalog(Catalog),
+    /// Make chapters of a book from web pages and texts, and tell what became of them
+    Import(Articles),
     /// Tell which faces there are, and which characters of a book come from which
     Fonts {
         /// The book's folder, or its `book.toml`
@@ -184,6 +198,16 @@ enum Command {
     },
     /// Write the manual page, for `man`
     Manual,
+}
+
+#[derive(Debug, Args)]
+struct Articles {
+    /// Files, or folders of them: .txt, .html, .mhtml
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<PathBuf>,
+    /// The book's folder; made, with a `book.toml`, where there is none
+    #[arg(long, value_name = "BOOK")]
+    into: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -337,6 +361,11 @@ fn meant(typed: Typed) -> Result<Request, clap::Error> {
             Command::Catalog(Catalog { roots, out, title }) => {
                 Order::Catalogue(Catalogue { roots, out, title })
             }
+            Command::Import(Articles { files, into }) => {
+                let given = files.iter().map(|path| given(path)).collect::<Result<_, _>>()?;
+                let into = if look(&into) == Found::Nothing { into } else { named(&into)? };
+                Order::Import(Import { given, into })
+            }
             Command::Fonts { book, edition } => Order::Typefaces { folder: named(&book)?, edition },
             Command::Verify { package } => Order::Verify(package),
             Command::Explain { code } => Order::Explain(code),
@@ -350,6 +379,23 @@ fn meant(typed: Typed) -> Result<Request, clap::Error> {
 /// How findings are told where `--json` was said or not.
 fn told(json: bool) -> Findings {
     if json { Findings::Json } else { Findings::Text }
+}
+
+/// A path as what is to be imported.
+fn given(path: &Path) -> Result<Given, clap::Error> {
+    let shown = path.display().to_string();
+    match look(path) {
+        Found::Folder => Ok(Given { folder: Folder::Disk(path.to_owned()), file: None, shown }),
+        Found::File => {
+            let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+            let name = path.file_name().and_then(|name| name.to_str()).and_then(BookPath::new);
+            let why = "has a name that cannot be read here: give it another";
+            let file = Some(name.ok_or_else(|| refused(path, why))?);
+            let folder = Folder::Disk(parent.unwrap_or(Path::new(".")).to_owned());
+            Ok(Given { folder, file, shown })
+        }
+        Found::Nothing => Err(refused(path, "does not exist")),
+    }
 }
 
 impl Choice {
@@ -438,6 +484,23 @@ mod tests {
     fn called(words: &[&str]) -> Result<Request, ErrorKind> {
         let typed = Typed::try_parse_from([&["banxin"], words].concat());
         typed.and_then(meant).map_err(|error| error.kind())
+    }
+
+    #[test]
+    fn files_and_folders_are_imported_into_a_book_that_need_not_exist() {
+        let words = ["import", "README.md", "src", "--into", "nowhere"];
+        let Order::Import(import) = called(&words).unwrap().order else {
+            panic!("it is an import")
+        };
+        assert_eq!(import.into, Path::new("nowhere"));
+        let files: Vec<_> = import.given.iter().map(|given| given.file.is_some()).collect();
+        assert_eq!(files, [true, false]);
+        for words in
+            [&["import", "nowhere", "--into", "x"][..], &["import", "src", "--into", "README.md"]]
+        {
+            assert_eq!(called(words), Err(ErrorKind::ValueValidation));
+        }
+        assert_eq!(called(&["import", "src"]), Err(ErrorKind::MissingRequiredArgument));
     }
 
     #[test]

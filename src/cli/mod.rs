@@ -6,6 +6,7 @@ mod catalogue;
 mod doctor;
 mod explain;
 mod findings;
+mod import;
 mod language;
 mod report;
 mod start;
@@ -55,6 +56,7 @@ pub fn run() -> Exit {
             Order::Make(making) => make(&making, &Speaker::new(language)),
             Order::All(asked) => all::build(&asked, &Speaker::new(language)),
             Order::Catalogue(asked) => catalogue::write(&asked, &Speaker::new(language)),
+            Order::Import(wish) => import::run(&wish, &Speaker::new(language)),
             Order::Begin(wish) => begin(&wish, &Speaker::new(language)),
             Order::Typefaces { folder, edition } => {
                 faces(&folder, edition.as_deref(), &Speaker::new(language))

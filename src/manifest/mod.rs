@@ -28,6 +28,7 @@ pub use date::moment;
 pub use edition::{EditionChoice, MAIN};
 pub use epub::lacks;
 pub use read::{NAME, read};
+pub use roles::is_role;
 
 use crate::diag::Span;
 use crate::files::BookPath;

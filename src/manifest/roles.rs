@@ -65,6 +65,11 @@ pub fn relator(label: &str) -> &'static str {
     LABELS.iter().find(|(_, labels)| names(labels)).map_or("oth", |(code, _)| code)
 }
 
+/// Whether a label says what some of those who make a book do.
+pub fn is_role(label: &str) -> bool {
+    relator(label) != "oth"
+}
+
 /// `code` if the list has it.
 pub fn known(code: &str) -> Option<&'static str> {
     CODES.split_ascii_whitespace().find(|known| *known == code)

@@ -14,6 +14,7 @@ mod ko;
 mod numerals;
 mod order;
 mod package;
+mod radicals;
 mod readings;
 mod zh_hans;
 mod zh_hant;
@@ -26,6 +27,7 @@ pub use imprint::{Commons, Imprint, PictureCredits, Placement};
 pub use numerals::Numerals;
 pub use order::{Collation, Initial, Order};
 pub use package::PackageLabels;
+pub use radicals::hanzi_of_radical;
 
 /// The rules of one language.
 #[derive(Debug)]

@@ -1,0 +1,279 @@
+//! What readers give and the writer takes: an article, whatever file it came from.
+
+/// What a source holds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Work {
+    /// What a new book would be called; empty where the source does not say.
+    pub title: String,
+    /// Its texts, in order.
+    pub articles: Vec<Article>,
+    /// What the reader did, for the report.
+    pub remarks: Vec<Remark>,
+    /// All words that the source shows, for a count of those that were lost; empty for no count.
+    pub visible: String,
+}
+
+/// One text, which becomes a chapter.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Article {
+    /// Its title; empty where none was found.
+    pub title: Vec<Inline>,
+    /// By which names links of the same source lead to it.
+    pub anchors: Vec<String>,
+    /// The part of the book that it stands in; empty where there are no parts.
+    pub part: String,
+    /// What it was made from.
+    pub origin: Origin,
+    /// Who made it.
+    pub credits: Vec<Credit>,
+    /// What follows the title.
+    pub blocks: Vec<Block>,
+    /// The notes that marks in the text name.
+    pub notes: Vec<Note>,
+}
+
+/// Where an article comes from; texts are empty where nothing is known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Origin {
+    /// Who published it.
+    pub institution: String,
+    /// What it is called there.
+    pub title: String,
+    /// When it was published: `2025`, `2025-12`, `2025-12-23`.
+    pub date: String,
+    /// Where it stands on the web.
+    pub url: String,
+}
+
+/// Some of those who made an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Credit {
+    /// What they did: 编译.
+    pub role: String,
+    /// Their names.
+    pub names: Vec<String>,
+}
+
+/// A note.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Note {
+    /// By which name its mark calls it.
+    pub name: String,
+    /// What it says.
+    pub blocks: Vec<Block>,
+}
+
+/// A block.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Block {
+    /// A heading.
+    Heading(Heading),
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A quotation.
+    Quote(Vec<Block>),
+    /// A list.
+    List {
+        /// The first number of a numbered one.
+        start: Option<u64>,
+        /// What its items hold.
+        items: Vec<Vec<Block>>,
+    },
+    /// Terms with their explanations.
+    Definitions(Vec<(Vec<Inline>, Vec<Block>)>),
+    /// Code.
+    Code {
+        /// Its language; empty where it is not known.
+        language: String,
+        /// Its lines.
+        text: String,
+    },
+    /// A picture that stands for itself.
+    Figure(Box<Figure>),
+    /// A table.
+    Table(Box<Table>),
+    /// A line or a row of stars between two stretches of text.
+    Divider,
+}
+
+/// A heading below the title.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Heading {
+    /// Its level in the source, from 1; the writer closes gaps.
+    pub level: u8,
+    /// By which names links of the same source lead to it.
+    pub anchors: Vec<String>,
+    /// Whether it keeps its words without a number.
+    pub numbered: bool,
+    /// Its words.
+    pub content: Vec<Inline>,
+}
+
+/// A picture with what is said of it; texts are empty where nothing is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Figure {
+    /// The picture.
+    pub picture: Picture,
+    /// What a reader who cannot see it is told.
+    pub alt: String,
+    /// The words below it.
+    pub caption: String,
+    /// Where it comes from.
+    pub source: String,
+    /// By which names links of the same source lead to it.
+    pub anchors: Vec<String>,
+}
+
+/// A picture, or the place of one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Picture {
+    /// It came along.
+    Here {
+        /// What it was called in the source, for the report.
+        name: String,
+        /// The file, of any kind.
+        bytes: Vec<u8>,
+    },
+    /// It is to be supplied.
+    Wanted {
+        /// Its address or name in the source; empty where the source only keeps a place for it.
+        address: String,
+    },
+}
+
+/// A table; every cell is a paragraph.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Table {
+    /// The words above it.
+    pub caption: Vec<Inline>,
+    /// Where its data come from; empty where nothing is said.
+    pub source: String,
+    /// By which names links of the same source lead to it.
+    pub anchors: Vec<String>,
+    /// Its rows, the first being the head; they need not be equally long.
+    pub rows: Vec<Vec<Vec<Inline>>>,
+    /// How its columns stand; the last is meant for all that follow.
+    pub columns: Vec<Alignment>,
+}
+
+/// How a column stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Alignment {
+    /// As is usual.
+    #[default]
+    Start,
+    /// In its middle.
+    Centre,
+    /// At its end.
+    End,
+}
+
+/// An inline.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Inline {
+    /// Plain characters.
+    Text(String),
+    /// Code.
+    Code(String),
+    /// Characters in a manner.
+    Styled(Style, Vec<Inline>),
+    /// A reading over hanzi.
+    Ruby {
+        /// What it stands over.
+        base: String,
+        /// The reading.
+        reading: String,
+    },
+    /// Words that lead somewhere.
+    Link(Target, Vec<Inline>),
+    /// The mark of a note, by the note's name.
+    #[expect(dead_code, reason = "texts and pages have none; documents do")]
+    NoteMark(String),
+    /// A picture as large as a character.
+    #[expect(dead_code, reason = "texts and pages have none; documents do")]
+    Picture {
+        /// The picture.
+        picture: Picture,
+        /// What a reader who cannot see it is told.
+        alt: String,
+    },
+    /// A forced line end.
+    Break,
+}
+
+/// The manner of some characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Style {
+    /// `*…*`
+    Emphasis,
+    /// `**…**`
+    Strong,
+    /// `~~…~~`
+    Strike,
+    /// `<sub>…</sub>`
+    Subscript,
+    /// `<sup>…</sup>`
+    Superscript,
+}
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// To an address on the web.
+    Url(String),
+    /// To an anchor of the same source.
+    Anchor(String),
+}
+
+/// Something that the report tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Remark {
+    /// What became of it.
+    pub fate: Fate,
+    /// What was done, in plain words.
+    pub what: String,
+    /// The words of the source that stand elsewhere now or nowhere else, as they were.
+    pub words: String,
+}
+
+/// What became of something in the source.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fate {
+    /// It was understood for sure.
+    Taken,
+    /// It was understood by its looks, which may mislead.
+    Guessed,
+    /// Its characters were put right.
+    Cleaned,
+    /// It is not in the book.
+    Left,
+    /// A picture is to be supplied.
+    Wanted,
+}
+
+impl Remark {
+    /// A remark on words of the source; they may be empty.
+    pub fn new(fate: Fate, what: impl Into<String>, words: impl Into<String>) -> Self {
+        Self { fate, what: what.into(), words: words.into() }
+    }
+}
+
+/// The characters of some inlines.
+pub(super) fn plain(inlines: &[Inline]) -> String {
+    let mut text = String::new();
+    for inline in inlines {
+        match inline {
+            Inline::Text(piece) | Inline::Code(piece) => text.push_str(piece),
+            Inline::Styled(_, content) | Inline::Link(_, content) => text += &plain(content),
+            Inline::Ruby { base, reading } => {
+                text.push_str(base);
+                text.push('（');
+                text.push_str(reading);
+                text.push('）');
+            }
+            Inline::Break => text.push(' '),
+            Inline::NoteMark(_) | Inline::Picture { .. } => {}
+        }
+    }
+    text
+}

@@ -1,0 +1,181 @@
+//! Characters that came wrong: look-alikes, strays, marks of the other keyboard.
+
+mod marks;
+
+use std::collections::BTreeMap;
+
+use super::article::{Article, Block, Fate, Inline, Note, Remark};
+use crate::script::{hanzi_of_radical, is_cjk, is_forbidden};
+
+/// What was put right, for the report.
+#[derive(Debug, Default)]
+pub(super) struct Cleaned {
+    /// How often each change was made, and examples of where.
+    changes: BTreeMap<String, (usize, Vec<String>)>,
+}
+
+/// The most examples of one change that are told.
+const EXAMPLES: usize = 3;
+
+impl Cleaned {
+    /// Counts a change; `around` shows where it was made.
+    pub fn count(&mut self, change: String, around: String) {
+        let (count, examples) = self.changes.entry(change).or_default();
+        *count += 1;
+        if examples.len() < EXAMPLES && !around.is_empty() {
+            examples.push(around);
+        }
+    }
+
+    /// What was changed, a remark for each kind.
+    pub fn remarks(self) -> impl Iterator<Item = Remark> {
+        self.changes.into_iter().map(|(change, (count, examples))| {
+            let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
+            let mut what = format!("{change}, {times}");
+            if !examples.is_empty() {
+                what += &format!(" (…{}…)", examples.join("…, …"));
+            }
+            Remark::new(Fate::Cleaned, what, "")
+        })
+    }
+}
+
+/// Cleans all texts of an article but its code.
+pub(super) fn article(article: &mut Article, cleaned: &mut Cleaned) {
+    line(&mut article.title, cleaned);
+    let origin = &mut article.origin;
+    for text in [&mut origin.institution, &mut origin.title] {
+        *text = words(text, cleaned);
+    }
+    for credit in &mut article.credits {
+        credit.role = words(&credit.role, cleaned);
+        credit.names.iter_mut().for_each(|name| *name = words(name, cleaned));
+    }
+    article.part = words(&article.part, cleaned);
+    blocks(&mut article.blocks, cleaned);
+    for Note { blocks: content, .. } in &mut article.notes {
+        blocks(content, cleaned);
+    }
+}
+
+fn blocks(content: &mut [Block], cleaned: &mut Cleaned) {
+    for block in content {
+        match block {
+            Block::Heading(heading) => line(&mut heading.content, cleaned),
+            Block::Paragraph(content) => line(content, cleaned),
+            Block::Quote(content) => blocks(content, cleaned),
+            Block::List { items, .. } => items.iter_mut().for_each(|item| blocks(item, cleaned)),
+            Block::Definitions(definitions) => {
+                for (term, body) in definitions {
+                    line(term, cleaned);
+                    blocks(body, cleaned);
+                }
+            }
+            Block::Code { text, .. } => text.retain(|c| !is_forbidden(c)),
+            Block::Figure(figure) => {
+                for text in [&mut figure.alt, &mut figure.caption, &mut figure.source] {
+                    *text = words(text, cleaned);
+                }
+            }
+            Block::Table(table) => {
+                line(&mut table.caption, cleaned);
+                table.source = words(&table.source, cleaned);
+                table.rows.iter_mut().flatten().for_each(|cell| line(cell, cleaned));
+            }
+            Block::Divider => {}
+        }
+    }
+}
+
+/// A text of one line.
+fn words(text: &str, cleaned: &mut Cleaned) -> String {
+    let mut content = vec![Inline::Text(text.to_owned())];
+    line(&mut content, cleaned);
+    match content.into_iter().next() {
+        Some(Inline::Text(text)) => text.trim().to_owned(),
+        Some(_) | None => String::new(),
+    }
+}
+
+/// Cleans inlines that stand in a row: what is beside a mark may stand in another manner.
+fn line(content: &mut [Inline], cleaned: &mut Cleaned) {
+    let mut texts = Vec::new();
+    gather(content, &mut texts);
+    for text in &mut texts {
+        let plain: String = text.chars().filter_map(|c| character(c, cleaned)).collect();
+        **text = plain;
+    }
+    let whole: Vec<char> = texts.iter().flat_map(|text| text.chars()).collect();
+    let changed = marks::settle(&whole, cleaned);
+    let mut characters = whole.iter().zip(changed);
+    for text in texts {
+        let count = text.chars().count();
+        *text = characters.by_ref().take(count).map(|(_, changed)| changed).collect();
+    }
+    ends(content);
+}
+
+/// The texts among inlines, in order; code is none.
+fn gather<'a>(content: &'a mut [Inline], texts: &mut Vec<&'a mut String>) {
+    for inline in content {
+        match inline {
+            Inline::Text(text) => texts.push(text),
+            Inline::Styled(_, content) | Inline::Link(_, content) => gather(content, texts),
+            Inline::Code(code) => code.retain(|c| !is_forbidden(c)),
+            Inline::Ruby { .. } | Inline::NoteMark(_) | Inline::Picture { .. } | Inline::Break => {}
+        }
+    }
+}
+
+/// Takes white space from the ends.
+fn ends(content: &mut [Inline]) {
+    if let Some(Inline::Text(first)) = content.first_mut() {
+        *first = first.trim_start().to_owned();
+    }
+    if let Some(Inline::Text(last)) = content.last_mut() {
+        last.truncate(last.trim_end().len());
+    }
+}
+
+/// A character as it is meant; none where nothing is.
+fn character(c: char, cleaned: &mut Cleaned) -> Option<char> {
+    let (meant, change) = match c {
+        '\n' | '\t' | '\r' => return Some(' '),
+        ' '..='~' => return Some(c),
+        '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => return Some(' '),
+        '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{feff}'
+        | '\u{ad}'
+        | '\u{180e}'
+        | '\u{fe00}'..='\u{fe0f}' => (None, "characters that cannot be seen taken out".to_owned()),
+        '\u{fffd}' => (None, "characters taken out that no reader could read".to_owned()),
+        '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. => {
+            (None, "characters of a private font taken out".to_owned())
+        }
+        '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => {
+            let narrow = char::from_u32(u32::from(c) - 0xFEE0);
+            (narrow, "full-width letters and digits made narrow".to_owned())
+        }
+        c if is_emoji(c) => (None, format!("{c} taken out, which no face of the book has")),
+        c if is_forbidden(c) => (None, "control characters taken out".to_owned()),
+        c => match hanzi_of_radical(c) {
+            Some(hanzi) => (Some(hanzi), format!("{c} → {hanzi}, a radical for a hanzi")),
+            None => return Some(c),
+        },
+    };
+    cleaned.count(change, String::new());
+    meant
+}
+
+/// Whether a character is a coloured picture, a part of one, or a sign that only such fonts have.
+fn is_emoji(c: char) -> bool {
+    match c {
+        '\u{1f000}'..='\u{1faff}' | '\u{20e3}' | '\u{e0020}'..='\u{e007f}' => true,
+        '\u{2600}'..='\u{27bf}' => {
+            !is_cjk(c) && !"★☆♀♂☉✓✔✕✖✗✘①❶".contains(c) && !('\u{2776}'..='\u{2793}').contains(&c)
+        }
+        _ => false,
+    }
+}

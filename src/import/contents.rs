@@ -1,0 +1,198 @@
+//! `book.toml` as it is to be: what stands in it stays, and what was imported comes to its end.
+
+mod credits;
+mod entries;
+
+use sha2::{Digest, Sha256};
+use toml_edit::{Array, DocumentMut, Item, Table, Value};
+
+use super::article::{Article, Fate, Remark, plain};
+use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, Span, Stopped};
+use crate::files::{BookPath, Folder, ReadError};
+use crate::manifest;
+use crate::script::{is_cjk, is_hangul};
+
+/// A `book.toml` that grows.
+pub(super) struct Contents {
+    document: DocumentMut,
+    /// Whether the book has none so far.
+    is_new: bool,
+    remarks: Vec<Remark>,
+    /// What a new one says of the articles.
+    digest: Sha256,
+    /// The latest day of an article.
+    date: String,
+    /// Characters that tell in which language the articles are.
+    sample: String,
+}
+
+impl Contents {
+    /// Reads the `book.toml` of a folder, or begins one.
+    pub fn read(folder: &Folder, sink: &mut Sink) -> Outcome<Self> {
+        let stop = |sink: &mut Sink, code, message: &'static str| {
+            sink.report(Diagnostic::new(code, Place::File(manifest::NAME.to_owned()), message));
+            Err(Stopped)
+        };
+        let path = BookPath::new(manifest::NAME).ok_or(Stopped)?;
+        let (text, is_new) = match folder.read(&path) {
+            Ok(bytes) => match String::from_utf8(bytes) {
+                Ok(text) => (text, false),
+                Err(_) => return stop(sink, Code::NotUtf8, "this file is not UTF-8"),
+            },
+            Err(ReadError::Missing) => (String::new(), true),
+            Err(ReadError::Outside | ReadError::TooLarge { .. } | ReadError::Io(_)) => {
+                return stop(sink, Code::UnreadableFile, "this file cannot be read");
+            }
+        };
+        let document = match text.parse::<DocumentMut>() {
+            Ok(document) => document,
+            Err(error) => {
+                let source = sink.sources.add(manifest::NAME, &text);
+                let at = error.span().unwrap_or(0..0);
+                let message = Message::quoted(error.message());
+                sink.report(Diagnostic::new(Code::TomlSyntax, Span::new(source, at), message));
+                return Err(Stopped);
+            }
+        };
+        let (digest, remarks) = (Sha256::new(), Vec::new());
+        let (date, sample) = (String::new(), String::new());
+        Ok(Self { document, is_new, remarks, digest, date, sample })
+    }
+
+    /// The files that are listed as chapters.
+    pub fn chapters(&self) -> Vec<String> {
+        let mut files = Vec::new();
+        for key in ["front", "body", "appendix", "back"] {
+            if let Some(item) = self.document.get("contents").and_then(|table| table.get(key)) {
+                entries::files(item, &mut files);
+            }
+        }
+        files
+    }
+
+    /// What was done to `book.toml`.
+    pub fn remarks(&self) -> &[Remark] {
+        &self.remarks
+    }
+
+    /// Lists the chapter at `path`, and names those who made it.
+    pub fn add(&mut self, path: &str, text: &str, article: &Article, work_title: &str) {
+        if self.is_new && !self.document.contains_key("title") {
+            self.begin(article, work_title);
+        }
+        self.digest.update(text.as_bytes());
+        self.sample.extend(text.chars().take(5_000));
+        if article.origin.date.len() == "2025-12-23".len() && article.origin.date > self.date {
+            self.date.clone_from(&article.origin.date);
+        }
+        let said = entries::add(&mut self.document, path, article);
+        let said = said.map(|()| format!("`{path}` is listed at the end of `[contents] body`"));
+        self.tell(said);
+        for credit in &article.credits {
+            let said = credits::add(&mut self.document, credit);
+            self.tell(said);
+        }
+    }
+
+    /// Remembers what was done, or why it could not be.
+    fn tell(&mut self, said: Result<impl Into<String>, &'static str>) {
+        let remark = match said {
+            Ok(done) => {
+                let done = done.into();
+                if done.is_empty() {
+                    return;
+                }
+                Remark::new(Fate::Taken, done, "")
+            }
+            Err(why) => Remark::new(Fate::Left, why, ""),
+        };
+        self.remarks.push(remark);
+    }
+
+    /// Begins a new file with what must stand first.
+    fn begin(&mut self, article: &Article, work_title: &str) {
+        let title = match work_title {
+            "" => plain(&article.title),
+            title => title.to_owned(),
+        };
+        let title = if title.trim().is_empty() { "未命名".to_owned() } else { title };
+        self.document.insert("title", toml_edit::value(title));
+        for key in ["language", "identifier", "date"] {
+            self.document.insert(key, toml_edit::value(""));
+        }
+        let what =
+            "`title`, `language`, `identifier` and `date` of a new book were made from its texts";
+        self.remarks.push(Remark::new(Fate::Guessed, what, ""));
+    }
+
+    /// The file, with what a new one says of all articles.
+    pub fn bytes(mut self) -> Vec<u8> {
+        if self.is_new {
+            let date = if self.date.is_empty() { UNKNOWN_DATE } else { &self.date };
+            self.document["date"] = toml_edit::value(date);
+            self.document["language"] = toml_edit::value(language(&self.sample));
+            self.document["identifier"] = toml_edit::value(urn(&self.digest.finalize().into()));
+        }
+        self.document.to_string().into_bytes()
+    }
+}
+
+/// The date of a book whose articles have none.
+const UNKNOWN_DATE: &str = "2000-01-01";
+
+/// An identifier from a hash: a UUID of version 8 (RFC 9562, 5.8).
+fn urn(hash: &[u8; 32]) -> String {
+    let mut bytes = [0_u8; 16];
+    bytes.copy_from_slice(&hash[..16]);
+    bytes[6] = bytes[6] & 0x0F | 0x80;
+    bytes[8] = bytes[8] & 0x3F | 0x80;
+    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let parts = [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]];
+    format!("urn:uuid:{}", parts.join("-"))
+}
+
+/// Hanzi that are written otherwise in the other form, in pairs of simplified and traditional.
+const PAIRS: &str = "这這国國说說对對时時个個们們来來为為会會发發过過现現后後学學经經关關";
+
+/// The language that a text is in, as far as its characters tell.
+fn language(text: &str) -> &'static str {
+    let count = |is: fn(char) -> bool| text.chars().filter(|c| is(*c)).count();
+    let kana = count(|c| matches!(c, '\u{3041}'..='\u{30FF}'));
+    let hangul = count(is_hangul);
+    let hanzi = count(is_cjk).saturating_sub(kana + hangul);
+    let latin = count(|c| c.is_ascii_alphabetic());
+    if hangul > hanzi {
+        "ko"
+    } else if kana * 4 > hanzi && kana > 0 {
+        "ja"
+    } else if latin > 8 * (hanzi + 1) {
+        "en"
+    } else {
+        let in_form = |form: usize| {
+            let forms: Vec<char> = PAIRS.chars().skip(form).step_by(2).collect();
+            text.chars().filter(|c| forms.contains(c)).count()
+        };
+        if in_form(1) > in_form(0) { "zh-Hant" } else { "zh-Hans" }
+    }
+}
+
+/// A list of strings.
+fn strings(texts: &[String]) -> Array {
+    texts.iter().map(String::as_str).collect()
+}
+
+/// A new table of tables for `key`, at the end.
+fn tables(key: &str, document: &mut DocumentMut) {
+    if !document.contains_key(key) {
+        document.insert(key, Item::ArrayOfTables(toml_edit::ArrayOfTables::new()));
+    }
+}
+
+/// A table with these values, without the empty ones.
+fn table(values: &[(&str, &str)]) -> Table {
+    let mut table = Table::new();
+    for (key, value) in values.iter().filter(|(_, value)| !value.is_empty()) {
+        table.insert(key, Item::Value(Value::from(*value)));
+    }
+    table
+}

@@ -1,0 +1,120 @@
+//! `[[credits]]`: those who made the book.
+
+use toml_edit::{Array, DocumentMut, Item, TableLike, Value};
+
+use crate::import::article::Credit;
+
+/// What the names of organisations end with.
+const ORGANISATIONS: &[&str] = &[
+    "研究院",
+    "研究所",
+    "学院",
+    "大学",
+    "中心",
+    "基地",
+    "公司",
+    "集团",
+    "编辑部",
+    "出版社",
+    "杂志社",
+    "报社",
+    "协会",
+    "学会",
+    "委员会",
+    "基金会",
+    "智库",
+    "办公室",
+    "实验室",
+    "图书馆",
+    "团队",
+    "工作组",
+    "编译组",
+    "课题组",
+    "论坛",
+    "联盟",
+    "政府",
+    "平台",
+    "小组",
+];
+
+/// Adds those of a credit that the book does not name for that role yet, and says whom.
+///
+/// # Errors
+/// `book.toml` holds something else where the credits should be.
+pub(super) fn add(document: &mut DocumentMut, credit: &Credit) -> Result<String, &'static str> {
+    const REFUSED: &str =
+        "`credits` of `book.toml` is no list of tables: name the makers there yourself";
+    super::tables("credits", document);
+    let item = document.get_mut("credits").ok_or(REFUSED)?;
+    let mut of_role: Vec<&mut dyn TableLike> = match item {
+        Item::ArrayOfTables(tables) => {
+            tables.iter_mut().map(|table| table as &mut dyn TableLike).collect()
+        }
+        Item::Value(Value::Array(list)) => list
+            .iter_mut()
+            .filter_map(Value::as_inline_table_mut)
+            .map(|table| table as &mut dyn TableLike)
+            .collect(),
+        Item::None | Item::Value(_) | Item::Table(_) => return Err(REFUSED),
+    };
+    of_role.retain(|table| table.get("role").and_then(Item::as_str) == Some(&*credit.role));
+    let known: Vec<String> = of_role.iter().flat_map(|table| names(&**table)).collect();
+    let mut fresh: Vec<String> = Vec::new();
+    for name in credit.names.iter().filter(|name| !known.contains(name)) {
+        if !fresh.contains(name) {
+            fresh.push(name.clone());
+        }
+    }
+    if fresh.is_empty() {
+        return Ok(String::new());
+    }
+    let list = of_role.into_iter().find_map(|table| table.get_mut("names")?.as_array_mut());
+    let said = format!("{}: {} in `[[credits]]`", credit.role, fresh.join("、"));
+    match list {
+        Some(list) => fresh.iter().for_each(|name| push(list, name)),
+        None => append(document, &credit.role, &fresh).ok_or(REFUSED)?,
+    }
+    Ok(said)
+}
+
+/// The names in a credit.
+fn names(table: &dyn TableLike) -> Vec<String> {
+    let name = |value: &Value| {
+        let name = value.as_str().or_else(|| value.as_inline_table()?.get("name")?.as_str());
+        name.map(str::to_owned)
+    };
+    let list = table.get("names").and_then(Item::as_array);
+    list.into_iter().flatten().filter_map(name).collect()
+}
+
+/// Adds a name as the others stand.
+fn push(list: &mut Array, name: &str) {
+    let mut value = Value::from(name);
+    let prefix = list.iter().last().and_then(|last| last.decor().prefix()?.as_str());
+    let prefix = prefix.filter(|prefix| prefix.contains('\n')).map(str::to_owned);
+    match prefix {
+        Some(prefix) => {
+            value.decor_mut().set_prefix(prefix);
+            list.push_formatted(value);
+        }
+        None => list.push(value),
+    }
+}
+
+/// Adds a credit behind the others.
+fn append(document: &mut DocumentMut, role: &str, names: &[String]) -> Option<()> {
+    let kind = if names.iter().all(|name| is_organisation(name)) { "organisation" } else { "" };
+    let mut table = super::table(&[("role", role), ("kind", kind)]);
+    table.insert("names", Item::Value(Value::Array(super::strings(names))));
+    match document.get_mut("credits")? {
+        Item::ArrayOfTables(tables) => tables.push(table),
+        Item::Value(Value::Array(list)) => list.push(table.into_inline_table()),
+        Item::None | Item::Value(_) | Item::Table(_) => return None,
+    }
+    Some(())
+}
+
+/// Whether a name is one of an organisation, by how it ends.
+fn is_organisation(name: &str) -> bool {
+    ORGANISATIONS.iter().any(|ending| name.ends_with(ending))
+}

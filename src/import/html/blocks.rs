@@ -1,0 +1,644 @@
+//! Boxes of a page as paragraphs, headings, lists, tables, pictures.
+
+use scraper::{ElementRef, Node};
+
+use super::Shelf;
+use crate::import::article::{
+    Alignment, Block, Fate, Figure, Heading, Inline, Picture, Remark, Style, Table, Target, plain,
+};
+use crate::import::shape;
+
+/// How deep calls go; what lies deeper is text.
+const DEEPEST: usize = 200;
+
+/// Reads the elements of an article.
+pub(super) struct Reader<'a> {
+    shelf: &'a Shelf<'a>,
+    blocks: Vec<Block>,
+    /// The paragraph that is being read.
+    line: Vec<Inline>,
+    /// All words so far.
+    pub visible: String,
+    pub remarks: Vec<Remark>,
+    /// Anchors that wait for a heading or a picture to stand at.
+    anchors: Vec<String>,
+    depth: usize,
+    /// Whether all type of the paragraph so far is much larger than that of text.
+    large: bool,
+}
+
+/// What is around some text.
+#[derive(Clone, Default)]
+struct Around {
+    styles: Vec<Style>,
+    link: Option<Target>,
+    /// Whether its type is much larger than that of text.
+    large: bool,
+    /// Whether spaces and line ends count.
+    verbatim: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(shelf: &'a Shelf<'a>) -> Self {
+        let (visible, anchors) = (String::new(), Vec::new());
+        Self {
+            shelf,
+            blocks: Vec::new(),
+            line: Vec::new(),
+            visible,
+            remarks: Vec::new(),
+            anchors,
+            depth: 0,
+            large: true,
+        }
+    }
+
+    /// The blocks in an element.
+    pub fn read(&mut self, root: ElementRef<'_>) -> Vec<Block> {
+        self.children(root, &Around::default());
+        self.end_line();
+        std::mem::take(&mut self.blocks)
+    }
+
+    /// Reads the blocks of an element apart from those around it.
+    fn apart(&mut self, element: ElementRef<'_>, around: &Around) -> Vec<Block> {
+        let outer = std::mem::take(&mut self.blocks);
+        let line = std::mem::take(&mut self.line);
+        self.children(element, around);
+        self.end_line();
+        self.line = line;
+        std::mem::replace(&mut self.blocks, outer)
+    }
+
+    fn children(&mut self, element: ElementRef<'_>, around: &Around) {
+        self.depth += 1;
+        for child in element.children() {
+            match child.value() {
+                Node::Text(text) => self.text(text, around),
+                Node::Element(_) => {
+                    let Some(child) = ElementRef::wrap(child) else { continue };
+                    if self.depth < DEEPEST {
+                        self.element(child, around);
+                    } else {
+                        let text: String = child.text().collect();
+                        self.text(&text, around);
+                    }
+                }
+                Node::Document
+                | Node::Fragment
+                | Node::Doctype(_)
+                | Node::Comment(_)
+                | Node::ProcessingInstruction(_) => {}
+            }
+        }
+        self.depth -= 1;
+    }
+
+    fn text(&mut self, text: &str, around: &Around) {
+        self.visible.push_str(text);
+        let words = if around.verbatim { text.to_owned() } else { collapsed(text) };
+        let ends_blank = matches!(self.line.last(), None | Some(Inline::Break));
+        let words = if ends_blank { words.trim_start_matches(' ') } else { &words };
+        if words.is_empty() {
+            return;
+        }
+        self.large &= around.large || words.trim().is_empty();
+        let mut inline = Inline::Text(words.to_owned());
+        for style in around.styles.iter().rev() {
+            inline = Inline::Styled(*style, vec![inline]);
+        }
+        if let Some(target) = &around.link {
+            inline = Inline::Link(target.clone(), vec![inline]);
+        }
+        self.line.push(inline);
+    }
+
+    /// Reads an element by its name.
+    fn element(&mut self, element: ElementRef<'_>, around: &Around) {
+        let name = element.value().name();
+        if is_hidden(element) {
+            let words: String = element.text().collect();
+            if !words.trim().is_empty()
+                && !matches!(name, "script" | "style" | "template" | "noscript")
+            {
+                self.remarks.push(Remark::new(Fate::Left, "hidden on the page", words));
+            }
+            return;
+        }
+        match name {
+            "br" => self.line.push(Inline::Break),
+            "img" | "image" => self.picture(element),
+            "svg" => self.drawing(element),
+            "hr" => {
+                self.end_line();
+                self.blocks.push(Block::Divider);
+            }
+            "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.heading(element),
+            "ul" | "ol" => self.list(element, around),
+            "dl" => self.definitions(element, around),
+            "blockquote" => {
+                self.end_line();
+                let content = self.apart(element, &plainly(around));
+                self.blocks.extend((!content.is_empty()).then_some(Block::Quote(content)));
+            }
+            "pre" => self.code(element),
+            "table" => self.table(element, around),
+            "figcaption" => self.caption(element),
+            "ruby" => self.ruby(element),
+            "code" | "kbd" | "samp" if !element.text().collect::<String>().contains('\n') => {
+                let text: String = element.text().collect();
+                self.visible.push_str(&text);
+                self.large = false;
+                self.line.push(Inline::Code(text));
+            }
+            "iframe"
+            | "video"
+            | "audio"
+            | "mpvoice"
+            | "mp-common-videosnap"
+            | "object"
+            | "embed"
+            | "canvas" => {
+                let address = ["data-src", "src", "title", "name"]
+                    .iter()
+                    .find_map(|it| element.value().attr(it));
+                let what = format!("a `{name}`: {}", address.unwrap_or_default());
+                self.remarks.push(Remark::new(Fate::Left, what, ""));
+            }
+            name if is_inline(name) && !shows_as_block(element) => {
+                let inner = inside(element, around);
+                self.children(element, &inner);
+            }
+            _ => {
+                self.end_line();
+                let inner = inside(element, around);
+                self.children(element, &inner);
+                self.end_line();
+            }
+        }
+    }
+
+    /// Ends the paragraph: line ends in a row part it, and one that looks like a heading becomes one.
+    fn end_line(&mut self) {
+        let line = std::mem::take(&mut self.line);
+        let large = std::mem::replace(&mut self.large, true);
+        for piece in parted(line) {
+            let words = plain(&piece);
+            if words.trim().is_empty() {
+                let pictures = piece
+                    .into_iter()
+                    .filter(|inline| matches!(inline, Inline::Picture { .. } | Inline::Code(_)));
+                let rest: Vec<Inline> = pictures.collect();
+                self.blocks.extend((!rest.is_empty()).then_some(Block::Paragraph(rest)));
+                continue;
+            }
+            let looks = is_all_strong(&piece) || large;
+            if looks && shape::is_short(words.trim()) && shape::special(&words).is_none() {
+                let what = format!(
+                    "a short line in bold or large type became a heading: “{}”",
+                    words.trim()
+                );
+                self.remarks.push(Remark::new(Fate::Guessed, what, ""));
+                let level = shape::level(words.trim()).unwrap_or(2);
+                self.push_heading(level, unstyled(piece));
+            } else {
+                self.blocks.push(Block::Paragraph(piece));
+            }
+        }
+    }
+
+    fn push_heading(&mut self, level: u8, content: Vec<Inline>) {
+        let anchors = std::mem::take(&mut self.anchors);
+        self.blocks.push(Block::Heading(Heading { level, anchors, numbered: true, content }));
+    }
+
+    fn heading(&mut self, element: ElementRef<'_>) {
+        self.end_line();
+        self.children(element, &Around::default());
+        let content = std::mem::take(&mut self.line);
+        self.anchors = element.value().attr("id").map(str::to_owned).into_iter().collect();
+        let level = element.value().name().as_bytes().get(1).map_or(2, |digit| digit - b'0');
+        if !plain(&content).trim().is_empty() {
+            self.push_heading(level, unstyled(content));
+        }
+    }
+
+    /// A picture ends the paragraph that it stands in.
+    fn picture(&mut self, element: ElementRef<'_>) {
+        let Some(picture) = self.shelf.picture(element.value()) else { return };
+        let alt = element.value().attr("alt").unwrap_or_default().trim();
+        // What editors' tools put there says nothing.
+        let says = !matches!(alt, "图片" | "图像" | "image" | "Image" | "img" | "picture");
+        let alt = if says { alt.to_owned() } else { String::new() };
+        self.end_line();
+        self.push_figure(picture, alt);
+    }
+
+    fn push_figure(&mut self, picture: Picture, alt: String) {
+        let (caption, source, anchors) = (String::new(), String::new(), Vec::new());
+        self.blocks.push(Block::Figure(Box::new(Figure {
+            picture,
+            alt,
+            caption,
+            source,
+            anchors,
+        })));
+    }
+
+    /// A drawing in the page: one without words in it decorates.
+    fn drawing(&mut self, element: ElementRef<'_>) {
+        let words: String = element.text().collect();
+        if words.trim().is_empty() {
+            self.remarks.push(Remark::new(Fate::Left, "a drawing without words", ""));
+            return;
+        }
+        self.visible.push_str(&words);
+        self.end_line();
+        let bytes = element.html().into_bytes();
+        self.remarks.push(Remark::new(Fate::Taken, "a drawing in the page", words));
+        self.push_figure(
+            Picture::Here { name: "a drawing in the page".to_owned(), bytes },
+            String::new(),
+        );
+    }
+
+    /// The words below the picture before them.
+    fn caption(&mut self, element: ElementRef<'_>) {
+        self.end_line();
+        let content = self.apart(element, &Around::default());
+        let words: Vec<String> = content.iter().map(crate::import::markdown::words_of).collect();
+        let words = words.join(" ");
+        match self.blocks.last_mut() {
+            Some(Block::Figure(figure)) if figure.caption.is_empty() => {
+                words.trim().clone_into(&mut figure.caption);
+            }
+            Some(_) | None => self.blocks.extend(content),
+        }
+    }
+
+    fn list(&mut self, element: ElementRef<'_>, around: &Around) {
+        self.end_line();
+        let first = element.value().attr("start").and_then(|start| start.parse().ok()).unwrap_or(1);
+        let start = (element.value().name() == "ol").then_some(first);
+        let mut items: Vec<Vec<Block>> = Vec::new();
+        for child in element.child_elements() {
+            let blocks = match child.value().name() {
+                "li" => self.apart(child, &plainly(around)),
+                // Lists right in lists belong to the item before them.
+                _ => {
+                    let outer = std::mem::take(&mut self.blocks);
+                    self.element(child, &plainly(around));
+                    self.end_line();
+                    std::mem::replace(&mut self.blocks, outer)
+                }
+            };
+            match items.last_mut().filter(|_| child.value().name() != "li") {
+                Some(last) => last.extend(blocks),
+                None if blocks.is_empty() => {}
+                None => items.push(blocks),
+            }
+        }
+        self.blocks.extend((!items.is_empty()).then_some(Block::List { start, items }));
+    }
+
+    fn definitions(&mut self, element: ElementRef<'_>, around: &Around) {
+        self.end_line();
+        let mut definitions: Vec<(Vec<Inline>, Vec<Block>)> = Vec::new();
+        for child in element.child_elements() {
+            let blocks = self.apart(child, &plainly(around));
+            match (child.value().name(), definitions.last_mut()) {
+                ("dd", Some((_, body))) => body.extend(blocks),
+                _ => definitions
+                    .push((blocks.into_iter().flat_map(inlines_of).collect(), Vec::new())),
+            }
+        }
+        self.blocks.extend((!definitions.is_empty()).then_some(Block::Definitions(definitions)));
+    }
+
+    fn code(&mut self, element: ElementRef<'_>) {
+        self.end_line();
+        let text: String = element.text().collect();
+        self.visible.push_str(&text);
+        self.blocks.push(Block::Code { language: String::new(), text });
+    }
+
+    fn ruby(&mut self, element: ElementRef<'_>) {
+        let (mut base, mut reading) = (String::new(), String::new());
+        for node in element.descendants() {
+            let Some(text) = node.value().as_text() else { continue };
+            let parent =
+                node.parent().and_then(ElementRef::wrap).map(|parent| parent.value().name());
+            match parent {
+                Some("rt") => reading.push_str(text.trim()),
+                Some("rp") => {}
+                Some(_) | None => base.push_str(text.trim()),
+            }
+        }
+        self.visible += &(base.clone() + &reading);
+        self.line.push(Inline::Ruby { base, reading });
+    }
+
+    /// A table; one that only puts boxes beside each other is read as these.
+    fn table(&mut self, element: ElementRef<'_>, around: &Around) {
+        self.end_line();
+        let rows: Vec<Vec<ElementRef<'_>>> = rows(element);
+        let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+        if width < 2 || rows.len() < 2 {
+            for cell in rows.into_iter().flatten() {
+                let blocks = self.apart(cell, &plainly(around));
+                self.blocks.extend(blocks);
+            }
+            return;
+        }
+        let mut table = Table::default();
+        let mut figures = Vec::new();
+        for row in rows {
+            let mut cells = Vec::new();
+            for cell in row {
+                let blocks = self.apart(cell, &Around::default());
+                let mut content: Vec<Inline> = Vec::new();
+                for block in blocks {
+                    if matches!(block, Block::Figure(_)) {
+                        figures.push(block);
+                        continue;
+                    }
+                    if !content.is_empty() {
+                        content.push(Inline::Break);
+                    }
+                    content.extend(inlines_of(block));
+                }
+                if table.rows.is_empty() || table.columns.len() <= cells.len() {
+                    table.columns.resize(cells.len(), Alignment::Start);
+                    table.columns.push(alignment(cell));
+                }
+                cells.push(content);
+                let span = cell
+                    .value()
+                    .attr("colspan")
+                    .and_then(|span| span.parse::<usize>().ok())
+                    .unwrap_or(1);
+                if span > 1 || cell.value().attr("rowspan").is_some_and(|span| span.trim() != "1") {
+                    let words: String = cell.text().collect();
+                    let what = format!(
+                        "a cell over several was put into the first of them: “{}”",
+                        words.trim()
+                    );
+                    self.remarks.push(Remark::new(Fate::Guessed, what, ""));
+                }
+                cells.resize(cells.len() + span.clamp(1, 50) - 1, Vec::new());
+            }
+            table.rows.push(cells);
+        }
+        if let Some(caption) =
+            element.child_elements().find(|child| child.value().name() == "caption")
+        {
+            let blocks = self.apart(caption, &Around::default());
+            table.caption = blocks.into_iter().flat_map(inlines_of).collect();
+        }
+        self.blocks.push(Block::Table(Box::new(table)));
+        self.blocks.append(&mut figures);
+    }
+}
+
+/// The cells of a table, row by row, without those of tables in it.
+fn rows(table: ElementRef<'_>) -> Vec<Vec<ElementRef<'_>>> {
+    let is_row = |element: &ElementRef<'_>| element.value().name() == "tr";
+    let is_cell = |element: &ElementRef<'_>| matches!(element.value().name(), "td" | "th");
+    let groups = table.child_elements().flat_map(|child| match child.value().name() {
+        "tr" => vec![child],
+        "thead" | "tbody" | "tfoot" => child.child_elements().filter(is_row).collect(),
+        _ => Vec::new(),
+    });
+    groups.map(|row| row.child_elements().filter(is_cell).collect()).collect()
+}
+
+/// How the column of a cell stands.
+fn alignment(cell: ElementRef<'_>) -> Alignment {
+    let style = style(cell);
+    match value(&style, "text-align").or(cell.value().attr("align")) {
+        Some("center") => Alignment::Centre,
+        Some("right" | "end") => Alignment::End,
+        Some(_) | None => Alignment::Start,
+    }
+}
+
+/// The inlines of a block, as a cell holds them.
+fn inlines_of(block: Block) -> Vec<Inline> {
+    match block {
+        Block::Paragraph(content) => content,
+        Block::Heading(heading) => vec![Inline::Styled(Style::Strong, heading.content)],
+        Block::Quote(_)
+        | Block::List { .. }
+        | Block::Definitions(_)
+        | Block::Code { .. }
+        | Block::Figure(_)
+        | Block::Table(_)
+        | Block::Divider => vec![Inline::Text(crate::import::markdown::words_of(&block))],
+    }
+}
+
+/// White space as one space; none between hanzi, where it only ends a line of the file.
+fn collapsed(text: &str) -> String {
+    let mut words = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if !matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}') {
+            words.push(c);
+            continue;
+        }
+        let mut has_end = c == '\n';
+        while let Some(next) =
+            chars.next_if(|next| matches!(next, ' ' | '\n' | '\t' | '\r' | '\u{c}'))
+        {
+            has_end |= next == '\n';
+        }
+        let is_cjk = crate::script::is_cjk;
+        let between = words.ends_with(is_cjk) && chars.peek().is_some_and(|next| is_cjk(*next));
+        if !(has_end && between) {
+            words.push(' ');
+        }
+    }
+    words
+}
+
+/// Inlines parted where two or more line ends stand in a row; single ones part as well where the
+/// lines are sentences, as pages do that have no paragraphs.
+fn parted(line: Vec<Inline>) -> Vec<Vec<Inline>> {
+    let mut pieces = vec![Vec::new()];
+    let mut inlines = line.into_iter().peekable();
+    while let Some(inline) = inlines.next() {
+        let last = pieces.last().map(|piece: &Vec<Inline>| plain(piece)).unwrap_or_default();
+        let parts = inline == Inline::Break
+            && (last.trim().is_empty()
+                || last.trim_end().ends_with(['。', '！', '？', '”', '…', '：', '.'])
+                || inlines.peek() == Some(&Inline::Break)
+                || inlines.peek().is_none());
+        if parts {
+            while inlines.next_if_eq(&Inline::Break).is_some() {}
+            pieces.push(Vec::new());
+        } else if let Some(piece) = pieces.last_mut() {
+            piece.push(inline);
+        }
+    }
+    pieces.into_iter().map(trimmed).filter(|piece| !piece.is_empty()).collect()
+}
+
+/// Inlines without line ends at their ends.
+fn trimmed(mut piece: Vec<Inline>) -> Vec<Inline> {
+    while piece.last() == Some(&Inline::Break) {
+        piece.pop();
+    }
+    piece
+}
+
+/// Whether all words are strong.
+fn is_all_strong(line: &[Inline]) -> bool {
+    line.iter().all(|inline| match inline {
+        Inline::Styled(Style::Strong, _) | Inline::Break => true,
+        Inline::Styled(_, content) | Inline::Link(_, content) => is_all_strong(content),
+        Inline::Text(text) => text.trim().is_empty(),
+        Inline::Code(_) | Inline::Ruby { .. } | Inline::NoteMark(_) | Inline::Picture { .. } => {
+            false
+        }
+    })
+}
+
+/// The inlines without their boldness, which a heading has by itself.
+fn unstyled(line: Vec<Inline>) -> Vec<Inline> {
+    let mut row = Vec::new();
+    for inline in line {
+        match inline {
+            Inline::Styled(Style::Strong, content) => row.extend(unstyled(content)),
+            Inline::Styled(style, content) => row.push(Inline::Styled(style, unstyled(content))),
+            Inline::Link(_, content) => row.extend(unstyled(content)),
+            other => row.push(other),
+        }
+    }
+    row
+}
+
+/// What surrounds a block of its own: the link, no manner.
+fn plainly(around: &Around) -> Around {
+    Around { link: around.link.clone(), ..Around::default() }
+}
+
+/// What surrounds the content of an element.
+fn inside(element: ElementRef<'_>, around: &Around) -> Around {
+    let mut inner = around.clone();
+    let style = style(element);
+    let named = match element.value().name() {
+        "b" | "strong" => Some(Style::Strong),
+        "i" | "em" | "cite" | "dfn" => Some(Style::Emphasis),
+        "s" | "del" | "strike" => Some(Style::Strike),
+        "sub" => Some(Style::Subscript),
+        "sup" => Some(Style::Superscript),
+        _ => None,
+    };
+    let weight = value(&style, "font-weight");
+    let bold = weight.is_some_and(|it| {
+        it.starts_with("bold") || it.parse().is_ok_and(|weight: u32| weight >= 600)
+    });
+    if weight.is_some_and(|it| it == "normal" || it == "400") {
+        inner.styles.retain(|style| *style != Style::Strong);
+    }
+    let italic = value(&style, "font-style").is_some_and(|it| it == "italic");
+    let drawn = [bold.then_some(Style::Strong), italic.then_some(Style::Emphasis)];
+    for style in drawn.into_iter().chain([named]).flatten() {
+        if !inner.styles.contains(&style) {
+            inner.styles.push(style);
+        }
+    }
+    if let Some(size) = value(&style, "font-size").and_then(pixels) {
+        inner.large = size >= 19.5;
+    }
+    if element.value().name() == "a" {
+        let href = element.value().attr("href").map(str::trim).unwrap_or_default();
+        let leads = crate::manifest::is_address(href) || href.starts_with("mailto:");
+        let anchor = href.strip_prefix('#').filter(|anchor| !anchor.is_empty());
+        let anchor = anchor.map(|anchor| Target::Anchor(anchor.to_owned()));
+        inner.link = leads.then(|| Target::Url(href.to_owned())).or(anchor);
+    }
+    inner
+}
+
+/// The style of an element, in small letters without spaces.
+fn style(element: ElementRef<'_>) -> String {
+    let style = element.value().attr("style").unwrap_or_default();
+    style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase()
+}
+
+/// The value of a property in a style.
+fn value<'s>(style: &'s str, name: &str) -> Option<&'s str> {
+    let mut found = style.split(';').filter_map(|property| property.split_once(':'));
+    found
+        .find(|(property, _)| *property == name)
+        .map(|(_, value)| value.trim_end_matches("!important"))
+}
+
+/// A length in pixels.
+fn pixels(length: &str) -> Option<f64> {
+    let number = |unit: &str| length.strip_suffix(unit)?.parse::<f64>().ok();
+    number("px")
+        .or_else(|| number("pt").map(|points| points * 4.0 / 3.0))
+        .or_else(|| number("em").map(|ems| ems * 16.0))
+}
+
+/// Whether an element is not shown.
+fn is_hidden(element: ElementRef<'_>) -> bool {
+    let style = style(element);
+    let name = element.value().name();
+    matches!(name, "script" | "style" | "template" | "noscript" | "head" | "nav" | "button" | "input" | "select" | "textarea" | "footer" | "aside" | "form")
+        || element.value().attr("hidden").is_some()
+        || value(&style, "display") == Some("none")
+        // WeChat's text is not shown before its script has run: the article itself has that style.
+        || (value(&style, "visibility") == Some("hidden") && element.value().attr("id") != Some("js_content"))
+}
+
+/// Whether an element stands in a line by its name (HTML 3.2.5.2.5).
+fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "q"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
+            | "picture"
+            | "source"
+            | "center"
+            | "mp-style-type"
+    )
+}
+
+/// Whether an element of a line is set as a box of its own.
+fn shows_as_block(element: ElementRef<'_>) -> bool {
+    let style = style(element);
+    element.value().name() == "center"
+        || value(&style, "display").is_some_and(|it| matches!(it, "block" | "flex" | "table"))
+}

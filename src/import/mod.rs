@@ -1,0 +1,217 @@
+//! Articles of other programs as chapters: web pages, plain texts, documents.
+//!
+//! [`import`] turns files into what is to be written into a book's folder: Markdown, pictures, a
+//! `book.toml` that lists them, and a report. Nothing is fetched and nothing that exists is changed
+//! but `book.toml`, which keeps what stands in it.
+//!
+//! ```text
+//! file ─ kind ─ a reader ─ Work ─ shape ─ markdown, pictures, contents ─ report
+//! ```
+
+mod article;
+mod clean;
+mod contents;
+mod encoding;
+mod escape;
+mod html;
+mod kind;
+mod markdown;
+mod mhtml;
+mod names;
+mod pictures;
+mod report;
+mod shape;
+mod sources;
+mod text;
+mod words;
+
+use std::collections::BTreeMap;
+
+use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, Stopped};
+use crate::files::{BookPath, Folder};
+use crate::message;
+
+use article::{Article, Block, Fate, Inline, Remark, Work};
+use clean::Cleaned;
+use kind::Kind;
+use names::Names;
+use pictures::Pictures;
+use sources::Source;
+
+pub use sources::Given;
+
+/// What is to be written into the book's folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Imported {
+    /// Files that the book does not have: paths and bytes.
+    pub added: Vec<(String, Vec<u8>)>,
+    /// `book.toml` as it is to be.
+    pub manifest: Vec<u8>,
+    /// What was taken, guessed, cleaned and left, in plain words; it is among the files too.
+    pub report: String,
+}
+
+/// Reads what is given as chapters of the book in `folder`, which may be empty.
+///
+/// # Errors
+/// Something cannot be read, or holds no article; `sink` says what. Nothing is half imported.
+pub fn import(given: &[Given], folder: &Folder, sink: &mut Sink) -> Outcome<Imported> {
+    let mut works = Vec::new();
+    for source in sources::gather(given, sink) {
+        if let Some(work) = read(&source, sink) {
+            works.push((source.shown, work));
+        }
+    }
+    let works = sink.settle(works)?;
+    if works.is_empty() {
+        sink.report(Diagnostic::new(Code::NoArticle, Place::Book, "there is nothing to import"));
+        return Err(Stopped);
+    }
+    let mut manifest = contents::Contents::read(folder, sink)?;
+    let mut names = Names::of(folder, &manifest.chapters());
+    let mut pictures = Pictures::beside(existing_pictures(folder));
+    let mut added = Vec::new();
+    let mut told = Vec::new();
+    for (shown, mut work) in works {
+        let mut cleaned = Cleaned::default();
+        work.articles.iter_mut().for_each(|article| clean::article(article, &mut cleaned));
+        work.remarks.extend(cleaned.remarks());
+        titled(&mut work, &shown);
+        let chapters = write(&mut work, &shown, &mut names, &mut pictures);
+        for (article, (path, text)) in work.articles.iter().zip(&chapters) {
+            manifest.add(path, text, article, &work.title);
+            added.push((path.clone(), text.clone().into_bytes()));
+        }
+        warn(&shown, &work, sink);
+        told.push(report::Told { shown, chapters, remarks: work.remarks });
+    }
+    added.append(&mut pictures.files);
+    let report = report::text(&told, manifest.remarks());
+    added.push((names.report(), report.clone().into_bytes()));
+    Ok(Imported { added, manifest: manifest.bytes(), report })
+}
+
+/// Reads one source by what it is; none where it was said why not.
+fn read(source: &Source<'_>, sink: &mut Sink) -> Option<Work> {
+    match source.kind {
+        Kind::Text => text::read(source, sink),
+        Kind::Html => html::read(source, sink),
+        Kind::Mhtml => mhtml::read(source, sink),
+        Kind::Docx => unknown(source, "a Word document", sink),
+        Kind::Odt => unknown(source, "an OpenDocument text", sink),
+        Kind::Epub => unknown(source, "an EPUB", sink),
+        Kind::Other(name) => unknown(source, name, sink),
+    }
+}
+
+/// Gives articles without a title the name of their file.
+fn titled(work: &mut Work, shown: &str) {
+    for article in work.articles.iter_mut().filter(|article| article.title.is_empty()) {
+        let name = shown.rsplit(['/', '\\']).next().unwrap_or(shown);
+        let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        article.title = vec![Inline::Text(name.to_owned())];
+        let what = format!("no title was found: the chapter has the file's name, `{name}`");
+        work.remarks.push(Remark::new(Fate::Guessed, what, ""));
+    }
+}
+
+/// Says that a kind of file is not read.
+fn unknown(source: &Source<'_>, name: &'static str, sink: &mut Sink) -> Option<Work> {
+    let name = Message::from(name);
+    let message = message!("this is {name}, which cannot be imported", name);
+    let finding = Diagnostic::new(Code::UnknownSource, source.place(), message);
+    sink.report(finding.hint("save it as a web page, a plain text or a Word document (.docx)"));
+    None
+}
+
+/// Says that the characters of a file cannot be told from its bytes.
+fn unreadable(source: &Source<'_>, sink: &mut Sink) {
+    let message = "this is no text in UTF-8, UTF-16, GB 18030 or Big5";
+    let finding = Diagnostic::new(Code::UnknownEncoding, source.place(), message);
+    sink.report(finding.hint("open it in the program it comes from, and save it as UTF-8"));
+}
+
+/// Says that a file holds no article.
+fn no_article(source: &Source<'_>, why: &'static str, sink: &mut Sink) {
+    let finding = Diagnostic::new(Code::NoArticle, source.place(), why);
+    sink.report(
+        finding.hint("pages that fetch their text are saved without it: copy it into a file"),
+    );
+}
+
+/// Says what an editor should know of a work besides what the report tells.
+fn warn(shown: &str, work: &Work, sink: &mut Sink) {
+    let place = || Place::File(shown.to_owned());
+    let wanted = work.remarks.iter().filter(|remark| remark.fate == Fate::Wanted).count();
+    if wanted > 0 {
+        let message =
+            message!("{wanted} pictures did not come along; drawings keep their places", wanted);
+        let finding = Diagnostic::new(Code::PictureWanted, place(), message);
+        sink.report(finding.hint("the report says which; put the pictures into `pictures`"));
+    }
+    let lost = words::lost(work);
+    if !lost.is_empty() {
+        let message =
+            message!("these words stand neither in the chapter nor in the report: {lost}", lost);
+        sink.report(Diagnostic::new(Code::WordsLost, place(), message));
+    }
+}
+
+/// The chapters of a work: paths and texts.
+fn write(
+    work: &mut Work,
+    shown: &str,
+    names: &mut Names,
+    pictures: &mut Pictures,
+) -> Vec<(String, String)> {
+    let articles = work.articles.iter();
+    let stems: Vec<String> =
+        articles.map(|_| names.chapter(shown, work.articles.len() == 1)).collect();
+    let ids = ids(&work.articles, &stems);
+    let mut chapters = Vec::new();
+    for (article, stem) in work.articles.iter().zip(&stems) {
+        let text = markdown::write(article, stem, &ids, pictures, &mut work.remarks);
+        chapters.push((format!("{stem}.md"), text));
+    }
+    chapters
+}
+
+/// The ids that the anchors of a work become.
+fn ids(articles: &[Article], stems: &[String]) -> BTreeMap<String, String> {
+    let mut ids: BTreeMap<String, String> = BTreeMap::new();
+    for (article, stem) in articles.iter().zip(stems) {
+        for anchor in &article.anchors {
+            ids.insert(anchor.clone(), stem.clone());
+        }
+        let anchored = article.blocks.iter().filter_map(anchors);
+        for (number, (sign, anchors)) in anchored.enumerate() {
+            let id = format!("{sign}{stem}-at-{}", number + 1);
+            for anchor in anchors {
+                ids.entry(anchor.clone()).or_insert_with(|| id.clone());
+            }
+        }
+    }
+    ids
+}
+
+/// The anchors of a block, and what its id begins with; none where it has none.
+fn anchors(block: &Block) -> Option<(&'static str, &[String])> {
+    let (sign, anchors) = match block {
+        Block::Heading(heading) => ("", heading.anchors.as_slice()),
+        Block::Figure(figure) => ("fig-", figure.anchors.as_slice()),
+        Block::Table(table) => ("tbl-", table.anchors.as_slice()),
+        Block::Paragraph(_)
+        | Block::Quote(_)
+        | Block::List { .. }
+        | Block::Definitions(_)
+        | Block::Code { .. }
+        | Block::Divider => return None,
+    };
+    (!anchors.is_empty()).then_some((sign, anchors))
+}
+
+/// The names of the pictures that a book has.
+fn existing_pictures(folder: &Folder) -> Vec<String> {
+    let inside = BookPath::new(pictures::FOLDER).map(|path| folder.list(&path));
+    inside.into_iter().flatten().map(|path| path.name().to_owned()).collect()
+}

@@ -1,0 +1,270 @@
+//! Articles become chapters: nothing that they show is lost, and books are built of them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use banxin::diag::{Severity, Sink};
+use banxin::files::{BookPath, Folder};
+use banxin::import::{Given, Imported, import};
+use banxin::profile::Product;
+
+/// The folder of the articles.
+fn articles() -> Folder {
+    Folder::Disk(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import"))
+}
+
+/// Imports files, given by names and bytes, into a book of files.
+fn imported(
+    files: &[(&str, &[u8])],
+    book: &[(&str, &str)],
+) -> (Result<Imported, String>, Vec<String>) {
+    let owned = files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
+    let folder = Folder::Memory(owned);
+    let given: Vec<Given> = files
+        .iter()
+        .map(|(name, _)| Given {
+            folder: folder.clone(),
+            file: BookPath::new(name),
+            shown: (*name).to_owned(),
+        })
+        .collect();
+    let book = book.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
+    let mut sink = Sink::default();
+    let made = import(&given, &Folder::Memory(book.collect()), &mut sink);
+    let lines = sink.findings().iter().map(|finding| sink.line(finding)).collect();
+    (made.map_err(|_| "stopped".to_owned()), lines)
+}
+
+/// The text of an added file.
+fn file<'a>(imported: &'a Imported, path: &str) -> &'a str {
+    let found = imported.added.iter().find(|(name, _)| name == path);
+    std::str::from_utf8(&found.unwrap_or_else(|| panic!("there is a `{path}`")).1).unwrap()
+}
+
+/// An article of the folder, imported alone.
+fn article(name: &str) -> Imported {
+    let given = Given { folder: articles(), file: BookPath::new(name), shown: name.to_owned() };
+    let mut sink = Sink::default();
+    import(&[given], &Folder::Memory(BTreeMap::new()), &mut sink).unwrap()
+}
+
+/// The book of some files that were imported.
+fn folder(imported: &Imported) -> Folder {
+    let mut files: BTreeMap<String, Vec<u8>> = imported.added.iter().cloned().collect();
+    files.insert("book.toml".to_owned(), imported.manifest.clone());
+    Folder::Memory(files)
+}
+
+/// Letters, digits and hanzi, as cleaning leaves them.
+fn words(text: &str) -> String {
+    let meant = |c: char| match c {
+        '\u{ff10}'..='\u{ff5a}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap(),
+        '⼀' => '一',
+        '⼈' => '人',
+        c => c,
+    };
+    text.chars().map(meant).filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// What a page shows, line by line: its text without tags.
+fn shown(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once('<') {
+        text += before;
+        let name: String = after.chars().take_while(|c| c.is_ascii_alphanumeric()).collect();
+        rest = match name.as_str() {
+            "script" | "style" | "title" => after.split_once(&format!("</{name}>")).unwrap().1,
+            _ => after.split_once('>').unwrap().1,
+        };
+        text.push('\n');
+    }
+    let entities = [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")];
+    entities.iter().fold(text, |text, (entity, meant)| text.replace(entity, meant))
+}
+
+/// Every line that is shown stands in the chapter, in its order, or in the report.
+fn nothing_lost(name: &str, chapter: &str, source: &str) {
+    let imported = article(name);
+    let markdown = words(
+        &file(&imported, chapter).replace("<br>", "").replace("sub>", "").replace("sup>", ""),
+    );
+    let report = words(&imported.report);
+    let mut at = 0;
+    for line in source.lines().map(words).filter(|line| !line.is_empty()) {
+        if let Some(found) = markdown[at..].find(&line) {
+            at += found + line.len();
+        } else {
+            assert!(report.contains(&line) || markdown.contains(&line), "{name} lost `{line}`");
+        }
+    }
+}
+
+#[test]
+fn the_words_that_went_in_come_out() {
+    let read = |name: &str| {
+        String::from_utf8(articles().read(&BookPath::new(name).unwrap()).unwrap()).unwrap()
+    };
+    for name in ["digest.txt", "bare.txt", "wrapped.txt"] {
+        nothing_lost(name, &name.replace("txt", "md"), &read(name));
+    }
+    for name in ["wechat.html", "page.html"] {
+        nothing_lost(name, &name.replace("html", "md"), &shown(&read(name)));
+    }
+    let saved = "保存的网页\n这个网页连同图片存在一个文件里\n图片来源：本书自绘\n最后一段";
+    nothing_lost("saved.mhtml", "saved.md", saved);
+}
+
+#[test]
+fn books_are_built_of_what_was_imported() {
+    let names =
+        ["digest.txt", "bare.txt", "wrapped.txt", "wechat.html", "page.html", "saved.mhtml"];
+    let given: Vec<Given> = names
+        .iter()
+        .map(|name| Given {
+            folder: articles(),
+            file: BookPath::new(name),
+            shown: (*name).to_owned(),
+        })
+        .collect();
+    let mut sink = Sink::default();
+    let imported = import(&given, &Folder::Memory(BTreeMap::new()), &mut sink).unwrap();
+    for (path, bytes) in imported.added.iter().filter(|(path, _)| path.ends_with(".md")) {
+        let text = std::str::from_utf8(bytes).unwrap();
+        for figure in text
+            .match_indices("](")
+            .filter(|(at, _)| text[..*at].rsplit('\n').next().unwrap().starts_with("!["))
+        {
+            assert!(text[figure.0..].starts_with("](pictures/"), "{path} has a picture elsewhere");
+        }
+    }
+    let mut sink = Sink::default();
+    let edition = banxin::build(
+        &folder(&imported),
+        None,
+        &[Product::Epub, Product::Screen, Product::Print],
+        &|_| {},
+        &mut sink,
+    );
+    let errors: Vec<String> = sink
+        .findings()
+        .iter()
+        .filter(|finding| finding.code.severity() == Severity::Error)
+        .map(|finding| sink.line(finding))
+        .collect();
+    assert!(edition.is_ok(), "{}", errors.join("\n"));
+}
+
+#[test]
+fn the_same_articles_give_the_same_files() {
+    assert_eq!(article("wechat.html"), article("wechat.html"));
+}
+
+#[test]
+fn a_book_that_exists_keeps_what_stands_in_it() {
+    let manifest = "\
+# 我的书
+title = \"书\" # 题
+date = \"2025-01-01\"
+identifier = \"urn:uuid:0\"
+
+[contents]
+body = [
+    \"digest.md\", # 第一篇
+    # \"later.md\",
+]
+
+[[credits]]
+role = \"编译\"
+names = [\"黄晶\"]
+";
+    let text = articles().read(&BookPath::new("digest.txt").unwrap()).unwrap();
+    let book = [("book.toml", manifest), ("digest.md", "# 一\n")];
+    let (made, _) = imported(&[("digest.txt", &text)], &book);
+    let made = made.unwrap();
+    let expected = manifest
+        .replace("    # \"later.md\",\n", "    # \"later.md\",\n    \"digest-1.md\",\n")
+        + "
+[[credits]]
+role = \"发布\"
+names = [\"黄洁心\"]
+
+[[credits]]
+role = \"编辑\"
+names = [\"马浩然\"]
+
+[[credits]]
+role = \"监制\"
+kind = \"organisation\"
+names = [\"同济大学政治与国际关系学院\", \"同济大学外国语学院\"]
+";
+    assert_eq!(std::str::from_utf8(&made.manifest).unwrap(), expected);
+    assert!(made.added.iter().all(|(path, _)| path != "digest.md" && path != "book.toml"));
+}
+
+#[test]
+fn the_last_part_of_a_book_takes_the_new_chapters() {
+    let manifest = "[contents]\nbody = [{ part = \"一\", chapters = [\"one.md\"] }]\n";
+    let (made, _) = imported(&[("a.txt", "题\n\n文。".as_bytes())], &[("book.toml", manifest)]);
+    let expected = "[contents]\nbody = [{ part = \"一\", chapters = [\"one.md\", \"a.md\"] }]\n";
+    assert_eq!(std::str::from_utf8(&made.unwrap().manifest).unwrap(), expected);
+}
+
+#[test]
+fn what_is_no_article_is_told() {
+    let deep = "<div>".repeat(10_000) + "深";
+    let rubbish: Vec<u8> =
+        (0..5001_u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let cases: [(&str, &[u8], &str); 6] = [
+        ("deep.html", deep.as_bytes(), "error[nested-too-deep] deep.html"),
+        ("rubbish.txt", &rubbish, "error[unknown-encoding] rubbish.txt"),
+        ("a.pdf", b"%PDF-1.7", "error[unknown-source] a.pdf: this is a PDF"),
+        ("empty.html", b"<html><script>fetch()</script></html>", "error[no-article] empty.html"),
+        (
+            "a.mhtml",
+            b"From: x\r\nContent-Type: multipart/related\r\n\r\n",
+            "error[no-article] a.mhtml",
+        ),
+        ("empty.txt", b"\n\n", "error[no-article] empty.txt"),
+    ];
+    for (name, bytes, expected) in cases {
+        let (made, lines) = imported(&[(name, bytes)], &[]);
+        assert!(made.is_err(), "{name}");
+        assert!(lines.iter().any(|line| line.starts_with(expected)), "{name}: {lines:?}");
+    }
+}
+
+#[test]
+fn pictures_that_cannot_be_set_leave_their_place_and_are_kept() {
+    let page = "<article><h1>题</h1><p>文。</p><img src='a.gif'><img src='broken.jpg'><p>完了。</p></article>";
+    let gif = b"GIF89a\x40\0\x40\0\0\0\0";
+    let files: [(&str, &[u8]); 3] =
+        [("a.html", page.as_bytes()), ("a.gif", gif), ("broken.jpg", b"\xFF\xD8\xFF")];
+    let owned = files.iter().map(|(name, bytes)| ((*name).to_owned(), bytes.to_vec())).collect();
+    let given = Given {
+        folder: Folder::Memory(owned),
+        file: BookPath::new("a.html"),
+        shown: "a.html".to_owned(),
+    };
+    let mut sink = Sink::default();
+    let made = import(&[given], &Folder::Memory(BTreeMap::new()), &mut sink).unwrap();
+    let paths: Vec<&str> = made.added.iter().map(|(path, _)| path.as_str()).collect();
+    let expected = [
+        "a.md",
+        "pictures/a-1.gif",
+        "pictures/a-2.svg",
+        "pictures/a-3.jpg",
+        "pictures/a-4.svg",
+        "import-report.txt",
+    ];
+    assert_eq!(paths, expected);
+    assert!(sink.line(&sink.findings()[0]).starts_with("warning[picture-wanted] a.html: "));
+}
+
+#[test]
+fn pages_in_older_encodings_are_read_as_they_declare() {
+    let page = "<html><head><meta charset=\"gb2312\"></head><article><h1>镕基</h1><p>正文一段。</p></article>";
+    let bytes = encoding_rs::GB18030.encode(page).0;
+    let (made, _) = imported(&[("a.html", &bytes)], &[]);
+    assert_eq!(file(&made.unwrap(), "a.md"), "# 镕基 {#a}\n\n正文一段。\n");
+}
