@@ -222,9 +222,9 @@ fn work(entry: &Entry, span: Span) -> Work {
     });
     let host = host(entry, &kind_name, kind);
     let title = field(&["title"]);
-    let language = [field(&["langid", "language"])]
+    let language = ["langid", "language"]
         .iter()
-        .find_map(|name| Language::named(name))
+        .find_map(|name| Language::named(&field(&[name])))
         .unwrap_or_else(|| Language::of(&title));
     let holder = names("holder");
     let authors = names("author");
