@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::guard::guarded;
 use super::work::{Date, Host, Kind, Language, Medium, Name, Names, Work};
-use super::work::{bare_doi, bare_pages};
+use super::work::{bare_doi, bare_pages, untagged};
 use crate::diag::{Code, Diagnostic, SourceId, Span};
 use crate::message;
 
@@ -91,7 +91,7 @@ fn said(item: &Item, names: &[&str]) -> String {
 /// What a value says; a number as its digits.
 fn words(value: &Value) -> String {
     match value {
-        Value::String(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        Value::String(text) => untagged(text).split_whitespace().collect::<Vec<_>>().join(" "),
         Value::Number(number) => number.to_string(),
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => String::new(),
     }
@@ -203,15 +203,11 @@ fn names(item: &Item, name: &str) -> Names {
 
 fn date(item: &Item, name: &str) -> Option<Date> {
     let date = item.get(name)?;
-    let parts = date.get("date-parts").and_then(|parts| parts.get(0)).and_then(Value::as_array);
-    if let Some(parts) = parts {
-        let part = |index: usize| match parts.get(index)? {
-            Value::Number(number) => Some(number.to_string()),
-            Value::String(text) => Some(text.clone()),
-            _ => None,
-        };
-        let written: Vec<String> = (0..3).map_while(part).collect();
-        return Date::read(&written.join("-"));
+    // A day, or two for a stretch of time.
+    if let Some(days) = date.get("date-parts").and_then(Value::as_array) {
+        let days = days.iter().filter_map(Value::as_array).take(2);
+        let written = |day: &Vec<Value>| day.iter().map(words).collect::<Vec<_>>().join("-");
+        return Date::read(&days.map(written).collect::<Vec<_>>().join("/"));
     }
     let text = date.get("raw").or_else(|| date.get("literal")).and_then(Value::as_str);
     Date::read(text.or_else(|| date.as_str())?)
@@ -318,13 +314,17 @@ fn persons(names: &Names) -> Value {
     names.names.iter().map(person).collect()
 }
 
-/// A date as Hayagriva writes it; nothing where it is words.
+/// A date as Hayagriva writes it; of words the year that they begin with.
 fn written(date: &Date) -> String {
     match date {
         Date::Day { year, .. } if (0..=9999).contains(year) => {
             let day = date.day();
             if day.len() < 4 { format!("{year:04}") } else { day }
         }
-        Date::Day { .. } | Date::Words(_) => String::new(),
+        Date::Words(words) => {
+            let year = words.get(..4).filter(|year| year.bytes().all(|it| it.is_ascii_digit()));
+            year.unwrap_or_default().to_owned()
+        }
+        Date::Day { .. } => String::new(),
     }
 }

@@ -152,10 +152,37 @@ impl<'a> Writer<'a> {
             Some(Host::Serial { title }) => self.serial(title),
             Some(Host::Volume { title, authors }) => self.volume(title, authors),
             None => {
+                self.issues();
                 self.edition_part();
                 self.publication();
             }
         }
+    }
+
+    /// Of a whole journal, from which issue to which it goes: `1957(1)-1990(4)` (4.3; 8.4).
+    fn issues(&mut self) {
+        let work = self.work;
+        let is_numbered = !work.volume.is_empty() || !work.issue.is_empty();
+        if work.kind != Kind::Journal || !is_numbered {
+            return;
+        }
+        let year = self.year();
+        let [open, close] = self.marks.brackets;
+        let issue = |year: &str, volume: &str, issue: &str| {
+            let comma = if volume.is_empty() { "" } else { self.marks.comma };
+            let issue = if issue.is_empty() { "" } else { &format!("{open}{issue}{close}") };
+            format!("{year}{comma}{volume}{issue}")
+        };
+        let text = match year.split_once('-') {
+            Some((from, to)) => {
+                let [volumes, issues] = [&work.volume, &work.issue]
+                    .map(|text| text.split_once('-').unwrap_or((text, "")));
+                let first = issue(from, volumes.0, issues.0);
+                format!("{first}-{}", issue(to, volumes.1, issues.1))
+            }
+            None => issue(&year, &work.volume, &work.issue),
+        };
+        self.part(&text);
     }
 
     /// The author, and the year behind it where it stands there (8.1; 7.1). Without an author the
