@@ -121,7 +121,7 @@ codes! {
     IncompleteEntry = "incomplete-entry" Warning,
     /// A citation of a work that no file describes.
     UnknownCitation = "unknown-citation" Error,
-    /// A citation that names no work.
+    /// A citation that names no work, or stands where nothing can be cited.
     EmptyCitation = "empty-citation" Error,
     /// A style of references that cannot be used.
     BrokenStyle = "broken-style" Error,

@@ -100,13 +100,15 @@ fn fonts() -> Fonts {
 /// chapter, `front`, `body`, `appendix` or `back` and its file, or for a part, `part` and its title;
 /// without it `one.md`. A line `numbering off` turns numbers off, `numbering decimal` makes them so,
 /// `links none` turns off the links to the glossary; `see`, `also` and `reading` say of an entry of the
-/// index what `book.toml` does: `see LLM = 语言模型`. A case may have a whole `book.toml` instead.
+/// index what `book.toml` does: `see LLM = 语言模型`. A case may have a whole `book.toml` instead,
+/// and in the file `edition` the edition that is meant.
 fn resolved(input: &str) -> String {
     let mut sink = Sink::default();
     let folder = sample::folder(input);
     let Folder::Memory(files) = &folder else { unreachable!() };
+    let edition = files.get("edition").map(|name| std::str::from_utf8(name).unwrap().trim());
     let manifest = match files.contains_key("book.toml") {
-        true => manifest::read(&folder, None, &mut sink).unwrap(),
+        true => manifest::read(&folder, edition, &mut sink).unwrap(),
         false => contents(&folder, &mut sink),
     };
     let manuscript = manuscript::read(&manifest, &folder, &mut sink);

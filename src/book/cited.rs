@@ -97,7 +97,7 @@ impl Works {
         let found: Vec<(Found<'_>, Vec<Item>)> = found
             .into_iter()
             .map(|found| {
-                let items = items(found.citation, &library, sink);
+                let items = items(found.citation, &library, &manifest.edition, sink);
                 (found, items)
             })
             .collect();
@@ -121,7 +121,9 @@ impl Works {
             let place = place_of(home, manuscript);
             let place = match (place, library.stands()) {
                 (Some(place), _) => place,
-                (None, Stands::InText) => add_place(home, manifest, manuscript, sink),
+                (None, Stands::InText) => {
+                    add_place(home, choice.style.span, manifest, manuscript, sink)
+                }
                 // Each note says what it cites: nothing leads to a list.
                 (None, Stands::InNote) => continue,
             };
@@ -158,9 +160,13 @@ impl Works {
             })
             .collect();
         let mut set = library.set(&requests, more, sink);
-        let cited = set.citations.iter_mut().flatten().flat_map(|piece| &mut piece.runs);
-        let listed = set.entries.iter_mut().flat_map(|entry| &mut entry.runs);
-        cited.chain(listed).for_each(|run| edition.convert(&mut run.text));
+        // Works in other languages and addresses are the same in all editions.
+        let converted = |work: &WorkId| library.language(*work).is_none();
+        let cited = set.citations.iter_mut().flatten();
+        let cited = cited.filter(|piece| piece.work.as_ref().is_none_or(converted));
+        let listed = set.entries.iter_mut().filter(|entry| converted(&entry.work));
+        let runs = cited.flat_map(|it| &mut it.runs).chain(listed.flat_map(|it| &mut it.runs));
+        runs.filter(|run| run.url.is_none()).for_each(|run| edition.convert(&mut run.text));
         let mut seen = BTreeSet::new();
         let mut spots = Vec::new();
         for ((found, items), pieces) in found.iter().zip(set.citations) {
@@ -364,9 +370,10 @@ fn place_of(chapter: Option<usize>, manuscript: &Manuscript) -> Option<(usize, S
 }
 
 /// Adds a heading for a list where no author has written one: at the end of its chapter, or over a
-/// chapter of its own at the end of the book.
+/// chapter of its own at the end of the book, which `book.toml` asks for at `asked`.
 fn add_place(
     chapter: Option<usize>,
+    asked: Span,
     manifest: &mut Manifest,
     manuscript: &mut Manuscript,
     sink: &Sink,
@@ -388,20 +395,17 @@ fn add_place(
         chapter.blocks.push(Block::Heading(heading(2, span)));
         return (index, spot(span));
     }
-    let Some(span) = manifest.citations.as_ref().map(|choice| choice.style.span) else {
-        return (0, spot(manuscript.chapters[0].title.span));
-    };
     let path = free_path(manuscript);
     let entry = ChapterEntry {
-        file: Located { value: path.clone(), span },
+        file: Located { value: path.clone(), span: asked },
         matter: Matter::Back,
         source: None,
     };
     manifest.contents.push(Entry::Chapter(entry));
-    let title = heading(1, span);
+    let title = heading(1, asked);
     let (blocks, notes) = (Vec::new(), Vec::new());
     manuscript.chapters.push(Chapter { path, title, blocks, notes });
-    (manuscript.chapters.len() - 1, spot(span))
+    (manuscript.chapters.len() - 1, spot(asked))
 }
 
 /// A name for a file that no chapter has.
@@ -409,8 +413,8 @@ fn free_path(manuscript: &Manuscript) -> BookPath {
     let is_free = |path: &BookPath| manuscript.chapters.iter().all(|it| it.path != *path);
     let names = (0..).map(|count| format!("references{}.md", "-".repeat(count)));
     let mut paths = names.filter_map(|name| BookPath::new(&name)).filter(is_free);
-    // One of so many names is free.
-    paths.next().unwrap_or_else(|| manuscript.chapters[0].path.clone())
+    // There are more names than chapters.
+    paths.next().expect("a name")
 }
 
 /// The works that are listed whether they are cited or not.
@@ -426,21 +430,35 @@ fn listed_anyway(choice: &Citations, library: &Library, sink: &mut Sink) -> Vec<
     works
 }
 
-/// The works of a citation; a key that names none is reported.
-fn items(citation: &Citation, library: &Library, sink: &mut Sink) -> Vec<Item> {
-    let item = |cited: &manuscript::Cited| match library.find(&cited.key.text) {
-        Some(work) => Some(Item {
-            work,
-            prefix: cited.prefix.clone(),
-            locator: Locator::read(&cited.locator),
-            author: cited.author,
-        }),
-        None => {
+/// The works of a citation, each once; a key that names none is reported.
+fn items(
+    citation: &Citation,
+    library: &Library,
+    edition: &EditionChoice,
+    sink: &mut Sink,
+) -> Vec<Item> {
+    let mut items = Vec::new();
+    for cited in &citation.works {
+        let Some(work) = library.find(&cited.key.text) else {
             sink.report(unknown(&cited.key.text, cited.key.span, library));
-            None
+            continue;
+        };
+        let mut locator = cited.locator.clone();
+        if library.language(work).is_some() {
+            // It stands among the words of the work, which are not converted.
+            edition.convert(&mut locator);
         }
-    };
-    citation.works.iter().filter_map(item).collect()
+        let mut prefix = cited.prefix.clone();
+        if prefix.ends_with(|c: char| c.is_ascii()) {
+            prefix.push(' ');
+        }
+        let locator = Locator::read(&locator);
+        let item = Item { work, prefix, locator, author: cited.author };
+        if !items.contains(&item) {
+            items.push(item);
+        }
+    }
+    items
 }
 
 /// Says that no file describes a work.

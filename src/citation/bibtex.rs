@@ -6,13 +6,13 @@
 use std::collections::BTreeMap;
 
 use biblatex::{
-    Bibliography, ChunksExt, Entry, EntryType, ParseError, ParseErrorKind, Person, RawBibliography,
-    RawChunk, Token,
+    Bibliography, Chunk, ChunksExt, Entry, EntryType, ParseError, ParseErrorKind, Person,
+    RawBibliography, RawChunk, Token,
 };
 
 use super::guard::guarded;
 use super::work::{Date, Host, Kind, Language, Medium, Name, Names, Others, Work};
-use super::work::{bare_doi, bare_pages};
+use super::work::{bare_doi, bare_pages, untagged};
 use crate::diag::{Code, Diagnostic, Message, SourceId, Span};
 use crate::message;
 
@@ -55,7 +55,8 @@ pub fn read(text: &str, source: SourceId, findings: &mut Vec<Diagnostic>) -> Vec
         is_first
     });
     match guarded(|| Bibliography::from_raw(raw)) {
-        Some(Ok(read)) => {
+        Some(Ok(mut read)) => {
+            read.iter_mut().for_each(bare);
             let wanted = read.iter().filter(|entry| entry.entry_type != EntryType::XData);
             let works = wanted.filter_map(|entry| {
                 let span = *places.get(&entry.key)?;
@@ -185,6 +186,43 @@ fn is_shallow(key: &str, parents: &BTreeMap<&str, Vec<&str>>, depth: usize) -> b
         && own.iter().all(|parent| is_shallow(parent, parents, depth + 1))
 }
 
+/// Takes out of an entry's words how they look.
+fn bare(entry: &mut Entry) {
+    // A tie is a sign of its own in these.
+    const AS_WRITTEN: [&str; 8] =
+        ["url", "doi", "eprint", "file", "pages", "date", "urldate", "year"];
+    let fields = entry.fields.iter_mut().filter(|(name, _)| !AS_WRITTEN.contains(&name.as_str()));
+    for chunk in fields.flat_map(|(_, chunks)| chunks) {
+        match &mut chunk.v {
+            Chunk::Normal(text) | Chunk::Verbatim(text) => *text = untagged(&plain(text)),
+            Chunk::Math(_) => {}
+        }
+    }
+}
+
+/// Words without TeX's ties and the commands that the reader has left: `\emph{…}`, `\em `.
+fn plain(text: &str) -> String {
+    const SWITCHES: [&str; 8] = ["em", "it", "bf", "sc", "sl", "rm", "sf", "tt"];
+    let mut plain = String::with_capacity(text.len());
+    let mut open = 0_usize;
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        rest = &rest[c.len_utf8()..];
+        let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+        match c {
+            '~' => plain.push(' '),
+            '}' if open > 0 => open -= 1,
+            '\\' if end > 0 && rest[end..].starts_with('{') => {
+                open += 1;
+                rest = &rest[end + 1..];
+            }
+            '\\' if SWITCHES.contains(&&rest[..end]) => rest = rest[end..].trim_start(),
+            c => plain.push(c),
+        }
+    }
+    plain
+}
+
 /// An entry as a work.
 fn work(entry: &Entry, span: Span) -> Work {
     let field = |names: &[&str]| field(entry, names);
@@ -220,11 +258,19 @@ fn work(entry: &Entry, span: Span) -> Work {
             _ => Kind::Book,
         }
     });
+    let archive = field(&["eprinttype", "archiveprefix"]);
+    let of_arxiv = kind == Kind::Preprint && archive.eq_ignore_ascii_case("arxiv");
+    let url = match field(&["eprint"]) {
+        number if of_arxiv && url.is_empty() && !number.is_empty() => {
+            format!("https://arxiv.org/abs/{}", number.trim_start_matches("arXiv:"))
+        }
+        _ => url,
+    };
     let host = host(entry, &kind_name, kind);
     let title = field(&["title"]);
-    let language = [field(&["langid", "language"])]
+    let language = ["langid", "language"]
         .iter()
-        .find_map(|name| Language::named(name))
+        .find_map(|name| Language::named(&field(&[name])))
         .unwrap_or_else(|| Language::of(&title));
     let holder = names("holder");
     let authors = names("author");

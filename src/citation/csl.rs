@@ -1,12 +1,15 @@
 //! Styles in CSL, by the processor of `hayagriva`.
 
+use std::collections::BTreeSet;
+
 use hayagriva::archive::{self, ArchivedStyle};
 use hayagriva::citationberg::taxonomy::Locator as Part;
 use hayagriva::citationberg::{
-    self, FontStyle, FontWeight, IndependentStyle, LocaleCode, StyleClass, VerticalAlign,
+    self, CitationFormat, FontStyle, FontWeight, IndependentStyle, LocaleCode, StyleCategory,
+    StyleClass, VerticalAlign,
 };
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChild,
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, CitePurpose, ElemChild,
     ElemChildren, ElemMeta, Entry as Source, Formatting, LocatorPayload, Rendered, SpecificLocator,
 };
 
@@ -81,6 +84,12 @@ impl Style {
         self.style.settings.class == StyleClass::Note
     }
 
+    /// Whether citations say authors in the text, who may be left out.
+    fn says_authors(&self) -> bool {
+        let numeric = StyleCategory::CitationFormat { format: CitationFormat::Numeric };
+        !self.is_in_notes() && !self.style.info.category.contains(&numeric)
+    }
+
     /// Sets citations and the list of what they cite and of `more`.
     pub fn set(
         &self,
@@ -106,7 +115,7 @@ impl Style {
     fn render(&self, library: &Library, citations: &[Citation], more: &[WorkId]) -> Rendered {
         let mut driver = BibliographyDriver::new();
         for (index, citation) in citations.iter().enumerate() {
-            let items = citation.items.iter().map(|item| cited(library, item)).collect();
+            let items = citation.items.iter().map(|item| self.cited(library, item)).collect();
             driver.citation(self.request(items, Some(index + 1)));
         }
         for &work in more {
@@ -129,20 +138,20 @@ impl Style {
         let locale = Some(self.locale.clone());
         CitationRequest::new(items, &self.style, locale, &self.locales, note)
     }
-}
 
-/// A work as the processor is told of it.
-fn cited<'a>(library: &'a Library, item: &'a Item) -> CitationItem<'a, Source> {
-    let locator = match &item.locator {
-        Locator::None => None,
-        Locator::Pages(pages) => Some(SpecificLocator(Part::Page, LocatorPayload::Str(pages))),
-        Locator::Words(words) => Some(SpecificLocator(Part::Custom, LocatorPayload::Str(words))),
-    };
-    let entry = &library.work(item.work).entry;
-    let cited = CitationItem::with_locator(entry, locator);
-    match item.author {
-        Author::Shown => cited,
-        Author::Suppressed => cited.kind(hayagriva::CitePurpose::Year),
+    /// A work as the processor is told of it.
+    fn cited<'a>(&self, library: &'a Library, item: &'a Item) -> CitationItem<'a, Source> {
+        let part = |part, text| Some(SpecificLocator(part, LocatorPayload::Str(text)));
+        let locator = match &item.locator {
+            Locator::None => None,
+            Locator::Pages(pages) => part(Part::Page, pages),
+            Locator::Words(words) => part(Part::Custom, words),
+        };
+        let cited = CitationItem::with_locator(&library.work(item.work).entry, locator);
+        match item.author {
+            Author::Suppressed if self.says_authors() => cited.kind(CitePurpose::Year),
+            Author::Shown | Author::Suppressed => cited,
+        }
     }
 }
 
@@ -150,22 +159,9 @@ fn cited<'a>(library: &'a Library, item: &'a Item) -> CitationItem<'a, Source> {
 fn gather(library: &Library, citations: &[Citation], rendered: Rendered) -> Set {
     let of_text = citations.iter().zip(&rendered.citations);
     let set = of_text.map(|(citation, made)| {
-        let mut pieces = Vec::new();
-        pieces_of(&made.citation, citation, None, &mut pieces);
-        // Words between two works go with the one before, so that all of a citation leads somewhere.
-        let first = citation.items.first().map(|item| item.work);
-        for index in 0..pieces.len() {
-            if pieces[index].work.is_none() {
-                let before = index.checked_sub(1).and_then(|before| pieces[before].work);
-                pieces[index].work = before.or(first);
-            }
-        }
-        if let (Some(piece), Some(item)) = (pieces.first_mut(), citation.items.first())
-            && !item.prefix.is_empty()
-        {
-            piece.runs.insert(0, Run::plain(item.prefix.clone()));
-        }
-        pieces
+        let mut parts = Vec::new();
+        parts_of(&made.citation, None, &mut parts);
+        pieces(parts, citation)
     });
     let set = set.collect();
     let list = rendered.bibliography.map(|list| list.items).unwrap_or_default();
@@ -180,21 +176,36 @@ fn gather(library: &Library, citations: &[Citation], rendered: Rendered) -> Set 
     Set { citations: set, entries: entries.collect() }
 }
 
+/// A part of a citation, and which of its items it is of.
+type PartOf = (Option<usize>, Vec<Run>);
+
+/// The parts of a citation, with what its author has put before them.
+fn pieces(parts: Vec<PartOf>, citation: &Citation) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut work = citation.items.first().map(|item| item.work);
+    let mut told = BTreeSet::new();
+    for (index, runs) in parts {
+        let item = index.and_then(|index| citation.items.get(index));
+        if let Some(item) = item.filter(|item| told.insert(index) && !item.prefix.is_empty()) {
+            pieces.push(Piece { work: None, runs: vec![Run::plain(item.prefix.clone())] });
+        }
+        // Words between two works go with the one before, so that all of a citation leads somewhere.
+        work = item.map_or(work, |item| Some(item.work));
+        pieces.push(Piece { work, runs });
+    }
+    pieces
+}
+
 /// Adds the parts of a citation.
-fn pieces_of(
-    children: &ElemChildren,
-    citation: &Citation,
-    work: Option<WorkId>,
-    pieces: &mut Vec<Piece>,
-) {
+fn parts_of(children: &ElemChildren, item: Option<usize>, parts: &mut Vec<PartOf>) {
     for child in &children.0 {
         match child {
             ElemChild::Elem(elem) => {
                 let inner = match elem.meta {
-                    Some(ElemMeta::Entry(index)) => citation.items.get(index).map(|it| it.work),
-                    _ => None,
+                    Some(ElemMeta::Entry(index)) => Some(index),
+                    _ => item,
                 };
-                pieces_of(&elem.children, citation, inner.or(work), pieces);
+                parts_of(&elem.children, inner, parts);
             }
             ElemChild::Text(_)
             | ElemChild::Markup(_)
@@ -202,9 +213,9 @@ fn pieces_of(
             | ElemChild::Transparent { .. } => {
                 let mut runs = Vec::new();
                 runs_of_child(child, &mut runs);
-                match pieces.last_mut() {
-                    Some(last) if last.work == work => last.runs.extend(runs),
-                    _ => pieces.push(Piece { work, runs }),
+                match parts.last_mut() {
+                    Some((last, before)) if *last == item => before.extend(runs),
+                    _ => parts.push((item, runs)),
                 }
             }
         }

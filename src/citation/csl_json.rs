@@ -1,6 +1,6 @@
 //! CSL-JSON, which Zotero and other programs write.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use hayagriva::types::EntryType;
 use hayagriva::{Entry, io};
@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::guard::guarded;
 use super::work::{Date, Host, Kind, Language, Medium, Name, Names, Work};
-use super::work::{bare_doi, bare_pages};
+use super::work::{bare_doi, bare_pages, untagged};
 use crate::diag::{Code, Diagnostic, SourceId, Span};
 use crate::message;
 
@@ -32,10 +32,13 @@ pub fn read(text: &str, source: SourceId, findings: &mut Vec<Diagnostic>) -> Vec
     };
     let mut works = Vec::new();
     let mut keys = BTreeSet::new();
-    let mut from = 0;
+    let mut places = places(text, source);
+    let mut span = Span::new(source, 0..0);
     for item in &items {
         let key = said(item, &["id"]);
-        let span = place(text, source, &key, &mut from);
+        let place = places.get_mut(&key).and_then(VecDeque::pop_front);
+        // What has no place is told behind the one before.
+        span = place.unwrap_or(Span { start: span.end, ..span });
         if key.is_empty() {
             let message = "an entry has no `id`";
             findings.push(Diagnostic::new(Code::BrokenBibliography, span, message));
@@ -59,27 +62,39 @@ fn byte(text: &str, line: usize, column: usize) -> usize {
     at
 }
 
-/// Where the key of an entry stands, looked for after the one before.
-fn place(text: &str, source: SourceId, key: &str, from: &mut usize) -> Span {
-    let quoted = Value::from(key).to_string();
-    let found = text[*from..].match_indices(&quoted).map(|(at, _)| *from + at).find(|&at| {
-        let before = text[..at].trim_end().trim_end_matches(':').trim_end();
-        before.ends_with("\"id\"")
-    });
-    let start = found.unwrap_or(*from);
-    let end = if found.is_some() { start + quoted.len() } else { start };
-    *from = end;
-    Span::new(source, start..end)
+/// Where each key stands, in the order of the file.
+fn places(text: &str, source: SourceId) -> BTreeMap<String, VecDeque<Span>> {
+    const NAME: &str = "\"id\"";
+    let mut places: BTreeMap<String, VecDeque<Span>> = BTreeMap::new();
+    for (at, _) in text.match_indices(NAME) {
+        let after = text[at + NAME.len()..].trim_start();
+        let Some(value) = after.strip_prefix(':').map(str::trim_start) else { continue };
+        // An object or a list is no key, and may be long.
+        if value.starts_with(['{', '[']) {
+            continue;
+        }
+        let mut values = serde_json::Deserializer::from_str(value).into_iter::<Value>();
+        let Some(Ok(key)) = values.next() else { continue };
+        let start = text.len() - value.len();
+        let span = Span::new(source, start..start + values.byte_offset());
+        places.entry(words(&key)).or_default().push_back(span);
+    }
+    places
 }
 
-/// The first of the fields that says something; a number as its digits.
+/// The first of the fields that says something.
 fn said(item: &Item, names: &[&str]) -> String {
-    let texts = names.iter().filter_map(|name| match item.get(*name) {
-        Some(Value::String(text)) => Some(text.split_whitespace().collect::<Vec<_>>().join(" ")),
-        Some(Value::Number(number)) => Some(number.to_string()),
-        _ => None,
-    });
+    let texts = names.iter().filter_map(|name| item.get(*name)).map(words);
     texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
+}
+
+/// What a value says; a number as its digits.
+fn words(value: &Value) -> String {
+    match value {
+        Value::String(text) => untagged(text).split_whitespace().collect::<Vec<_>>().join(" "),
+        Value::Number(number) => number.to_string(),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => String::new(),
+    }
 }
 
 /// An object as a work.
@@ -188,15 +203,11 @@ fn names(item: &Item, name: &str) -> Names {
 
 fn date(item: &Item, name: &str) -> Option<Date> {
     let date = item.get(name)?;
-    let parts = date.get("date-parts").and_then(|parts| parts.get(0)).and_then(Value::as_array);
-    if let Some(parts) = parts {
-        let part = |index: usize| match parts.get(index)? {
-            Value::Number(number) => Some(number.to_string()),
-            Value::String(text) => Some(text.clone()),
-            _ => None,
-        };
-        let written: Vec<String> = (0..3).map_while(part).collect();
-        return Date::read(&written.join("-"));
+    // A day, or two for a stretch of time.
+    if let Some(days) = date.get("date-parts").and_then(Value::as_array) {
+        let days = days.iter().filter_map(Value::as_array).take(2);
+        let written = |day: &Vec<Value>| day.iter().map(words).collect::<Vec<_>>().join("-");
+        return Date::read(&days.map(written).collect::<Vec<_>>().join("/"));
     }
     let text = date.get("raw").or_else(|| date.get("literal")).and_then(Value::as_str);
     Date::read(text.or_else(|| date.as_str())?)
@@ -303,13 +314,17 @@ fn persons(names: &Names) -> Value {
     names.names.iter().map(person).collect()
 }
 
-/// A date as Hayagriva writes it; nothing where it is words.
+/// A date as Hayagriva writes it; of words the year that they begin with.
 fn written(date: &Date) -> String {
     match date {
         Date::Day { year, .. } if (0..=9999).contains(year) => {
             let day = date.day();
             if day.len() < 4 { format!("{year:04}") } else { day }
         }
-        Date::Day { .. } | Date::Words(_) => String::new(),
+        Date::Words(words) => {
+            let year = words.get(..4).filter(|year| year.bytes().all(|it| it.is_ascii_digit()));
+            year.unwrap_or_default().to_owned()
+        }
+        Date::Day { .. } => String::new(),
     }
 }

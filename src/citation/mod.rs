@@ -65,7 +65,7 @@ pub struct Citation {
 }
 
 /// A work that a citation names.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     /// The work.
     pub work: WorkId,

@@ -13,7 +13,8 @@ use crate::script::Rules;
 const LIMIT: usize = 16 * 1024 * 1024;
 
 /// Reads the files that describe works, and the style that they are cited in. What is wrong with them
-/// is reported; a library without a style is none.
+/// is reported; a library without a style is none, nor one that lacks works: nobody could say which
+/// keys are wrong.
 pub fn read(
     citations: &Citations,
     rules: &Rules,
@@ -25,8 +26,12 @@ pub fn read(
         keys: BTreeMap::new(),
         style: style(citations, rules, folder, sink)?,
     };
+    let mut is_whole = true;
     for file in &citations.files {
-        let Some((source, text)) = text(file, folder, sink) else { continue };
+        let Some((source, text)) = text(file, folder, sink) else {
+            is_whole = false;
+            continue;
+        };
         let mut findings = Vec::new();
         let works = match kind(file.value.name()) {
             Some(read) => read(&text, source, &mut findings),
@@ -35,6 +40,7 @@ pub fn read(
                 Vec::new()
             }
         };
+        is_whole &= findings.iter().all(|finding| finding.code == Code::DuplicateEntry);
         sink.report_all(findings);
         for work in works {
             if library.keys.contains_key(&work.key) {
@@ -45,7 +51,7 @@ pub fn read(
             library.works.push(work);
         }
     }
-    Some(library)
+    is_whole.then_some(library)
 }
 
 /// Reads the works of a text.

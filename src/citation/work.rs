@@ -320,9 +320,16 @@ pub enum Date {
 }
 
 impl Date {
-    /// A date in digits and dashes, else words; none for no words.
+    /// A date in digits and dashes, else words; none for no words. Of a stretch within a year the
+    /// first day counts, of others the years.
     pub fn read(text: &str) -> Option<Self> {
         let text = text.trim();
+        if let Some((from, to)) = text.split_once('/')
+            && let (Some(first), Some(last)) = (year_at(from), year_at(to))
+        {
+            let within = first == last;
+            return if within { Self::read(from) } else { Some(Self::Words(first + "-" + &last)) };
+        }
         let mut parts = text.split(['-', '/']);
         let year = parts.next().and_then(|year| digits(year, 4)).and_then(|it| it.parse().ok());
         let month = parts.next().map(|month| digits(month, 2).and_then(|it| it.parse().ok()));
@@ -365,11 +372,39 @@ impl Date {
     }
 }
 
+/// The year of an end of a stretch of time; empty where that is open.
+fn year_at(end: &str) -> Option<String> {
+    let end = end.trim();
+    if matches!(end, "" | "..") {
+        return Some(String::new());
+    }
+    let year = end.split('-').next().and_then(|year| digits(year, 4));
+    year.filter(|year| year.len() == 4 && !end.contains('/')).map(str::to_owned)
+}
+
 /// `text`, where it is up to `most` digits.
 fn digits(text: &str, most: usize) -> Option<&str> {
     let text = text.trim();
     let sound = (1..=most).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
     sound.then_some(text)
+}
+
+/// Words without the tags that say how they look: `<i>`, `</sub>`, `<span class="nocase">`.
+pub fn untagged(text: &str) -> String {
+    const NAMES: [&str; 8] = ["i", "b", "em", "strong", "sub", "sup", "sc", "span"];
+    let mut parts = text.split('<');
+    let mut bare = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let tag = part.split_once('>').filter(|(tag, _)| {
+            let name = tag.trim_start_matches('/').split_whitespace().next();
+            name.is_some_and(|name| NAMES.contains(&name))
+        });
+        match tag {
+            Some((_, rest)) => bare += rest,
+            None => bare.extend(["<", part]),
+        }
+    }
+    bare
 }
 
 /// A DOI without the address of its resolver.

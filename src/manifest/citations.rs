@@ -71,12 +71,19 @@ impl Reader<'_> {
                 }
             }
         };
+        let scope = scope.unwrap_or_default();
+        if let (Scope::Chapter, Some(first)) = (scope, nocite.first()) {
+            let message =
+                "`nocite` lists works of no chapter, and each chapter has a list of its own";
+            let hint = "cite the works in a chapter, or take out `scope = \"chapter\"`";
+            self.report(Code::BadValue, first.span(), message).hint(hint);
+        }
         let nocite = nocite.into_iter().map(|key| {
             let span = self.span(key.span());
             Located { value: self.filled("nocite", key), span }
         });
         let nocite = nocite.collect();
         let style = Located { value, span };
-        Some(Citations { files, style, scope: scope.unwrap_or_default(), nocite })
+        Some(Citations { files, style, scope, nocite })
     }
 }

@@ -65,6 +65,7 @@ impl Parser<'_> {
             let span = self.span(start..start + value.len());
             let is_address = name != "url" || is_address(value);
             *field = Some(Text { text: value.replace(['\n', '\r'], " "), span });
+            self.uncited(value, span);
             if !is_address {
                 let message = message!("`{value}` is not an address on the web", value);
                 let finding = Diagnostic::new(Code::BadValue, span, message);

@@ -42,6 +42,7 @@ impl Parser<'_> {
         let span = self.span(self.locate_last(&written, &before_title));
         let path = Name { text: super::links::decode(&written), span };
         let title_span = self.span(title_place);
+        self.uncited(&title, title_span);
         let title =
             (!title.is_empty()).then_some(Inline::Text(Text { text: title, span: title_span }));
         Some((path, title, self.alternative()))

@@ -9,7 +9,7 @@ use std::ops::Range;
 pub struct Found {
     /// Where it stands, brackets and all.
     pub range: Range<usize>,
-    /// The works that it names.
+    /// The works that it names; none where nobody can tell which.
     pub items: Vec<Item>,
 }
 
@@ -45,8 +45,10 @@ pub fn found(text: &str) -> Vec<Found> {
     all
 }
 
-/// The works that the words between two brackets name; none where they are no citation.
+/// The works that the words between two brackets name, no work where they begin as if to name one and
+/// do not; none where they are no citation.
 fn items(text: &str, range: Range<usize>) -> Option<Vec<Item>> {
+    let begins = text[range.clone()].trim_start().trim_start_matches('-').starts_with('@');
     let mut items: Vec<Item> = Vec::new();
     let mut start = range.start;
     for part in text[range.clone()].split_inclusive([';', '；']) {
@@ -55,11 +57,13 @@ fn items(text: &str, range: Range<usize>) -> Option<Vec<Item>> {
             (Some(item), _) => items.push(item),
             // Words behind a semicolon belong to the work before it.
             (None, Some(before)) => before.locator.end = end,
-            (None, None) => return None,
+            (None, None) => return begins.then(Vec::new),
         }
         start += part.len();
     }
-    (!items.is_empty()).then_some(items)
+    // A second key that `;` does not part from the first is no place in a work.
+    let is_broken = items.iter().any(|item| text[item.locator.clone()].contains('@'));
+    Some(if is_broken { Vec::new() } else { items })
 }
 
 /// The work that a stretch names.
@@ -137,9 +141,16 @@ mod tests {
     }
 
     #[test]
-    fn other_brackets_do_not() {
-        for text in ["@knuth", "[问@张三]", "[^@a]", "[@a]{.name}", "[@a](b)", "[a@b.c]", "[@a)b]"]
+    fn what_begins_as_a_citation_and_is_none_is_found() {
+        for text in ["[@a、@k]", "[@a。]", "[@a，@k]", "[-@a/]", "[@a; @b。]", "[@某。]", "[@a)b]"]
         {
+            assert_eq!(shown(text), [""], "{text}");
+        }
+    }
+
+    #[test]
+    fn other_brackets_do_not() {
+        for text in ["@knuth", "[问@张三]", "[^@a]", "[@a]{.name}", "[@a](b)", "[a@b.c]"] {
             assert_eq!(shown(text), Vec::<String>::new(), "{text}");
         }
     }

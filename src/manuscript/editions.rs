@@ -219,13 +219,13 @@ fn inlines(inlines: &mut [Inline], edition: &EditionChoice) {
                 mark.entries.iter_mut().flatten().for_each(|words| edition.convert(words));
                 self::inlines(content, edition);
             }
-            Inline::Citation(citation) => {
-                let said = citation.works.iter_mut();
-                said.flat_map(|cited| [&mut cited.prefix, &mut cited.locator])
-                    .for_each(|words| edition.convert(words));
-            }
             Inline::Image { alt, .. } => edition.convert(alt),
-            Inline::Code(_) | Inline::PageOf { .. } | Inline::NoteMark(_) | Inline::Break => {}
+            // What a citation says is converted with what it becomes.
+            Inline::Citation(_)
+            | Inline::Code(_)
+            | Inline::PageOf { .. }
+            | Inline::NoteMark(_)
+            | Inline::Break => {}
         }
     }
 }

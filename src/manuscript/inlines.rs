@@ -189,10 +189,6 @@ impl Parser<'_> {
         let mut done = 0;
         if text.len() == place.len() && text.contains('[') {
             for (mark, inline) in self.bracketed(&text, place.start) {
-                // After a backslash the bracket is meant as it is.
-                if mark.start == 0 && self.text[..place.start].ends_with('\\') {
-                    continue;
-                }
                 self.push_text(line, &text[done..mark.start], place.start + done);
                 line.inlines.push(inline);
                 done = mark.end;
@@ -211,15 +207,15 @@ impl Parser<'_> {
             let span = self.span(start + name.start..start + name.end);
             (mark, Inline::NoteMark(Name { text: text[name].to_owned(), span }))
         };
-        let mut marks: Vec<_> = undefined_marks(text).into_iter().map(note).collect();
-        for Found { range, items } in citations::found(text) {
-            let span = self.span(start + range.start..start + range.end);
-            if items.iter().any(|item| item.key.is_empty()) {
-                self.empty_citation(span);
-                continue;
-            }
-            let works = items.into_iter().map(|item| self.cited(text, start, item)).collect();
-            marks.push((range, Inline::Citation(Citation { works, span })));
+        // After a backslash the bracket is meant as it is.
+        let is_escaped = self.text[..start].ends_with('\\');
+        let is_mark = |mark: &Range<usize>| mark.start > 0 || !is_escaped;
+        let mut marks: Vec<_> =
+            undefined_marks(text).into_iter().filter(is_mark).map(note).collect();
+        for found in citations::found(text).into_iter().filter(|it| is_mark(&it.range)) {
+            let range = found.range.clone();
+            let citation = self.citation(text, start, found);
+            marks.extend(citation.map(|citation| (range, Inline::Citation(citation))));
         }
         marks.sort_by_key(|(range, _)| range.start);
         marks
@@ -246,7 +242,7 @@ impl Parser<'_> {
     }
 
     /// The citation that the last of some texts closes and one before it opens: which, and what follows.
-    fn cited_at_end(&self, inlines: &[Inline]) -> Option<(usize, Citation, Option<Text>)> {
+    fn cited_at_end(&mut self, inlines: &[Inline]) -> Option<(usize, Citation, Option<Text>)> {
         let Inline::Text(last) = inlines.last()? else { return None };
         let close = last.text.find(']').filter(|_| is_exact(last))?;
         if last.text[..close].contains('[') {
@@ -267,18 +263,47 @@ impl Parser<'_> {
         // Line ends become spaces as long as they are, so that every byte keeps its place.
         let words = self.text[range.clone()].replace(['\n', '\r'], " ");
         let found = citations::found(&words).into_iter().next()?;
-        let whole = found.range == (0..words.len());
-        let keyed = found.items.iter().all(|item| !item.key.is_empty());
-        if !whole || !keyed {
+        if found.range != (0..words.len()) {
             return None;
         }
-        let works = found.items.into_iter().map(|item| self.cited(&words, start, item)).collect();
+        let citation = self.citation(&words, start, found)?;
         let rest = Text {
             text: last.text[close + 1..].to_owned(),
             span: self.span(range.end..last.span.end as usize),
         };
-        let citation = Citation { works, span: self.span(range) };
         Some((from, citation, (!rest.text.is_empty()).then_some(rest)))
+    }
+
+    /// The citation that a bracket of a text at `start` is. One that names no work is reported; it
+    /// stays text.
+    fn citation(&mut self, text: &str, start: usize, found: Found) -> Option<Citation> {
+        let Found { range, items } = found;
+        let span = self.span(start + range.start..start + range.end);
+        let (message, hint) = if items.is_empty() {
+            (
+                "this begins as a citation and is none",
+                "works are parted by `;`: `[@a; @b]`; write `\\[` where nothing is to be cited",
+            )
+        } else if items.iter().any(|item| item.key.is_empty()) {
+            (
+                "this citation names no work",
+                "write a key behind the `@`, or `\\[` where nothing is to be cited",
+            )
+        } else {
+            let works = items.into_iter().map(|item| self.cited(text, start, item)).collect();
+            return Some(Citation { works, span });
+        };
+        self.findings.report(Diagnostic::new(Code::EmptyCitation, span, message).hint(hint));
+        None
+    }
+
+    /// Reports a citation in words that are taken as they are.
+    pub(super) fn uncited(&mut self, text: &str, span: Span) {
+        if !citations::found(text).is_empty() {
+            let message = "nothing can be cited in these words";
+            let finding = Diagnostic::new(Code::EmptyCitation, span, message);
+            self.findings.report(finding.hint("cite the work in the text"));
+        }
     }
 
     /// A work that a citation in a text at `start` names.
@@ -291,14 +316,6 @@ impl Parser<'_> {
             author: if dash { Author::Suppressed } else { Author::Shown },
             locator: text[locator].to_owned(),
         }
-    }
-
-    /// Reports a citation that names no work; it stays text.
-    fn empty_citation(&mut self, span: Span) {
-        let finding = Diagnostic::new(Code::EmptyCitation, span, "this citation names no work");
-        self.findings.report(
-            finding.hint("write a key behind the `@`, or `\\[` where nothing is to be cited"),
-        );
     }
 
     /// Adds text that stands at `start` as it is.

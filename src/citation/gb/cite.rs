@@ -9,8 +9,8 @@ use crate::citation::work::{Language, Work};
 use crate::citation::{
     Author, Citation, Entry, Face, Item, Library, Locator, Piece, Run, Set, Stands, WorkId,
 };
-use crate::manifest::{CitationForm, GbStyle};
-use crate::script::{Collation, Order};
+use crate::manifest::{CitationForm, GbEdition, GbStyle, MarkWidth};
+use crate::script::{Collation, Numerals, Order};
 
 /// Sets citations and the list of what they cite and of `more`.
 pub fn set(library: &Library, style: GbStyle, citations: &[Citation], more: &[WorkId]) -> Set {
@@ -120,15 +120,21 @@ fn by_author(
     citation: &Citation,
     years: &BTreeMap<WorkId, String>,
 ) -> Vec<Piece> {
+    let Some(first) = citation.items.first() else { return Vec::new() };
     let mut pieces: Vec<Piece> = Vec::new();
-    let last = citation.items.len().saturating_sub(1);
+    let last = citation.items.len() - 1;
     let mut above = Vec::new();
+    // Between and around the works marks are of one width, that of the first.
+    let around = marks(style.width, &library.work(first.work).language);
+    let [open, close] = around.brackets;
     for (index, item) in citation.items.iter().enumerate() {
         let work = library.work(item.work);
         let marks = marks(style.width, &work.language);
-        let [open, close] = marks.brackets;
-        let mut text = if index == 0 { open.to_owned() } else { marks.semicolon.to_owned() };
-        text += &item.prefix;
+        let mut text = if index == 0 { open.to_owned() } else { around.semicolon.to_owned() };
+        if !item.prefix.is_empty() {
+            let before = std::mem::take(&mut text) + &item.prefix;
+            pieces.push(Piece { work: None, runs: vec![Run::plain(before)] });
+        }
         if item.author == Author::Shown {
             text += &author(work);
             text += marks.comma;
@@ -177,24 +183,11 @@ fn years(library: &Library, listed: &[WorkId]) -> BTreeMap<WorkId, String> {
     for ((_, year), works) in groups {
         let alone = works.len() == 1;
         for (index, work) in works.into_iter().enumerate() {
-            let letters = if alone { String::new() } else { letters(index) };
-            years.insert(work, format!("{year}{letters}"));
+            let letters = if alone { String::new() } else { Numerals::Letters.write(index + 1) };
+            years.insert(work, year.clone() + &letters.to_lowercase());
         }
     }
     years
-}
-
-/// `a` to `z`, then `aa`.
-fn letters(index: usize) -> String {
-    let mut letters = String::new();
-    let mut rest = index + 1;
-    while rest > 0 {
-        rest -= 1;
-        // A remainder of 26 is a byte.
-        letters.insert(0, char::from(b'a' + (rest % 26) as u8));
-        rest /= 26;
-    }
-    letters
 }
 
 /// Puts works in the order of a list: by language, then by author, in Chinese by the sound, then by
@@ -225,9 +218,8 @@ fn sort(library: &Library, works: &mut [WorkId]) {
 /// The names that an entry is sorted by.
 fn sorted_by(work: &Work) -> String {
     let words = words(&work.language);
-    let style = crate::manifest::GbEdition::Of2025;
-    let marks = marks(crate::manifest::MarkWidth::Half, &work.language);
-    let (row, _) = names::row(lead(work), &words, marks, style);
+    let marks = marks(MarkWidth::Half, &work.language);
+    let (row, _) = names::row(lead(work), &words, marks, GbEdition::Of2025);
     if row.is_empty() { words.anonymous.to_owned() } else { row }
 }
 
@@ -248,9 +240,9 @@ fn notes(
             let wanted = Wanted { style, year: None, page: item.locator.as_str() };
             let is_first = seen.insert((citation.chapter, item.work));
             let mut runs = if is_first { entry(work, wanted) } else { brief(work, wanted) };
-            let gap = if index > 0 { " " } else { "" };
-            if !item.prefix.is_empty() || !gap.is_empty() {
-                runs.insert(0, Run::plain(format!("{gap}{}", item.prefix)));
+            let before = format!("{}{}", if index > 0 { " " } else { "" }, item.prefix);
+            if !before.is_empty() {
+                pieces.push(Piece { work: None, runs: vec![Run::plain(before)] });
             }
             if citation.stands == Stands::InNote
                 && let (Some(last), true) = (runs.last_mut(), index + 1 == citation.items.len())
@@ -269,12 +261,4 @@ fn notes(
         runs: entry(library.work(work), Wanted { style, year: None, page: None }),
     });
     Set { citations: set, entries: entries.collect() }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn letters_go_on_after_z() {
-        assert_eq!([0, 25, 26, 51, 52].map(super::letters), ["a", "z", "aa", "az", "ba"]);
-    }
 }

@@ -51,7 +51,9 @@ pub fn lacks(work: &Work, edition: GbEdition) -> Vec<(&'static str, &'static str
             (Kind::Standard, GbEdition::Of2025) => {
                 ask(says(&work.number), ("标准编号", "number"));
             }
-            (Kind::Web, _) => ask(says(&work.url), ("获取和访问路径", "url")),
+            (Kind::Web | Kind::Preprint, _) | (Kind::Dataset, GbEdition::Of2025) => {
+                ask(says(&work.url) || says(&work.doi), ("获取和访问路径", "url"));
+            }
             (Kind::Report, GbEdition::Of2025) => ask(has_year, ("发布日期", "date")),
             (Kind::Thesis, _) => {
                 ask(says(&work.place) || is_online, ("出版地", "location"));

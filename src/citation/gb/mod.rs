@@ -152,10 +152,37 @@ impl<'a> Writer<'a> {
             Some(Host::Serial { title }) => self.serial(title),
             Some(Host::Volume { title, authors }) => self.volume(title, authors),
             None => {
+                self.issues();
                 self.edition_part();
                 self.publication();
             }
         }
+    }
+
+    /// Of a whole journal, from which issue to which it goes: `1957(1)-1990(4)` (4.3; 8.4).
+    fn issues(&mut self) {
+        let work = self.work;
+        let is_numbered = !work.volume.is_empty() || !work.issue.is_empty();
+        if work.kind != Kind::Journal || !is_numbered {
+            return;
+        }
+        let year = self.year();
+        let [open, close] = self.marks.brackets;
+        let issue = |year: &str, volume: &str, issue: &str| {
+            let comma = if volume.is_empty() { "" } else { self.marks.comma };
+            let issue = if issue.is_empty() { "" } else { &format!("{open}{issue}{close}") };
+            format!("{year}{comma}{volume}{issue}")
+        };
+        let text = match year.split_once('-') {
+            Some((from, to)) => {
+                let [volumes, issues] = [&work.volume, &work.issue]
+                    .map(|text| text.split_once('-').unwrap_or((text, "")));
+                let first = issue(from, volumes.0, issues.0);
+                format!("{first}-{}", issue(to, volumes.1, issues.1))
+            }
+            None => issue(&year, &work.volume, &work.issue),
+        };
+        self.part(&text);
     }
 
     /// The author, and the year behind it where it stands there (8.1; 7.1). Without an author the
@@ -246,17 +273,15 @@ impl<'a> Writer<'a> {
         self.part(title);
         if work.kind == Kind::Newspaper {
             // 8.8.5; 8.5.1.4
-            self.push(self.marks.comma);
-            self.push(&self.day());
-            self.bracketed(&work.pages);
+            self.day_behind_comma();
+            self.bracketed(self.wanted.page.unwrap_or(&work.pages));
             return;
         }
         let online_alone = work.volume.is_empty() && work.issue.is_empty();
         let in_2025 = self.edition() == GbEdition::Of2025;
         let is_full = work.date.as_ref().is_some_and(Date::is_full);
         if online_alone && in_2025 && is_full && work.medium.is_some() {
-            self.push(self.marks.comma);
-            self.push(&self.day());
+            self.day_behind_comma();
         } else if self.wanted.year.is_none() {
             self.push(self.marks.comma);
             self.push(&self.year());
@@ -314,21 +339,16 @@ impl<'a> Writer<'a> {
         let unpublished = work.publisher.is_empty() && work.place.is_empty();
         match (self.edition(), self.kind()) {
             // The day of the announcement (4.5, 8.4.4.1; 8.10).
-            (_, Kind::Patent) => {
-                self.part(&self.day());
-                self.pages();
-            }
+            (_, Kind::Patent) => self.announcement(),
             // The platform, and the day beside it (8.14, 8.15).
             (GbEdition::Of2025, Kind::Dataset | Kind::Preprint) => {
                 let date = self.bracketed_day();
                 self.part(&work.publisher);
                 self.push(&date);
-            }
-            // 8.8: not a book.
-            (GbEdition::Of2025, Kind::Report) if unpublished => {
-                self.part(&self.day());
                 self.pages();
             }
+            // 8.8: not a book.
+            (GbEdition::Of2025, Kind::Report) if unpublished => self.announcement(),
             // 4.6; 8.11
             (_, Kind::Web) => self.electronic(unpublished),
             (_, _) if is_electronic && unpublished => self.electronic(unpublished),
@@ -339,10 +359,19 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// An electronic resource: what is published of it, then its day in brackets (4.6).
+    /// The day alone.
+    fn announcement(&mut self) {
+        if let Some(day) = self.day() {
+            self.part(&day);
+        }
+        self.pages();
+    }
+
+    /// An electronic resource: what is published of it and the page, then its day in brackets (4.6).
     fn electronic(&mut self, unpublished: bool) {
         let date = self.bracketed_day();
         if unpublished {
+            self.pages();
             if !date.is_empty() || self.accessed().is_some() {
                 self.part(&date);
             }
@@ -386,9 +415,18 @@ impl<'a> Writer<'a> {
             .map_or(self.words.no_year.to_owned(), |date| self.widened(date.year()))
     }
 
-    /// The day, or that nobody knows it.
-    fn day(&self) -> String {
-        self.work.date.as_ref().map_or(self.words.no_year.to_owned(), Date::day)
+    /// The day, or that nobody knows it; none where all that is known of it stands behind the author.
+    fn day(&self) -> Option<String> {
+        let date = self.work.date.as_ref();
+        let is_said = self.wanted.year.is_some() && date.is_none_or(|it| it.day() == it.year());
+        (!is_said).then(|| date.map_or(self.words.no_year.to_owned(), Date::day))
+    }
+
+    fn day_behind_comma(&mut self) {
+        if let Some(day) = self.day() {
+            self.push(self.marks.comma);
+            self.push(&day);
+        }
     }
 
     /// A year with its brackets as wide as the others (8.4.3.1; 7.5.4.1).
@@ -400,7 +438,7 @@ impl<'a> Writer<'a> {
     /// The day in brackets; nothing where it is not known.
     fn bracketed_day(&self) -> String {
         let [open, close] = self.marks.brackets;
-        let day = self.work.date.as_ref().map(Date::day);
+        let day = self.day().filter(|_| self.work.date.is_some());
         day.map(|day| format!("{open}{day}{close}")).unwrap_or_default()
     }
 
@@ -435,6 +473,7 @@ impl<'a> Writer<'a> {
             self.push(&work.subtitle);
         }
         self.code();
+        self.pages();
     }
 
     /// When the work was looked at, where the edition asks for it: of all that is online (4.1 to 4.6),

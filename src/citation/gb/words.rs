@@ -2,6 +2,7 @@
 
 use crate::citation::work::Language;
 use crate::manifest::MarkWidth;
+use crate::script::Numerals;
 
 /// The words of a language.
 pub struct Words {
@@ -88,21 +89,22 @@ pub fn edition(text: &str, language: &Language) -> Option<String> {
         "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
         "tenth",
     ];
-    const HAN: [&str; 10] = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
     let text = text.trim();
     let lower = text.to_lowercase();
     let bare = lower.trim_end_matches("edition").trim_end_matches("ed.").trim();
     let bare = bare.trim_start_matches('第').trim_end_matches('版').trim();
     let digits = bare.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
-    let listed = |list: &[&str]| list.iter().position(|word| *word == bare).map(|at| at + 1);
-    let number = digits.parse().ok().or_else(|| listed(&ORDINALS)).or_else(|| listed(&HAN));
+    let ordinal = |&number: &usize| ORDINALS.get(number - 1).is_some_and(|word| *word == bare);
+    let number = digits.parse().ok().or_else(|| {
+        (1..100).find(|number| ordinal(number) || Numerals::Han.write(*number) == bare)
+    });
     match (number, language) {
         _ if text.is_empty() => None,
         (Some(1), _) => None,
         (Some(number), Language::Chinese | Language::Japanese) => Some(format!("{number}版")),
         (Some(number), Language::Korean) => Some(format!("{number}판")),
         (Some(number), Language::Russian) => Some(format!("{number}-е изд.")),
-        (Some(number), Language::Western(_)) => Some(format!("{} ed.", ordinal(number))),
+        (Some(number), Language::Western(_)) => Some(format!("{} ed.", self::ordinal(number))),
         (None, _) => Some(text.to_owned()),
     }
 }
