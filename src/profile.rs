@@ -2,7 +2,7 @@
 
 mod printer;
 
-pub use printer::{PRINTERS, PageCount, Printer, Resolution, SCREEN, SHEETS, Transparency};
+pub use printer::{Covers, PRINTERS, PageCount, Printer, Resolution, SCREEN, SHEETS, Transparency};
 
 use crate::units::{Length, Sides, Size};
 
@@ -15,11 +15,15 @@ pub enum Product {
     Screen,
     /// PDF for a printer: no links, no cover.
     Print,
+    /// PDF for a printer: back, spine and front on one sheet.
+    Cover,
 }
 
 impl Product {
     /// Every product, in the order they are made.
-    pub const ALL: [Self; 3] = [Self::Epub, Self::Screen, Self::Print];
+    pub const ALL: [Self; 4] = [Self::Epub, Self::Screen, Self::Print, Self::Cover];
+    /// Those of a book that does not say which it wants.
+    pub const USUAL: [Self; 3] = [Self::Epub, Self::Screen, Self::Print];
 
     /// The word that asks for it on the command line and in `book.toml`.
     pub const fn keyword(self) -> &'static str {
@@ -27,6 +31,7 @@ impl Product {
             Self::Epub => "epub",
             Self::Screen => "screen",
             Self::Print => "print",
+            Self::Cover => "cover",
         }
     }
 
@@ -36,8 +41,19 @@ impl Product {
             Self::Epub => ".epub",
             Self::Screen => ".pdf",
             Self::Print => "-print.pdf",
+            Self::Cover => "-cover.pdf",
         }
     }
+}
+
+/// The edge of the front cover that the spine is at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Binding {
+    /// Leaves turn to the left, as those of a text in rows do.
+    #[default]
+    Left,
+    /// Leaves turn to the right, as those of a text in columns do.
+    Right,
 }
 
 /// What a PDF promises beyond ISO 32000-1.

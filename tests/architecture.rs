@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 /// The modules, row by row: one may use those of the rows above its own, and none of its own row.
-const ROWS: [&[&str]; 12] = [
+const ROWS: [&[&str]; 13] = [
     &["units"],
     &["diag", "files"],
     &["profile", "script"],
@@ -14,6 +14,7 @@ const ROWS: [&[&str]; 12] = [
     &["image", "citation"],
     &["book"],
     &["layout"],
+    &["press"],
     &["pdf", "epub"],
     &["lib"],
     &["cli", "main"],

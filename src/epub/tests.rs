@@ -254,7 +254,7 @@ fn book() -> Book {
         printer: Located { value: Printer::default(), span: span() },
         listings: Vec::new(),
         epub: EpubChoice::default(),
-        cover: Cover { picture: PictureId(1), raster: CoverRaster::Picture(pixel()), back: None },
+        cover: Cover { picture: PictureId(1), raster: CoverRaster::Picture(pixel()), back: None, art: Default::default(), binding: Default::default(), spine: Default::default() },
         half_title: false,
         copyright: None,
         dedication: String::new(),

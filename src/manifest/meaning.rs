@@ -12,7 +12,7 @@ use super::{
 };
 use crate::diag::{Code, SourceId, Span, nearest};
 use crate::files::{self, BookPath};
-use crate::profile::{Product, TRIMS, Trim};
+use crate::profile::{Binding, Product, TRIMS, Trim};
 use crate::script::{self, Forms, Scheme};
 
 /// The place of the file's own keys.
@@ -51,13 +51,16 @@ impl Reader<'_> {
         let picture_credits = book.contents.as_ref().and_then(|it| it.get_ref().0.picture_credits);
         let (contents, listings) = self.contents(book.contents, &mut edition);
         let imprint = book.copyright.map(|table| self.imprint(table, &metadata));
+        let printer = self.printer(book.print.0, trim);
+        let cover = self.cover(book.cover, &printer.value.covers);
         let mut manifest = Manifest {
             metadata,
             credits,
             contents,
             listings,
             picture_credits: picture_credits.unwrap_or(false),
-            cover: self.cover(book.cover),
+            cover,
+            binding: self.binding(pages.binding),
             half_title: book.half_title.unwrap_or(false),
             dedication: self.optional("dedication", book.dedication, Lines::Many),
             imprint,
@@ -66,7 +69,7 @@ impl Reader<'_> {
             numbering: self.numbering(book.headings.0),
             typesetting: self.typesetting(book.text.0),
             fonts,
-            printer: self.printer(book.print.0, trim),
+            printer,
             epub,
             index: self.index(book.index.0, rules),
             glossary: self.glossary(book.glossary.0),
@@ -139,6 +142,11 @@ impl Reader<'_> {
         chosen.unwrap_or(Opening::Any)
     }
 
+    fn binding(&mut self, given: Option<Text>) -> Binding {
+        let choices = [("left", Binding::Left), ("right", Binding::Right)];
+        given.and_then(|given| self.choose("binding", &given, &choices)).unwrap_or_default()
+    }
+
     fn numbering(&mut self, headings: raw::Headings) -> Numbering {
         let choices = [("words", Scheme::Words), ("decimal", Scheme::Decimal)];
         let scheme = headings.scheme.and_then(|given| self.choose("scheme", &given, &choices));
@@ -173,7 +181,7 @@ impl Reader<'_> {
     }
 
     fn outputs(&mut self, outputs: raw::Outputs) -> Vec<Product> {
-        let Some(formats) = outputs.formats else { return Product::ALL.to_vec() };
+        let Some(formats) = outputs.formats else { return Product::USUAL.to_vec() };
         if formats.get_ref().is_empty() {
             let message = "`formats` must name at least one output";
             self.report(Code::BadValue, formats.span(), message, &[]);

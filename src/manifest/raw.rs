@@ -109,6 +109,18 @@ pub struct CoverTable {
     pub paper: Option<Text>,
     pub accent: Option<Text>,
     pub blurb: Option<Text>,
+    pub spine: Option<Placed<Spine>>,
+}
+
+/// `[cover.spine]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Spine {
+    pub stock: Option<Text>,
+    pub weight: Option<Spanned<f64>>,
+    pub bulk: Option<Spanned<f64>>,
+    pub caliper: Option<Text>,
+    pub board: Option<Text>,
 }
 
 /// `[copyright]`
@@ -185,6 +197,7 @@ pub struct Contents {
 pub struct Pages {
     pub trim: Option<Text>,
     pub opening: Option<Text>,
+    pub binding: Option<Text>,
 }
 
 /// `[headings]`

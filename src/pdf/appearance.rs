@@ -65,6 +65,7 @@ impl Appearance {
             Product::Epub => return None,
             Product::Screen => (SCREEN, "SinglePage", true),
             Product::Print => (*printer, "TwoPageRight", false),
+            Product::Cover => (printer.covering(), "SinglePage", false),
         };
         let inks = match printer.colours {
             Colours::All => &COLOURED,

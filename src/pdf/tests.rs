@@ -153,7 +153,7 @@ fn book(pictures: Vec<Picture>) -> Book {
         typesetting: Typesetting::default(),
         printer: printer(Printer { colours: Colours::Grey, ..named("office") }),
         epub: EpubChoice::default(),
-        cover: Cover { picture: PictureId(0), raster: CoverRaster::Picture(raster), back: None },
+        cover: Cover { picture: PictureId(0), raster: CoverRaster::Picture(raster), back: None, art: Default::default(), binding: Default::default(), spine: Default::default() },
         half_title: false,
         copyright: None,
         dedication: String::new(),
@@ -176,6 +176,7 @@ fn layout(pages: Vec<Page>) -> Layout {
         outline: Vec::new(),
         places: BTreeMap::new(),
         structure: Vec::new(),
+        spine: None,
     }
 }
 

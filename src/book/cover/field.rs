@@ -6,7 +6,7 @@ use super::lines::Frame;
 use crate::manifest::Palette;
 
 /// How deep the field is, in parts of the cover.
-const FIELD: f64 = 0.66;
+pub const FIELD: f64 = 0.66;
 /// How many rings there are.
 const RINGS: u32 = 9;
 
@@ -20,11 +20,15 @@ pub fn draw(canvas: &mut Canvas<'_>, words: &Words, palette: Palette) {
     canvas.rectangle(0.0, 0.0, unit, field, &accent);
     // The largest ring touches the left edge and stays in the field.
     let step = unit.min(field) / f64::from(RINGS);
+    // They go on straight over the edges.
+    let (above, beyond) = (-canvas.bleed().ends, unit + canvas.bleed().right);
     for place in 1..=RINGS {
         let radius = step * f64::from(place);
         let from = unit - radius;
         canvas.line(
-            format_args!("M{from:.3} 0A{radius:.3} {radius:.3} 0 0 0 {unit:.3} {radius:.3}"),
+            format_args!(
+                "M{from:.3} {above:.3}V0A{radius:.3} {radius:.3} 0 0 0 {unit:.3} {radius:.3}H{beyond:.3}"
+            ),
             unit * 0.0024,
             &ring,
         );

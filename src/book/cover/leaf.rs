@@ -8,6 +8,9 @@ use super::canvas::{Anchor, Canvas, Colour, SMALL, SUBTITLE, TITLE};
 use super::lines::Frame;
 use crate::manifest::Palette;
 
+/// Where the band at the foot begins, in parts of the cover.
+pub const BAND: f64 = 0.6;
+
 /// Draws the cover.
 pub fn draw(canvas: &mut Canvas<'_>, words: &Words, palette: Palette) {
     let (width, height) = (canvas.width, canvas.height);
@@ -38,7 +41,7 @@ struct Leaf<'a, 'b> {
 impl Leaf<'_, '_> {
     /// Where the band begins.
     fn band_top(&self) -> f64 {
-        self.canvas.height * 0.6
+        self.canvas.height * BAND
     }
 
     /// A short thick rule, and the date across from it; above them that the book is not for sale.

@@ -1,0 +1,149 @@
+//! The spine: title, authors and publisher, from its head to its foot.
+//!
+//! What is written in hanzi stands upright, one under the other, and Latin words in it are turned
+//! (GB/T 11668—1989, as books do); a title in letters runs down the spine (ISO 6357, 3.2).
+
+use super::canvas::{Anchor, Canvas, Colour, SMALL, TITLE};
+use super::lines::Frame;
+use super::upright;
+use super::{Art, field, leaf};
+use crate::font::Style;
+use crate::manifest::{CoverDesign, Palette};
+use crate::script::Class;
+
+/// Where the upper part of a spine ends that goes on in one colour.
+const SPLIT: f64 = 0.74;
+/// Where words begin and end, in parts of its height.
+const ENDS: (f64, f64) = (0.075, 0.945);
+/// The largest type, in parts of the spine's width and in points.
+const LARGEST: (f64, f64) = (0.62, 30.0);
+
+/// What stands on the spine.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Lettering {
+    /// Words, so far from its folds.
+    Words(f64),
+    /// Nothing: it is too narrow.
+    None,
+}
+
+/// The two parts of a spine, which go on where those of the front do: where the lower begins, and
+/// ground and words of both.
+struct Look {
+    split: f64,
+    upper: [Colour; 2],
+    lower: [Colour; 2],
+}
+
+impl Look {
+    fn of(art: &Art) -> Self {
+        let Palette { paper, ink, accent } = art.palette;
+        let plain = [paper, ink].map(Colour::new);
+        let dark = [accent, paper].map(Colour::new);
+        match (art.has_picture, art.design) {
+            (true, _) => Self { split: SPLIT, upper: plain.clone(), lower: plain },
+            (false, CoverDesign::Leaf) => Self { split: leaf::BAND, upper: plain, lower: dark },
+            (false, CoverDesign::Slip) => Self { split: SPLIT, upper: dark.clone(), lower: dark },
+            (false, CoverDesign::Field) => Self { split: field::FIELD, upper: dark, lower: plain },
+        }
+    }
+}
+
+/// Draws the spine of a book whose covers are `cover` wide.
+pub fn draw(canvas: &mut Canvas<'_>, art: &Art, cover: f64, lettering: Lettering) {
+    let look = Look::of(art);
+    let (width, height) = (canvas.width, canvas.height);
+    let split = height * look.split;
+    canvas.rectangle(0.0, 0.0, width, split, &look.upper[0]);
+    canvas.rectangle(0.0, split, width, height - split, &look.lower[0]);
+    if art.has_picture {
+        // The band of the back goes on.
+        let band = cover * super::canvas::MARGIN * super::back::BAND;
+        let accent = Colour::new(art.palette.accent);
+        canvas.rectangle(0.0, height - band, width, band, &accent);
+    } else if art.design == CoverDesign::Slip {
+        super::slip::threads_around(canvas, cover, art.palette);
+    }
+    let Lettering::Words(inset) = lettering else { return };
+    let rules = canvas.rules;
+    let stands = art.words.title.chars().any(|c| rules.class(c) == Class::Han);
+    let room = Room {
+        across: (width - 2.0 * inset).max(0.0),
+        largest: (width * LARGEST.0).min(LARGEST.1),
+        head: height * ENDS.0,
+        split,
+        foot: height * ENDS.1,
+    };
+    if stands { room.standing(canvas, art, &look) } else { room.running(canvas, art, &look) }
+}
+
+/// The room for words: across the spine, and along it.
+struct Room {
+    across: f64,
+    largest: f64,
+    head: f64,
+    split: f64,
+    foot: f64,
+}
+
+impl Room {
+    /// What the title takes at most of the upper part, where authors stand under it.
+    fn of_title(&self, art: &Art) -> f64 {
+        let depth = self.split - self.head;
+        if art.words.authors.is_empty() { depth * 0.94 } else { depth * 0.64 }
+    }
+
+    /// Words that stand upright.
+    fn standing(&self, canvas: &mut Canvas<'_>, art: &Art, look: &Look) {
+        let words = &art.words;
+        let middle = canvas.width / 2.0;
+        let frame = |depth: f64, part: f64| upright::Frame {
+            across: self.across,
+            depth,
+            largest: self.largest * part,
+        };
+        let title = upright::fit(canvas, &words.title, TITLE, &frame(self.of_title(art), 1.0));
+        title.draw(canvas, (middle, self.head), &look.upper[1]);
+        let gap = self.largest * 1.2;
+        let top = self.head + title.depth() + gap;
+        let rest = (self.split - top - gap * 0.5).max(0.0);
+        let authors = upright::fit(canvas, &words.authors, SMALL, &frame(rest, 0.68));
+        authors.draw(canvas, (middle, top), &look.upper[1]);
+        let depth = (self.foot - self.split - gap * 0.5).max(0.0);
+        let publisher = upright::fit(canvas, &words.publisher, SMALL, &frame(depth, 0.68));
+        publisher.draw(canvas, (middle, self.foot - publisher.depth()), &look.lower[1]);
+    }
+
+    /// Words that run down.
+    fn running(&self, canvas: &mut Canvas<'_>, art: &Art, look: &Look) {
+        let words = &art.words;
+        let mut panel = canvas.empty(canvas.height, canvas.width);
+        let across = self.across;
+        let frame = |width: f64, part: f64| Frame {
+            width,
+            depth: across,
+            largest: self.largest * part,
+            ample: self.largest * part * 0.6,
+            leading: 1.15,
+        };
+        let mut set = |text: &str, style: Style, frame: Frame, x: f64, anchor, colour: &Colour| {
+            let setting = panel.fit(text, style, &frame);
+            // Capitals stand in the middle, not their line with its descenders.
+            let y = (panel.height - setting.depth(&frame)) / 2.0 - setting.size * 0.02;
+            panel.block(&setting, style, &frame, (x, y), anchor, colour);
+            let lines = setting.lines.iter();
+            let widths = lines.map(|line| line.chars().map(|c| panel.advance(style, c)).sum());
+            widths.fold(0.0, f64::max) * setting.size
+        };
+        let [upper, lower] = [&look.upper[1], &look.lower[1]];
+        let title = frame(self.of_title(art), 0.9);
+        let used = set(&words.title, TITLE, title, self.head, Anchor::Start, upper);
+        let gap = self.largest * 1.2;
+        let from = self.head + used + gap;
+        let authors = frame((self.split - from - gap * 0.5).max(0.0), 0.6);
+        set(&words.authors, SMALL, authors, from, Anchor::Start, upper);
+        let publisher = frame((self.foot - self.split - gap * 0.5).max(0.0), 0.6);
+        set(&words.publisher, SMALL, publisher, self.foot, Anchor::End, lower);
+        canvas.place_turned(&panel);
+    }
+}
