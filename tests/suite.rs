@@ -14,6 +14,7 @@ mod cases;
 mod citation;
 mod cli;
 mod conformance;
+mod cover;
 mod hostile;
 mod image;
 mod index;

@@ -15,8 +15,8 @@ mod upright;
 
 use canvas::Canvas;
 
-use super::{Book, CoverRaster};
 use super::imprint::short_licence;
+use super::{Book, CoverRaster};
 use crate::diag::{Code, Place};
 use crate::files::BookPath;
 use crate::font::Fonts;
@@ -90,12 +90,7 @@ pub(super) fn draw(manifest: &Manifest, fonts: &Fonts) -> Result<(Picture, Cover
 }
 
 /// The front cover as an SVG of a size.
-fn front(
-    art: &Art,
-    (width, height): (f64, f64),
-    rules: &'static Rules,
-    fonts: &Fonts,
-) -> String {
+fn front(art: &Art, (width, height): (f64, f64), rules: &'static Rules, fonts: &Fonts) -> String {
     let mut canvas = Canvas::new(width, height, rules, fonts);
     front_on(&mut canvas, art);
     canvas.finish()

@@ -8,8 +8,8 @@ use super::meaning::Reader;
 use super::raw::{self, Text};
 use super::spine;
 use super::{CoverChoice, CoverDesign, Palette};
-use crate::profile::Covers;
 use crate::diag::Code;
+use crate::profile::Covers;
 
 /// The words that ask for designs.
 const DESIGNS: [(&str, CoverDesign); 3] =

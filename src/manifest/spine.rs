@@ -52,8 +52,7 @@ impl Reader<'_> {
             let bulk = self.amount("bulk", "cm³/g", bulk, &BULKS).unwrap_or(OFFSET.1);
             leaf(weight, bulk)
         });
-        let caliper =
-            caliper.and_then(|given| self.thickness("caliper", &given, &LEAVES, "0.1mm"));
+        let caliper = caliper.and_then(|given| self.thickness("caliper", &given, &LEAVES, "0.1mm"));
         let board = board.and_then(|given| self.thickness("board", &given, &BOARDS, "0.25mm"));
         Spine {
             leaf: caliper.or(by_weight).or(stock).unwrap_or(usual.leaf),
@@ -92,7 +91,8 @@ impl Reader<'_> {
         if found.is_none() {
             let [least, most] = [range.start(), range.end()].map(|length| length.as_mm());
             let message = format!("`{key}` cannot be `{text}`");
-            let hint = format!("write a length from `{least:.2}mm` to `{most:.2}mm`, such as `{such}`");
+            let hint =
+                format!("write a length from `{least:.2}mm` to `{most:.2}mm`, such as `{such}`");
             self.report(Code::BadValue, given.span(), message, &[&hint]);
         }
         found

@@ -82,7 +82,8 @@ fn fold_marks(boxes: &Boxes, media: Size, spine: Length, out: &mut Vec<u8>) {
     let inner = boxes.surround - boxes.bleed - GAP;
     out.extend_from_slice(b"[3 1.5] 0 d\n");
     for x in [media.width / 2 - spine / 2, media.width / 2 + spine / 2] {
-        for (from, to) in [(inner - CROP, inner), (media.height - inner, media.height - inner + CROP)]
+        for (from, to) in
+            [(inner - CROP, inner), (media.height - inner, media.height - inner + CROP)]
         {
             line(Point { x, y: from }, Point { x, y: to }, out);
         }

@@ -67,8 +67,7 @@ fn items(covers: &Book, sheet: Size, measures: &Measures) -> Vec<Item> {
         let rect = front(picture, covers.cover.binding, sheet, measures);
         items.push(shown(PictureId(1), rect, &covers.metadata.title));
     }
-    let whole =
-        Rect::new(-bleed, -bleed, sheet.width + bleed * 2, sheet.height + bleed * 2);
+    let whole = Rect::new(-bleed, -bleed, sheet.width + bleed * 2, sheet.height + bleed * 2);
     items.push(shown(PictureId(0), whole, &covers.metadata.title));
     items
 }
@@ -94,10 +93,8 @@ fn front(picture: &Picture, binding: Binding, sheet: Size, measures: &Measures) 
         Binding::Left => sheet.width - trim.width,
         Binding::Right => -bleed,
     };
-    let origin = Point {
-        x: left - (size.width - width) / 2,
-        y: -bleed - (size.height - height) / 2,
-    };
+    let origin =
+        Point { x: left - (size.width - width) / 2, y: -bleed - (size.height - height) / 2 };
     Rect { origin, size }
 }
 

@@ -116,7 +116,10 @@ impl<'a> Canvas<'a> {
     /// Puts another drawing on this one, turned so that it is read downwards.
     pub fn place_turned(&mut self, panel: &Canvas<'_>) {
         let x = self.width;
-        self.push(format_args!("<g transform=\"translate({x:.3} 0) rotate(90)\">{}</g>", panel.svg));
+        self.push(format_args!(
+            "<g transform=\"translate({x:.3} 0) rotate(90)\">{}</g>",
+            panel.svg
+        ));
     }
 
     /// An empty drawing in the same language.

@@ -38,7 +38,7 @@ fn thread_colour(palette: Palette) -> Colour {
 }
 
 /// The holes that the thread goes through, from the head down in parts of the height.
-const HOLES: [f64; 4] = [0.07, 0.355, 0.645, 0.93];
+pub const HOLES: [f64; 4] = [0.07, 0.355, 0.645, 0.93];
 
 /// How thick the thread is on a cover of a width.
 fn thread_width(cover: f64) -> f64 {
@@ -144,14 +144,7 @@ impl Slip<'_, '_> {
         };
         let subtitle = self.canvas.fit(&words.subtitle, SUBTITLE, &frame);
         let y = top + slip_height + unit * 0.05;
-        self.canvas.block(
-            &subtitle,
-            SUBTITLE,
-            &frame,
-            (edge, y),
-            anchor,
-            &self.paper,
-        );
+        self.canvas.block(&subtitle, SUBTITLE, &frame, (edge, y), anchor, &self.paper);
     }
 
     /// A title that lies, with the subtitle below it on the slip.

@@ -3,10 +3,10 @@
 //! What is written in hanzi stands upright, one under the other, and Latin words in it are turned
 //! (GB/T 11668—1989, as books do); a title in letters runs down the spine (ISO 6357, 3.2).
 
-use super::canvas::{Anchor, Canvas, Colour, SMALL, TITLE};
+use super::canvas::{Anchor, Canvas, Colour, MARGIN, SMALL, TITLE};
 use super::lines::Frame;
 use super::upright;
-use super::{Art, field, leaf};
+use super::{Art, back, field, leaf, slip};
 use crate::font::Style;
 use crate::manifest::{CoverDesign, Palette};
 use crate::script::Class;
@@ -58,11 +58,11 @@ pub fn draw(canvas: &mut Canvas<'_>, art: &Art, cover: f64, lettering: Lettering
     canvas.rectangle(0.0, split, width, height - split, &look.lower[0]);
     if art.has_picture {
         // The band of the back goes on.
-        let band = cover * super::canvas::MARGIN * super::back::BAND;
+        let band = cover * MARGIN * back::BAND;
         let accent = Colour::new(art.palette.accent);
         canvas.rectangle(0.0, height - band, width, band, &accent);
     } else if art.design == CoverDesign::Slip {
-        super::slip::threads_around(canvas, cover, art.palette);
+        slip::threads_around(canvas, cover, art.palette);
     }
     let Lettering::Words(inset) = lettering else { return };
     let rules = canvas.rules;
@@ -70,29 +70,41 @@ pub fn draw(canvas: &mut Canvas<'_>, art: &Art, cover: f64, lettering: Lettering
     let room = Room {
         across: (width - 2.0 * inset).max(0.0),
         largest: (width * LARGEST.0).min(LARGEST.1),
-        head: height * ENDS.0,
-        split,
-        foot: height * ENDS.1,
+        places: Places::of(art, look.split),
     };
     if stands { room.standing(canvas, art, &look) } else { room.running(canvas, art, &look) }
+}
+
+/// Where words stand along the spine, in parts of its height.
+struct Places {
+    title: (f64, f64),
+    /// Authors begin no higher than here; they follow the title.
+    authors: (f64, f64),
+    /// The publisher ends where this does.
+    publisher: (f64, f64),
+}
+
+impl Places {
+    fn of(art: &Art, split: f64) -> Self {
+        if !art.has_picture && art.design == CoverDesign::Slip {
+            // Between the threads.
+            let between = |hole: usize| (slip::HOLES[hole] + 0.022, slip::HOLES[hole + 1] - 0.022);
+            return Self { title: between(0), authors: between(1), publisher: between(2) };
+        }
+        let (head, foot) = ENDS;
+        let end = head + (split - head) * if art.words.authors.is_empty() { 0.94 } else { 0.64 };
+        Self { title: (head, end), authors: (head, split - 0.015), publisher: (split + 0.03, foot) }
+    }
 }
 
 /// The room for words: across the spine, and along it.
 struct Room {
     across: f64,
     largest: f64,
-    head: f64,
-    split: f64,
-    foot: f64,
+    places: Places,
 }
 
 impl Room {
-    /// What the title takes at most of the upper part, where authors stand under it.
-    fn of_title(&self, art: &Art) -> f64 {
-        let depth = self.split - self.head;
-        if art.words.authors.is_empty() { depth * 0.94 } else { depth * 0.64 }
-    }
-
     /// Words that stand upright.
     fn standing(&self, canvas: &mut Canvas<'_>, art: &Art, look: &Look) {
         let words = &art.words;
@@ -102,28 +114,33 @@ impl Room {
             depth,
             largest: self.largest * part,
         };
-        let title = upright::fit(canvas, &words.title, TITLE, &frame(self.of_title(art), 1.0));
-        title.draw(canvas, (middle, self.head), &look.upper[1]);
-        let gap = self.largest * 1.2;
-        let top = self.head + title.depth() + gap;
-        let rest = (self.split - top - gap * 0.5).max(0.0);
-        let authors = upright::fit(canvas, &words.authors, SMALL, &frame(rest, 0.68));
+        let height = canvas.height;
+        let Places { title: of_title, authors: of_authors, publisher: of_publisher } = self.places;
+        let depth = |(from, to): (f64, f64)| ((to - from) * height).max(0.0);
+        let title = upright::fit(canvas, &words.title, TITLE, &frame(depth(of_title), 1.0));
+        let top = of_title.0 * height;
+        title.draw(canvas, (middle, top), &look.upper[1]);
+        let top = (top + title.depth() + self.largest * 1.2).max(of_authors.0 * height);
+        let authors = frame((of_authors.1 * height - top).max(0.0), 0.68);
+        let authors = upright::fit(canvas, &words.authors, SMALL, &authors);
         authors.draw(canvas, (middle, top), &look.upper[1]);
-        let depth = (self.foot - self.split - gap * 0.5).max(0.0);
-        let publisher = upright::fit(canvas, &words.publisher, SMALL, &frame(depth, 0.68));
-        publisher.draw(canvas, (middle, self.foot - publisher.depth()), &look.lower[1]);
+        let publisher = frame(depth(of_publisher), 0.68);
+        let publisher = upright::fit(canvas, &words.publisher, SMALL, &publisher);
+        let top = of_publisher.1 * height - publisher.depth();
+        publisher.draw(canvas, (middle, top), &look.lower[1]);
     }
 
     /// Words that run down.
     fn running(&self, canvas: &mut Canvas<'_>, art: &Art, look: &Look) {
         let words = &art.words;
-        let mut panel = canvas.empty(canvas.height, canvas.width);
+        let height = canvas.height;
+        let mut panel = canvas.empty(height, canvas.width);
         let across = self.across;
         let frame = |width: f64, part: f64| Frame {
             width,
             depth: across,
             largest: self.largest * part,
-            ample: self.largest * part * 0.6,
+            ample: self.largest * part * 0.45,
             leading: 1.15,
         };
         let mut set = |text: &str, style: Style, frame: Frame, x: f64, anchor, colour: &Colour| {
@@ -136,14 +153,16 @@ impl Room {
             widths.fold(0.0, f64::max) * setting.size
         };
         let [upper, lower] = [&look.upper[1], &look.lower[1]];
-        let title = frame(self.of_title(art), 0.9);
-        let used = set(&words.title, TITLE, title, self.head, Anchor::Start, upper);
-        let gap = self.largest * 1.2;
-        let from = self.head + used + gap;
-        let authors = frame((self.split - from - gap * 0.5).max(0.0), 0.6);
+        let Places { title: of_title, authors: of_authors, publisher: of_publisher } = self.places;
+        let extent = |(from, to): (f64, f64)| ((to - from) * height).max(0.0);
+        let from = of_title.0 * height;
+        let used =
+            set(&words.title, TITLE, frame(extent(of_title), 0.9), from, Anchor::Start, upper);
+        let from = (from + used + self.largest * 1.2).max(of_authors.0 * height);
+        let authors = frame((of_authors.1 * height - from).max(0.0), 0.6);
         set(&words.authors, SMALL, authors, from, Anchor::Start, upper);
-        let publisher = frame((self.foot - self.split - gap * 0.5).max(0.0), 0.6);
-        set(&words.publisher, SMALL, publisher, self.foot, Anchor::End, lower);
+        let publisher = frame(extent(of_publisher), 0.6);
+        set(&words.publisher, SMALL, publisher, of_publisher.1 * height, Anchor::End, lower);
         canvas.place_turned(&panel);
     }
 }

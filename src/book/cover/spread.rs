@@ -24,14 +24,12 @@ pub struct Measures {
 /// The sheet as an SVG; the front is left out where it is a picture.
 pub fn draw(art: &Art, measures: &Measures, rules: &'static Rules, fonts: &Fonts) -> String {
     let Measures { trim, spine, bleed, lettering } = *measures;
-    let [width, height, spine, bleed] =
-        [trim.width, trim.height, spine, bleed].map(Length::as_pt);
+    let [width, height, spine, bleed] = [trim.width, trim.height, spine, bleed].map(Length::as_pt);
     let all = Bleed { left: bleed, right: bleed, ends: bleed };
     let left = Bleed { right: 0.0, ..all };
     let right = Bleed { left: 0.0, ..all };
-    let canvas = |width: f64, bleed: Bleed| {
-        Canvas::new(width, height, rules, fonts).bleeding(bleed)
-    };
+    let canvas =
+        |width: f64, bleed: Bleed| Canvas::new(width, height, rules, fonts).bleeding(bleed);
     // From the left: the panel that lies open on the right is the last.
     let (of_back, of_front) = match art.binding {
         Binding::Left => ((0.0, left), (width + spine, right)),

@@ -11,8 +11,11 @@ const PITCH: f64 = 1.06;
 const COLUMN: f64 = 1.25;
 /// The most columns.
 const MOST_COLUMNS: usize = 3;
-/// How much larger type must become for one more column.
-const WORTH_A_COLUMN: f64 = 1.25;
+/// How much larger type must become for one more column, and how much where it is too small to be
+/// read from afar.
+const WORTH_A_COLUMN: (f64, f64) = (1.6, 1.1);
+/// The size, in points, below which it is.
+const SMALL: f64 = 8.0;
 
 /// The room for words.
 #[derive(Clone, Copy, Debug)]
@@ -64,7 +67,8 @@ pub fn fit(canvas: &Canvas<'_>, words: &str, style: Style, frame: &Frame) -> Col
         let longest = columns.iter().map(|column| length(column)).fold(0.0, f64::max);
         let across = 1.0 + (columns.len().saturating_sub(1)) as f64 * COLUMN;
         let size = (frame.depth / longest.max(1e-3)).min(frame.across / across).min(frame.largest);
-        if size > best.size * WORTH_A_COLUMN {
+        let worth = if best.size < SMALL { WORTH_A_COLUMN.1 } else { WORTH_A_COLUMN.0 };
+        if size > best.size * worth {
             best = Columns { style, size, columns };
         }
     }
@@ -124,9 +128,7 @@ fn divide(cells: &[Cell], most: usize) -> Vec<Vec<Cell>> {
         let mut columns: Vec<Vec<Cell>> = Vec::new();
         for cell in cells {
             match columns.last_mut() {
-                Some(column)
-                    if length(column) + cell.space + cell.length <= limit + 1e-6 =>
-                {
+                Some(column) if length(column) + cell.space + cell.length <= limit + 1e-6 => {
                     column.push(cell.clone());
                 }
                 Some(_) | None => columns.push(vec![cell.clone()]),
@@ -179,15 +181,12 @@ fn cells(canvas: &Canvas<'_>, words: &str, style: Style) -> Vec<Cell> {
             Class::Pause | Class::Stop if matches!(c, '，' | '、' | '。' | '．') => {
                 add(Form::Cornered(c), PITCH, &mut run, &mut cells);
             }
-            Class::Open
-            | Class::Close
-            | Class::Dash
-            | Class::Ellipsis
-            | Class::Connector => {
+            Class::Open | Class::Close | Class::Dash | Class::Ellipsis | Class::Connector => {
                 let length = canvas.advance(style, c);
                 add(Form::Turned(c.into()), length, &mut run, &mut cells);
             }
-            Class::QuoteOpen | Class::QuoteClose if run.is_empty() || !c.is_ascii() && c != '’' => {
+            Class::QuoteOpen | Class::QuoteClose if run.is_empty() || !c.is_ascii() && c != '’' =>
+            {
                 let length = canvas.advance(style, c);
                 add(Form::Turned(c.into()), length, &mut run, &mut cells);
             }
