@@ -3,12 +3,17 @@
 //! Every stage reports into a [`Sink`] and goes on as long as it can, so that one run tells all.
 //! How a finding looks on a terminal is the business of `cli`.
 
+mod message;
+
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::message;
 use crate::units::Length;
+
+pub use message::{Argument, Message, Translation};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,6 +32,9 @@ macro_rules! codes {
         pub enum Code { $($(#[$doc])* $variant,)+ }
 
         impl Code {
+            /// Every kind, in the order of a build.
+            pub const ALL: &[Self] = &[$(Self::$variant,)+];
+
             /// The stable code, such as `unknown-key`.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $code,)+ }
@@ -55,6 +63,8 @@ codes! {
     FileTooLarge = "file-too-large" Error,
     /// An output cannot be written.
     Unwritable = "unwritable" Error,
+    /// A new book has no folder of its own.
+    FolderTaken = "folder-taken" Error,
     /// `book.toml` is not TOML.
     TomlSyntax = "toml-syntax" Error,
     /// A key that `book.toml` does not have.
@@ -326,18 +336,18 @@ pub struct Diagnostic {
     /// Its kind, which also gives the severity.
     pub code: Code,
     /// What is wrong, in one line without a full stop, literals in backticks.
-    pub message: String,
+    pub message: Message,
     /// Where.
     pub place: Place,
     /// What was measured, where something was.
     pub measure: Option<Measure>,
     /// What to do, one line each.
-    pub hints: Vec<String>,
+    pub hints: Vec<Message>,
 }
 
 impl Diagnostic {
     /// A finding without hints.
-    pub fn new(code: Code, place: impl Into<Place>, message: impl Into<String>) -> Self {
+    pub fn new(code: Code, place: impl Into<Place>, message: impl Into<Message>) -> Self {
         let (message, place) = (message.into(), place.into());
         Self { code, message, place, measure: None, hints: Vec::new() }
     }
@@ -351,7 +361,7 @@ impl Diagnostic {
 
     /// The finding with one more hint.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub fn hint(mut self, hint: impl Into<Message>) -> Self {
         self.hints.push(hint.into());
         self
     }
@@ -407,7 +417,7 @@ impl Sink {
         if *count > Self::MOST + 1 {
             hints.pop();
         }
-        hints.push(format!("and {} more like this one", *count - Self::MOST));
+        hints.push(message!("and {more} more like this one", more = *count - Self::MOST));
     }
 
     /// Keeps many findings, in their order.
@@ -452,8 +462,9 @@ impl Sink {
             Place::File(path) => format!(" {path}"),
             Place::Book => String::new(),
         };
-        let hints: String = finding.hints.iter().map(|hint| format!("\n  hint: {hint}")).collect();
-        format!("{severity}[{}]{place}: {}{hints}", finding.code, finding.message)
+        let hint = |hint: &Message| format!("\n  hint: {}", hint.english());
+        let hints: String = finding.hints.iter().map(hint).collect();
+        format!("{severity}[{}]{place}: {}{hints}", finding.code, finding.message.english())
     }
 }
 
@@ -469,7 +480,9 @@ mod tests {
         sink.report_all((0..1_000).map(|_| finding(Code::RawHtml)));
         sink.report(finding(Code::MissingAlt));
         assert_eq!(sink.findings().len(), Sink::MOST + 1);
-        assert_eq!(sink.findings()[Sink::MOST - 1].hints, ["y", "and 900 more like this one"]);
+        let hints: Vec<String> =
+            sink.findings()[Sink::MOST - 1].hints.iter().map(Message::english).collect();
+        assert_eq!(hints, ["y", "and 900 more like this one"]);
         assert_eq!(sink.findings()[Sink::MOST].code, Code::MissingAlt);
     }
 }

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 /// A path below the book's folder: relative, `/` between its parts, without `.` and `..`.
@@ -183,17 +184,32 @@ fn read_below(root: &Path, path: &BookPath) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
-/// Writes `files`, each a name and its bytes, into `folder` (made if missing), all or none: first
+/// Held while files are written.
+static SAVING: Mutex<()> = Mutex::new(());
+/// How shells tell that a program was interrupted: 128 and the number of the signal.
+const INTERRUPTED: i32 = 130;
+
+/// Lets Ctrl-C end the program, and never while files are written: they come to be all or not at all.
+pub fn end_when_interrupted() {
+    // Where that cannot be had, Ctrl-C does what it always does.
+    let _ = ctrlc::set_handler(|| {
+        let _whole = SAVING.lock();
+        std::process::exit(INTERRUPTED);
+    });
+}
+
+/// Writes `files`, each a path and its bytes, into `folder` (made if missing), all or none: first
 /// beside their places, and when all are there, they are renamed. Gives their places in order.
 ///
 /// # Errors
 /// The folder cannot be made, or the file at the path given cannot be written; the last good files
 /// are as they were.
 pub fn save(folder: &Path, files: &[(&str, &[u8])]) -> Result<Vec<PathBuf>, (PathBuf, io::Error)> {
+    let _whole = SAVING.lock();
     let mut staged = Vec::new();
     for (name, bytes) in files {
         let place = folder.join(name);
-        let beside = stage(folder, &place, bytes).map_err(|error| (place.clone(), error))?;
+        let beside = stage(&place, bytes).map_err(|error| (place.clone(), error))?;
         staged.push((beside, place));
     }
     let rename = |(beside, place): (tempfile::NamedTempFile, PathBuf)| {
@@ -203,9 +219,10 @@ pub fn save(folder: &Path, files: &[(&str, &[u8])]) -> Result<Vec<PathBuf>, (Pat
     staged.into_iter().map(rename).collect()
 }
 
-/// Writes `bytes` into a temporary file of `folder`, which goes when it is not renamed to `place`.
+/// Writes `bytes` into a temporary file beside `place`, which goes when it is not renamed to it.
 #[expect(clippy::disallowed_methods, reason = "this module is the door to the disk")]
-fn stage(folder: &Path, place: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+fn stage(place: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
+    let folder = place.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
     if look(place) == Found::Folder {
         return Err(io::ErrorKind::IsADirectory.into());
@@ -241,6 +258,32 @@ pub enum Found {
     Nothing,
 }
 
+/// Whether there is a folder with something in it, or anything that is no folder.
+#[expect(clippy::disallowed_methods, reason = "this module is the door to the disk")]
+pub fn holds_something(path: &Path) -> bool {
+    match std::fs::read_dir(path) {
+        Ok(mut entries) => entries.next().is_some(),
+        Err(_) => look(path) != Found::Nothing,
+    }
+}
+
+/// Where a program lies that the machine can call by name.
+pub fn program(name: &str) -> Option<PathBuf> {
+    which::which(name).ok()
+}
+
+/// An identifier that no other book has: a random UUID (RFC 9562, 5.4).
+pub fn fresh_identifier() -> String {
+    uuid::Uuid::new_v4().urn().to_string()
+}
+
+/// Seconds since 1970 by the machine's clock. A new book has its day; no build asks for it.
+#[expect(clippy::disallowed_methods, reason = "this module is the door to the clock")]
+pub fn now() -> u64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| since.as_secs())
+}
+
 /// Looks where a path leads.
 pub fn look(path: &Path) -> Found {
     match path.metadata() {
@@ -256,6 +299,11 @@ pub fn look(path: &Path) -> Found {
 pub fn colour_refused() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
         || std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb")
+}
+
+/// The language of whoever sits at the machine, as a tag such as `zh-CN` or `zh_CN.UTF-8`.
+pub fn locale() -> Option<String> {
+    sys_locale::get_locale()
 }
 
 /// The value of `SOURCE_DATE_EPOCH`: seconds since 1970 that stand for the time of the build.

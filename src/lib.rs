@@ -15,6 +15,7 @@
 //! | module | turns | into |
 //! |---|---|---|
 //! | [`manifest`] | `book.toml` | a [`manifest::Manifest`] in which nothing is left open |
+//! | [`start`] | a title and a kind | the files of a small new book |
 //! | [`manuscript`] | Markdown | a [`manuscript::Manuscript`]: blocks and inlines with places |
 //! | [`font`] | font files | [`font::Fonts`]: which face sets which character |
 //! | [`image`] | picture files | an [`image::Picture`] that every output can carry |
@@ -42,7 +43,10 @@ pub mod pdf;
 pub mod press;
 pub mod profile;
 pub mod script;
+pub mod start;
 pub mod units;
+
+use std::collections::BTreeSet;
 
 use book::Book;
 use diag::{Outcome, Sink};
@@ -105,6 +109,30 @@ pub type Progress<'a> = &'a (dyn Fn(Stage) + Sync);
 /// Builds the book in `folder`, or one of its other editions: the `products` asked for, or those that
 /// its `book.toml` asks for when there are none, in the order of [`Product::ALL`].
 ///
+/// ```
+/// use std::collections::BTreeMap;
+///
+/// use banxin::diag::Sink;
+/// use banxin::files::Folder;
+/// use banxin::profile::Product;
+///
+/// let toml = r#"
+///     title = "小书"
+///     identifier = "urn:uuid:6b0d1fd6-2f0e-4c61-9f0d-6c2b8d0f7a11"
+///     date = "2025-12-23"
+///     contents.body = ["one.md"]
+/// "#;
+/// let files = [("book.toml", toml), ("one.md", "# 第一篇\n\n正文。\n")];
+/// let files: BTreeMap<String, Vec<u8>> =
+///     files.map(|(path, text)| (path.to_owned(), text.into())).into();
+/// let mut sink = Sink::default();
+/// let book = banxin::build(&Folder::Memory(files), None, &[Product::Epub], &|_| {}, &mut sink);
+/// for finding in sink.findings() {
+///     eprintln!("{}", sink.line(finding));
+/// }
+/// assert_eq!(book.unwrap().files[0].name, "book.epub");
+/// ```
+///
 /// # Errors
 /// The book has errors; `sink` holds all that could be found. Nothing is half built.
 pub fn build(
@@ -158,6 +186,43 @@ pub fn build(
     });
     let files = flowing.into_iter().chain(paged).collect();
     Ok(Edition { title, identifier, slug, files })
+}
+
+/// A face that a book can be set in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typeface {
+    /// Its name, such as `NotoSerifSC-Regular`.
+    pub name: String,
+    /// Whether it comes along with the program.
+    pub bundled: bool,
+    /// How many characters it has.
+    pub coverage: usize,
+    /// The characters that the pages of the book have from it.
+    pub used: BTreeSet<char>,
+}
+
+/// The faces that the book in `folder` can be set in, and what its pages take from each; those that
+/// drawings on them use are not told.
+///
+/// # Errors
+/// The book has errors; `sink` holds all that could be found, such as characters that no face has.
+pub fn typefaces(
+    folder: &Folder,
+    edition: Option<&str>,
+    sink: &mut Sink,
+) -> Outcome<Vec<Typeface>> {
+    let manifest = manifest::read(folder, edition, sink)?;
+    let manuscript = manuscript::read(&manifest, folder, sink);
+    let fonts = font::load(&manifest.fonts, folder, sink)?;
+    let book = book::resolve(manifest, manuscript?, folder, &fonts, sink)?;
+    let mut used = layout::lay_out(&book, &fonts, sink).characters();
+    let faces = fonts.faces().map(|(id, face)| Typeface {
+        name: face.name().to_owned(),
+        bundled: face.known().is_some(),
+        coverage: face.coverage(),
+        used: used.remove(&id).unwrap_or_default(),
+    });
+    sink.settle(faces.collect())
 }
 
 /// Sets the pages.

@@ -9,7 +9,7 @@ const ROWS: [&[&str]; 13] = [
     &["diag", "files"],
     &["profile", "script"],
     &["manifest"],
-    &["manuscript"],
+    &["manuscript", "start"],
     &["font"],
     &["image", "citation"],
     &["book"],
@@ -21,10 +21,13 @@ const ROWS: [&[&str]; 13] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 37] = [
+const BACK_ENDS: [(&str, &[&str]); 44] = [
     ("annotate_snippets", &["cli"]),
     ("biblatex", &["citation"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
+    ("ctrlc", &["files"]),
     ("epub_builder", &["epub"]),
     ("fast_image_resize", &["image"]),
     ("ferrous_opencc", &["script"]),
@@ -41,6 +44,7 @@ const BACK_ENDS: [(&str, &[&str]); 37] = [
     ("moxcms", &["image"]),
     // `pdf` has a module of its own that is called so.
     ("png", &["image", "pdf"]),
+    ("polib", &["cli"]),
     ("printpdf", &["pdf"]),
     ("pulldown_cmark", &["manuscript"]),
     ("quick_xml", &["epub"]),
@@ -55,9 +59,12 @@ const BACK_ENDS: [(&str, &[&str]); 37] = [
     ("std::time::SystemTime", &["files"]),
     ("subsetter", &["font"]),
     ("syntect", &["book"]),
+    ("sys_locale", &["files"]),
     ("tempfile", &["files"]),
     ("toml", &["manifest"]),
     ("usvg", &["font", "image"]),
+    ("uuid", &["files"]),
+    ("which", &["files"]),
     ("zip", &["epub"]),
     ("zune_jpeg", &["image"]),
 ];

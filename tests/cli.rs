@@ -1,7 +1,7 @@
 //! The program as it is called: what it prints, what it leaves on the disk, how it ends.
 
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
@@ -20,7 +20,13 @@ fn book(toml: &str) -> TempDir {
 /// Calls the program in a folder.
 fn banxin(folder: &Path, words: &[&str]) -> Output {
     let program = env!("CARGO_BIN_EXE_banxin");
-    Command::new(program).args(words).current_dir(folder).output().unwrap()
+    Command::new(program)
+        .args(words)
+        .current_dir(folder)
+        .env("LC_ALL", "C")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap()
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -78,6 +84,114 @@ error[unknown-key]: there is no key `titel` here
 1 error
 ";
     assert_eq!(text(&output.stderr), expected);
+}
+
+#[test]
+fn findings_are_told_in_the_language_that_is_asked_for() {
+    let folder = book(&SOUND.replace("title", "titel"));
+    let output = banxin(folder.path(), &["check", "--lang", "zh"]);
+    let expected = "\
+读 book.toml
+错误[unknown-key]: 这里没有键`titel`
+ --> book.toml:1:1
+  |
+1 | titel = \"版心\"
+  | ^^^^^
+  |
+  = 提示: 是不是`title`？
+
+1个错误
+";
+    assert_eq!(text(&output.stderr), expected);
+    let output = banxin(folder.path(), &["explain", "unknown-key", "--lang", "zh"]);
+    assert!(text(&output.stdout).starts_with("unknown-key\n\n`book.toml` 里有一个不认识的键"));
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn a_new_book_is_written_once_and_builds() {
+    let folder = tempfile::tempdir().unwrap();
+    let words = ["new", "书", "--title", "新书", "--language", "zh-Hans", "--kind", "digest"];
+    let output = banxin(folder.path(), &words);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let made =
+        ["书/book.toml", "书/preface.md", "书/one.md", "书/two.md", "书/figures/example.svg"];
+    let expected = made.map(|name| name.to_owned() + "\n").concat() + "next: `banxin build 书`\n";
+    assert_eq!(text(&output.stdout), expected);
+    let checked = banxin(folder.path(), &["check", "书"]);
+    assert_eq!((checked.status.code(), text(&checked.stderr).contains('[')), (Some(0), false));
+
+    let again = banxin(folder.path(), &words);
+    assert_eq!(again.status.code(), Some(3));
+    assert!(text(&again.stderr).starts_with("error[folder-taken]: `书` holds files already\n"));
+    let words = ["new", "x", "--language", "en", "--kind", "vertical"];
+    assert_eq!(banxin(folder.path(), &words).status.code(), Some(2));
+}
+
+#[test]
+fn what_a_new_book_is_not_told_is_what_is_usual() {
+    let folder = tempfile::tempdir().unwrap();
+    assert_eq!(banxin(folder.path(), &["new", "my-book"]).status.code(), Some(0));
+    let toml = std::fs::read_to_string(folder.path().join("my-book/book.toml")).unwrap();
+    for line in ["title = \"my-book\"\n", "language = \"zh-Hans\"\n", "slug = \"my-book\" "] {
+        assert!(toml.contains(line), "{line} is missing in\n{toml}");
+    }
+    assert!(toml.contains("identifier = \"urn:uuid:"), "{toml}");
+}
+
+#[test]
+fn the_faces_of_a_book_are_told_with_their_characters() {
+    let folder = book(SOUND);
+    let output = banxin(folder.path(), &["fonts", "--lang", "zh"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let said = text(&output.stdout);
+    let lines = "NotoSerifSC-Regular（自带）：有10062字，书页上用到3字\n    1。文\n";
+    assert!(said.contains(lines), "{said}");
+    assert!(said.contains("NotoSansKR-Bold（自带）："), "{said}");
+
+    std::fs::write(folder.path().join("one.md"), "# 题\n\n𫚈\n").unwrap();
+    let output = banxin(folder.path(), &["fonts"]);
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), String::new()));
+    assert!(text(&output.stderr).contains("error[missing-glyph]: no font has U+2B688 `𫚈`"));
+}
+
+#[test]
+#[cfg(unix)]
+fn an_interrupted_build_leaves_all_files_or_none() {
+    let folder = book(SOUND);
+    let chapter = format!("# 题\n\n{}\n", "文字很多。".repeat(20_000));
+    std::fs::write(folder.path().join("one.md"), chapter).unwrap();
+    for wait in [0, 100, 400] {
+        let mut program = Command::new(env!("CARGO_BIN_EXE_banxin"));
+        let mut running = program
+            .args(["build"])
+            .current_dir(folder.path())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        let id = running.id().to_string();
+        assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+        running.wait().unwrap();
+        let left = names(&folder.path().join("build"));
+        assert!(left.is_empty() || left.len() == 4, "{left:?}");
+    }
+}
+
+#[test]
+fn the_program_tells_of_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let said = |words: &[&str]| {
+        let output = banxin(folder.path(), words);
+        assert_eq!(output.status.code(), Some(0), "{words:?}");
+        text(&output.stdout)
+    };
+    let doctor = said(&["doctor"]);
+    assert!(doctor.contains(" epubcheck: proves that an EPUB keeps EPUB 3.3\n"), "{doctor}");
+    assert!(said(&["completions", "fish"]).contains("complete -c banxin"));
+    assert!(said(&["manual"]).contains(".SH SUBCOMMANDS"));
+    assert_eq!(names(folder.path()).len(), 0);
 }
 
 #[test]
@@ -142,6 +256,7 @@ fn the_report_tells_what_was_made_and_found() {
     let sha256: String = Sha256::digest(&pdf).iter().map(|byte| format!("{byte:02x}")).collect();
     let expected = format!(
         r#"{{
+  "version": 1,
   "generator": "banxin {}",
   "book": {{
     "title": "版心",
@@ -211,6 +326,7 @@ fn a_check_of_a_book_with_errors_ends_as_its_build() {
     assert_eq!(output.status.code(), Some(1));
     let expected = format!(
         r#"{{
+  "version": 1,
   "generator": "banxin {}",
   "book": null,
   "files": [],

@@ -186,3 +186,25 @@ fn long_lines_take_time_in_proportion() {
         assert_eq!(findings.trim_end(), expected, "{text}");
     }
 }
+
+#[test]
+fn fonts_that_are_none_and_fonts_that_may_not_be_embedded() {
+    let toml = format!("fonts.folder = \"f\"\n{ONE}");
+    let found = findings(&toml, &[("one.md", b"# a\n\nb\n"), ("f/a.ttf", b"no font")]);
+    assert!(found.starts_with("error[broken-font] f/a.ttf: this font cannot be used: "), "{found}");
+
+    let own = std::fs::read("fonts/NotoSansMono-Regular.ttf").unwrap();
+    let table = own.windows(4).position(|tag| tag == b"OS/2").unwrap();
+    let at = u32::from_be_bytes(own[table + 8..table + 12].try_into().unwrap()) as usize;
+    let closed = [&own[..at + 8], &2_u16.to_be_bytes(), &own[at + 10..]].concat();
+    let toml = format!(
+        "{TOML}fonts.folder = \"f\"\nfonts.mono = \"Noto Sans Mono\"\nepub.embed = \"full\"\n{ONE}"
+    );
+    let chapter = b"# a\n\n`b`\n";
+    let files = [("book.toml", toml.as_bytes()), ("one.md", chapter), ("f/a.ttf", &closed)];
+    let (made, found) = build(&files);
+    assert!(made.is_ok(), "{found}");
+    let expected = "warning[font-left-out]: the EPUB leaves the font `NotoSansMono-Regular` \
+                    out: its maker does not permit that";
+    assert_eq!(found, expected);
+}

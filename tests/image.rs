@@ -21,7 +21,7 @@ fn describe(svg: &str, fonts: &Fonts) -> String {
     let path = BookPath::new("figure.svg").unwrap();
     let (picture, remarks) = match image::read(&path, svg.into(), fonts) {
         Ok(read) => read,
-        Err(fault) => return format!("fault {}: {}", fault.code, fault.message),
+        Err(fault) => return format!("fault {}: {}", fault.code, fault.message.english()),
     };
     let Kind::Drawing(drawing) = &picture.kind else { panic!("a drawing is a drawing") };
     let mut text = format!("{} × {}\n", drawing.size.width, drawing.size.height);
@@ -29,7 +29,7 @@ fn describe(svg: &str, fonts: &Fonts) -> String {
         writeln!(text, "{}", shape_line(shape, fonts)).unwrap();
     }
     for remark in remarks {
-        writeln!(text, "{}: {}", remark.code, remark.message).unwrap();
+        writeln!(text, "{}: {}", remark.code, remark.message.english()).unwrap();
     }
     text
 }

@@ -13,6 +13,7 @@ use crate::manifest::{
     ChapterEntry, Citations, EditionChoice, Entry, Located, Manifest, Matter, Scope,
 };
 use crate::manuscript::{self, Block, Chapter, Citation, Heading, Manuscript, Purpose, Text};
+use crate::message;
 use crate::script::{self, Labels, Rules};
 
 /// Where a citation or a heading stands.
@@ -444,10 +445,10 @@ fn items(citation: &Citation, library: &Library, sink: &mut Sink) -> Vec<Item> {
 
 /// Says that no file describes a work.
 fn unknown(key: &str, span: Span, library: &Library) -> Diagnostic {
-    let message = format!("no file of works has the key `{key}`");
+    let message = message!("no file of works has the key `{key}`", key);
     let finding = Diagnostic::new(Code::UnknownCitation, span, message);
     match library.nearest(key) {
-        Some(near) => finding.hint(format!("did you mean `@{near}`?")),
+        Some(near) => finding.hint(message!("did you mean `@{near}`?", near)),
         None => finding.hint("add the work to a file in `[citations]`, or write `\\[` before `@`"),
     }
 }

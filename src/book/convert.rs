@@ -11,6 +11,7 @@ use super::{
 use crate::diag::{Code, Diagnostic, Span};
 use crate::files::BookPath;
 use crate::manuscript as written;
+use crate::message;
 use crate::script::{self, Rules};
 
 /// What a chapter's text is resolved against.
@@ -191,8 +192,11 @@ impl Resolver<'_> {
     /// Words of another language; where that has no rules, they are set by the book's.
     fn foreign(&mut self, language: written::Name, content: Vec<Inline>) -> Inline {
         let rules = script::rules(&language.text).unwrap_or_else(|| {
-            let message = format!("there are no rules for the language `{}`", language.text);
-            let hint = format!("the words are set by those of `{}`", self.rules.tag);
+            let message = message!(
+                "there are no rules for the language `{language}`",
+                language = language.text
+            );
+            let hint = message!("the words are set by those of `{tag}`", tag = self.rules.tag);
             let finding = Diagnostic::new(Code::UnknownLanguage, language.span, message).hint(hint);
             self.findings.push(finding);
             self.rules
@@ -237,7 +241,7 @@ impl Resolver<'_> {
                 Some(Inline::PageOf { anchor, span })
             }
             (Target::Url(url), _) => {
-                let message = format!("`{url}` is on no page of this book");
+                let message = message!("`{url}` is on no page of this book", url);
                 let finding = Diagnostic::new(Code::UnknownReference, span, message)
                     .hint("write `#id` or the name of a chapter's file");
                 self.findings.push(finding);
@@ -259,7 +263,7 @@ impl Resolver<'_> {
                 None => self.unknown_chapter(path, span),
             },
             written::Target::Nothing(path) => {
-                let message = format!("the link to `{path}` leads nowhere");
+                let message = message!("the link to `{path}` leads nowhere", path);
                 let finding = Diagnostic::new(Code::UnknownReference, span, message).hint(
                     "write `#id`, the name of a chapter's file, or an address with `https://`",
                 );
@@ -279,14 +283,14 @@ impl Resolver<'_> {
         let finding = Diagnostic::new(
             Code::UnknownReference,
             span,
-            format!("nothing in the book has the id `{id}`"),
+            message!("nothing in the book has the id `{id}`", id),
         );
         let finding = match self.outline.nearest_id(id) {
             _ if self.outline.leaves_out(id) => finding.hint(
                 "this edition does not have it: let `<!-- only: … -->` hold the reference too",
             ),
-            Some(near) => finding.hint(format!("did you mean `#{near}`?")),
-            None => finding.hint(format!("give what is meant the id: `{{#{id}}}`")),
+            Some(near) => finding.hint(message!("did you mean `#{near}`?", near)),
+            None => finding.hint(message!("give what is meant the id: `{{#{id}}}`", id)),
         };
         self.findings.push(finding);
         None
@@ -294,10 +298,10 @@ impl Resolver<'_> {
 
     /// Reports that no chapter has the file `path`.
     fn unknown_chapter<T>(&mut self, path: &BookPath, span: Span) -> Option<T> {
-        let message = format!("no chapter of the book has the file `{path}`");
+        let message = message!("no chapter of the book has the file `{path}`", path);
         let finding = Diagnostic::new(Code::UnknownReference, span, message);
         let finding = match self.outline.nearest_chapter(path.as_str()) {
-            Some(near) => finding.hint(format!("did you mean `{near}`?")),
+            Some(near) => finding.hint(message!("did you mean `{near}`?", near)),
             None => finding.hint("list it in `book.toml`, or link to a chapter that is"),
         };
         self.findings.push(finding);

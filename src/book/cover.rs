@@ -22,6 +22,7 @@ use crate::files::BookPath;
 use crate::font::Fonts;
 use crate::image::{self, Fault, Picture};
 use crate::manifest::{CoverDesign, Credit, Imprint, Manifest, Metadata, Palette, Sale};
+use crate::message;
 use crate::profile::Binding;
 use crate::script::Rules;
 use crate::units::Size;
@@ -163,7 +164,7 @@ impl Book {
 pub(super) fn read(name: &str, svg: String, fonts: &Fonts) -> Result<Picture, Fault> {
     let unnamed = || Fault {
         code: Code::BrokenImage,
-        message: format!("`{name}` is no name for a drawing"),
+        message: message!("`{name}` is no name for a drawing", name),
         hints: Vec::new(),
     };
     let path = BookPath::new(name).ok_or_else(unnamed)?;
@@ -337,6 +338,41 @@ mod tests {
             drawing.shapes.iter().filter(|shape| matches!(shape, Shape::Path { .. })).count();
         // Ground, rule, band, the white behind the symbol; and two bars a digit, six in the guards.
         assert_eq!(bars, 4 + 30);
+    }
+
+    /// The size of the text that says so, by the matrix of its glyphs.
+    fn size_of(picture: &Picture, said: &str) -> f32 {
+        let Kind::Drawing(drawing) = &picture.kind else { panic!("a vector cover") };
+        let mut sizes = drawing.shapes.iter().filter_map(|shape| match shape {
+            Shape::Glyphs { glyphs, transform, .. } => {
+                let text: String = glyphs.iter().map(|glyph| glyph.text.as_str()).collect();
+                text.contains(said).then_some(transform[0])
+            }
+            Shape::Path { .. } => None,
+        });
+        sizes.next().unwrap()
+    }
+
+    #[test]
+    fn a_long_permit_and_a_long_price_keep_to_their_room() {
+        let fonts = fonts();
+        let permit = "某省内部资料性出版物准印证".repeat(4);
+        for design in DESIGNS {
+            let manifest = manifest(&format!(
+                "title = \"书\"\n[cover]\ndesign = \"{design}\"\n[copyright]\npermit = \"{permit}\"\n"
+            ));
+            let page = draw(&manifest, &fonts).unwrap().0;
+            let lines = words(&page).into_iter().filter(|line| line.contains("准印证"));
+            let longest = lines.max_by_key(|line| line.chars().count()).unwrap();
+            let width = size_of(&page, &longest) * longest.chars().count() as f32;
+            assert!(f64::from(width) < page.size.width.as_pt() * 0.8, "{design}: {width}");
+        }
+        let price = "定价：四十八元（含光盘一张、图册一册、地图一幅）";
+        let manifest = manifest(&format!(
+            "title = \"书\"\nisbn = \"978-0-306-40615-7\"\n[copyright]\nprice = \"{price}\"\n"
+        ));
+        let back = draw_back(&manifest, manifest.trim.size, &fonts).unwrap().unwrap();
+        assert!(size_of(&back, "四十八元") * 24.0 < 95.0 * 0.33 * 72.0 / 25.4 + 0.1);
     }
 
     #[test]

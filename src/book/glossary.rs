@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{AnchorId, Block, Chapter, Inline, Purpose, Text, plain};
 use crate::diag::{Code, Diagnostic, Sink, Span};
 use crate::manifest::TermLinks;
+use crate::message;
 
 /// Has the first use of each term in each chapter lead to where the glossary explains it, where that is
 /// wanted. Headings, captions, tables, notes and the titles of works stay as they are.
@@ -47,7 +48,7 @@ impl Terms {
                 alike.push((words, anchor));
                 continue;
             }
-            let message = format!("the glossary explains `{words}` twice");
+            let message = message!("the glossary explains `{words}` twice", words);
             let twice = |span| {
                 Diagnostic::new(Code::DuplicateTerm, span, message)
                     .hint("put both explanations under one term")

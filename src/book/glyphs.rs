@@ -6,6 +6,7 @@ use super::{Block, Book, IndexEntry, Inline, Text};
 use crate::diag::{Code, Diagnostic, Place, Sink, Span};
 use crate::font::{Characters, Family, Fonts, Style, Weight};
 use crate::manifest;
+use crate::message;
 
 /// The style that characters are looked up in: every style falls back to every face.
 const STYLE: Style = Style::new(Family::Serif, Weight::Regular);
@@ -43,11 +44,13 @@ struct Missing {
 
 /// Says that no face has `c`.
 fn finding(c: char, missing: Missing) -> Diagnostic {
-    let times = match missing.count {
-        1 => "once".to_owned(),
-        count => format!("{count} times"),
+    let number = format!("{:04X}", u32::from(c));
+    let message = match missing.count {
+        1 => message!("no font has U+{number} `{c}`, which stands once", number, c),
+        count => {
+            message!("no font has U+{number} `{c}`, which stands {count} times", number, c, count)
+        }
     };
-    let message = format!("no font has U+{:04X} `{c}`, which stands {times}", u32::from(c));
     Diagnostic::new(Code::MissingGlyph, missing.place, message)
         .hint("add a font that has it to the folder that `fonts.folder` names")
 }

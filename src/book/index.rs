@@ -10,6 +10,7 @@ use super::{
 use crate::diag::{Code, Diagnostic, Sink, Span, nearest};
 use crate::manifest::{IndexChoice, Manifest, Matter};
 use crate::manuscript::{IndexMark, Reach};
+use crate::message;
 use crate::script::{Collation, Rules};
 
 /// The words of an entry, after those of the entries above it.
@@ -178,13 +179,13 @@ impl<'a> Draft<'a> {
 
     /// Says that the index has no such entry.
     fn unknown(&self, words: &str, span: Span) -> Diagnostic {
-        let message = format!("the index has no entry `{words}`");
+        let message = message!("the index has no entry `{words}`", words);
         let finding = Diagnostic::new(Code::UnknownEntry, span, message);
         let mut known = Vec::new();
         gather(&self.top, "", &mut known);
         match nearest(words, known.iter().map(String::as_str)) {
-            Some(near) => finding.hint(format!("did you mean `{near}`?")),
-            None => finding.hint(format!("mark what it tells: `[]{{index=\"{words}\"}}`")),
+            Some(near) => finding.hint(message!("did you mean `{near}`?", near)),
+            None => finding.hint(message!("mark what it tells: `[]{{index=\"{words}\"}}`", words)),
         }
     }
 
@@ -209,7 +210,8 @@ impl<'a> Draft<'a> {
             }
             let round: Vec<String> =
                 circle.iter().chain(circle.first()).map(|path| shown(path)).collect();
-            let message = format!("entries send the reader round: {}", round.join(" → "));
+            let message =
+                message!("entries send the reader round: {entries}", entries = round.join(" → "));
             let hint = "send all but one of them to the one that tells the pages";
             sink.report(Diagnostic::new(Code::CircularSee, to.span, message).hint(hint));
             seen.extend(circle);
@@ -295,7 +297,7 @@ impl<'a> Draft<'a> {
             if let Some(key) = self.collation.key(words, Some(reading)) {
                 return key;
             }
-            let message = format!("`{words}` cannot be read as `{reading}`");
+            let message = message!("`{words}` cannot be read as `{reading}`", words, reading);
             let hint = "write a syllable for each hanzi, such as `chong qing`";
             sink.report(Diagnostic::new(Code::BadReading, *span, message).hint(hint));
         }
@@ -309,8 +311,11 @@ impl<'a> Draft<'a> {
         let mut named: Vec<&str> =
             self.doubtful.iter().take(MOST_NAMED).map(|(said, _)| said.as_str()).collect();
         named.extend((count > MOST_NAMED).then_some("…"));
-        let what = if count == 1 { "an entry" } else { "entries" };
-        let message = format!("{what} of the index may be read otherwise: {}", named.join(", "));
+        let named = named.join(", ");
+        let message = match count {
+            1 => message!("an entry of the index may be read otherwise: {named}", named),
+            _ => message!("entries of the index may be read otherwise: {named}", named),
+        };
         let hint = "say how each is read: `[index] readings = { \"重庆\" = \"chong qing\" }`, or \
                     `sort=\"chong qing\"` at a mark";
         sink.report(Diagnostic::new(Code::DoubtfulReading, span, message).hint(hint));
@@ -351,14 +356,14 @@ fn shown(path: &[String]) -> String {
 
 /// Says that a longer place has no end.
 fn endless(path: &[String], span: Span) -> Diagnostic {
-    let message = format!("`{}` begins here and ends nowhere", shown(path));
+    let message = message!("`{shown}` begins here and ends nowhere", shown = shown(path));
     let hint = "write `range=end` where it ends, in the same words";
     Diagnostic::new(Code::OpenRange, span, message).hint(hint)
 }
 
 /// Says that a longer place has no start.
 fn beginless(path: &[String], span: Span) -> Diagnostic {
-    let message = format!("`{}` ends here and begins nowhere", shown(path));
+    let message = message!("`{shown}` ends here and begins nowhere", shown = shown(path));
     let hint = "write `range=start` where it begins, in the same words";
     Diagnostic::new(Code::OpenRange, span, message).hint(hint)
 }

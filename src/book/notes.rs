@@ -8,6 +8,7 @@ use super::cited::Works;
 use super::walk::{self, Node};
 use crate::diag::{Code, Diagnostic, Sink, Span, nearest};
 use crate::manuscript::{Block, Chapter, Inline, Name, Note};
+use crate::message;
 
 /// The most characters of a note that Kobo's readers show beside the text.
 const LONGEST: usize = 5_000;
@@ -118,7 +119,8 @@ fn definitions(notes: &[Note], sink: &mut Sink) -> BTreeMap<String, usize> {
             Some(&first) => {
                 let (line, _) = sink.sources.line_column(notes[first].name.span);
                 let name = &note.name.text;
-                let message = format!("the note `{name}` is already there, on line {line}");
+                let message =
+                    message!("the note `{name}` is already there, on line {line}", name, line);
                 let finding = Diagnostic::new(Code::DuplicateNote, note.name.span, message)
                     .hint("give one of the two another name");
                 sink.report(finding);
@@ -174,10 +176,15 @@ pub(super) fn too_long(chapter: &Chapter, sink: &mut Sink) {
         let mut characters = 0;
         walk::blocks(&note.blocks, 0, &mut |node| characters += length(node));
         if characters > LONGEST {
-            let message = format!("the note `{}` has {characters} characters", note.name.text);
+            let message = message!(
+                "the note `{note}` has {characters} characters",
+                note = note.name.text,
+                characters
+            );
             let finding = Diagnostic::new(Code::LongNote, note.name.span, message);
-            sink.report(finding.hint(format!(
-                "e-readers open a note beside the text up to {LONGEST}: move some of it into the text"
+            sink.report(finding.hint(message!(
+                "e-readers open a note beside the text up to {most}: move some of it into the text",
+                most = LONGEST
             )));
         }
     }
@@ -195,18 +202,18 @@ fn length(node: Node<'_>) -> usize {
 /// Says that a mark has no note.
 fn missing(mark: &Name, notes: &[Note]) -> Diagnostic {
     let name = &mark.text;
-    let message = format!("there is no note `{name}` in this file");
+    let message = message!("there is no note `{name}` in this file", name);
     let finding = Diagnostic::new(Code::MissingNote, mark.span, message);
     match nearest(name, notes.iter().map(|note| note.name.text.as_str())) {
-        Some(near) => finding.hint(format!("did you mean `[^{near}]`?")),
-        None => finding.hint(format!("write it in a paragraph of its own: `[^{name}]: …`")),
+        Some(near) => finding.hint(message!("did you mean `[^{near}]`?", near)),
+        None => finding.hint(message!("write it in a paragraph of its own: `[^{name}]: …`", name)),
     }
 }
 
 /// Says that a note has no mark.
 fn unused(note: &Note) -> Diagnostic {
     let name = &note.name.text;
-    let message = format!("no mark names the note `{name}`; it is left out");
+    let message = message!("no mark names the note `{name}`; it is left out", name);
     Diagnostic::new(Code::UnusedNote, note.name.span, message)
-        .hint(format!("put `[^{name}]` where it belongs, or delete it"))
+        .hint(message!("put `[^{name}]` where it belongs, or delete it", name))
 }

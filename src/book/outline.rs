@@ -12,6 +12,7 @@ use crate::manuscript::{
     Attributes, Block, Chapter, Definition, Figure, Heading, IndexMark, Inline, Name, Purpose,
     Table,
 };
+use crate::message;
 use crate::script::{Numerals, Rules, Scheme};
 
 /// Everything that a reference can lead to.
@@ -167,11 +168,15 @@ fn free_name(name: String, taken: &mut BTreeSet<String>) -> String {
 /// Says that an id is used twice.
 fn duplicate(id: &Name, first: Option<&Name>, sink: &Sink) -> Diagnostic {
     let name = &id.text;
-    let place = first.map_or(String::new(), |first| {
-        let (line, column) = sink.sources.line_column(first.span);
-        format!(" at {}:{line}:{column}", sink.sources.get(first.span.source).path)
-    });
-    let message = format!("the id `{name}` is already used{place}");
+    let message = match first {
+        Some(first) => {
+            let (line, column) = sink.sources.line_column(first.span);
+            let path = &sink.sources.get(first.span.source).path;
+            let place = format!("{path}:{line}:{column}");
+            message!("the id `{name}` is already used at {place}", name, place)
+        }
+        None => message!("the id `{name}` is already used", name),
+    };
     Diagnostic::new(Code::DuplicateId, id.span, message).hint("give one of the two another id")
 }
 

@@ -9,12 +9,13 @@ use super::imprint::commons;
 use super::outline::Listed;
 use super::walk::{self, Node};
 use super::{Cover, CoverRaster, PictureId, badge, cover};
-use crate::diag::{Code, Diagnostic, Place, Sink, Span, nearest};
+use crate::diag::{Code, Diagnostic, Message, Place, Sink, Span, nearest};
 use crate::files::{BookPath, Folder, ReadError};
 use crate::font::Fonts;
 use crate::image::{self, Fault, Kind, Picture, Remark};
 use crate::manifest::{EditionChoice, Located, Manifest};
 use crate::manuscript::{Block, Inline, Name};
+use crate::message;
 
 /// The most pixels, wide and high, of a cover that is made from a drawing.
 const COVER: (u32, u32) = (1600, 4096);
@@ -149,7 +150,7 @@ fn uses(listed: &Listed<'_>, wanted: &mut Vec<Wanted>, sink: &mut Sink) {
 
 /// Says that a picture has no alternative text.
 fn without_alt(path: &Name) -> Diagnostic {
-    let message = format!("`{}` has no alternative text", path.text);
+    let message = message!("`{text}` has no alternative text", text = path.text);
     Diagnostic::new(Code::MissingAlt, path.span, message)
         .hint("say between the brackets what a reader who cannot see it should know")
 }
@@ -160,7 +161,7 @@ fn no_path(path: &Name) -> Diagnostic {
         return Diagnostic::new(Code::MissingFile, path.span, "the picture has no path")
             .hint("name its file between the parentheses: `![…](figures/a.svg)`");
     }
-    let message = format!("`{}` is no path in the book's folder", path.text);
+    let message = message!("`{text}` is no path in the book's folder", text = path.text);
     Diagnostic::new(Code::PathOutside, path.span, message)
         .hint("copy the picture into the book's folder and name it from the chapter's file")
 }
@@ -195,25 +196,26 @@ fn in_edition(path: &BookPath, bytes: Vec<u8>, edition: &EditionChoice) -> Vec<u
 /// Says that a picture's file cannot be had.
 fn unreadable(wanted: &Wanted, error: &ReadError, folder: &Folder) -> Box<Diagnostic> {
     let path = &wanted.value;
-    let new = |code, message: String| Diagnostic::new(code, wanted.span, message);
+    let new = |code, message: Message| Diagnostic::new(code, wanted.span, message);
     Box::new(match error {
         ReadError::Missing => {
-            let missing = new(Code::MissingFile, format!("there is no picture `{path}`"));
+            let missing = new(Code::MissingFile, message!("there is no picture `{path}`", path));
             let names = folder.list_beside(path);
             match nearest(path.name(), names.iter().map(BookPath::name)) {
-                Some(name) => missing.hint(format!("did you mean `{name}`?")),
+                Some(name) => missing.hint(message!("did you mean `{name}`?", name)),
                 None => missing,
             }
         }
         ReadError::Outside => {
-            new(Code::PathOutside, format!("`{path}` leads out of the book's folder"))
+            new(Code::PathOutside, message!("`{path}` leads out of the book's folder", path))
                 .hint("copy the picture into the book's folder")
         }
-        ReadError::TooLarge { limit } => {
-            new(Code::FileTooLarge, format!("`{path}` is larger than {} MB", limit >> 20))
-        }
+        ReadError::TooLarge { limit } => new(
+            Code::FileTooLarge,
+            message!("`{path}` is larger than {limit} MB", path, limit = limit >> 20),
+        ),
         ReadError::Io(error) => {
-            new(Code::UnreadableFile, format!("`{path}` cannot be read: {error}"))
+            new(Code::UnreadableFile, message!("`{path}` cannot be read: {error}", path, error))
         }
     })
 }

@@ -16,6 +16,7 @@ use crate::files::Folder;
 use crate::font::Fonts;
 use crate::manifest::{ChapterEntry, Entry, Manifest};
 use crate::manuscript::{self, Manuscript, Purpose};
+use crate::message;
 use crate::profile::Product;
 
 /// Resolves a book: numbers, references, notes, pictures, the cover, and a face for every
@@ -162,8 +163,12 @@ fn lists(chapter: &manuscript::Chapter) -> Vec<(Span, usize)> {
 
 /// Says that a part holds no chapter.
 fn empty_part(title: &str) -> Diagnostic {
-    Diagnostic::new(Code::BadValue, Place::Book, format!("the part `{title}` holds no chapter"))
-        .hint("list its chapters after it in `contents`, or delete it")
+    Diagnostic::new(
+        Code::BadValue,
+        Place::Book,
+        message!("the part `{title}` holds no chapter", title),
+    )
+    .hint("list its chapters after it in `contents`, or delete it")
 }
 
 /// Resolves one chapter.

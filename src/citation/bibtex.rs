@@ -13,7 +13,8 @@ use biblatex::{
 use super::guard::guarded;
 use super::work::{Date, Host, Kind, Language, Medium, Name, Names, Others, Work};
 use super::work::{bare_doi, bare_pages};
-use crate::diag::{Code, Diagnostic, SourceId, Span};
+use crate::diag::{Code, Diagnostic, Message, SourceId, Span};
+use crate::message;
 
 /// How deep entries may take fields from entries, and abbreviations stand in abbreviations.
 const DEEPEST: usize = 4;
@@ -60,7 +61,7 @@ pub fn read(text: &str, source: SourceId, findings: &mut Vec<Diagnostic>) -> Vec
                 let span = *places.get(&entry.key)?;
                 let work = guarded(|| work(entry, span));
                 if work.is_none() {
-                    let message = format!("the entry `{}` cannot be read", entry.key);
+                    let message = message!("the entry `{key}` cannot be read", key = entry.key);
                     findings.push(Diagnostic::new(Code::BrokenBibliography, span, message));
                 }
                 work
@@ -88,14 +89,18 @@ fn syntax(error: &ParseError, text: &str, source: SourceId) -> Diagnostic {
     }
     let span = Span::new(source, start..error.span.end.clamp(start, text.len()));
     let message = match &error.kind {
-        ParseErrorKind::UnexpectedEof => "the file ends inside an entry".to_owned(),
-        ParseErrorKind::Unexpected(token) => format!("{} does not belong here", sign(*token)),
-        ParseErrorKind::Expected(token) => format!("{} is missing here", sign(*token)),
-        ParseErrorKind::UnknownAbbreviation(name) => format!("`{name}` stands for nothing"),
-        ParseErrorKind::MalformedCommand => "this is no TeX command".to_owned(),
-        ParseErrorKind::DuplicateKey(key) => format!("a second entry has the key `{key}`"),
-        ParseErrorKind::ResolutionError(_) => "what this refers to cannot be read".to_owned(),
-        other => other.to_string(),
+        ParseErrorKind::UnexpectedEof => "the file ends inside an entry".into(),
+        ParseErrorKind::Unexpected(token) => {
+            message!("{sign} does not belong here", sign = Message::from(sign(*token)))
+        }
+        ParseErrorKind::Expected(token) => {
+            message!("{sign} is missing here", sign = Message::from(sign(*token)))
+        }
+        ParseErrorKind::UnknownAbbreviation(name) => message!("`{name}` stands for nothing", name),
+        ParseErrorKind::MalformedCommand => "this is no TeX command".into(),
+        ParseErrorKind::DuplicateKey(key) => message!("a second entry has the key `{key}`", key),
+        ParseErrorKind::ResolutionError(_) => "what this refers to cannot be read".into(),
+        other => message!("{said}", said = other),
     };
     let finding = Diagnostic::new(Code::BrokenBibliography, span, message);
     match &error.kind {

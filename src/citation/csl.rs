@@ -13,6 +13,7 @@ use hayagriva::{
 use super::guard::guarded;
 use super::{Author, Citation, Entry, Face, Item, Library, Locator, Piece, Run, Set, WorkId};
 use crate::diag::{Code, Diagnostic, Place, Sink, SourceId, Span, nearest};
+use crate::message;
 use crate::script::Rules;
 
 /// A style with the terms of the book's language.
@@ -32,10 +33,10 @@ pub fn named(name: &str, rules: &Rules, span: Span) -> Result<Style, Box<Diagnos
         Some(citationberg::Style::Independent(style)) => Ok(Style::new(style, rules)),
         Some(citationberg::Style::Dependent(_)) | None => {
             let names = ArchivedStyle::all().iter().flat_map(|style| style.names().iter().copied());
-            let message = format!("there is no style of references `{name}`");
+            let message = message!("there is no style of references `{name}`", name);
             let finding = Diagnostic::new(Code::BrokenStyle, span, message);
             Err(Box::new(match nearest(name, names) {
-                Some(near) => finding.hint(format!("did you mean `{near}`?")),
+                Some(near) => finding.hint(message!("did you mean `{near}`?", near)),
                 None => finding.hint(
                     "name `gb-7714-2015`, `gb-7714-2025`, a style such as `apa`, \
                      or a file of the book that ends in `.csl`",
@@ -57,7 +58,7 @@ pub fn from_text(text: &str, rules: &Rules, source: SourceId) -> Result<Style, B
         None => "it is too tangled".to_owned(),
     };
     let said = said.lines().next().unwrap_or_default();
-    let message = format!("this is no style in CSL: {said}");
+    let message = message!("this is no style in CSL: {said}", said);
     let start = Span::new(source, 0..0);
     let finding = Diagnostic::new(Code::BrokenStyle, start, message);
     Err(Box::new(finding.hint("a style that only names another (`independent-parent`) is none")))

@@ -10,6 +10,7 @@ use super::guard::guarded;
 use super::work::{Date, Host, Kind, Language, Medium, Name, Names, Work};
 use super::work::{bare_doi, bare_pages};
 use crate::diag::{Code, Diagnostic, SourceId, Span};
+use crate::message;
 
 /// An object of the file.
 type Item = Map<String, Value>;
@@ -22,7 +23,7 @@ pub fn read(text: &str, source: SourceId, findings: &mut Vec<Diagnostic>) -> Vec
             let at = byte(text, error.line(), error.column());
             let said = error.to_string();
             let said = said.split(" at line ").next().unwrap_or(&said);
-            let message = format!("this file cannot be read: {said}");
+            let message = message!("this file cannot be read: {said}", said);
             let finding =
                 Diagnostic::new(Code::BrokenBibliography, Span::new(source, at..at), message);
             findings.push(finding.hint("CSL-JSON is a list of objects: `[{ \"id\": … }, …]`"));

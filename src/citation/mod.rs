@@ -18,6 +18,7 @@ use std::collections::BTreeMap;
 
 use crate::diag::{Code, Diagnostic, Sink, Span, nearest};
 use crate::manifest::{CitationForm, GbEdition, GbStyle};
+use crate::message;
 use work::Work;
 
 pub use crate::manuscript::Author;
@@ -202,14 +203,15 @@ impl Library {
         }
         let items: Vec<&str> = lacks.iter().map(|(item, _)| *item).collect();
         let fields: Vec<String> = lacks.iter().map(|(_, field)| format!("`{field}`")).collect();
-        let message = format!("the entry `{}` lacks {}", work.key, items.join("、"));
-        let hint = format!("BibTeX has {} for it", fields.join(", "));
+        let message =
+            message!("the entry `{key}` lacks {items}", key = work.key, items = items.join("、"));
+        let hint = message!("BibTeX has {fields} for it", fields = fields.join(", "));
         Some(Diagnostic::new(Code::IncompleteEntry, work.span, message).hint(hint))
     }
 }
 
 /// Says that a second entry has a key.
 fn duplicate(key: &str, span: Span) -> Diagnostic {
-    let message = format!("another entry has the key `{key}` already");
+    let message = message!("another entry has the key `{key}` already", key);
     Diagnostic::new(Code::DuplicateEntry, span, message).hint("give one of the two another key")
 }

@@ -6,6 +6,7 @@ use super::{Library, Style, WorkId, bibtex, csl, csl_json, duplicate, yaml};
 use crate::diag::{Code, Diagnostic, Sink, SourceId, nearest};
 use crate::files::{BookPath, Folder, ReadError};
 use crate::manifest::{CitationStyle, Citations, Located};
+use crate::message;
 use crate::script::Rules;
 
 /// The most bytes of a file: some ten thousand works.
@@ -62,7 +63,7 @@ fn kind(name: &str) -> Option<Read> {
 }
 
 fn unknown_kind(file: &Located<BookPath>) -> Diagnostic {
-    let message = format!("`{}` is not known as a file of works", file.value);
+    let message = message!("`{file}` is not known as a file of works", file = file.value);
     Diagnostic::new(Code::BadValue, file.span, message)
         .hint("BibTeX ends in `.bib`, CSL-JSON in `.json`, Hayagriva's format in `.yaml`")
 }
@@ -72,7 +73,7 @@ fn text(file: &Located<BookPath>, folder: &Folder, sink: &mut Sink) -> Option<(S
     let path = &file.value;
     let finding = match folder.read(path) {
         Ok(bytes) if bytes.len() > LIMIT => {
-            let message = format!("`{path}` is larger than {} MB", LIMIT >> 20);
+            let message = message!("`{path}` is larger than {limit} MB", path, limit = LIMIT >> 20);
             Diagnostic::new(Code::FileTooLarge, file.span, message)
         }
         Ok(bytes) => {
@@ -80,32 +81,32 @@ fn text(file: &Located<BookPath>, folder: &Folder, sink: &mut Sink) -> Option<(S
             match std::str::from_utf8(bytes) {
                 Ok(text) => return Some((sink.sources.add(path.as_str(), text), text.to_owned())),
                 Err(_) => {
-                    let message = format!("`{path}` is not UTF-8");
+                    let message = message!("`{path}` is not UTF-8", path);
                     Diagnostic::new(Code::NotUtf8, file.span, message)
                         .hint("save it as UTF-8; older Chinese files are often GB 18030")
                 }
             }
         }
         Err(ReadError::Missing) => {
-            let message = format!("there is no file `{path}`");
+            let message = message!("there is no file `{path}`", path);
             let finding = Diagnostic::new(Code::MissingFile, file.span, message);
             let names = folder.list_beside(path);
             match nearest(path.name(), names.iter().map(BookPath::name)) {
-                Some(name) => finding.hint(format!("did you mean `{name}`?")),
+                Some(name) => finding.hint(message!("did you mean `{name}`?", name)),
                 None => finding,
             }
         }
         Err(ReadError::Outside) => {
-            let message = format!("`{path}` leads out of the book's folder");
+            let message = message!("`{path}` leads out of the book's folder", path);
             Diagnostic::new(Code::PathOutside, file.span, message)
                 .hint("copy the file into the book's folder")
         }
         Err(ReadError::TooLarge { limit }) => {
-            let message = format!("`{path}` is larger than {} MB", limit >> 20);
+            let message = message!("`{path}` is larger than {limit} MB", path, limit = limit >> 20);
             Diagnostic::new(Code::FileTooLarge, file.span, message)
         }
         Err(ReadError::Io(error)) => {
-            let message = format!("`{path}` cannot be read: {error}");
+            let message = message!("`{path}` cannot be read: {error}", path, error);
             Diagnostic::new(Code::UnreadableFile, file.span, message)
         }
     };

@@ -9,6 +9,7 @@ use super::guard::guarded;
 use super::work::{Date, Host, Kind, Language, Medium, Name, Names, Work};
 use super::work::{bare_doi, bare_pages};
 use crate::diag::{Code, Diagnostic, SourceId, Span};
+use crate::message;
 
 /// Reads a file; what cannot be read of it is a finding.
 pub fn read(text: &str, source: SourceId, findings: &mut Vec<Diagnostic>) -> Vec<Work> {
@@ -31,7 +32,7 @@ pub fn read(text: &str, source: SourceId, findings: &mut Vec<Diagnostic>) -> Vec
                 .fold(&*said, |said, end| said.split(end).next().unwrap_or(said));
             // Keys that come twice were told above.
             if !said.starts_with("duplicate key") {
-                let message = format!("this file cannot be read: {said}");
+                let message = message!("this file cannot be read: {said}", said);
                 let span = Span::new(source, at..at);
                 findings.push(Diagnostic::new(Code::BrokenBibliography, span, message));
             }

@@ -5,7 +5,10 @@ use std::path::Path;
 
 use annotate_snippets::normalize_untrusted_str as harmless;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
-use banxin::diag::{Diagnostic, Place, Severity, Sink, Span};
+use banxin::diag::{Diagnostic, Message, Place, Severity, Sink, Span};
+use banxin::message;
+
+use super::language::Speaker;
 
 /// The most bytes of a line that are given to the renderer, which takes its time over long lines.
 const LONGEST_LINE: usize = 10_000;
@@ -16,6 +19,7 @@ const REACH: usize = 60;
 pub struct Printer<'a> {
     folder: &'a Path,
     renderer: Renderer,
+    speaker: &'a Speaker,
 }
 
 /// The line that a place is in, or what is shown of it.
@@ -29,38 +33,39 @@ struct Excerpt {
 
 impl<'a> Printer<'a> {
     /// A printer for the book in `folder`.
-    pub fn new(folder: &'a Path, colour: bool) -> Self {
+    pub fn new(folder: &'a Path, colour: bool, speaker: &'a Speaker) -> Self {
         let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-        Self { folder, renderer }
+        Self { folder, renderer, speaker }
     }
 
     /// All findings, and a line that counts them; nothing when there are none.
     pub fn all(&self, sink: &Sink) -> String {
         let findings = sink.findings();
-        let mut text: String =
+        let text: String =
             findings.iter().map(|finding| self.one(sink, finding) + "\n\n").collect();
         let count = |severity| {
             findings.iter().filter(|finding| finding.code.severity() == severity).count()
         };
-        let counts = [(count(Severity::Error), "error"), (count(Severity::Warning), "warning")];
-        let words: Vec<String> = counts
-            .into_iter()
-            .filter(|(count, _)| *count > 0)
-            .map(|(count, word)| format!("{count} {word}{}", if count == 1 { "" } else { "s" }))
-            .collect();
-        if !words.is_empty() {
-            text += &words.join(", ");
-            text.push('\n');
-        }
-        text
+        let counted = match (count(Severity::Error), count(Severity::Warning)) {
+            (0, 0) => return text,
+            (errors, 0) => errors_alone(errors),
+            (0, warnings) => warnings_alone(warnings),
+            (errors, warnings) => message!(
+                "{errors}, {warnings}",
+                errors = errors_alone(errors),
+                warnings = warnings_alone(warnings)
+            ),
+        };
+        text + &self.speaker.say(&counted) + "\n"
     }
 
     fn one(&self, sink: &Sink, finding: &Diagnostic) -> String {
         let level = match finding.code.severity() {
-            Severity::Warning => Level::WARNING,
-            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING.with_name(self.speaker.words("warning")),
+            Severity::Error => Level::ERROR.with_name(self.speaker.words("error")),
         };
-        let title = level.primary_title(&finding.message).id(finding.code.as_str());
+        let message = self.speaker.say(&finding.message);
+        let title = level.primary_title(message).id(finding.code.as_str());
         let mut group = Group::with_title(title);
         match &finding.place {
             Place::Span(span) => {
@@ -75,14 +80,18 @@ impl<'a> Printer<'a> {
                     group.element(snippet.path(path))
                 } else {
                     let place = harmless(&format!("{path}:{line}:{column}"));
-                    group.element(snippet).element(Level::NOTE.with_name("place").message(place))
+                    let name = self.speaker.words("place");
+                    group.element(snippet).element(Level::NOTE.with_name(name).message(place))
                 };
             }
             Place::File(path) => group = group.element(Origin::path(self.path(path))),
             Place::Book => {}
         }
-        let hint = || Level::HELP.with_name("hint");
-        group = group.elements(finding.hints.iter().map(|text| hint().message(harmless(text))));
+        let hint = |hint| {
+            let said = self.speaker.say(hint);
+            Level::HELP.with_name(self.speaker.words("hint")).message(harmless(&said))
+        };
+        group = group.elements(finding.hints.iter().map(hint));
         self.renderer.render(&[group])
     }
 
@@ -93,6 +102,14 @@ impl<'a> Printer<'a> {
         }
         self.folder.join(path).display().to_string()
     }
+}
+
+fn errors_alone(count: usize) -> Message {
+    if count == 1 { "1 error".into() } else { message!("{count} errors", count) }
+}
+
+fn warnings_alone(count: usize) -> Message {
+    if count == 1 { "1 warning".into() } else { message!("{count} warnings", count) }
 }
 
 /// The first line of a place; of a very long line, what stands around it.
@@ -121,14 +138,19 @@ fn excerpt(text: &str, span: Span) -> Excerpt {
 mod tests {
     use banxin::diag::Code;
 
+    use super::super::language::Language;
     use super::*;
+
+    fn english() -> Speaker {
+        Speaker::new(Language::En)
+    }
 
     fn printed(text: &str, range: Range<usize>) -> String {
         let mut sink = Sink::default();
         let source = sink.sources.add("one.md", text);
         let place = Span::new(source, range);
         sink.report(Diagnostic::new(Code::UnknownReference, place, "there is no `图`"));
-        let shown = Printer::new(Path::new("书"), false).all(&sink);
+        let shown = Printer::new(Path::new("书"), false, &english()).all(&sink);
         shown.trim_end_matches("\n\n1 error\n").to_owned()
     }
 
@@ -199,6 +221,6 @@ warning[raw-html]: HTML
 
 1 error, 2 warnings
 ";
-        assert_eq!(Printer::new(Path::new("."), false).all(&sink), expected);
+        assert_eq!(Printer::new(Path::new("."), false, &english()).all(&sink), expected);
     }
 }

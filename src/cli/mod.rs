@@ -1,9 +1,14 @@
 //! The command line: words become a request, findings become text, and the end an exit code.
 
 mod arguments;
+mod doctor;
+mod explain;
 mod findings;
+mod language;
 mod report;
+mod start;
 mod steps;
+mod typefaces;
 
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -11,11 +16,12 @@ use std::process::ExitCode;
 
 use banxin::diag::{Code, Diagnostic, Outcome, Place, Sink};
 use banxin::files::{self, Folder, Stopwatch};
-use banxin::{Built, Edition, build};
+use banxin::{Built, Edition, build, message};
 use indicatif::DecimalBytes;
 
-use arguments::{Findings, Request, Task};
+use arguments::{Beginning, Findings, Making, Order, Request, Task};
 use findings::Printer;
+use language::Speaker;
 use steps::Steps;
 
 /// How the program ends.
@@ -39,8 +45,19 @@ impl From<Exit> for ExitCode {
 
 /// Does what the command line says.
 pub fn run() -> Exit {
+    files::end_when_interrupted();
     match arguments::read() {
-        Ok(request) => make(&request),
+        Ok(Request { language, order }) => match order {
+            Order::Make(making) => make(&making, &Speaker::new(language)),
+            Order::Begin(wish) => begin(&wish, &Speaker::new(language)),
+            Order::Typefaces { folder, edition } => {
+                faces(&folder, edition.as_deref(), &Speaker::new(language))
+            }
+            Order::Explain(code) => tell(explain::text(code, language)),
+            Order::Doctor => tell(doctor::text(&Speaker::new(language))),
+            Order::Completions(shell) => tell(arguments::completions(shell)),
+            Order::Manual => tell(arguments::manual()),
+        },
         Err(said) => {
             // When even this cannot be printed, the exit code still tells.
             let _ = said.print();
@@ -49,11 +66,50 @@ pub fn run() -> Exit {
     }
 }
 
+/// Prints what was asked for.
+fn tell(text: impl AsRef<[u8]>) -> Exit {
+    say(io::stdout(), text);
+    Exit::Done
+}
+
+/// Starts a book.
+fn begin(wish: &Beginning, speaker: &Speaker) -> Exit {
+    match start::write(wish, speaker) {
+        Ok(said) => {
+            say(io::stdout(), &said);
+            Exit::Done
+        }
+        Err(finding) => {
+            let mut sink = Sink::default();
+            sink.report(finding);
+            report_findings(&wish.folder, &sink, speaker);
+            Exit::CannotWrite
+        }
+    }
+}
+
+/// Tells the faces of a book.
+fn faces(folder: &Path, edition: Option<&str>, speaker: &Speaker) -> Exit {
+    let mut sink = Sink::default();
+    let found = banxin::typefaces(&Folder::Disk(folder.to_owned()), edition, &mut sink);
+    report_findings(folder, &sink, speaker);
+    match found {
+        Ok(faces) => tell(typefaces::text(&faces, speaker)),
+        Err(_) => Exit::BookHasErrors,
+    }
+}
+
+/// Prints findings for people.
+fn report_findings(folder: &Path, sink: &Sink, speaker: &Speaker) {
+    let colour = io::stderr().is_terminal() && !files::colour_refused();
+    say(io::stderr(), Printer::new(folder, colour, speaker).all(sink));
+}
+
 /// Builds the book, and does with it what the request says.
-fn make(request: &Request) -> Exit {
+fn make(request: &Making, speaker: &Speaker) -> Exit {
     let watch = Stopwatch::start();
     let mut sink = Sink::default();
-    let steps = Steps::new(io::stderr().is_terminal());
+    let steps = Steps::new(io::stderr().is_terminal(), speaker);
     let folder = Folder::Disk(request.folder.clone());
     let built = build(
         &folder,
@@ -63,27 +119,33 @@ fn make(request: &Request) -> Exit {
         &mut sink,
     );
     let (exit, said) = match &request.task {
-        Task::Write { out } => write(&built, out, &mut sink),
+        Task::Write { out } => write(&built, out, speaker, &mut sink),
         Task::Check(findings) => check(&built, *findings, &sink),
     };
     steps.end();
     let quiet = request.task == Task::Check(Findings::Json);
     if !quiet {
-        let colour = io::stderr().is_terminal() && !files::colour_refused();
-        say(io::stderr(), &Printer::new(&request.folder, colour).all(&sink));
+        report_findings(&request.folder, &sink, speaker);
     }
     say(io::stdout(), &said);
     if exit == Exit::Done && !quiet {
-        say(io::stdout(), &format!("done in {:.1} s\n", watch.elapsed().as_secs_f64()));
+        let seconds = format!("{:.1}", watch.elapsed().as_secs_f64());
+        let done = speaker.say(&message!("done in {seconds} s", seconds));
+        say(io::stdout(), format!("{done}\n"));
     }
     exit
 }
 
 /// Writes the files of a book and the report on them, all or none, and says a line about each.
-fn write(built: &Outcome<Edition>, out: &Path, sink: &mut Sink) -> (Exit, String) {
+fn write(
+    built: &Outcome<Edition>,
+    out: &Path,
+    speaker: &Speaker,
+    sink: &mut Sink,
+) -> (Exit, String) {
     let Ok(edition) = built else { return (Exit::BookHasErrors, String::new()) };
     let report = report::json(Some(edition), sink);
-    match save(edition, &report, out) {
+    match save(edition, &report, out, speaker) {
         Ok(lines) => (Exit::Done, lines),
         Err(finding) => {
             sink.report(finding);
@@ -103,30 +165,36 @@ fn check(built: &Outcome<Edition>, findings: Findings, sink: &Sink) -> (Exit, St
 }
 
 /// Writes the files and the report and says a line about each; or why one cannot be written.
-fn save(edition: &Edition, report: &str, out: &Path) -> Result<String, Diagnostic> {
+fn save(
+    edition: &Edition,
+    report: &str,
+    out: &Path,
+    speaker: &Speaker,
+) -> Result<String, Diagnostic> {
     let Edition { slug, files, .. } = edition;
     let report_name = slug.clone() + report::SUFFIX;
     let books = files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice()));
     let all: Vec<(&str, &[u8])> = books.chain([(&*report_name, report.as_bytes())]).collect();
     let places = files::save(out, &all).map_err(|(place, error)| {
-        let message = format!("`{}` cannot be written: {error}", place.display());
+        let message =
+            message!("`{place}` cannot be written: {error}", place = place.display(), error);
         Diagnostic::new(Code::Unwritable, Place::Book, message)
     })?;
-    Ok(files.iter().zip(&places).map(|(file, place)| line(file, place)).collect())
+    Ok(files.iter().zip(&places).map(|(file, place)| line(file, place, speaker)).collect())
 }
 
 /// `book/build/book.pdf: 1.20 MB, 96 pages`
-fn line(file: &Built, place: &Path) -> String {
-    let size = DecimalBytes(file.bytes.len() as u64);
-    let pages = match file.pages {
-        Some(1) => ", 1 page".to_owned(),
-        Some(pages) => format!(", {pages} pages"),
-        None => String::new(),
+fn line(file: &Built, place: &Path, speaker: &Speaker) -> String {
+    let (place, size) = (place.display(), DecimalBytes(file.bytes.len() as u64));
+    let line = match file.pages {
+        Some(1) => message!("{place}: {size}, 1 page", place, size),
+        Some(pages) => message!("{place}: {size}, {pages} pages", place, size, pages),
+        None => message!("{place}: {size}", place, size),
     };
-    format!("{}: {size}{pages}\n", place.display())
+    speaker.say(&line) + "\n"
 }
 
 /// Prints a text. A reader that has gone away is no reason to fail.
-fn say(mut to: impl Write, text: &str) {
-    let _ = to.write_all(text.as_bytes()).and_then(|()| to.flush());
+fn say(mut to: impl Write, text: impl AsRef<[u8]>) {
+    let _ = to.write_all(text.as_ref()).and_then(|()| to.flush());
 }

@@ -1,6 +1,6 @@
 //! What a build made and found, for programs: the same words on every machine.
 
-use banxin::diag::{Diagnostic, Place, Severity, Sink};
+use banxin::diag::{Diagnostic, Message, Place, Severity, Sink};
 use banxin::{Built, Edition};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -11,6 +11,8 @@ pub const SUFFIX: &str = "-report.json";
 /// The report as it is written.
 #[derive(Serialize)]
 struct Report<'a> {
+    /// Of its shape: it changes when a program that read the last one would read this one wrong.
+    version: u32,
     /// The program and its version.
     generator: &'static str,
     /// None when the book was not built.
@@ -42,20 +44,21 @@ struct File<'a> {
 struct Finding<'a> {
     severity: &'static str,
     code: &'static str,
-    message: &'a str,
+    message: String,
     file: Option<&'a str>,
     line: Option<usize>,
     column: Option<usize>,
     figure: Option<f64>,
     limit: Option<f64>,
     unit: Option<&'static str>,
-    hints: &'a [String],
+    hints: Vec<String>,
 }
 
 /// The report on a build that gave `edition`, or nothing.
 #[expect(clippy::expect_used, reason = "texts and numbers under fixed keys can always be JSON")]
 pub fn json(edition: Option<&Edition>, sink: &Sink) -> String {
     let report = Report {
+        version: 1,
         generator: concat!("banxin ", env!("CARGO_PKG_VERSION")),
         book: edition.map(|Edition { title, identifier, .. }| Book { title, identifier }),
         files: edition.iter().flat_map(|edition| &edition.files).map(file).collect(),
@@ -91,13 +94,13 @@ fn finding<'a>(finding: &'a Diagnostic, sink: &'a Sink) -> Finding<'a> {
             Severity::Error => "error",
         },
         code: finding.code.as_str(),
-        message: &finding.message,
+        message: finding.message.english(),
         file,
         line: at.map(|(line, _)| line),
         column: at.map(|(_, column)| column),
         figure: finding.measure.map(|measure| measure.figure),
         limit: finding.measure.map(|measure| measure.limit),
         unit: finding.measure.map(|measure| measure.unit.as_str()),
-        hints: &finding.hints,
+        hints: finding.hints.iter().map(Message::english).collect(),
     }
 }

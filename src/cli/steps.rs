@@ -6,19 +6,20 @@ use std::time::Duration;
 use banxin::Stage;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::language::Speaker;
+
 /// The steps of a build as they begin.
-pub enum Steps {
-    /// One line on a terminal, which each step overwrites.
-    Terminal(ProgressBar),
-    /// A line for each step.
-    Lines,
+pub struct Steps<'a> {
+    speaker: &'a Speaker,
+    /// One line on a terminal, which each step overwrites; else each step has a line.
+    bar: Option<ProgressBar>,
 }
 
-impl Steps {
+impl<'a> Steps<'a> {
     /// Steps for standard error.
-    pub fn new(terminal: bool) -> Self {
+    pub fn new(terminal: bool, speaker: &'a Speaker) -> Self {
         if !terminal {
-            return Self::Lines;
+            return Self { speaker, bar: None };
         }
         let bar = ProgressBar::new_spinner();
         // Without a colour in it, so that it needs no other form where colours are refused.
@@ -26,22 +27,22 @@ impl Steps {
             bar.set_style(style);
         }
         bar.enable_steady_tick(Duration::from_millis(100));
-        Self::Terminal(bar)
+        Self { speaker, bar: Some(bar) }
     }
 
     /// Tells a step.
     pub fn begin(&self, stage: Stage) {
-        match self {
-            Self::Terminal(bar) => bar.set_message(name(stage)),
-            Self::Lines => super::say(io::stderr(), &format!("{}\n", name(stage))),
+        let name = self.speaker.words(name(stage));
+        match &self.bar {
+            Some(bar) => bar.set_message(name.to_owned()),
+            None => super::say(io::stderr(), format!("{name}\n")),
         }
     }
 
     /// Leaves the line to others.
     pub fn end(&self) {
-        match self {
-            Self::Terminal(bar) => bar.finish_and_clear(),
-            Self::Lines => {}
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
         }
     }
 }

@@ -28,11 +28,12 @@ use std::borrow::Cow;
 use rayon::prelude::*;
 
 use crate::book::{Book, PictureId};
-use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
+use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, Stopped};
 use crate::font::Fonts;
 use crate::image::{self, Fault, Kind, Picture};
 use crate::layout::Layout;
 use crate::manifest::Writing;
+use crate::message;
 use breaks::Breaks;
 use container::{File, Files};
 use fonts::Embedded;
@@ -75,8 +76,10 @@ pub fn write(
         texts.iter().filter_map(|text| std::str::from_utf8(&text.bytes).ok()).collect();
     let embedded = fonts::embed(book, fonts, &written, sink);
     let findings = findings(pages, &texts, &breaks, &embedded);
-    if let (Some(vouched), Some(barrier)) = (&book.epub.certified_by, findings.barrier()) {
-        let message = format!("the book cannot be said to be accessible: {barrier}");
+    if let (Some(vouched), Some(barrier)) =
+        (&book.epub.certified_by, findings.barrier().map(Message::from))
+    {
+        let message = message!("the book cannot be said to be accessible: {barrier}", barrier);
         let finding = Diagnostic::new(Code::Inaccessible, Place::Span(vouched.span), message);
         sink.report(
             finding.hint("`missing-alt` tells where; a table needs words in its first row"),
@@ -98,7 +101,7 @@ pub fn write(
         pictures: pictures.iter().map(|(path, it)| picture_file(path.clone(), it)).collect(),
     };
     container::pack(files).map_err(|why| {
-        let message = format!("the EPUB could not be put together: {why}");
+        let message = message!("the EPUB could not be put together: {why}", why);
         sink.report(Diagnostic::new(Code::WriterFailed, Place::Book, message));
         Stopped
     })

@@ -6,9 +6,10 @@ use std::sync::OnceLock;
 use resvg::usvg::fontdb;
 
 use super::{Chains, Face, FaceId, Family, Fonts, Style, Weight, bundled, id};
-use crate::diag::{Code, Diagnostic, Outcome, Place, Sink};
+use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink};
 use crate::files::{BookPath, Folder};
 use crate::manifest::{FontChoice, Located};
+use crate::message;
 use crate::script::Forms;
 
 /// The most faces a build keeps.
@@ -78,7 +79,7 @@ fn own_faces(choice: &FontChoice, files: &Folder, sink: &mut Sink) -> Vec<Face> 
         }
     }
     if faces.is_empty() {
-        let message = format!("there is no font file in `{}`", folder.value);
+        let message = message!("there is no font file in `{folder}`", folder = folder.value);
         sink.report(Diagnostic::new(Code::MissingFile, folder.span, message));
     }
     faces
@@ -148,20 +149,24 @@ fn away_from(these: &[Forms], forms: Forms) -> usize {
     these.iter().map(|&of| forms.distance(of)).min().unwrap_or(Forms::ALL.len())
 }
 
-fn broken(path: &BookPath, why: &str) -> Diagnostic {
+fn broken(path: &BookPath, why: &Message) -> Diagnostic {
     let place = Place::File(path.to_string());
-    Diagnostic::new(Code::BrokenFont, place, format!("this font cannot be used: {why}"))
+    Diagnostic::new(
+        Code::BrokenFont,
+        place,
+        message!("this font cannot be used: {why}", why = *why),
+    )
 }
 
 fn unknown_family(name: &Located<String>, faces: &[Face], system: bool) -> Diagnostic {
-    let message = format!("no font of the family `{}` was found", name.value);
+    let message = message!("no font of the family `{value}` was found", value = name.value);
     let finding = Diagnostic::new(Code::UnknownFont, name.span, message);
     let families: std::collections::BTreeSet<&str> = faces.iter().map(Face::family).collect();
     let finding = if families.is_empty() {
         finding.hint("name a folder with font files as `folder`")
     } else {
         let list: Vec<String> = families.iter().map(|family| format!("`{family}`")).collect();
-        finding.hint(format!("the book's font folder has {}", list.join(", ")))
+        finding.hint(message!("the book's font folder has {list}", list = list.join(", ")))
     };
     if system {
         finding

@@ -10,6 +10,7 @@ use skrifa::{FontRef, MetadataProvider};
 
 use super::Weight;
 use super::bundled::Bundled;
+use crate::diag::Message;
 
 /// One face: the bytes of a font file and what was read from them.
 pub struct Face {
@@ -40,8 +41,8 @@ impl Face {
     ///
     /// # Errors
     /// Why the bytes are no usable font, in words for a message.
-    pub fn parse(bytes: Cow<'static, [u8]>, index: u32) -> Result<Self, String> {
-        let font = FontRef::from_index(&bytes, index).map_err(|error| error.to_string())?;
+    pub fn parse(bytes: Cow<'static, [u8]>, index: u32) -> Result<Self, Message> {
+        let font = FontRef::from_index(&bytes, index).map_err(Message::quoted)?;
         if !font.charmap().has_map() {
             return Err("it maps no characters".into());
         }
@@ -155,6 +156,13 @@ impl Face {
         self.cap_height
     }
 
+    /// How many characters it has.
+    pub fn coverage(&self) -> usize {
+        let tables = self.tables();
+        let has = |glyph: &&u16| **glyph != 0;
+        tables.basic.iter().filter(has).count() + tables.beyond.len()
+    }
+
     /// The glyph of `c`, if the face has one.
     pub fn glyph(&self, c: char) -> Option<u16> {
         let tables = self.tables();
@@ -178,12 +186,12 @@ impl Face {
     ///
     /// # Errors
     /// Why the font cannot be subset, in words for a message.
-    pub fn subset(&self, glyphs: &[u16]) -> Result<Vec<u8>, String> {
+    pub fn subset(&self, glyphs: &[u16]) -> Result<Vec<u8>, Message> {
         let mut remapper = subsetter::GlyphRemapper::new();
         for &glyph in glyphs {
             remapper.remap(glyph);
         }
-        subsetter::subset(&self.bytes, self.index, &remapper).map_err(|error| error.to_string())
+        subsetter::subset(&self.bytes, self.index, &remapper).map_err(Message::quoted)
     }
 
     /// The lookup tables, made when they are first asked for.

@@ -9,6 +9,8 @@ use skrifa::raw::{FontRef, TableProvider};
 use skrifa::{GlyphId, MetadataProvider};
 
 use super::{Characters, Face};
+use crate::diag::Message;
+use crate::message;
 
 /// Layout features to keep beside those that every script needs: marks that are half as wide or
 /// that change with the language or the direction of the line.
@@ -49,9 +51,9 @@ impl Face {
     ///
     /// # Errors
     /// [`Self::hindrance`], or why the font cannot be cut, in words for a message.
-    pub fn excerpt(&self, characters: &Characters) -> Result<Vec<u8>, String> {
+    pub fn excerpt(&self, characters: &Characters) -> Result<Vec<u8>, Message> {
         if let Some(why) = self.hindrance() {
-            return Err(why.to_owned());
+            return Err(why.into());
         }
         let font = self.font()?;
         let wanted: IntSet<u32> = characters.iter().map(u32::from).collect();
@@ -68,30 +70,33 @@ impl Face {
             &NAMES.into_iter().map(NameId::new).collect(),
             &IntSet::from([ENGLISH]),
         );
-        let bytes = subset_font(&font, &plan).map_err(|error| error.to_string())?;
+        let bytes = subset_font(&font, &plan).map_err(Message::quoted)?;
         self.verify(&bytes, characters)?;
         Ok(bytes)
     }
 
     /// Whether a font cut from the face draws what it must: the subsetter leaves out without a word
     /// what it does not know.
-    fn verify(&self, bytes: &[u8], characters: &Characters) -> Result<(), String> {
-        let font = FontRef::new(bytes).map_err(|error| error.to_string())?;
+    fn verify(&self, bytes: &[u8], characters: &Characters) -> Result<(), Message> {
+        let font = FontRef::new(bytes).map_err(Message::quoted)?;
         if font.glyf().is_err() || font.loca(None).is_err() {
-            return Err("its outlines were lost".to_owned());
+            return Err("its outlines were lost".into());
         }
         let charmap = font.charmap();
         let needed = characters.iter().filter(|&c| self.glyph(c).is_some());
         let lost: BTreeSet<char> = needed.filter(|&c| charmap.map(c).is_none()).collect();
         match lost.first() {
-            Some(c) => Err(format!("U+{:04X} was lost", u32::from(*c))),
+            Some(c) => {
+                let number = format!("{:04X}", u32::from(*c));
+                Err(message!("U+{number} was lost", number))
+            }
             None => Ok(()),
         }
     }
 
     /// The font, for a reader of its tables.
-    fn font(&self) -> Result<FontRef<'_>, String> {
-        FontRef::from_index(self.bytes(), self.index()).map_err(|error| error.to_string())
+    fn font(&self) -> Result<FontRef<'_>, Message> {
+        FontRef::from_index(self.bytes(), self.index()).map_err(Message::quoted)
     }
 }
 
@@ -144,7 +149,7 @@ mod tests {
         let renamed = [&bytes[..tag], b"CFF ", &bytes[tag + 4..]].concat();
         let other = Face::parse(Cow::Owned(renamed), 0).unwrap();
         let why = other.excerpt(&"一".chars().collect()).unwrap_err();
-        assert_eq!(why, "its outlines are not those of TrueType");
+        assert_eq!(why.english(), "its outlines are not those of TrueType");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::Fault;
 use crate::diag::Code;
 use crate::files::BookPath;
+use crate::message;
 
 /// A kind of file that can be used: every output can carry the first three, and the others can be
 /// made into those.
@@ -48,7 +49,7 @@ impl Format {
         match Self::sniff(bytes) {
             Some(found) if ending.is_empty() || named == Some(found) => Ok(found),
             Some(found) => Err(mismatch(found.name(), &ending)
-                .hint(format!("give it the ending `.{}`", found.ending()))),
+                .hint(message!("give it the ending `.{ending}`", ending = found.ending()))),
             None => Err(unusable(bytes, named, &ending).hint(TAKEN)),
         }
     }
@@ -112,11 +113,13 @@ fn unusable(bytes: &[u8], named: Option<Format>, ending: &str) -> Fault {
     match (OTHERS.iter().find_map(begins), named) {
         (Some(found), Some(_)) => mismatch(found, ending),
         (Some(found), None) => {
-            Fault::new(Code::UnsupportedImage, format!("a {found} file cannot be used"))
+            Fault::new(Code::UnsupportedImage, message!("a {found} file cannot be used", found))
         }
         (None, Some(named)) => {
-            let message =
-                format!("this is no {} file, and no other kind that is known", named.name());
+            let message = message!(
+                "this is no {named} file, and no other kind that is known",
+                named = named.name()
+            );
             Fault::new(Code::BrokenImage, message)
         }
         (None, None) => {
@@ -126,7 +129,8 @@ fn unusable(bytes: &[u8], named: Option<Format>, ending: &str) -> Fault {
 }
 
 fn mismatch(found: &str, ending: &str) -> Fault {
-    let message = format!("this is a {found} file, and its name ends in `.{ending}`");
+    let message =
+        message!("this is a {found} file, and its name ends in `.{ending}`", found, ending);
     Fault::new(Code::ImageMismatch, message)
 }
 
@@ -170,7 +174,10 @@ mod tests {
     fn verdict(name: &str, bytes: &[u8]) -> String {
         match Format::of(&BookPath::new(name).unwrap(), bytes) {
             Ok(format) => format.name().to_owned(),
-            Err(fault) => format!("{}: {}; {}", fault.code, fault.message, fault.hints.join("; ")),
+            Err(fault) => {
+                let hints: Vec<String> = fault.hints.iter().map(|hint| hint.english()).collect();
+                format!("{}: {}; {}", fault.code, fault.message.english(), hints.join("; "))
+            }
         }
     }
 

@@ -17,6 +17,7 @@ use super::{
     Colour, Density, Fault, Kind, Picture, Profile, Raster, Remark, embedded, natural_size, raster,
 };
 use crate::diag::Code;
+use crate::message;
 
 /// What the markers of a file say (ISO/IEC 10918-1 annex B).
 #[derive(Debug, Default, PartialEq)]
@@ -86,7 +87,7 @@ pub fn decode(bytes: &[u8]) -> Result<DynamicImage, Fault> {
 /// leave (Adobe TN 5116).
 pub fn inks(bytes: &[u8]) -> Result<Raster, Fault> {
     let fault = |error: zune_jpeg::errors::DecodeErrors| {
-        Fault::new(Code::BrokenImage, format!("the picture cannot be decoded: {error}"))
+        Fault::new(Code::BrokenImage, message!("the picture cannot be decoded: {error}", error))
             .hint("copy or export it again")
     };
     let mut decoder = zune_jpeg::JpegDecoder::new(ZCursor::new(bytes));
@@ -206,7 +207,7 @@ impl Header {
             3 => Ok(Colour::Rgb),
             4 => Ok(Colour::Cmyk),
             other => {
-                let message = format!("a JPEG of {other} components cannot be used");
+                let message = message!("a JPEG of {other} components cannot be used", other);
                 Err(Fault::new(Code::UnsupportedImage, message))
             }
         }
@@ -365,7 +366,7 @@ mod tests {
         let bytes = jpeg(64, 64);
         for length in [3, 10, 25, 200, bytes.len() / 2, bytes.len() - 2, bytes.len() - 1] {
             let fault = read(bytes[..length].to_vec()).unwrap_err();
-            assert_eq!(fault.code, Code::BrokenImage, "{length}: {}", fault.message);
+            assert_eq!(fault.code, Code::BrokenImage, "{length}: {}", fault.message.english());
         }
         // A thumbnail's end inside a segment is not the end.
         let mut comment = vec![0xFF, 0xD8, 0xFF, 0xFE, 0, 4, 0xFF, 0xD9];

@@ -22,9 +22,10 @@ pub use reader::for_reader;
 
 use self::format::Format;
 
-use crate::diag::Code;
+use crate::diag::{Code, Message};
 use crate::files::BookPath;
 use crate::font::{FaceId, Fonts};
+use crate::message;
 use crate::units::{Length, Size};
 
 /// The colours of offset printing on coated paper (FOGRA39), as an ICC profile of CMYK.
@@ -217,20 +218,20 @@ pub struct Remark {
     /// The kind of finding.
     pub code: Code,
     /// What it says.
-    pub message: String,
+    pub message: Message,
     /// What to do.
-    pub hints: Vec<String>,
+    pub hints: Vec<Message>,
 }
 
 /// Why a picture cannot be used.
 pub type Fault = Remark;
 
 impl Remark {
-    fn new(code: Code, message: impl Into<String>) -> Self {
+    fn new(code: Code, message: impl Into<Message>) -> Self {
         Self { code, message: message.into(), hints: Vec::new() }
     }
 
-    fn hint(mut self, hint: impl Into<String>) -> Self {
+    fn hint(mut self, hint: impl Into<Message>) -> Self {
         self.hints.push(hint.into());
         self
     }
@@ -266,7 +267,7 @@ fn embedded(bytes: Option<Vec<u8>>, colour: Colour) -> (Option<Profile>, Vec<Rem
     match bytes.map(usable) {
         Some(Ok(profile)) => (Some(profile), Vec::new()),
         Some(Err(why)) => {
-            let message = format!("the picture's colour profile is left out: {why}");
+            let message = message!("the picture's colour profile is left out: {why}", why);
             let remark = Remark::new(Code::BrokenProfile, message)
                 .hint("export the picture again, with the profile of its colours or without one");
             (None, vec![remark])

@@ -145,7 +145,7 @@ mod tests {
         let bytes = png(64, 64);
         for length in [8, 20, 33, bytes.len() / 2, bytes.len() - 12, bytes.len() - 5] {
             let fault = read(bytes[..length].to_vec()).unwrap_err();
-            assert_eq!(fault.code, Code::BrokenImage, "{length}: {}", fault.message);
+            assert_eq!(fault.code, Code::BrokenImage, "{length}: {}", fault.message.english());
         }
         let mut damaged = bytes.clone();
         let middle = damaged.len() / 2;
@@ -159,6 +159,6 @@ mod tests {
         bytes[16..24].copy_from_slice(&[0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30]);
         let fault = read(bytes).unwrap_err();
         assert_eq!(fault.code, Code::FileTooLarge);
-        assert_eq!(fault.message, "30000 × 30000 pixels are more than can be decoded");
+        assert_eq!(fault.message.english(), "30000 × 30000 pixels are more than can be decoded");
     }
 }

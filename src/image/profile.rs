@@ -10,6 +10,8 @@ use moxcms::{
 use rayon::prelude::*;
 
 use super::Colour;
+use crate::diag::Message;
+use crate::message;
 
 /// A profile (ISO 15076-1) by which the colours of a picture can be converted, and which a PDF may
 /// hold: of version 2 or 4, for an input, a display, an output or a colour space.
@@ -31,7 +33,7 @@ impl Profile {
     ///
     /// # Errors
     /// Why it cannot be used, as the end of a sentence.
-    pub fn read(bytes: &[u8], colour: Colour) -> Result<Self, String> {
+    pub fn read(bytes: &[u8], colour: Colour) -> Result<Self, Message> {
         let parsed = parse(bytes)?;
         let of = match parsed.color_space {
             DataColorSpace::Gray => Some(Colour::Grey),
@@ -41,7 +43,8 @@ impl Profile {
         };
         if of != Some(colour) {
             let found = of.map_or("other colours", Colour::name);
-            return Err(format!("it is for {found}, the picture is {}", colour.name()));
+            let (found, colour) = (Message::from(found), Message::from(colour.name()));
+            return Err(message!("it is for {found}, the picture is {colour}", found, colour));
         }
         let usable = matches!(
             parsed.profile_class,
@@ -123,7 +126,7 @@ impl Conversion {
     ///
     /// # Errors
     /// The profile has no way back from what is seen to its device.
-    pub fn from_srgb(to: &Profile) -> Result<Self, String> {
+    pub fn from_srgb(to: &Profile) -> Result<Self, Message> {
         Self::new((&ColorProfile::new_srgb(), Colour::Rgb), (&parse(&to.bytes)?, to.colour))
     }
 
@@ -131,7 +134,7 @@ impl Conversion {
     ///
     /// # Errors
     /// None for a profile that was read as one of a picture.
-    pub fn to_srgb(from: &Profile) -> Result<Self, String> {
+    pub fn to_srgb(from: &Profile) -> Result<Self, Message> {
         Self::new((&parse(&from.bytes)?, from.colour), (&ColorProfile::new_srgb(), Colour::Rgb))
     }
 
@@ -139,11 +142,11 @@ impl Conversion {
     ///
     /// # Errors
     /// `to` has no way back from what is seen to its device.
-    pub fn between(from: &Profile, to: &Profile) -> Result<Self, String> {
+    pub fn between(from: &Profile, to: &Profile) -> Result<Self, Message> {
         Self::new((&parse(&from.bytes)?, from.colour), (&parse(&to.bytes)?, to.colour))
     }
 
-    fn new(from: Side<'_>, to: Side<'_>) -> Result<Self, String> {
+    fn new(from: Side<'_>, to: Side<'_>) -> Result<Self, Message> {
         Ok(Self { executor: executor(from, to)?, from: from.1, to: to.1 })
     }
 
@@ -200,13 +203,14 @@ impl Conversion {
 /// A profile and its colours.
 type Side<'a> = (&'a ColorProfile, Colour);
 
-fn parse(bytes: &[u8]) -> Result<ColorProfile, String> {
-    ColorProfile::new_from_slice(bytes).map_err(|error| format!("it cannot be read: {error}"))
+fn parse(bytes: &[u8]) -> Result<ColorProfile, Message> {
+    ColorProfile::new_from_slice(bytes)
+        .map_err(|error| message!("it cannot be read: {error}", error))
 }
 
 /// Photographs are fitted into the colours of the other device as a whole (ISO 15076-1, 0.4);
 /// what was separated for a press already is fitted in and only what lies outside is brought nearer.
-fn executor(from: Side<'_>, to: Side<'_>) -> Result<Arc<Transform8BitExecutor>, String> {
+fn executor(from: Side<'_>, to: Side<'_>) -> Result<Arc<Transform8BitExecutor>, Message> {
     let intent = match from.1 {
         Colour::Grey | Colour::Rgb => RenderingIntent::Perceptual,
         Colour::Cmyk => RenderingIntent::RelativeColorimetric,
@@ -214,5 +218,5 @@ fn executor(from: Side<'_>, to: Side<'_>) -> Result<Arc<Transform8BitExecutor>, 
     let options = TransformOptions { rendering_intent: intent, ..TransformOptions::default() };
     from.0
         .create_transform_8bit(from.1.layout(), to.0, to.1.layout(), options)
-        .map_err(|error| format!("colours cannot be converted by it: {error}"))
+        .map_err(|error| message!("colours cannot be converted by it: {error}", error))
 }

@@ -8,6 +8,7 @@ use image::{DynamicImage, ImageDecoder, ImageError, Limits};
 
 use super::{Colour, Fault, Kind, Picture, Raster, jpeg, png};
 use crate::diag::Code;
+use crate::message;
 
 /// The most pixels that are decoded: a double page of A3 at 600 dots an inch has 70 million.
 const MOST_PIXELS: u64 = 100_000_000;
@@ -107,7 +108,7 @@ pub fn check_pixels((width, height): (u32, u32)) -> Result<(), Fault> {
     if u64::from(width) * u64::from(height) <= MOST_PIXELS {
         return Ok(());
     }
-    let message = format!("{width} × {height} pixels are more than can be decoded");
+    let message = message!("{width} × {height} pixels are more than can be decoded", width, height);
     Err(Fault::new(Code::FileTooLarge, message)
         .hint("make it smaller: 600 dots an inch on the page are more than print can show"))
 }
@@ -135,7 +136,7 @@ pub fn encode(
     pieces: impl IntoIterator<Item = Vec<u8>>,
 ) -> Result<Vec<u8>, Fault> {
     let fault = |why: &dyn fmt::Display| {
-        Fault::new(Code::BrokenImage, format!("the picture cannot be written: {why}"))
+        Fault::new(Code::BrokenImage, message!("the picture cannot be written: {why}", why))
     };
     let mut bytes = Vec::new();
     let mut encoder = ::png::Encoder::new(&mut bytes, width, height);
@@ -158,7 +159,7 @@ pub fn fault(error: ImageError) -> Fault {
     match error {
         ImageError::Limits(_) => fault_too_large(),
         ImageError::Unsupported(error) => {
-            let message = format!("this variety of picture cannot be used: {error}");
+            let message = message!("this variety of picture cannot be used: {error}", error);
             Fault::new(Code::UnsupportedImage, message)
                 .hint("export it anew, as a baseline JPEG or as a PNG")
         }
@@ -166,7 +167,7 @@ pub fn fault(error: ImageError) -> Fault {
         | ImageError::Encoding(_)
         | ImageError::Parameter(_)
         | ImageError::IoError(_) => {
-            Fault::new(Code::BrokenImage, format!("the picture cannot be decoded: {error}"))
+            Fault::new(Code::BrokenImage, message!("the picture cannot be decoded: {error}", error))
                 .hint("copy or export it again")
         }
     }

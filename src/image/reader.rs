@@ -11,6 +11,7 @@ use super::{
     Colour, Conversion, FOGRA39L, Fault, Kind, Picture, Profile, Raster, Tones, pixels, raster,
 };
 use crate::diag::Code;
+use crate::message;
 
 /// The most pixels: those that Apple Books takes (Asset Guide 5.3, images).
 const MOST_PIXELS: u64 = 5_600_000;
@@ -61,7 +62,8 @@ fn is_small((width, height): (u32, u32)) -> bool {
 
 /// The pixels in sRGB or grey; inks without a profile are those of a press on coated paper.
 fn in_srgb(mut raster: Raster, profile: Option<&Profile>) -> Result<Raster, Fault> {
-    let fault = |why| Fault::new(Code::BrokenProfile, format!("the picture's colours: {why}"));
+    let fault =
+        |why| Fault::new(Code::BrokenProfile, message!("the picture's colours: {why}", why));
     let press = match (profile, raster.colour) {
         (None, Colour::Cmyk) => Some(Profile::read(FOGRA39L, Colour::Cmyk).map_err(fault)?),
         _ => None,
@@ -113,7 +115,7 @@ fn scaled(image: DynamicImage) -> Result<DynamicImage, Fault> {
     let sharply = ResizeAlg::Convolution(FilterType::CatmullRom);
     let options = ResizeOptions::new().resize_alg(sharply);
     Resizer::new().resize(&image, &mut small, &options).map_err(|why| {
-        Fault::new(Code::BrokenImage, format!("the picture cannot be made smaller: {why}"))
+        Fault::new(Code::BrokenImage, message!("the picture cannot be made smaller: {why}", why))
     })?;
     Ok(small)
 }

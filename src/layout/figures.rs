@@ -11,6 +11,7 @@ use super::style::TextStyle;
 use crate::book::{Caption, Figure};
 use crate::diag::{Code, Diagnostic, Measure};
 use crate::font::{Family, Style, Weight};
+use crate::message;
 use crate::units::Length;
 
 impl<'a> Builder<'a> {
@@ -85,7 +86,11 @@ impl<'a> Builder<'a> {
             (width, height) = (measure, height.fraction(measure.raw(), width.raw()));
         }
         if height > most {
-            let message = format!("this figure is {height} high, the page has room for {most}");
+            let message = message!(
+                "this figure is {height} high, the page has room for {most}",
+                height,
+                most
+            );
             let finding = Diagnostic::new(Code::TallFigure, figure.span, message)
                 .measure(Measure::lengths(height, most))
                 .hint("it was made smaller; a wider shape keeps its size");

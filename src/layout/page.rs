@@ -1,6 +1,6 @@
 //! Finished pages as plain data.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::starts::PageStart;
@@ -41,6 +41,24 @@ impl Layout {
     /// The covers and the pages between them.
     pub fn sides(&self) -> impl Iterator<Item = &Page> {
         std::iter::once(&self.cover).chain(&self.pages).chain(&self.back)
+    }
+
+    /// The characters that each face sets.
+    pub fn characters(&self) -> BTreeMap<FaceId, BTreeSet<char>> {
+        let mut set: BTreeMap<FaceId, BTreeSet<char>> = BTreeMap::new();
+        for page in self.sides() {
+            for item in &page.items {
+                let Item::Glyphs(run) = item else { continue };
+                let glyphs = page.glyphs.get(run.glyphs.start as usize..run.glyphs.end as usize);
+                let characters = set.entry(run.face).or_default();
+                for glyph in glyphs.unwrap_or_default() {
+                    let start = glyph.text_start as usize;
+                    let text = page.text.get(start..start + usize::from(glyph.text_length));
+                    characters.extend(text.unwrap_or_default().chars());
+                }
+            }
+        }
+        set
     }
 
     /// The number of the page with an anchor.

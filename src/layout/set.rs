@@ -269,17 +269,22 @@ impl<'f> Paragraph<'f> {
 
     /// What the author is told of a line.
     fn finding(&self, line: &Line, share: &Share, end: End) -> Option<Diagnostic> {
-        let (code, what) = match share.fit {
-            Fit::Overfull => (Code::OverfullLine, "is wider than the measure"),
-            // Only an address leaves no gap to stretch, and may end where it allows.
-            Fit::Short if line.elastic > 0 => {
-                (Code::ShortLine, "stands short of the edge, for what follows has no room on it")
+        let (code, message) = match share.fit {
+            Fit::Overfull => {
+                (Code::OverfullLine, "a line of this paragraph is wider than the measure")
             }
-            _ if end == End::LetGo => (Code::LetGo, "is divided where no line should end"),
+            // Only an address leaves no gap to stretch, and may end where it allows.
+            Fit::Short if line.elastic > 0 => (
+                Code::ShortLine,
+                "a line of this paragraph stands short of the edge, for what follows has no room \
+                 on it",
+            ),
+            _ if end == End::LetGo => {
+                (Code::LetGo, "a line of this paragraph is divided where no line should end")
+            }
             Fit::Short | Fit::Full => return None,
         };
         let place = self.flow.place.map_or(Place::Book, Place::Span);
-        let message = format!("a line of this paragraph {what}");
         Some(Diagnostic::new(code, place, message).hint("allow a break with U+200B or reword"))
     }
 }

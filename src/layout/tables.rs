@@ -15,6 +15,7 @@ use super::style::{Adjust, Setting, TextStyle};
 use crate::book::{Alignment, Inline, Table};
 use crate::diag::{Code, Diagnostic, Measure};
 use crate::font::{Family, Weight};
+use crate::message;
 use crate::units::Length;
 
 /// The rules above and below a table.
@@ -417,10 +418,20 @@ fn parts<'a>(builder: &mut Builder<'a>, table: &'a Table) -> (Setting, Vec<Vec<C
         }
     }
     let parts = divided(&wishes, cell.text.size, measure);
-    let what = format!("this table of {count} columns is wider than the measure");
     let (message, hint) = match parts.len() {
-        1 => (what, "its words are divided; turn its rows into columns"),
-        parts => (format!("{what} and stands in {parts} parts"), "turn its rows into columns"),
+        1 => (
+            message!("this table of {count} columns is wider than the measure", count),
+            "its words are divided; turn its rows into columns",
+        ),
+        parts => (
+            message!(
+                "this table of {count} columns is wider than the measure and stands in {parts} \
+                 parts",
+                count,
+                parts
+            ),
+            "turn its rows into columns",
+        ),
     };
     let finding = Diagnostic::new(Code::WideTable, table.span, message)
         .measure(Measure::lengths(narrowest, measure))

@@ -20,6 +20,7 @@ use crate::book::{AnchorId, Book, Chapter, Extent, Heading, PictureId};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::font::Fonts;
 use crate::manifest::{Matter, Opening};
+use crate::message;
 use crate::profile::Sheet;
 use crate::script::{Numerals, Placement};
 use crate::units::{Length, Rect};
@@ -248,7 +249,7 @@ impl<'a> Sheaf<'a> {
         let mut wrong = told.filter(|(anchor, _)| self.folios.of(*anchor) != now.of(*anchor));
         let &(anchor, span) = wrong.next()?;
         let [said, is] = [self.folios, now].map(|folios| folios.of(anchor).printed());
-        let message = format!("page {said} is told here, and it came to be page {is}");
+        let message = message!("page {said} is told here, and it came to be page {is}", said, is);
         let hint = "the number moves what it tells: reword the sentence around it";
         Some(Diagnostic::new(Code::Unsettled, span, message).hint(hint))
     }

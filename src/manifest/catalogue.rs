@@ -6,6 +6,7 @@ use super::meaning::Reader;
 use super::raw::{self, Text};
 use super::{Isbn, Series, Subject};
 use crate::diag::Code;
+use crate::message;
 
 /// Systems of subjects that an EPUB may name by a word (EPUB 3.3, 5.5.4.5 and its list of reserved
 /// values); others are named by an address.
@@ -45,20 +46,26 @@ impl Reader<'_> {
             && digits.len() == 13
             && (digits.starts_with("978") || digits.starts_with("979"));
         if !shaped {
-            let message = format!("`{}` is not an ISBN", given.get_ref());
-            let long = of_ten(digits).map(|long| {
-                format!("this is one of ten digits, as up to 2006; today it is {long}")
-            });
-            let hint = "an ISBN has 13 digits and begins with 978 or 979";
-            self.report(Code::BadIsbn, given.span(), message, &[long.as_deref().unwrap_or(hint)]);
+            let message = message!("`{given}` is not an ISBN", given = given.get_ref());
+            let hint = match of_ten(digits) {
+                Some(long) => {
+                    message!("this is one of ten digits, as up to 2006; today it is {long}", long)
+                }
+                None => "an ISBN has 13 digits and begins with 978 or 979".into(),
+            };
+            self.report(Code::BadIsbn, given.span(), message).hint(hint);
             return;
         }
         let right = check_digit(&numbers);
         if numbers[12] != right {
             let last = numbers[12];
-            let message = format!("the last digit of this ISBN is {last} and should be {right}");
+            let message = message!(
+                "the last digit of this ISBN is {last} and should be {right}",
+                last,
+                right
+            );
             let hint = "compare all digits with the number given out: one or two are mistyped";
-            self.report(Code::BadIsbn, given.span(), message, &[hint]);
+            self.report(Code::BadIsbn, given.span(), message).hint(hint);
         }
     }
 
@@ -72,16 +79,20 @@ impl Reader<'_> {
             && last.len() == 1
             && last.bytes().all(|byte| byte.is_ascii_digit() || byte == b'X');
         if !shaped {
-            let message = format!("`{text}` is not an ISSN");
+            let message = message!("`{text}` is not an ISSN", text);
             let hint = "an ISSN has 7 digits and a check digit, such as `1234-5679`";
-            self.report(Code::BadIssn, given.span(), message, &[hint]);
+            self.report(Code::BadIssn, given.span(), message).hint(hint);
             return String::new();
         }
         let right = modulo_eleven(body);
         if !last.starts_with(right) {
-            let message = format!("the last digit of this ISSN is {last} and should be {right}");
+            let message = message!(
+                "the last digit of this ISSN is {last} and should be {right}",
+                last,
+                right
+            );
             let hint = "compare all digits with the number given out: one or two are mistyped";
-            self.report(Code::BadIssn, given.span(), message, &[hint]);
+            self.report(Code::BadIssn, given.span(), message).hint(hint);
         }
         let (first, second) = body.split_at(4);
         format!("{first}-{second}{last}")
@@ -95,8 +106,9 @@ impl Reader<'_> {
         let name = self.required(&table, "name", name);
         let place = position.as_ref().and_then(|count| u32::try_from(count.get_ref().0).ok());
         if let (Some(given), None | Some(0)) = (&position, place) {
-            let message = format!("no book has place {} in a series", given.get_ref().0);
-            self.report(Code::BadValue, given.span(), message, &["places count from 1"]);
+            let message =
+                message!("no book has place {given} in a series", given = given.get_ref().0);
+            self.report(Code::BadValue, given.span(), message).hint("places count from 1");
         }
         Some(Series { name, position: place, issn: self.issn(issn) })
     }
@@ -125,10 +137,10 @@ impl Reader<'_> {
                 let missing = if term.is_none() { "term" } else { "authority" };
                 let beside = authority.or(term).map_or(at.clone(), |given| given.span());
                 if !self.is_cut(&at, missing) {
-                    let message = format!("the key `{missing}` is missing");
+                    let message = message!("the key `{missing}` is missing", missing);
                     let hint =
                         "a code of a subject needs the system that has it, and that the code";
-                    self.report(Code::MissingKey, beside, message, &[hint]);
+                    self.report(Code::MissingKey, beside, message).hint(hint);
                 }
                 None
             }
@@ -149,10 +161,11 @@ impl Reader<'_> {
     pub fn licence(&mut self, given: Option<Text>) -> String {
         let Some(given) = given else { return String::new() };
         if !is_address(given.get_ref()) {
-            let message = format!("`{}` is not the address of a licence", given.get_ref());
+            let message =
+                message!("`{given}` is not the address of a licence", given = given.get_ref());
             let hint = "write where the licence stands, such as \
                         `https://creativecommons.org/licenses/by/4.0/`; words go into `rights`";
-            self.report(Code::BadValue, given.span(), message, &[hint]);
+            self.report(Code::BadValue, given.span(), message).hint(hint);
         }
         given.into_inner()
     }

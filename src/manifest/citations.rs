@@ -6,6 +6,7 @@ use super::{
     CitationForm, CitationStyle, Citations, GbEdition, GbStyle, Located, MarkWidth, Scope,
 };
 use crate::diag::Code;
+use crate::message;
 
 impl Reader<'_> {
     /// The choices for citations, if the book has any.
@@ -18,7 +19,7 @@ impl Reader<'_> {
             Some(files) => {
                 if files.get_ref().is_empty() {
                     let message = "`files` must name at least one file";
-                    self.report(Code::BadValue, files.span(), message, &[]);
+                    self.report(Code::BadValue, files.span(), message);
                 }
                 let files = files.into_inner();
                 files.iter().filter_map(|file| self.path("files", file)).collect()
@@ -55,10 +56,12 @@ impl Reader<'_> {
             name => {
                 for (key, given) in [("form", &form), ("punctuation", &punctuation)] {
                     if let Some(given) = given {
-                        let message =
-                            format!("`{key}` is a choice of `gb-7714-2015` and `gb-7714-2025`");
+                        let message = message!(
+                            "`{key}` is a choice of `gb-7714-2015` and `gb-7714-2025`",
+                            key
+                        );
                         let hint = "a style in CSL says so itself; take the key out";
-                        self.report(Code::BadValue, given.span(), message, &[hint]);
+                        self.report(Code::BadValue, given.span(), message).hint(hint);
                     }
                 }
                 let file = style.as_ref().filter(|_| name.ends_with(".csl"));

@@ -11,6 +11,7 @@ use super::raw;
 use super::{ChapterEntry, EditionChoice, Entry, Listing, Matter, PieceSource};
 use crate::diag::Code;
 use crate::files::BookPath;
+use crate::message;
 use crate::script;
 
 /// Files listed so far, and where.
@@ -90,7 +91,7 @@ impl Reader<'_> {
             if in_parts && !is_part && !read.is_empty() {
                 let message = "this chapter stands after a part and in none";
                 let hint = "list it among the `chapters` of a part";
-                self.report(Code::BadValue, at, message, &[hint]);
+                self.report(Code::BadValue, at, message).hint(hint);
             }
             in_parts |= is_part;
             entries.extend(read);
@@ -140,13 +141,13 @@ impl Reader<'_> {
         ];
         for beside in beside.into_iter().flatten() {
             let message = "an entry is a chapter with its `file` or a part with its `chapters`";
-            self.report(Code::BadValue, beside, message, &[]);
+            self.report(Code::BadValue, beside, message);
         }
         match level {
             Level::Matter(Matter::Body) => {}
             Level::Matter(Matter::Front | Matter::Appendix | Matter::Back) | Level::Part => {
                 let message = "a part can only stand in `body`";
-                self.report(Code::BadValue, at.clone(), message, &[]);
+                self.report(Code::BadValue, at.clone(), message);
             }
         }
         let mut entries = vec![Entry::Part(self.required(&at, "part", part))];
@@ -169,8 +170,8 @@ impl Reader<'_> {
     /// A list that must have an entry.
     fn not_empty<T>(&mut self, table: &Range<usize>, key: &str, list: Spanned<Vec<T>>) -> Vec<T> {
         if list.get_ref().is_empty() && !self.is_cut(table, key) {
-            let message = format!("`{key}` must list at least one chapter");
-            self.report(Code::BadValue, list.span(), message, &[]);
+            let message = message!("`{key}` must list at least one chapter", key);
+            self.report(Code::BadValue, list.span(), message);
         }
         list.into_inner()
     }
@@ -186,9 +187,9 @@ impl Reader<'_> {
         let path = self.path("file", file)?;
         if let Some(first) = seen.places.insert(path.value.clone(), file.span()) {
             let line = self.text[..first.start].matches('\n').count() + 1;
-            let message = format!("`{}` is listed twice", path.value);
-            let hint = format!("line {line} lists it first");
-            self.report(Code::DuplicateChapter, file.span(), message, &[&hint]);
+            let message = message!("`{value}` is listed twice", value = path.value);
+            let hint = message!("line {line} lists it first", line);
+            self.report(Code::DuplicateChapter, file.span(), message).hint(hint);
             seen.places.insert(path.value.clone(), first);
         }
         if !self.has(seen.edition, only) {
@@ -204,9 +205,9 @@ impl Reader<'_> {
         let raw::Source { institution, title, date, language, url, note } = source.into_inner().0;
         let (of_language, of_url) = (language.as_ref().map(Spanned::span), url.as_ref());
         if let Some(url) = of_url.filter(|url| !is_address(url.get_ref())) {
-            let message = format!("`{}` is not an address on the web", url.get_ref());
+            let message = message!("`{url}` is not an address on the web", url = url.get_ref());
             let hint = "write where the piece stands, such as `https://example.org/piece`";
-            self.report(Code::BadValue, url.span(), message, &[hint]);
+            self.report(Code::BadValue, url.span(), message).hint(hint);
         }
         let language = self.optional_line("language", language);
         if let Some(at) = of_language.filter(|_| !script::is_tag(&language)) {

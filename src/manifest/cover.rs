@@ -8,7 +8,8 @@ use super::meaning::Reader;
 use super::raw::{self, Text};
 use super::spine;
 use super::{CoverChoice, CoverDesign, Palette};
-use crate::diag::Code;
+use crate::diag::{Code, Message};
+use crate::message;
 use crate::profile::Covers;
 
 /// The words that ask for designs.
@@ -35,7 +36,7 @@ impl Reader<'_> {
         if let (Some(_), Some(design)) = (&file, &design) {
             let message = "a cover is a picture, or drawn by a design";
             let hint = "keep one of `file` and `design`";
-            self.report(Code::BadValue, design.span(), message, &[hint]);
+            self.report(Code::BadValue, design.span(), message).hint(hint);
         }
         let design = design.and_then(|given| self.choose("design", &given, &DESIGNS));
         let design = design.unwrap_or_default();
@@ -62,8 +63,8 @@ impl Reader<'_> {
         let digits = given.get_ref().strip_prefix('#').filter(|digits| digits.len() == 6);
         let digits = digits.filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()));
         let Some(colour) = digits.and_then(|digits| u32::from_str_radix(digits, 16).ok()) else {
-            let message = format!("`{key}` cannot be `{}`", given.get_ref());
-            self.report(Code::BadValue, given.span(), message, &["write it as `#9d2f22`"]);
+            let message = message!("`{key}` cannot be `{given}`", key, given = given.get_ref());
+            self.report(Code::BadValue, given.span(), message).hint("write it as `#9d2f22`");
             return own;
         };
         let [_, red, green, blue] = colour.to_be_bytes();
@@ -79,9 +80,13 @@ impl Reader<'_> {
         {
             let contrast = contrast(words, ground);
             if contrast < 3.0 {
-                let message = format!("{names} has a contrast of {contrast:.1} to 1");
+                let message = message!(
+                    "{pair} has a contrast of {contrast} to 1",
+                    pair = Message::from(names),
+                    contrast = format!("{:.1}", contrast)
+                );
                 let hint = "a title is read easily from 3 to 1 on";
-                self.report(Code::BadValue, place.clone(), message, &[hint]);
+                self.report(Code::BadValue, place.clone(), message).hint(hint);
             }
         }
     }

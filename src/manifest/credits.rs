@@ -8,6 +8,7 @@ use super::meaning::Reader;
 use super::raw::{self, Text};
 use super::{Alternate, Credit, Kind, roles};
 use crate::diag::Code;
+use crate::message;
 use crate::script;
 
 /// A name as read, and what stands beside it.
@@ -38,9 +39,10 @@ impl Reader<'_> {
         };
         let code = relator.as_ref().and_then(|code| roles::known(code.get_ref()));
         if let (Some(relator), None) = (&relator, code) {
-            let message = format!("there is no relator code `{}`", relator.get_ref());
+            let message =
+                message!("there is no relator code `{relator}`", relator = relator.get_ref());
             let hint = "the codes are those of the MARC list, such as `aut`, `edt`, `trl`";
-            self.report(Code::BadValue, relator.span(), message, &[hint]);
+            self.report(Code::BadValue, relator.span(), message).hint(hint);
         }
         let relator = code.unwrap_or_else(|| roles::relator(&role));
         let alternates = read.iter().enumerate().flat_map(|(of, name)| {
@@ -65,9 +67,9 @@ impl Reader<'_> {
     fn sort_names(&mut self, names: &[Name], sort: Spanned<Vec<Text>>) -> Vec<String> {
         let (own, others) = (sort.get_ref().len(), names.len());
         if own != others && own > 0 && others > 0 {
-            let message = format!("`sort` holds {own} of {others} names");
+            let message = message!("`sort` holds {own} of {others} names", own, others);
             let hint = "say of each name in `names` how it is sorted, in the same order";
-            self.report(Code::BadValue, sort.span(), message, &[hint]);
+            self.report(Code::BadValue, sort.span(), message).hint(hint);
         }
         sort.into_inner().into_iter().map(|name| self.filled("sort", name)).collect()
     }
@@ -79,7 +81,7 @@ impl Reader<'_> {
     ) -> Vec<Name> {
         if names.get_ref().is_empty() && !self.is_cut(table, "names") {
             let message = "`names` must hold at least one name";
-            self.report(Code::BadValue, names.span(), message, &[]);
+            self.report(Code::BadValue, names.span(), message);
         }
         names.into_inner().into_iter().map(|name| self.name(name)).collect()
     }
@@ -117,8 +119,8 @@ impl Reader<'_> {
 
     /// Reports what is no language tag.
     pub fn bad_tag(&mut self, at: Range<usize>, tag: &str) {
-        let message = format!("`{tag}` is not a language tag");
-        self.report(Code::BadValue, at, message, &["write one such as `en`, `ja`, `zh-Hant`"]);
+        let message = message!("`{tag}` is not a language tag", tag);
+        self.report(Code::BadValue, at, message).hint("write one such as `en`, `ja`, `zh-Hant`");
     }
 }
 

@@ -36,7 +36,11 @@ fn days_in(year: u32, month: u32) -> u32 {
 /// `YYYY-MM-DDThh:mm:ssZ`: the moment that the environment gives in seconds since 1970, else the
 /// start of the day of publication.
 pub fn modified(epoch: Option<u64>, day: &str) -> String {
-    let Some(seconds) = epoch else { return format!("{day}T00:00:00Z") };
+    epoch.map_or_else(|| format!("{day}T00:00:00Z"), moment)
+}
+
+/// A moment in seconds since 1970, as [`modified`] writes it.
+pub fn moment(seconds: u64) -> String {
     let seconds = seconds.min(LAST_SECOND);
     let (year, month, day) = civil(seconds / DAY);
     let second = seconds % DAY;

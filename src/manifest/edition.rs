@@ -7,8 +7,9 @@ use toml::Spanned;
 use super::meaning::{ROOT, Reader};
 use super::raw::{self, Placed};
 use super::{Entry, Imprint, Manifest};
-use crate::diag::{Code, nearest};
+use crate::diag::{Code, Message, nearest};
 use crate::files::BookPath;
+use crate::message;
 use crate::script::{self, Conversion, Forms};
 
 /// What the edition is called that `book.toml` describes outside `[[editions]]`.
@@ -64,9 +65,9 @@ impl Reader<'_> {
         if let Some(wanted) = wanted
             && !known.iter().any(|name| name == wanted)
         {
-            let message = format!("the book has no edition `{wanted}`");
+            let message = message!("the book has no edition `{wanted}`", wanted);
             let hint = names(wanted, &known);
-            self.report(Code::BadValue, ROOT, message, &[&hint]);
+            self.report(Code::BadValue, ROOT, message).hint(hint);
         }
         choice.known = known;
         choice
@@ -80,12 +81,12 @@ impl Reader<'_> {
         let name = self.required(&table, "name", given);
         let sound = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         if !sound || name.len() > 40 {
-            let message = format!("`{name}` cannot name an edition");
+            let message = message!("`{name}` cannot name an edition", name);
             let hint = "use up to 40 ASCII letters, digits and `-`, such as `zh-Hant`";
-            self.report(Code::BadValue, at, message, &[hint]);
+            self.report(Code::BadValue, at, message).hint(hint);
         } else if names.contains(&name) {
-            let message = format!("there is an edition `{name}` already");
-            self.report(Code::BadValue, at, message, &["give each edition a name of its own"]);
+            let message = message!("there is an edition `{name}` already", name);
+            self.report(Code::BadValue, at, message).hint("give each edition a name of its own");
         } else {
             names.push(name.clone());
         }
@@ -136,9 +137,10 @@ impl Reader<'_> {
         let Some(only) = only else { return true };
         for name in only.get_ref() {
             if !edition.known.contains(name.get_ref()) {
-                let message = format!("the book has no edition `{}`", name.get_ref());
+                let message =
+                    message!("the book has no edition `{wanted}`", wanted = name.get_ref());
                 let hint = names(name.get_ref(), &edition.known);
-                self.report(Code::BadValue, name.span(), message, &[&hint]);
+                self.report(Code::BadValue, name.span(), message).hint(hint);
             }
         }
         only.get_ref().iter().any(|name| *name.get_ref() == edition.name)
@@ -146,12 +148,12 @@ impl Reader<'_> {
 }
 
 /// Which names there are, the most likely one first.
-fn names(name: &str, known: &[String]) -> String {
+fn names(name: &str, known: &[String]) -> Message {
     let list: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
     let list = list.join(", ");
     match nearest(name, known.iter().map(String::as_str)) {
-        Some(near) => format!("did you mean `{near}`? the editions are {list}"),
-        None => format!("the editions are {list}"),
+        Some(near) => message!("did you mean `{near}`? the editions are {list}", near, list),
+        None => message!("the editions are {list}", list),
     }
 }
 

@@ -4,6 +4,7 @@ use super::meaning::Reader;
 use super::raw::{self, Text};
 use super::{Credit, Embed, EpubChoice, Located, Metadata, Profile, Writing};
 use crate::diag::Code;
+use crate::message;
 use crate::script::Forms;
 
 /// What an archive asks a book to say of itself beside title, language, date and identifier, which
@@ -52,8 +53,8 @@ impl Reader<'_> {
         let profile = self.choose("profile", &given, &choices).unwrap_or_default();
         if profile == Profile::Archive {
             for (_, key, hint) in DEMANDS.iter().filter(|(says, ..)| !says(metadata, credits)) {
-                let message = format!("an archive asks for `{key}`, which is missing");
-                self.report(Code::MissingKey, given.span(), message, &[hint]);
+                let message = message!("an archive asks for `{key}`, which is missing", key);
+                self.report(Code::MissingKey, given.span(), message).hint(*hint);
             }
         }
         profile
@@ -71,7 +72,7 @@ impl Reader<'_> {
         if writing == Writing::Vertical && !stands {
             let message = "`writing` cannot be `vertical` in this language";
             let hint = "vertical lines are for Chinese and Japanese";
-            self.report(Code::BadValue, given.span(), message, &[hint]);
+            self.report(Code::BadValue, given.span(), message).hint(hint);
         }
         writing
     }
@@ -80,9 +81,9 @@ impl Reader<'_> {
         let count = given.get_ref().0;
         let depth = u8::try_from(count).ok().filter(|_| (1..=MOST_LEVELS).contains(&count));
         if depth.is_none() {
-            let message = format!("the contents cannot list {count} levels of headings");
+            let message = message!("the contents cannot list {count} levels of headings", count);
             let hint = "write 1 for chapters alone, 2 for chapters and sections, 6 at most";
-            self.report(Code::BadValue, given.span(), message, &[hint]);
+            self.report(Code::BadValue, given.span(), message).hint(hint);
         }
         depth.unwrap_or(1)
     }

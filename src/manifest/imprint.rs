@@ -6,6 +6,7 @@ use super::meaning::Reader;
 use super::raw::{self, Text};
 use super::{Cip, Imprint, Metadata, Printing, Sale, date};
 use crate::diag::Code;
+use crate::message;
 
 impl Reader<'_> {
     /// The copyright page, which goes together with what catalogues are told.
@@ -42,10 +43,10 @@ impl Reader<'_> {
         if let Some((true, at)) = &asked {
             if numbered {
                 let message = "a book with a book number is not for internal use";
-                self.report(Code::BadValue, at.clone(), message, &["take out one of the two"]);
+                self.report(Code::BadValue, at.clone(), message).hint("take out one of the two");
             } else if !known {
                 let message = "only a book in simplified Chinese is 内部资料";
-                self.report(Code::BadValue, at.clone(), message, &[]);
+                self.report(Code::BadValue, at.clone(), message);
             }
         }
         let internal = known && asked.map_or(!numbered, |(internal, _)| internal);
@@ -60,7 +61,7 @@ impl Reader<'_> {
             ("only 内部资料 has a permit and recipients", "take it out, or the book number")
         };
         for given in excluded.iter().filter_map(|given| given.as_ref()) {
-            self.report(Code::BadValue, given.span(), message, &[hint]);
+            self.report(Code::BadValue, given.span(), message).hint(hint);
         }
         if internal { Sale::Internal } else { Sale::Public }
     }
@@ -71,8 +72,8 @@ impl Reader<'_> {
         let count = given.get_ref().0;
         let ordinal = u32::try_from(count).ok().filter(|count| *count > 0);
         if ordinal.is_none() {
-            let message = format!("`{key}` cannot be {count}");
-            self.report(Code::BadValue, given.span(), message, &["count from 1"]);
+            let message = message!("`{key}` cannot be {count}", key, count);
+            self.report(Code::BadValue, given.span(), message).hint("count from 1");
         }
         ordinal
     }
@@ -91,8 +92,8 @@ impl Reader<'_> {
         let month = printed.map(|given| {
             let text = given.get_ref().trim().to_owned();
             if !date::is_day(&format!("{text}-01")) {
-                let message = format!("`{text}` is not a month of the calendar");
-                self.report(Code::BadValue, given.span(), message, &["write it as `2026-01`"]);
+                let message = message!("`{text}` is not a month of the calendar", text);
+                self.report(Code::BadValue, given.span(), message).hint("write it as `2026-01`");
             }
             text
         });
@@ -106,24 +107,24 @@ impl Reader<'_> {
         let raw::Cip { number, classification, record } = given.into_inner().0;
         if metadata.isbn.is_none() && !self.is_cut(&super::meaning::ROOT, "isbn") {
             let message = "only a book with an ISBN has CIP data";
-            self.report(Code::BadValue, table.clone(), message, &["add the `isbn`"]);
+            self.report(Code::BadValue, table.clone(), message).hint("add the `isbn`");
         }
         if metadata.rules.labels.imprint.cip.is_empty() {
             let message = "only a book in simplified Chinese has CIP data of this form";
-            self.report(Code::BadValue, table.clone(), message, &[]);
+            self.report(Code::BadValue, table.clone(), message);
         }
         let at = number.as_ref().map(Text::span);
         let number = self.required(&table, "number", number);
         if let Some(at) = at.filter(|_| !number.is_empty() && !is_cip_number(&number)) {
-            let message = format!("`{number}` is not a number of CIP data");
+            let message = message!("`{number}` is not a number of CIP data", number);
             let hint = "write it as given out: `20211269A2`, before 2024 also `（2005）第070730号`";
-            self.report(Code::BadValue, at, message, &[hint]);
+            self.report(Code::BadValue, at, message).hint(hint);
         }
         let classification = match classification {
             Some(classes) => {
                 if classes.get_ref().is_empty() {
                     let message = "`classification` must hold at least one class";
-                    self.report(Code::BadValue, classes.span(), message, &[]);
+                    self.report(Code::BadValue, classes.span(), message);
                 }
                 classes.into_inner().into_iter().map(|class| self.class(class)).collect()
             }
@@ -142,9 +143,9 @@ impl Reader<'_> {
         let sound = given.get_ref().starts_with(|c: char| c.is_ascii_uppercase())
             && given.get_ref().bytes().all(|byte| byte.is_ascii_graphic());
         if !sound {
-            let message = format!("`{}` is not a class", given.get_ref());
+            let message = message!("`{given}` is not a class", given = given.get_ref());
             let hint = "classes are those of 中国图书馆分类法, such as `D815` or `I247.5`";
-            self.report(Code::BadValue, given.span(), message, &[hint]);
+            self.report(Code::BadValue, given.span(), message).hint(hint);
         }
         given.into_inner()
     }

@@ -10,8 +10,9 @@ use super::{
     Credit, Emphasis, FontChoice, Kinsoku, Located, Manifest, Metadata, Numbering, Opening,
     Punctuation, Typesetting, date, edition,
 };
-use crate::diag::{Code, SourceId, Span, nearest};
+use crate::diag::{Code, Message, SourceId, Span, nearest};
 use crate::files::{self, BookPath};
+use crate::message;
 use crate::profile::{Binding, Product, TRIMS, Trim};
 use crate::script::{self, Forms, Scheme};
 
@@ -121,9 +122,9 @@ impl Reader<'_> {
             _ => {
                 let known: Vec<String> =
                     script::ALL.iter().map(|rules| format!("`{}`", rules.tag)).collect();
-                let message = format!("there are no rules for the language `{tag}`");
-                let hint = format!("the languages are {}", known.join(", "));
-                self.report(Code::BadValue, given.span(), message, &[&hint]);
+                let message = message!("there are no rules for the language `{tag}`", tag);
+                let hint = message!("the languages are {known}", known = known.join(", "));
+                self.report(Code::BadValue, given.span(), message).hint(hint);
                 (fallback.tag.to_owned(), fallback)
             }
         }
@@ -184,7 +185,7 @@ impl Reader<'_> {
         let Some(formats) = outputs.formats else { return Product::USUAL.to_vec() };
         if formats.get_ref().is_empty() {
             let message = "`formats` must name at least one output";
-            self.report(Code::BadValue, formats.span(), message, &[]);
+            self.report(Code::BadValue, formats.span(), message);
         }
         let choices = Product::ALL.map(|product| (product.keyword(), product));
         let formats = formats.into_inner();
@@ -223,9 +224,9 @@ impl Reader<'_> {
             && !slug.starts_with('-')
             && slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         if !sound {
-            let message = format!("`{slug}` cannot begin a file's name");
+            let message = message!("`{slug}` cannot begin a file's name", slug);
             let hint = "use up to 100 ASCII letters, digits and `-`, such as `my-book`";
-            self.report(Code::BadValue, given.span(), message, &[hint]);
+            self.report(Code::BadValue, given.span(), message).hint(hint);
         }
         given.into_inner()
     }
@@ -234,8 +235,8 @@ impl Reader<'_> {
     fn day(&mut self, day: &Spanned<raw::Day>) -> String {
         let text = day.get_ref().0.trim();
         if !date::is_day(text) {
-            let message = format!("`{text}` is not a day of the calendar");
-            self.report(Code::BadValue, day.span(), message, &["write it as `2025-12-23`"]);
+            let message = message!("`{text}` is not a day of the calendar", text);
+            self.report(Code::BadValue, day.span(), message).hint("write it as `2025-12-23`");
         }
         text.to_owned()
     }
@@ -244,13 +245,13 @@ impl Reader<'_> {
     pub fn path(&mut self, key: &str, given: &Text) -> Option<Located<BookPath>> {
         let text = given.get_ref().trim();
         if text.is_empty() {
-            self.report(Code::BadValue, given.span(), format!("`{key}` must not be empty"), &[]);
+            self.report(Code::BadValue, given.span(), message!("`{key}` must not be empty", key));
             return None;
         }
         let Some(value) = BookPath::new(text) else {
-            let message = format!("`{text}` does not lead to a file of the book");
+            let message = message!("`{text}` does not lead to a file of the book", text);
             let hint = "write paths from the book's folder, with `/`, and without a way out of it";
-            self.report(Code::PathOutside, given.span(), message, &[hint]);
+            self.report(Code::PathOutside, given.span(), message).hint(hint);
             return None;
         };
         Some(Located { value, span: self.span(given.span()) })
@@ -262,12 +263,13 @@ impl Reader<'_> {
         let found = choices.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
         if found.is_none() {
             let names: Vec<String> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
-            let message = format!("`{key}` cannot be `{word}`");
-            let mut hint = format!("it is one of {}", names.join(", "));
-            if let Some(near) = nearest(word, choices.iter().map(|(name, _)| *name)) {
-                hint = format!("did you mean `{near}`? {hint}");
-            }
-            self.report(Code::BadValue, given.span(), message, &[&hint]);
+            let message = message!("`{key}` cannot be `{word}`", key, word);
+            let names = names.join(", ");
+            let hint = match nearest(word, choices.iter().map(|(name, _)| *name)) {
+                Some(near) => message!("did you mean `{near}`? it is one of {names}", near, names),
+                None => message!("it is one of {names}", names),
+            };
+            self.report(Code::BadValue, given.span(), message).hint(hint);
         }
         found
     }
@@ -275,7 +277,7 @@ impl Reader<'_> {
     /// A line of text that must be there and say something.
     pub fn required(&mut self, table: &Range<usize>, key: &str, given: Option<Text>) -> String {
         let Some(given) = given else {
-            self.missing(table, key, &format!("add `{key} = \"…\"`"));
+            self.missing(table, key, message!("add `{key} = \"…\"`", key));
             return String::new();
         };
         self.filled(key, given)
@@ -286,7 +288,7 @@ impl Reader<'_> {
         let at = given.span();
         let text = self.text(key, given, Lines::One);
         if text.is_empty() {
-            self.report(Code::BadValue, at, format!("`{key}` must not be empty"), &[]);
+            self.report(Code::BadValue, at, message!("`{key}` must not be empty", key));
         }
         text
     }
@@ -314,21 +316,26 @@ impl Reader<'_> {
             c => !c.is_control(),
         };
         if let Some(bad) = text.chars().find(|&c| !allowed(c)) {
-            let message = format!("`{key}` holds the control character U+{:04X}", u32::from(bad));
-            self.report(Code::ControlCharacter, given.span(), message, &[]);
+            let message = message!(
+                "`{key}` holds the control character U+{bad}",
+                key,
+                bad = format!("{:04X}", u32::from(bad))
+            );
+            self.report(Code::ControlCharacter, given.span(), message);
         }
         if lines == Lines::One && text.chars().count() > LONGEST_LINE {
-            let message = format!("`{key}` is longer than {LONGEST_LINE} characters");
-            self.report(Code::BadValue, given.span(), message, &[]);
+            let message =
+                message!("`{key}` is longer than {most} characters", key, most = LONGEST_LINE);
+            self.report(Code::BadValue, given.span(), message);
         }
         text
     }
 
     /// Reports a key that is not there, unless it was and has been reported as wrong.
-    pub fn missing(&mut self, table: &Range<usize>, key: &str, hint: &str) {
+    pub fn missing(&mut self, table: &Range<usize>, key: &str, hint: impl Into<Message>) {
         if !self.is_cut(table, key) {
-            let message = format!("the key `{key}` is missing");
-            self.report(Code::MissingKey, table.clone(), message, &[hint]);
+            let message = message!("the key `{key}` is missing", key);
+            self.report(Code::MissingKey, table.clone(), message).hint(hint);
         }
     }
 
@@ -349,10 +356,8 @@ impl Reader<'_> {
         &mut self,
         code: Code,
         at: Range<usize>,
-        message: impl Into<String>,
-        hints: &[&str],
-    ) {
-        let hints = hints.iter().map(|&hint| hint.to_owned()).collect();
-        self.faults.push(Fault { code, at, message: message.into(), hints });
+        message: impl Into<Message>,
+    ) -> &mut Fault {
+        self.faults.push_mut(Fault { code, at, message: message.into(), hints: Vec::new() })
     }
 }

@@ -22,6 +22,7 @@ mod roles;
 mod spine;
 
 pub use catalogue::is_address;
+pub use date::moment;
 pub use edition::{EditionChoice, MAIN};
 pub use read::{NAME, read};
 

@@ -11,7 +11,8 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer, Error};
 
 use super::raw;
-use crate::diag::{Code, nearest};
+use crate::diag::{Code, Message, nearest};
+use crate::message;
 
 /// The most faults of syntax, and of shape, that are told: each of shape costs a reading.
 const MOST_FAULTS: usize = 100;
@@ -35,8 +36,15 @@ pub struct Parsed {
 pub struct Fault {
     pub code: Code,
     pub at: Range<usize>,
-    pub message: String,
-    pub hints: Vec<String>,
+    pub message: Message,
+    pub hints: Vec<Message>,
+}
+
+impl Fault {
+    /// Adds what to do.
+    pub fn hint(&mut self, hint: impl Into<Message>) {
+        self.hints.push(hint.into());
+    }
 }
 
 /// A key that has been cut out, or a part of its value.
@@ -65,7 +73,7 @@ pub fn parse(text: &str) -> Parsed {
         faults: vec![Fault {
             code: Code::TomlSyntax,
             at: 0..0,
-            message: "this file is too tangled to be read".to_owned(),
+            message: "this file is too tangled to be read".into(),
             hints: Vec::new(),
         }],
         ..Parsed::default()
@@ -84,7 +92,7 @@ fn parse_here(text: &str) -> Parsed {
         parsed.faults.extend(told.map(|error| syntax_fault(error, text)));
         let more = errors.len().saturating_sub(MOST_FAULTS);
         if let (1.., Some(last)) = (more, parsed.faults.last_mut()) {
-            last.hints.push(format!("and {more} more like this one"));
+            last.hints.push(message!("and {more} more like this one", more));
         }
     }
     parsed
@@ -174,7 +182,7 @@ fn shape_fault(error: &Error, at: Range<usize>, cut: Option<&mut Cut>, text: &st
     let said = error.message();
     let expected = said.rsplit_once(", expected ").map_or("", |(_, expected)| expected);
     let Some(cut) = cut else {
-        let message = said.to_owned();
+        let message = message!("{said}", said);
         return Fault { code: Code::WrongType, at, message, hints: Vec::new() };
     };
     let unknown = said.starts_with("unknown field");
@@ -188,9 +196,12 @@ fn shape_fault(error: &Error, at: Range<usize>, cut: Option<&mut Cut>, text: &st
         "a sequence" => "an array",
         other => other,
     };
-    let subject =
-        if cut.within { format!("an entry of `{}`", cut.key) } else { format!("`{}`", cut.key) };
-    let message = format!("{subject} must be {expected}, not {}", cut.found);
+    let (key, kind, found) = (&cut.key, named(expected), Message::from(cut.found));
+    let message = if cut.within {
+        message!("an entry of `{key}` must be {kind}, not {found}", key, kind, found)
+    } else {
+        message!("`{key}` must be {kind}, not {found}", key, kind, found)
+    };
     let hints = type_hint(expected, cut, &text[at.clone()]).into_iter().collect();
     Fault { code: Code::WrongType, at, message, hints }
 }
@@ -198,13 +209,13 @@ fn shape_fault(error: &Error, at: Range<usize>, cut: Option<&mut Cut>, text: &st
 fn unknown_key(at: Range<usize>, cut: &mut Cut, known: &[&str]) -> Fault {
     cut.meant = nearest(&cut.key, known.iter().copied()).map(str::to_owned);
     let hint = match &cut.meant {
-        Some(meant) => format!("did you mean `{meant}`?"),
+        Some(meant) => message!("did you mean `{meant}`?", meant),
         None => {
             let known: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
-            format!("known here: {}", known.join(", "))
+            message!("known here: {known}", known = known.join(", "))
         }
     };
-    let message = format!("there is no key `{}` here", cut.key);
+    let message = message!("there is no key `{key}` here", key = cut.key);
     Fault { code: Code::UnknownKey, at, message, hints: vec![hint] }
 }
 
@@ -221,18 +232,30 @@ fn kind(value: &DeValue<'_>) -> &'static str {
     }
 }
 
+/// The same kind, as serde names what it expects.
+fn named(expected: &str) -> Message {
+    const KINDS: [&str; 7] =
+        ["a string", "an integer", "a number", "a boolean", "a date", "an array", "a table"];
+    match KINDS.into_iter().find(|kind| *kind == expected) {
+        Some(kind) => kind.into(),
+        None => message!("{expected}", expected),
+    }
+}
+
 /// How to write the value instead.
-fn type_hint(expected: &str, cut: &Cut, value: &str) -> Option<String> {
+fn type_hint(expected: &str, cut: &Cut, value: &str) -> Option<Message> {
     let short = value.len() <= 40 && !value.contains('\n');
     match (expected, cut.found) {
         ("a string", "an integer" | "a number" | "a boolean" | "a date") if short => {
-            Some(format!("put it in quotes: `\"{value}\"`"))
+            Some(message!("put it in quotes: `\"{value}\"`", value))
         }
-        ("an array", "a string") if short => Some(format!("put it in brackets: `[{value}]`")),
-        ("a boolean", "a string") => Some("write `true` or `false` without quotes".to_owned()),
-        ("a date", _) => Some("write it as `2025-12-23`".to_owned()),
+        ("an array", "a string") if short => {
+            Some(message!("put it in brackets: `[{value}]`", value))
+        }
+        ("a boolean", "a string") => Some("write `true` or `false` without quotes".into()),
+        ("a date", _) => Some("write it as `2025-12-23`".into()),
         ("a table", _) if !cut.within => {
-            Some(format!("write it as `[{}]` with lines of `key = value` below", cut.key))
+            Some(message!("write it as `[{key}]` with lines of `key = value` below", key = cut.key))
         }
         _ => None,
     }
@@ -244,12 +267,12 @@ fn syntax_fault(error: &Error, text: &str) -> Fault {
     let line = text[line_start..].lines().next().unwrap_or_default();
     let mut hints = Vec::new();
     if let Some((typed, meant)) = WIDE.iter().find(|(wide, _)| line.contains(*wide)) {
-        hints.push(format!("this line has `{typed}` where TOML may want `{meant}`"));
+        hints.push(message!("this line has `{typed}` where TOML may want `{meant}`", typed, meant));
     }
     if error.message().starts_with("string values must be quoted") {
-        hints.push("put texts in double quotes".to_owned());
+        hints.push("put texts in double quotes".into());
     }
-    Fault { code: Code::TomlSyntax, at, message: error.message().to_owned(), hints }
+    Fault { code: Code::TomlSyntax, at, message: message!("{said}", said = error.message()), hints }
 }
 
 /// Signs of a Chinese keyboard, and those of TOML that they stand for.

@@ -6,6 +6,7 @@ use super::Located;
 use super::meaning::{ROOT, Reader};
 use super::raw;
 use crate::diag::Code;
+use crate::message;
 use crate::profile::{Colours, PRINTERS, Printer, SHEETS, Standard, Trim};
 use crate::units::Length;
 
@@ -55,18 +56,18 @@ impl Reader<'_> {
         if !printer.standard.takes(printer.colours) {
             let message = "PDF/X-4 for a press in four inks has no red, green and blue";
             let hint = "choose `cmyk` or `grey`, or promise no standard: `standard = \"none\"`";
-            self.report(Code::RgbForbidden, colour_at, message, &[hint]);
+            self.report(Code::RgbForbidden, colour_at, message).hint(hint);
         }
         let media = printer.media(trim.size);
         if !printer.holds(media) {
-            let message = format!(
-                "a page of {} takes {} with its bleed and marks, and the largest sheet has {}",
-                trim.name,
-                media.in_mm(),
-                printer.sheet.in_mm()
+            let message = message!(
+                "a page of {trim} takes {media} with its bleed and marks, and the largest sheet has {sheet}",
+                trim = trim.name,
+                media = media.in_mm(),
+                sheet = printer.sheet.in_mm()
             );
             let hint = "choose a smaller `trim`, a larger `sheet`, less `bleed` or no `marks`";
-            self.report(Code::SheetTooSmall, sheet_at, message, &[hint]);
+            self.report(Code::SheetTooSmall, sheet_at, message).hint(hint);
         }
         Located { value: printer, span: self.span(at) }
     }
@@ -75,9 +76,9 @@ impl Reader<'_> {
         let text = given.get_ref().trim();
         let bleed = Length::parse(text).filter(|bleed| (Length::ZERO..=MOST_BLEED).contains(bleed));
         if bleed.is_none() {
-            let message = format!("`bleed` cannot be `{text}`");
+            let message = message!("`bleed` cannot be `{text}`", text);
             let hint = "write a length from `0mm` to `25mm`, such as `3mm`";
-            self.report(Code::BadValue, given.span(), message, &[hint]);
+            self.report(Code::BadValue, given.span(), message).hint(hint);
         }
         bleed.unwrap_or(Length::ZERO)
     }
@@ -86,13 +87,13 @@ impl Reader<'_> {
         let percent = given.get_ref().0;
         let ink = u16::try_from(percent).ok().filter(|ink| INK.contains(ink));
         if ink.is_none() {
-            let message = format!("`ink` cannot be {percent} %");
-            let hint = format!(
-                "write how much ink the paper holds, all four added up, from {} to {}",
-                INK.start(),
-                INK.end()
+            let message = message!("`ink` cannot be {percent} %", percent);
+            let hint = message!(
+                "write how much ink the paper holds, all four added up, from {start} to {end}",
+                start = INK.start(),
+                end = INK.end()
             );
-            self.report(Code::BadValue, given.span(), message, &[&hint]);
+            self.report(Code::BadValue, given.span(), message).hint(hint);
         }
         ink.unwrap_or(*INK.end())
     }
@@ -102,9 +103,12 @@ impl Reader<'_> {
         let multiple = usize::try_from(count).ok();
         let multiple = multiple.filter(|_| (1..=MOST_MULTIPLE).contains(&count));
         if multiple.is_none() {
-            let message = format!("`pages` cannot be filled up to a multiple of {count}");
-            let hint = format!("write how many pages a signature has, from 1 to {MOST_MULTIPLE}");
-            self.report(Code::BadValue, given.span(), message, &[&hint]);
+            let message = message!("`pages` cannot be filled up to a multiple of {count}", count);
+            let hint = message!(
+                "write how many pages a signature has, from 1 to {most}",
+                most = MOST_MULTIPLE
+            );
+            self.report(Code::BadValue, given.span(), message).hint(hint);
         }
         multiple.unwrap_or(1)
     }

@@ -5,6 +5,7 @@ use super::meaning::Reader;
 use super::parse::{Parsed, parse};
 use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, SourceId, Span, Stopped};
 use crate::files::{BookPath, Folder, ReadError};
+use crate::message;
 
 /// The file that describes a book.
 pub const NAME: &str = "book.toml";
@@ -51,7 +52,7 @@ fn load(folder: &Folder, sink: &mut Sink) -> Outcome<(SourceId, String)> {
             let sound = error.utf8_error().valid_up_to();
             let text = String::from_utf8_lossy(error.as_bytes());
             let source = sink.sources.add(NAME, &text);
-            let message = format!("the byte at {sound} is not UTF-8");
+            let message = message!("the byte at {sound} is not UTF-8", sound);
             let finding = Diagnostic::new(Code::NotUtf8, Span::new(source, sound..sound), message);
             stop(sink, finding.hint("save the file as UTF-8"))
         }
@@ -59,7 +60,11 @@ fn load(folder: &Folder, sink: &mut Sink) -> Outcome<(SourceId, String)> {
 }
 
 fn too_large(bytes: usize) -> Diagnostic {
-    let message = format!("this file has {bytes} bytes, and {LIMIT} are the most it may have");
+    let message = message!(
+        "this file has {bytes} bytes, and {limit} are the most it may have",
+        bytes,
+        limit = LIMIT
+    );
     Diagnostic::new(Code::FileTooLarge, Place::File(NAME.to_owned()), message)
 }
 
@@ -73,11 +78,11 @@ fn unreadable(error: &ReadError) -> Diagnostic {
             Diagnostic::new(Code::PathOutside, place, message)
         }
         ReadError::TooLarge { limit } => {
-            let message = format!("this file has more than {limit} bytes");
+            let message = message!("this file has more than {limit} bytes", limit);
             Diagnostic::new(Code::FileTooLarge, place, message)
         }
         ReadError::Io(error) => {
-            let message = format!("this file cannot be read: {error}");
+            let message = message!("this file cannot be read: {error}", error);
             Diagnostic::new(Code::UnreadableFile, place, message)
         }
     }

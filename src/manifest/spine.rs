@@ -8,6 +8,7 @@ use super::Spine;
 use super::meaning::Reader;
 use super::raw;
 use crate::diag::Code;
+use crate::message;
 use crate::profile::Covers;
 use crate::units::Length;
 
@@ -44,7 +45,7 @@ impl Reader<'_> {
         if let Some(second) = said.into_iter().flatten().nth(1) {
             let message = "the thickness of a leaf is told twice";
             let hint = "keep one of `caliper`, `stock`, and `weight` with `bulk`";
-            self.report(Code::BadValue, second, message, &[hint]);
+            self.report(Code::BadValue, second, message).hint(hint);
         }
         let stock = stock.and_then(|stock| self.choose("stock", &stock, covers.stocks));
         let by_weight = (weight.is_some() || bulk.is_some()).then(|| {
@@ -73,9 +74,10 @@ impl Reader<'_> {
         if range.contains(&amount) {
             return Some(amount);
         }
-        let message = format!("`{key}` cannot be {amount} {unit}");
-        let hint = format!("papers have from {} to {} {unit}", range.start(), range.end());
-        self.report(Code::BadValue, given.span(), message, &[&hint]);
+        let message = message!("`{key}` cannot be {amount} {unit}", key, amount, unit);
+        let (least, most) = (range.start(), range.end());
+        let hint = message!("papers have from {least} to {most} {unit}", least, most, unit);
+        self.report(Code::BadValue, given.span(), message).hint(hint);
         None
     }
 
@@ -89,11 +91,16 @@ impl Reader<'_> {
         let text = given.get_ref().trim();
         let found = Length::parse(text).filter(|length| range.contains(length));
         if found.is_none() {
-            let [least, most] = [range.start(), range.end()].map(|length| length.as_mm());
-            let message = format!("`{key}` cannot be `{text}`");
-            let hint =
-                format!("write a length from `{least:.2}mm` to `{most:.2}mm`, such as `{such}`");
-            self.report(Code::BadValue, given.span(), message, &[&hint]);
+            let limit = |length: &Length| format!("{:.2}mm", length.as_mm());
+            let (least, most) = (limit(range.start()), limit(range.end()));
+            let message = message!("`{key}` cannot be `{text}`", key, text);
+            let hint = message!(
+                "write a length from `{least}` to `{most}`, such as `{such}`",
+                least,
+                most,
+                such
+            );
+            self.report(Code::BadValue, given.span(), message).hint(hint);
         }
         found
     }

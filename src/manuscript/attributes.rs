@@ -6,6 +6,7 @@ use super::parse::Parser;
 use super::{Attributes, Name, Text};
 use crate::diag::{Code, Diagnostic};
 use crate::manifest::is_address;
+use crate::message;
 
 /// What values are put between.
 const QUOTES: [char; 3] = ['"', '“', '”'];
@@ -65,12 +66,12 @@ impl Parser<'_> {
             let is_address = name != "url" || is_address(value);
             *field = Some(Text { text: value.replace(['\n', '\r'], " "), span });
             if !is_address {
-                let message = format!("`{value}` is not an address on the web");
+                let message = message!("`{value}` is not an address on the web", value);
                 let finding = Diagnostic::new(Code::BadValue, span, message);
                 self.findings.report(finding.hint("it begins with `https://` or `http://`"));
             }
         } else {
-            let message = format!("`{word}` means nothing here");
+            let message = message!("`{word}` means nothing here", word);
             let finding = Diagnostic::new(Code::UnknownAttribute, self.span(place), message).hint(
                 "figures and tables take `#id` and `source=\"…\"`, figures also `author`, \
                      `title`, `licence`, `url` and `permission`",
@@ -84,7 +85,7 @@ impl Parser<'_> {
     /// Reports what is said of the origin of a picture where none stands.
     pub(super) fn without_picture(&mut self, attributes: &Attributes) {
         for (name, text) in attributes.credit.said() {
-            let message = format!("`{name}` means nothing here");
+            let message = message!("`{name}` means nothing here", name);
             let finding = Diagnostic::new(Code::UnknownAttribute, text.span, message)
                 .hint("tables take `#id` and `source=\"…\"`");
             self.findings.report(finding);

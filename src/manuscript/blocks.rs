@@ -7,6 +7,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Tag};
 use super::parse::{Parser, is_inline};
 use super::{Block, Definition, Heading, List, ListItem, Name, Note, Purpose, Text};
 use crate::diag::{Code, Diagnostic};
+use crate::message;
 
 impl Parser<'_> {
     /// Reads blocks up to the end of the element that is open. Inlines that stand among them, as in
@@ -148,7 +149,7 @@ impl Parser<'_> {
         for word in words {
             let word = self.clean(&word, range);
             let span = self.span(self.locate_last(&word, range));
-            let message = format!("`{word}` means nothing on a heading");
+            let message = message!("`{word}` means nothing on a heading", word);
             let finding = Diagnostic::new(Code::UnknownAttribute, span, message).hint(hint);
             self.findings.report(finding);
         }

@@ -12,6 +12,7 @@ use std::ops::Range;
 use super::{Attributes, Block, Chapter, Inline, Text};
 use crate::diag::{Code, Diagnostic, Sink, SourceId, Span};
 use crate::manifest::EditionChoice;
+use crate::message;
 use crate::script;
 
 /// The text of a file as an edition has it.
@@ -115,9 +116,9 @@ fn unknown(name: &str, edition: &EditionChoice, span: Span) -> Option<Diagnostic
     if edition.known.iter().any(|known| known == name) {
         return None;
     }
-    let message = format!("the book has no edition `{name}`");
+    let message = message!("the book has no edition `{name}`", name);
     let known: Vec<String> = edition.known.iter().map(|name| format!("`{name}`")).collect();
-    let hint = format!("the editions are {}", known.join(", "));
+    let hint = message!("the editions are {known}", known = known.join(", "));
     Some(Diagnostic::new(Code::BadValue, span, message).hint(hint))
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::parse::Parser;
 use super::{Block, Inline, Text};
 use crate::diag::{Code, Diagnostic};
+use crate::message;
 use crate::script::is_cjk;
 
 /// A piece of HTML.
@@ -66,7 +67,7 @@ impl Parser<'_> {
     pub(super) fn raw_html(&mut self, range: Range<usize>) {
         let tag = &self.text[range.clone()];
         let shown: String = tag.chars().take(40).take_while(|c| *c != '\n').collect();
-        let message = format!("the HTML `{shown}` is left out; its text stays");
+        let message = message!("the HTML `{shown}` is left out; its text stays", shown);
         let finding = Diagnostic::new(Code::RawHtml, self.span(range), message)
             .hint("`<sub>`, `<sup>` and `<br>` are understood; write the rest in Markdown");
         self.findings.report(finding);

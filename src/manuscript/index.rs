@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::parse::Parser;
 use super::{IndexMark, Inline, Reach, Text, attributes};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
+use crate::message;
 
 /// The most levels of entries.
 const MOST_LEVELS: usize = 3;
@@ -69,7 +70,8 @@ impl Parser<'_> {
             return None;
         }
         if levels.len() > MOST_LEVELS {
-            let message = format!("this entry of the index has {} levels", levels.len());
+            let message =
+                message!("this entry of the index has {levels} levels", levels = levels.len());
             self.no_entry(message, "an index has three at most", place.clone());
             return None;
         }
@@ -82,7 +84,7 @@ impl Parser<'_> {
             "start" => Reach::Start,
             "end" => Reach::End,
             _ => {
-                let message = format!("a place of the index has no `{value}`");
+                let message = message!("a place of the index has no `{value}`", value);
                 self.no_entry(message, "write `range=start` or `range=end`", place.clone());
                 Reach::Here
             }
@@ -90,7 +92,7 @@ impl Parser<'_> {
     }
 
     /// Reports a mark that makes no sense.
-    fn no_entry(&mut self, message: impl Into<String>, hint: &str, place: Range<usize>) {
+    fn no_entry(&mut self, message: impl Into<Message>, hint: &'static str, place: Range<usize>) {
         let finding = Diagnostic::new(Code::BadEntry, self.span(place), message).hint(hint);
         self.findings.report(finding);
     }

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::parse::Parser;
 use super::{Inline, Name, Text, attributes, index};
 use crate::diag::{Code, Diagnostic, Span, nearest};
+use crate::message;
 use crate::script::{self, is_cjk};
 
 /// The classes of words.
@@ -206,7 +207,7 @@ impl Parser<'_> {
                     "links take `.page`"
                 }
             };
-            let message = format!("`{word}` means nothing here");
+            let message = message!("`{word}` means nothing here", word);
             let finding = Diagnostic::new(Code::UnknownAttribute, self.span(place), message);
             self.findings.report(finding.hint(hint));
         }
@@ -241,20 +242,23 @@ impl Parser<'_> {
                 Some(Mark::Foreign(Name { text: tag.to_owned(), span }))
             }
             (_, Some(tag)) => {
-                let message = format!("`{tag}` is no language tag");
+                let message = message!("`{tag}` is no language tag", tag);
                 let finding = Diagnostic::new(Code::UnknownAttribute, self.span(place), message)
                     .hint("write `lang=ja`, `lang=zh-Hant`, `lang=en` or the like");
                 self.findings.report(finding);
                 None
             }
             (_, None) => {
-                let message = format!("`{word}` means nothing here");
-                let near = nearest(word, CLASSES).map(|near| format!("did you mean `{near}`? "));
-                let hint = "words take `.name`, `.book`, `.dot`, `.gloss`, `.index`, `index=\"…\"`, \
-                            `abbr=\"…\"` and `lang=…`";
-                let hint = near.unwrap_or_default() + hint;
-                let finding = Diagnostic::new(Code::UnknownAttribute, self.span(place), message);
-                self.findings.report(finding.hint(hint));
+                let message = message!("`{word}` means nothing here", word);
+                let mut finding =
+                    Diagnostic::new(Code::UnknownAttribute, self.span(place), message);
+                if let Some(near) = nearest(word, CLASSES) {
+                    finding = finding.hint(message!("did you mean `{near}`?", near));
+                }
+                self.findings.report(finding.hint(
+                    "words take `.name`, `.book`, `.dot`, `.gloss`, `.index`, `index=\"…\"`, \
+                     `abbr=\"…\"` and `lang=…`",
+                ));
                 None
             }
         }

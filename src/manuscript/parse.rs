@@ -12,6 +12,7 @@ use super::flanking::{MARK, Prepared, prepare};
 use super::{Block, Chapter, Heading, Inline, Note, Purpose, breaks, read};
 use crate::diag::{Code, Diagnostic, Sink, SourceId, Span};
 use crate::files::BookPath;
+use crate::message;
 use crate::script::{find_forbidden, is_forbidden};
 
 /// The deepest nesting of quotes and lists, and of inlines: more than any page shows, and little
@@ -165,7 +166,7 @@ impl<'a> Parser<'a> {
     /// Reports, once, that something is nested too deep.
     fn report_depth(&mut self, range: Range<usize>) {
         if !std::mem::replace(&mut self.too_deep, true) {
-            let message = format!("this lies more than {DEEPEST} levels deep");
+            let message = message!("this lies more than {most} levels deep", most = DEEPEST);
             let finding = Diagnostic::new(Code::NestedTooDeep, self.span(range), message)
                 .hint("take some quotes, lists or emphasis out of each other");
             self.findings.report(finding);

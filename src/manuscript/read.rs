@@ -6,6 +6,7 @@ use super::{Chapter, Manuscript, editions, parse};
 use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, SourceId, Span, nearest};
 use crate::files::{BookPath, Folder, ReadError};
 use crate::manifest::{ChapterEntry, Entry, Manifest};
+use crate::message;
 use crate::script::find_forbidden;
 
 /// Reads every chapter that the manifest lists.
@@ -97,7 +98,10 @@ fn text<'a>(
 
 /// Says that a text holds `c`.
 pub(super) fn forbidden(c: char, span: Span) -> Diagnostic {
-    let message = format!("the control character U+{:04X} has no place in a text", u32::from(c));
+    let message = message!(
+        "the control character U+{c} has no place in a text",
+        c = format!("{:04X}", u32::from(c))
+    );
     Diagnostic::new(Code::ControlCharacter, span, message).hint("delete it")
 }
 
@@ -107,25 +111,28 @@ fn unreadable(entry: &ChapterEntry, error: &ReadError, folder: &Folder) -> Diagn
     let span = entry.file.span;
     match error {
         ReadError::Missing => {
-            let finding =
-                Diagnostic::new(Code::MissingFile, span, format!("there is no file `{path}`"));
+            let finding = Diagnostic::new(
+                Code::MissingFile,
+                span,
+                message!("there is no file `{path}`", path),
+            );
             let names = folder.list_beside(path);
             match nearest(path.name(), names.iter().map(BookPath::name)) {
-                Some(name) => finding.hint(format!("did you mean `{name}`?")),
+                Some(name) => finding.hint(message!("did you mean `{name}`?", name)),
                 None => finding,
             }
         }
         ReadError::Outside => {
-            let message = format!("`{path}` leads out of the book's folder");
+            let message = message!("`{path}` leads out of the book's folder", path);
             Diagnostic::new(Code::PathOutside, span, message)
                 .hint("copy the file into the book's folder")
         }
         ReadError::TooLarge { limit } => {
-            let message = format!("`{path}` is larger than {} MB", limit >> 20);
+            let message = message!("`{path}` is larger than {limit} MB", path, limit = limit >> 20);
             Diagnostic::new(Code::FileTooLarge, span, message)
         }
         ReadError::Io(error) => {
-            let message = format!("`{path}` cannot be read: {error}");
+            let message = message!("`{path}` cannot be read: {error}", path, error);
             Diagnostic::new(Code::UnreadableFile, span, message)
         }
     }
@@ -134,7 +141,7 @@ fn unreadable(entry: &ChapterEntry, error: &ReadError, folder: &Folder) -> Diagn
 /// Says that a file is no UTF-8 from byte `at`.
 fn not_utf8(path: &BookPath, bytes: &[u8], at: usize) -> Diagnostic {
     let line = bytes[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
-    let message = format!("the file is not UTF-8: line {line} holds other bytes");
+    let message = message!("the file is not UTF-8: line {line} holds other bytes", line);
     Diagnostic::new(Code::NotUtf8, Place::File(path.to_string()), message)
         .hint("save it as UTF-8; older Chinese files are often GB 18030")
 }

@@ -11,6 +11,7 @@ use std::sync::LazyLock;
 
 use rayon::prelude::*;
 
+use crate::diag::Message;
 use crate::image::{Colour, Conversion, Profile, Rgb};
 use crate::profile::{Colours, Printer};
 
@@ -142,7 +143,7 @@ pub fn converted<'a>(
     colour: Colour,
     profile: Option<&Profile>,
     Output { colours, ink }: Output,
-) -> Result<(Cow<'a, [u8]>, Space), String> {
+) -> Result<(Cow<'a, [u8]>, Space), Message> {
     let profile = profile.filter(|profile| profile.colour() == colour);
     if colour == Colour::Rgb && colours != Colours::All && is_neutral(samples) {
         let grey = samples.as_chunks().0.iter().map(|&[grey, _, _]| grey).collect();
@@ -176,7 +177,7 @@ fn as_srgb<'a>(
     samples: &'a [u8],
     colour: Colour,
     profile: Option<&Profile>,
-) -> Result<Cow<'a, [u8]>, String> {
+) -> Result<Cow<'a, [u8]>, Message> {
     match (colour, profile) {
         (_, Some(profile)) => Ok(Conversion::to_srgb(profile)?.convert(samples).into()),
         (Colour::Cmyk, None) => Ok(Conversion::to_srgb(&PRESS)?.convert(samples).into()),

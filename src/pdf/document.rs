@@ -3,8 +3,9 @@
 use lopdf::{Dictionary, Document, dictionary};
 
 use crate::book::Book;
-use crate::diag::{Code, Diagnostic, Place, Span};
+use crate::diag::{Code, Diagnostic, Message, Place, Span};
 use crate::layout::Layout;
+use crate::message;
 use crate::profile::Printer;
 
 use super::appearance::Appearance;
@@ -62,21 +63,29 @@ pub fn write(material: &Material<'_>, appearance: &Appearance) -> Result<Written
     if !findings.is_empty() {
         return Err(findings);
     }
-    let bytes = file::save(&document, ready).map_err(|why| vec![failed(&why)])?;
+    let bytes = file::save(&document, ready).map_err(|why| vec![failed(why)])?;
     let keeps = printer.standard.claims().iter().map(|claim| claim.name).collect();
     Ok(Written { bytes, pages, keeps })
 }
 
 fn wrong_count(printer: &Printer, pages: usize, place: Span) -> Diagnostic {
     let (least, most) = (printer.pages.least, printer.pages.most);
-    let message =
-        format!("this printer takes from {least} to {most} pages, and the book has {pages}");
+    let message = message!(
+        "this printer takes from {least} to {most} pages, and the book has {pages}",
+        least,
+        most,
+        pages
+    );
     Diagnostic::new(Code::PageCount, place, message)
 }
 
 /// The finding that a file cannot be written.
-pub fn failed(why: &str) -> Diagnostic {
-    Diagnostic::new(Code::WriterFailed, Place::Book, format!("the PDF cannot be written: {why}"))
+pub fn failed(why: Message) -> Diagnostic {
+    Diagnostic::new(
+        Code::WriterFailed,
+        Place::Book,
+        message!("the PDF cannot be written: {why}", why),
+    )
 }
 
 /// All objects of one product.

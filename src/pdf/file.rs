@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use super::deflate::{Deflater, packed};
 use super::png;
 use super::syntax::{decimal, hexadecimal, name, write_object};
+use crate::diag::Message;
 
 /// The most objects in one object stream.
 const SHARING: usize = 200;
@@ -82,7 +83,7 @@ enum Site {
 ///
 /// # Errors
 /// The file would be too large.
-pub fn save(document: &Document, mut ready: Ready) -> Result<Vec<u8>, String> {
+pub fn save(document: &Document, mut ready: Ready) -> Result<Vec<u8>, Message> {
     let mut bytes = format!("%PDF-{}\n", document.version).into_bytes();
     bytes.extend_from_slice(BINARY);
     let mut sites: Vec<(u32, Site)> = Vec::with_capacity(document.objects.len());

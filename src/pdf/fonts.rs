@@ -8,7 +8,9 @@ use printpdf::{
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
+use crate::diag::Message;
 use crate::font::{Face, FaceId, Fonts};
+use crate::message;
 
 use super::deflate::{Deflater, packed};
 use super::glyphs::{FaceGlyphs, Repertoire};
@@ -25,9 +27,9 @@ pub struct EmbeddedFonts {
 ///
 /// # Errors
 /// Why a face cannot be embedded, for each that cannot.
-pub fn embed(repertoire: &Repertoire, fonts: &Fonts) -> Result<EmbeddedFonts, Vec<String>> {
+pub fn embed(repertoire: &Repertoire, fonts: &Fonts) -> Result<EmbeddedFonts, Vec<Message>> {
     let used: Vec<(FaceId, &FaceGlyphs)> = repertoire.faces().collect();
-    let subsets: Vec<Result<ParsedFont, String>> =
+    let subsets: Vec<Result<ParsedFont, Message>> =
         used.par_iter().map(|&(id, glyphs)| subset(fonts.face(id), glyphs)).collect();
     let mut problems = Vec::new();
     let mut book = PdfDocument::new("");
@@ -53,7 +55,7 @@ pub fn embed(repertoire: &Repertoire, fonts: &Fonts) -> Result<EmbeddedFonts, Ve
     let mut warnings = Vec::new();
     let document = book.to_lopdf_document(&options, &mut warnings);
     let serious = warnings.into_iter().filter(|w| w.severity != PdfParseErrorSeverity::Info);
-    problems.extend(serious.map(|warning| warning.msg));
+    problems.extend(serious.map(|warning| Message::quoted(warning.msg)));
     if !problems.is_empty() {
         return Err(problems);
     }
@@ -66,22 +68,24 @@ pub fn embed(repertoire: &Repertoire, fonts: &Fonts) -> Result<EmbeddedFonts, Ve
     Ok(fonts_alone)
 }
 
-fn no_fonts() -> String {
+fn no_fonts() -> Message {
     "the fonts cannot be found in the document made for them".into()
 }
 
 /// A subset with what the file says about it.
-fn subset(face: &Face, glyphs: &FaceGlyphs) -> Result<ParsedFont, String> {
+fn subset(face: &Face, glyphs: &FaceGlyphs) -> Result<ParsedFont, Message> {
     let ids: Vec<u16> = glyphs.ids().collect();
-    let unusable = |why: &str| format!("the font `{}` cannot be subset: {why}", face.name());
-    let program = face.subset(&ids).map_err(|why| unusable(&why))?;
+    let unusable = |why: Message| {
+        message!("the font `{font}` cannot be subset: {why}", font = face.name(), why)
+    };
+    let program = face.subset(&ids).map_err(unusable)?;
     // The subset has no character map, of which this warns; glyphs are named by id.
     let mut warnings = Vec::new();
     let mut font = ParsedFont::from_bytes(&program, 0, &mut warnings)
-        .ok_or_else(|| unusable("its tables cannot be read"))?;
+        .ok_or_else(|| unusable("its tables cannot be read".into()))?;
     // Glyphs made of others bring those, which are numbered after the ones asked for.
     if font.glyph_widths.len() <= ids.len() {
-        return Err(unusable("glyphs or their widths are missing"));
+        return Err(unusable("glyphs or their widths are missing".into()));
     }
     font.font_name = Some(format!("{}+{}", tag(&ids), face.name()));
     // Subsets leave the table out that this stands in.

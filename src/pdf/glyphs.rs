@@ -10,6 +10,7 @@ use crate::diag::{Code, Diagnostic, Place};
 use crate::font::{Face, FaceId, Fonts};
 use crate::image::{Drawing, DrawnGlyph, Shape};
 use crate::layout::{Glyph, Item, Layout, Page};
+use crate::message;
 use crate::units::Length;
 
 /// What a glyph says that is never alone for a text of its own.
@@ -61,7 +62,8 @@ pub fn check(layout: &Layout) -> Vec<Diagnostic> {
         let start = glyph.text_start as usize;
         let text = page.text.get(start..start + usize::from(glyph.text_length));
         let what = text.unwrap_or_default();
-        let message = format!("page {number} shows the sign for a missing glyph for `{what}`");
+        let message =
+            message!("page {number} shows the sign for a missing glyph for `{what}`", number, what);
         Some(Diagnostic::new(Code::MissingGlyph, Place::Book, message))
     });
     missing.collect()

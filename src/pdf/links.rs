@@ -7,6 +7,7 @@ use lopdf::{Document, Object, ObjectId, StringFormat, dictionary};
 use crate::book::Book;
 use crate::diag::{Code, Diagnostic, Place};
 use crate::layout::{Destination, ElementId, Item, Layout, Page, PagePlace, Tag};
+use crate::message;
 use crate::units::{Length, Rect};
 
 use super::file::Ready;
@@ -24,7 +25,8 @@ pub fn check(book: &Book, layout: &Layout) -> Vec<Diagnostic> {
     let lost: BTreeSet<_> = lost.collect();
     lost.into_iter()
         .map(|id| {
-            let message = format!("`{}` is linked to and stands on no page", book.anchor(id).name);
+            let message =
+                message!("`{id}` is linked to and stands on no page", id = book.anchor(id).name);
             Diagnostic::new(Code::WriterFailed, Place::Book, message)
         })
         .collect()

@@ -86,7 +86,7 @@ pub fn write(
     let pages = layout.sides().chain(&specimen);
     let repertoire = Repertoire::collect(pages, drawings(book, layout), fonts);
     let embedded = fonts::embed(&repertoire, fonts).map_err(|problems| {
-        sink.report_all(problems.iter().map(|why| failed(why)));
+        sink.report_all(problems.into_iter().map(failed));
         Stopped
     });
     let appearances = wanted.iter().map(|(_, appearance)| appearance);

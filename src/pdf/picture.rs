@@ -6,9 +6,10 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictio
 use rayon::prelude::*;
 
 use crate::book::{Book, PictureId};
-use crate::diag::{Code, Diagnostic, Place};
+use crate::diag::{Code, Diagnostic, Message, Place};
 use crate::image::{self, Colour, Fault, Kind, Picture, Profile, Raster};
 use crate::layout::{Item, Layout, Page};
+use crate::message;
 
 use super::appearance::Appearance;
 use super::colour::{self, Output, Space};
@@ -173,10 +174,10 @@ fn lent_form(lent: Lent, profile: Option<&Profile>, output: Output) -> Result<Op
 }
 
 /// Says that a picture's profile does not lead to the colours of a product.
-fn unconvertible(why: String) -> Fault {
+fn unconvertible(why: Message) -> Fault {
     Fault {
         code: Code::BrokenImage,
-        message: format!("the colours of a picture cannot be printed by its profile: {why}"),
+        message: message!("the colours of a picture cannot be printed by its profile: {why}", why),
         hints: vec!["export it again as sRGB".into()],
     }
 }

@@ -3,8 +3,9 @@
 
 use lopdf::{Dictionary, Document, Object, Stream};
 
-use crate::diag::{Diagnostic, Span};
+use crate::diag::{Diagnostic, Message, Span};
 use crate::layout::{Element, Role};
+use crate::message;
 use crate::profile::{Printer, Transparency};
 
 use super::intent;
@@ -29,26 +30,30 @@ pub fn check(
 }
 
 /// Every place where a document commits an offence, in words.
-fn look(document: &Document, structure: &[Element], offence: Offence) -> Vec<String> {
+fn look(document: &Document, structure: &[Element], offence: Offence) -> Vec<Message> {
     let document = Reader(document);
     match offence {
         Offence::BoxesApart => document.pages(
             |page| !document.are_nested(page),
             |number| {
-                format!(
-                    "page {number} has no trim box that lies within its bleed box and its sheet"
+                message!(
+                    "page {number} has no trim box that lies within its bleed box and its sheet",
+                    number
                 )
             },
         ),
         Offence::Annotation => document.pages(
             |page| page.has(b"Annots"),
-            |number| format!("page {number} has annotations, which must not be printed"),
+            |number| message!("page {number} has annotations, which must not be printed", number),
         ),
         Offence::UnembeddedFont => document.unembedded_fonts(),
         Offence::RgbWithoutProfile => document.pictures(
             |image| document.is_rgb(image),
             |size| {
-                format!("a picture of {size} pixels is in red, green and blue, without a profile")
+                message!(
+                    "a picture of {size} pixels is in red, green and blue, without a profile",
+                    size
+                )
             },
         ),
         Offence::Transparency => document.transparent(),
@@ -56,7 +61,7 @@ fn look(document: &Document, structure: &[Element], offence: Offence) -> Vec<Str
             let catalogue = document.0.catalog();
             let checked = catalogue.map_err(|_| "there is no catalogue");
             let checked = checked.and_then(|catalogue| intent::check(document.0, catalogue));
-            checked.err().map(str::to_owned).into_iter().collect()
+            checked.err().map(Message::from).into_iter().collect()
         }
         Offence::SilentInfo => document.missing_info(),
         Offence::FontWithoutUnicode => document.fonts_without_unicode(),
@@ -88,8 +93,8 @@ impl<'a> Reader<'a> {
     fn pages(
         self,
         wrong: impl Fn(&'a Dictionary) -> bool,
-        say: impl Fn(u32) -> String,
-    ) -> Vec<String> {
+        say: impl Fn(u32) -> Message,
+    ) -> Vec<Message> {
         let pages = self.0.get_pages().into_iter();
         let found = pages.filter(|(_, id)| self.0.get_dictionary(*id).map_or(true, &wrong));
         found.map(|(number, _)| say(number)).collect()
@@ -118,12 +123,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The fonts whose programs are missing (9.9); those of composite fonts belong to descendants.
-    fn unembedded_fonts(self) -> Vec<String> {
+    fn unembedded_fonts(self) -> Vec<Message> {
         let fonts = self.dictionaries().filter(|dictionary| dictionary.has_type(b"Font"));
         let missing = fonts.filter(|font| !self.is_embedded(font));
         let name = |font: &Dictionary| {
             let name = font.get(b"BaseFont").and_then(Object::as_name).unwrap_or(b"?");
-            format!("the font `{}` is not in the file", String::from_utf8_lossy(name))
+            message!("the font `{font}` is not in the file", font = String::from_utf8_lossy(name))
         };
         missing.map(name).collect()
     }
@@ -148,7 +153,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The composite fonts without a map to characters (9.10.3).
-    fn fonts_without_unicode(self) -> Vec<String> {
+    fn fonts_without_unicode(self) -> Vec<Message> {
         let fonts = self.dictionaries().filter(|font| is_named(font, "Subtype", "Type0"));
         let has_map = |font: &'a Dictionary| {
             self.entry(font, "ToUnicode").is_some_and(|map| map.as_stream().is_ok())
@@ -157,13 +162,13 @@ impl<'a> Reader<'a> {
         let name = |font: &Dictionary| {
             let name = font.get(b"BaseFont").and_then(Object::as_name).unwrap_or(b"?");
             let name = String::from_utf8_lossy(name);
-            format!("the font `{name}` does not say which characters its glyphs are")
+            message!("the font `{name}` does not say which characters its glyphs are", name)
         };
         missing.map(name).collect()
     }
 
     /// What the file must say of itself as a whole to those who cannot see it.
-    fn unsaid(self) -> Vec<String> {
+    fn unsaid(self) -> Vec<Message> {
         let part = |dictionary: Option<&'a Dictionary>, key| {
             dictionary.and_then(|dictionary| self.entry(dictionary, key)?.as_dict().ok())
         };
@@ -191,15 +196,15 @@ impl<'a> Reader<'a> {
             ),
         ];
         let missing = missing.into_iter().filter(|(said, _)| !said);
-        missing.map(|(_, what)| what.to_owned()).collect()
+        missing.map(|(_, what)| Message::from(what)).collect()
     }
 
     /// What is said about each picture for which `wrong` holds.
     fn pictures(
         self,
         wrong: impl Fn(&'a Stream) -> bool,
-        say: impl Fn(&str) -> String,
-    ) -> Vec<String> {
+        say: impl Fn(&str) -> Message,
+    ) -> Vec<Message> {
         let streams = self.0.objects.values().filter_map(|object| object.as_stream().ok());
         let images = streams.filter(|stream| is_named(&stream.dict, "Subtype", "Image"));
         let size = |image: &Stream| {
@@ -221,26 +226,32 @@ impl<'a> Reader<'a> {
     }
 
     /// Soft masks, constant alpha, blend modes and groups (11.6).
-    fn transparent(self) -> Vec<String> {
+    fn transparent(self) -> Vec<Message> {
         let mut found = self.pictures(
             |image| image.dict.has(b"SMask"),
-            |size| format!("a picture of {size} pixels is transparent, which this printer forbids"),
+            |size| {
+                message!(
+                    "a picture of {size} pixels is transparent, which this printer forbids",
+                    size
+                )
+            },
         );
         let mut count = 0;
         for dictionary in self.dictionaries() {
             descend(dictionary, &mut |dictionary| count += usize::from(blends(dictionary)));
         }
         if count > 0 {
-            found.push(format!(
+            found.push(message!(
                 "things show through each other by {count} graphics states or groups, which this \
-                 printer forbids"
+                 printer forbids",
+                count
             ));
         }
         found
     }
 
     /// What Info must hold (14.3.3).
-    fn missing_info(self) -> Vec<String> {
+    fn missing_info(self) -> Vec<Message> {
         let info = self.entry(&self.0.trailer, "Info").and_then(|info| info.as_dict().ok());
         let says = |key: &str| {
             let Some(value) = info.and_then(|info| info.get(key.as_bytes()).ok()) else {
@@ -254,20 +265,22 @@ impl<'a> Reader<'a> {
         };
         let keys = ["Title", "CreationDate", "ModDate", "Trapped"].into_iter();
         let missing = keys.filter(|key| !says(key));
-        missing.map(|key| format!("the file does not say its `{key}`")).collect()
+        missing.map(|key| message!("the file does not say its `{key}`", key)).collect()
     }
 }
 
 /// The figures without alternative text (14.9.3).
-fn undescribed_figures(structure: &[Element]) -> Option<String> {
+fn undescribed_figures(structure: &[Element]) -> Option<Message> {
     let silent =
         |element: &&Element| matches!(&element.role, Role::Figure { alt } if alt.is_empty());
-    let many = match structure.iter().filter(silent).count() {
-        0 => return None,
-        1 => "a figure has".to_owned(),
-        count => format!("{count} figures have"),
-    };
-    Some(format!("{many} no alternative text, which PDF/UA-1 asks for"))
+    match structure.iter().filter(silent).count() {
+        0 => None,
+        1 => Some(Message::from("a figure has no alternative text, which PDF/UA-1 asks for")),
+        count => Some(message!(
+            "{count} figures have no alternative text, which PDF/UA-1 asks for",
+            count
+        )),
+    }
 }
 
 /// Whether an entry is a text that says something.

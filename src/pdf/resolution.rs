@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::book::{Book, PictureId};
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Message};
 use crate::image::{Kind, Picture, Tones};
 use crate::layout::{Item, Layout};
+use crate::message;
 use crate::profile::Resolution;
 use crate::units::{Length, Size};
 
@@ -40,7 +41,7 @@ fn verdict(
     picture: &Picture,
     size: Size,
     resolution: Resolution,
-) -> Option<(Code, String, String)> {
+) -> Option<(Code, Message, Message)> {
     let (pixels, tones) = match &picture.kind {
         Kind::Jpeg { pixels, .. } => (*pixels, Tones::Many),
         Kind::Png { pixels, tones, .. } => (*pixels, *tones),
@@ -58,16 +59,22 @@ fn verdict(
     let code =
         if found < f64::from(COARSE.min(limit)) { Code::TooCoarse } else { Code::LowResolution };
     let width = size.width.as_mm();
-    let message = format!(
-        "this picture is {width:.1} mm wide and has {found:.0} dpi there; the printer asks for \
-         {limit} dpi of {kind}"
+    let message = message!(
+        "this picture is {width} mm wide and has {found} dpi there; the printer asks for \
+         {limit} dpi of {kind}",
+        width = format!("{:.1}", width),
+        found = format!("{:.0}", found),
+        limit,
+        kind = Message::from(kind)
     );
     let factor = f64::from(limit) / found;
     // Rounded down and up, so that what is said passes.
     let [across, down] = [pixels.0, pixels.1].map(|side| (f64::from(side) * factor).ceil());
-    let hint = format!(
-        "it passes at a width of {:.1} mm, or with {across} × {down} pixels",
-        (width / factor * 10.0).floor() / 10.0
+    let hint = message!(
+        "it passes at a width of {floor} mm, or with {across} × {down} pixels",
+        floor = format!("{:.1}", (width / factor * 10.0).floor() / 10.0),
+        across,
+        down
     );
     Some((code, message, hint))
 }
@@ -82,8 +89,9 @@ mod tests {
         let picture = Picture { bytes: Vec::new().into(), kind, size: Size::default() };
         let size = Size { width: Length::mm(width), height: Length::mm(width / 2.0) };
         let resolution = Resolution { pictures: 300, line_art: 600 };
-        verdict(&picture, size, resolution)
-            .map(|(code, message, hint)| format!("{code}: {message}; {hint}"))
+        verdict(&picture, size, resolution).map(|(code, message, hint)| {
+            format!("{code}: {}; {}", message.english(), hint.english())
+        })
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::diag::{Code, Diagnostic, Measure, Outcome, Place, Sink, Stopped};
 use crate::font::Fonts;
 use crate::image::Picture;
 use crate::layout::{Item, Layout, Page};
+use crate::message;
 use crate::profile::{Binding, Printer, Sheet};
 use crate::units::{Length, Point, Rect, Size};
 
@@ -100,10 +101,12 @@ fn front(picture: &Picture, binding: Binding, sheet: Size, measures: &Measures) 
 
 fn narrow(book: &Book, spine: Length, lettered: Length) -> Diagnostic {
     let place = book.cover.spine.span.map_or(Place::Book, Place::from);
-    let message = format!(
-        "the spine is {:.1} mm wide and stays without words; they stand on one from {:.1} mm on",
-        spine.as_mm(),
-        lettered.as_mm()
+    let tenths = |length: Length| format!("{:.1}", length.as_mm());
+    let (wide, least) = (tenths(spine), tenths(lettered));
+    let message = message!(
+        "the spine is {wide} mm wide and stays without words; they stand on one from {least} mm on",
+        wide,
+        least
     );
     Diagnostic::new(Code::NarrowSpine, place, message)
         .hint("tell the paper in `[cover.spine]`, if the book is thicker")
@@ -111,10 +114,11 @@ fn narrow(book: &Book, spine: Length, lettered: Length) -> Diagnostic {
 }
 
 fn too_large(book: &Book, printer: &Printer, sheet: Size) -> Diagnostic {
-    let message = format!(
-        "the cover takes {} with its bleed and marks, and the largest sheet has {}",
-        printer.media(sheet).in_mm(),
-        printer.sheet.in_mm()
+    let (media, largest) = (printer.media(sheet).in_mm(), printer.sheet.in_mm());
+    let message = message!(
+        "the cover takes {media} with its bleed and marks, and the largest sheet has {largest}",
+        media,
+        largest
     );
     Diagnostic::new(Code::SheetTooSmall, book.printer.span, message)
         .hint("choose a larger `sheet`, a smaller `trim`, less `bleed` or no `marks`")

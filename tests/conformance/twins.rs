@@ -73,7 +73,7 @@ fn a_radical_without_a_glyph_is_told() {
     let mut sink = Sink::default();
     let built = banxin::build(&Folder::Memory(files), None, &[], &|_| {}, &mut sink);
     assert!(built.is_err());
-    let told: Vec<&str> = sink.findings().iter().map(|one| one.message.as_str()).collect();
+    let told: Vec<String> = sink.findings().iter().map(|one| one.message.english()).collect();
     assert_eq!(told.len(), radicals.len());
     for (told, radical) in told.iter().zip(radicals) {
         let expected = format!("no font has U+{:04X} `{radical}`", u32::from(radical));

@@ -133,9 +133,12 @@ fn bars(canvas: &mut Canvas<'_>, isbn: &Isbn, price: &str) -> f64 {
     let line = format!("ISBN {}", isbn.written);
     let at = (middle, top + pad + size * 0.9);
     // As wide as the bars at most.
-    let ems: f64 = line.chars().map(|c| canvas.advance(SMALL, c)).sum();
-    let fitted = size.min(barcode::MODULES as f64 * MODULE / ems.max(1.0));
-    canvas.text(&line, SMALL, fitted, at, Anchor::Middle, &black);
+    let fitted = |canvas: &Canvas<'_>, line: &str| {
+        let ems: f64 = line.chars().map(|c| canvas.advance(SMALL, c)).sum();
+        size.min(barcode::MODULES as f64 * MODULE / ems.max(1.0))
+    };
+    let fits = fitted(canvas, &line);
+    canvas.text(&line, SMALL, fits, at, Anchor::Middle, &black);
     let bars_top = top + pad + size * 1.45;
     let mut place = 0;
     while place < modules.len() {
@@ -161,7 +164,8 @@ fn bars(canvas: &mut Canvas<'_>, isbn: &Isbn, price: &str) -> f64 {
     }
     if !price.is_empty() {
         let at = (middle, baseline + price_depth);
-        canvas.text(price, SMALL, size, at, Anchor::Middle, &black);
+        let fits = fitted(canvas, price);
+        canvas.text(price, SMALL, fits, at, Anchor::Middle, &black);
     }
     top
 }

@@ -75,7 +75,15 @@ fn foot(canvas: &mut Canvas<'_>, words: &Words, [ink, accent]: [&Colour; 2]) {
     let top = baseline - publisher.depth(&frame) + publisher.size * 0.12;
     canvas.block(&publisher, SMALL, &frame, (margin, top), Anchor::Start, ink);
     if !words.notice.is_empty() {
-        let at = (margin, top - unit * 0.03);
-        canvas.text(&words.notice, SMALL, unit * 0.024, at, Anchor::Start, ink);
+        let frame = Frame {
+            width: unit - 2.0 * margin,
+            depth: unit * 0.07,
+            largest: unit * 0.024,
+            ample: unit * 0.021,
+            leading: 1.4,
+        };
+        let notice = canvas.fit(&words.notice, SMALL, &frame);
+        let top = top - unit * 0.03 - notice.depth(&frame) + notice.size * 0.12;
+        canvas.block(&notice, SMALL, &frame, (margin, top), Anchor::Start, ink);
     }
 }

@@ -60,8 +60,18 @@ impl Leaf<'_, '_> {
             &self.accent,
         );
         if !words.notice.is_empty() {
-            let at = (margin, y - size);
-            canvas.text(&words.notice, SMALL, size * 0.9, at, Anchor::Start, &self.ink);
+            // Its last line stands over the rule, however many there are.
+            let frame = Frame {
+                width: width - 2.0 * margin,
+                depth: y - width * 0.04,
+                largest: size * 0.9,
+                ample: size * 0.8,
+                leading: 1.35,
+            };
+            let notice = canvas.fit(&words.notice, SMALL, &frame);
+            let top = y - size * 0.9 - notice.depth(&frame) + notice.size * 0.12;
+            let top = top.max(width * 0.02);
+            canvas.block(&notice, SMALL, &frame, (margin, top), Anchor::Start, &self.ink);
         }
     }
 

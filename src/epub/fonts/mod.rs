@@ -16,9 +16,10 @@ pub use common::is_rare;
 use used::{ROLES, Setting, Used};
 
 use crate::book::Book;
-use crate::diag::{Code, Diagnostic, Place, Sink};
+use crate::diag::{Code, Diagnostic, Message, Place, Sink};
 use crate::font::{Characters, FaceId, Family, Fonts, Style, Weight};
 use crate::manifest::Embed;
+use crate::message;
 use crate::script::Forms;
 
 /// The media type of a TrueType font (EPUB 3.3, 3.2).
@@ -120,7 +121,7 @@ type Paths = BTreeMap<FaceId, String>;
 /// The fonts, and where each face's is.
 fn cut(fonts: &Fonts, needed: &Needed, sink: &mut Sink) -> (Vec<CutFont>, Paths) {
     let needed: Vec<(FaceId, &Characters)> = needed.iter().map(|(&id, it)| (id, it)).collect();
-    let excerpts: Vec<Result<Vec<u8>, String>> =
+    let excerpts: Vec<Result<Vec<u8>, Message>> =
         needed.par_iter().map(|&(id, characters)| fonts.face(id).excerpt(characters)).collect();
     let mut files = Vec::new();
     let mut paths = Paths::new();
@@ -138,8 +139,8 @@ fn cut(fonts: &Fonts, needed: &Needed, sink: &mut Sink) -> (Vec<CutFont>, Paths)
 }
 
 /// Says that a face does not go along.
-fn left_out(name: &str, why: &str) -> Diagnostic {
-    let message = format!("the EPUB leaves the font `{name}` out: {why}");
+fn left_out(name: &str, why: &Message) -> Diagnostic {
+    let message = message!("the EPUB leaves the font `{name}` out: {why}", name, why = *why);
     Diagnostic::new(Code::FontLeftOut, Place::Book, message)
         .hint("use a font with TrueType outlines whose licence permits embedding")
         .hint("`embed = \"none\"` in `[epub]` leaves all characters to the reader's own fonts")

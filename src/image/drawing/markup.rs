@@ -7,8 +7,9 @@ use resvg::usvg::roxmltree::{self, Document, Node};
 
 use super::simplified::Simplified;
 use super::unfold;
-use crate::diag::Code;
+use crate::diag::{Code, Message};
 use crate::image::Fault;
+use crate::message;
 
 /// The namespace of SVG.
 pub const NAMESPACE: &str = "http://www.w3.org/2000/svg";
@@ -24,7 +25,7 @@ pub fn parse(text: &str) -> Result<Document<'_>, Fault> {
         ..roxmltree::ParsingOptions::default()
     };
     Document::parse_with_options(text, options).map_err(|error| {
-        Fault::new(Code::BrokenImage, format!("the drawing is not well-formed: {error}"))
+        Fault::new(Code::BrokenImage, message!("the drawing is not well-formed: {error}", error))
     })
 }
 
@@ -32,8 +33,10 @@ pub fn parse(text: &str) -> Result<Document<'_>, Fault> {
 pub fn check(document: &Document<'_>) -> Result<BTreeSet<Simplified>, Fault> {
     if document.root_element().tag_name().namespace() != Some(NAMESPACE) {
         let message = "the `svg` element does not say that it is one";
-        return Err(Fault::new(Code::BrokenImage, message)
-            .hint(format!("give it `xmlns=\"{NAMESPACE}\"`: readers of books want it")));
+        return Err(Fault::new(Code::BrokenImage, message).hint(message!(
+            "give it `xmlns=\"{namespace}\"`: readers of books want it",
+            namespace = NAMESPACE
+        )));
     }
     let mut simplified = BTreeSet::new();
     for node in document.descendants() {
@@ -68,7 +71,7 @@ fn check_element(node: Node<'_, '_>, simplified: &mut BTreeSet<Simplified>) -> R
         let value = attribute.value().trim();
         match attribute.name() {
             handler if handler.starts_with("on") => {
-                return Err(script(&format!("the script `{handler}`")));
+                return Err(script(message!("the script `{handler}`", handler)));
             }
             "href" if value.to_ascii_lowercase().starts_with("javascript:") => {
                 return Err(script("a script in a link"));
@@ -77,9 +80,9 @@ fn check_element(node: Node<'_, '_>, simplified: &mut BTreeSet<Simplified>) -> R
             "href" | "src"
                 if name != "a" && !value.starts_with('#') && !value.starts_with("data:") =>
             {
-                return Err(outside(&format!("`{value}`")));
+                return Err(outside(message!("`{value}`", value)));
             }
-            _ if names_outside(value) => return Err(outside(&format!("`{value}`"))),
+            _ if names_outside(value) => return Err(outside(message!("`{value}`", value))),
             _ => {}
         }
     }
@@ -95,12 +98,17 @@ fn names_outside(style: &str) -> bool {
     style.contains("@import") || style.split("url(").skip(1).any(leads_away)
 }
 
-fn script(what: &str) -> Fault {
-    Fault::new(Code::UnsupportedImage, format!("the drawing carries {what}"))
+fn script(what: impl Into<Message>) -> Fault {
+    let what = what.into();
+    Fault::new(Code::UnsupportedImage, message!("the drawing carries {what}", what))
         .hint("a book shows pictures that stand still; export it as a plain SVG")
 }
 
-fn outside(what: &str) -> Fault {
-    Fault::new(Code::UnsupportedImage, format!("the drawing takes {what} from outside of its file"))
-        .hint("export it with everything inside of it; a book loads nothing from elsewhere")
+fn outside(what: impl Into<Message>) -> Fault {
+    let what = what.into();
+    Fault::new(
+        Code::UnsupportedImage,
+        message!("the drawing takes {what} from outside of its file", what),
+    )
+    .hint("export it with everything inside of it; a book loads nothing from elsewhere")
 }

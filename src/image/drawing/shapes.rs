@@ -10,6 +10,7 @@ use super::{POINTS, text};
 use crate::diag::Code;
 use crate::font::Fonts;
 use crate::image::{Fill, Remark, Rgb, Segment, Shape};
+use crate::message;
 
 /// The shapes of a drawing in points, and what they show otherwise than it asks.
 pub fn draw(tree: &usvg::Tree, fonts: &Fonts) -> (Vec<Shape>, Vec<Remark>) {
@@ -18,7 +19,11 @@ pub fn draw(tree: &usvg::Tree, fonts: &Fonts) -> (Vec<Shape>, Vec<Remark>) {
     let place = Place { transform: usvg::Transform::from_scale(POINTS, POINTS), opacity: 1.0 };
     pen.group(tree.root(), place);
     let missing = pen.missing.iter().map(|&c| {
-        let message = format!("no font has `{c}` (U+{:04X}), which the drawing uses", u32::from(c));
+        let message = message!(
+            "no font has `{c}` (U+{number}), which the drawing uses",
+            c,
+            number = format!("{:04X}", u32::from(c))
+        );
         Remark::new(Code::MissingGlyph, message)
             .hint("add a font that has it to the book, or use another character")
     });

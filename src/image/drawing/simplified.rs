@@ -1,7 +1,8 @@
 //! What a page draws otherwise than the drawing asks.
 
-use crate::diag::Code;
+use crate::diag::{Code, Message};
 use crate::image::Remark;
+use crate::message;
 
 /// Something that has no counterpart in plain filled and stroked outlines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,7 +44,12 @@ impl Simplified {
             Self::Foreign => ("`foreignObject`", "nothing in its place"),
             Self::Motion => ("an animation", "where it starts"),
         };
-        let message = format!("the drawing uses {feature}; a PDF page will show {instead}");
+        let (feature, instead) = (Message::from(feature), Message::from(instead));
+        let message = message!(
+            "the drawing uses {feature}; a PDF page will show {instead}",
+            feature,
+            instead
+        );
         Remark::new(Code::DrawingSimplified, message).hint(match self {
             Self::Raster => "put the picture into the book as a PNG or JPEG of its own",
             Self::Foreign => "write its words as `text` of the drawing",

@@ -10,6 +10,7 @@ use super::simplified::Simplified;
 use crate::diag::Code;
 use crate::font::{FaceId, Family, Fonts, Style, Weight};
 use crate::image::{Fault, Remark};
+use crate::message;
 
 /// The longest side of a drawing in CSS pixels: a PDF page has at most 200 inches.
 const LONGEST_SIDE: f32 = 19_200.0;
@@ -27,9 +28,11 @@ pub fn read(bytes: &[u8], fonts: &Fonts) -> Result<(usvg::Tree, Vec<Remark>), Fa
     drop(options);
     let side = tree.size().width().max(tree.size().height());
     if side > LONGEST_SIDE {
-        let message = format!("the drawing is {side} pixels long or high");
-        return Err(Fault::new(Code::FileTooLarge, message)
-            .hint(format!("give it a `width` and `height` of no more than {LONGEST_SIDE}")));
+        let message = message!("the drawing is {side} pixels long or high", side);
+        return Err(Fault::new(Code::FileTooLarge, message).hint(message!(
+            "give it a `width` and `height` of no more than {most}",
+            most = LONGEST_SIDE
+        )));
     }
     let strangers = strangers.into_inner().unwrap_or_else(PoisonError::into_inner);
     let remarks = simplified.into_iter().map(Simplified::remark);
@@ -132,10 +135,18 @@ fn quoted(family: &FontFamily) -> String {
 }
 
 fn unknown_family(names: &str, fonts: &Fonts) -> Remark {
-    let stands_in = sans(fonts).map_or("another", |face| fonts.face(face).family());
-    let message = format!(
-        "the drawing asks for the font {names}, which the book does not have; `{stands_in}` stands in"
-    );
+    let message = match sans(fonts).map(|face| fonts.face(face).family()) {
+        Some(other) => message!(
+            "the drawing asks for the font {names}, which the book does not have; `{other}` stands \
+             in",
+            names,
+            other
+        ),
+        None => message!(
+            "the drawing asks for the font {names}, which the book does not have; another stands in",
+            names
+        ),
+    };
     Remark::new(Code::DrawingSimplified, message)
         .hint("name a font of the book as `font-family`, or `serif`, `sans-serif`, `monospace`")
 }
@@ -149,12 +160,12 @@ fn fault(error: &usvg::Error) -> Fault {
             Fault::new(Code::BrokenImage, "the drawing has more elements than can be drawn")
         }
         usvg::Error::ParsingFailed(error) => {
-            Fault::new(Code::BrokenImage, format!("the drawing cannot be read: {error}"))
+            Fault::new(Code::BrokenImage, message!("the drawing cannot be read: {error}", error))
         }
         usvg::Error::NotAnUtf8Str
         | usvg::Error::SvgzFeatureNotEnabled
         | usvg::Error::MalformedGZip => {
-            Fault::new(Code::BrokenImage, format!("the drawing cannot be read: {error}"))
+            Fault::new(Code::BrokenImage, message!("the drawing cannot be read: {error}", error))
         }
     }
 }

@@ -9,6 +9,7 @@ use resvg::usvg::roxmltree::{Document, Node};
 use super::markup::NAMESPACE;
 use crate::diag::Code;
 use crate::image::Fault;
+use crate::message;
 
 /// The deepest nesting that is followed.
 const MOST_DEPTH: usize = 128;
@@ -24,7 +25,8 @@ pub fn check(document: &Document<'_>) -> Result<(), Fault> {
     let graph = Graph::new(document).ok_or_else(too_large)?;
     let heights = graph.heights();
     if heights[0] > MOST_DEPTH {
-        let message = format!("the drawing is nested more than {MOST_DEPTH} levels deep");
+        let message =
+            message!("the drawing is nested more than {most} levels deep", most = MOST_DEPTH);
         return Err(
             Fault::new(Code::NestedTooDeep, message).hint("ungroup it in the program that made it")
         );
@@ -36,7 +38,8 @@ pub fn check(document: &Document<'_>) -> Result<(), Fault> {
 }
 
 fn too_large() -> Fault {
-    let message = format!("the drawing unfolds to more than {MOST_ELEMENTS} elements");
+    let message =
+        message!("the drawing unfolds to more than {most} elements", most = MOST_ELEMENTS);
     Fault::new(Code::FileTooLarge, message)
         .hint("simplify it in the program that made it, or export it as a PNG")
 }

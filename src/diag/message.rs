@@ -1,0 +1,157 @@
+//! What a finding says, in English, and so that it can be said in other languages.
+
+use std::fmt::{Display, Write};
+
+/// A sentence with gaps, and what fills them. [`message!`](crate::message) makes one; a sentence
+/// without gaps is made from its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// In English, with `{name}` for each argument; what translations are found by.
+    template: &'static str,
+    arguments: Vec<(&'static str, Argument)>,
+}
+
+/// What fills a gap of a [`Message`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Argument {
+    /// The same in all languages: names, numbers, what another program said.
+    Literal(String),
+    /// Words that have to be translated themselves.
+    Words(Message),
+}
+
+/// Gives the sentence of another language for an English one, with the same gaps.
+pub type Translation<'a> = &'a dyn Fn(&'static str) -> Option<&'a str>;
+
+impl Message {
+    /// A sentence with what fills its gaps; [`message!`](crate::message) checks that they agree.
+    pub fn new(template: &'static str, arguments: Vec<(&'static str, Argument)>) -> Self {
+        Self { template, arguments }
+    }
+
+    /// What another program said, which is the same in all languages.
+    pub fn quoted(said: impl Display) -> Self {
+        crate::message!("{said}", said)
+    }
+
+    /// In English.
+    pub fn english(&self) -> String {
+        self.translated(&|_| None)
+    }
+
+    /// In another language; where that lacks a sentence, in English.
+    pub fn translated(&self, translation: Translation<'_>) -> String {
+        let template = translation(self.template).unwrap_or(self.template);
+        if self.arguments.is_empty() {
+            return template.to_owned();
+        }
+        self.filled(template, translation)
+    }
+
+    /// A sentence with its gaps filled; `{{` and `}}` are braces.
+    fn filled(&self, template: &str, translation: Translation<'_>) -> String {
+        let mut said = String::new();
+        let mut rest = template;
+        while let Some(at) = rest.find(['{', '}']) {
+            said.push_str(&rest[..at]);
+            rest = &rest[at..];
+            let name = rest[1..].split('}').next().unwrap_or_default();
+            match self.arguments.iter().find(|(known, _)| *known == name) {
+                Some((_, argument)) if rest.starts_with('{') => {
+                    argument.say(translation, &mut said);
+                    rest = &rest[name.len() + 2..];
+                }
+                _ => {
+                    said.push_str(&rest[..1]);
+                    let twice = rest[1..].starts_with(&rest[..1]);
+                    rest = &rest[1 + usize::from(twice)..];
+                }
+            }
+        }
+        said + rest
+    }
+}
+
+impl Argument {
+    fn say(&self, translation: Translation<'_>, said: &mut String) {
+        match self {
+            Self::Literal(text) => said.push_str(text),
+            Self::Words(words) => said.push_str(&words.translated(translation)),
+        }
+    }
+}
+
+impl From<&'static str> for Message {
+    fn from(template: &'static str) -> Self {
+        Self { template, arguments: Vec::new() }
+    }
+}
+
+/// That a message has no `Display` of its own keeps its words from being taken for a literal.
+impl<T: Display> From<T> for Argument {
+    fn from(literal: T) -> Self {
+        let mut text = String::new();
+        // Writing into a string does not fail.
+        let _ = write!(text, "{literal}");
+        Self::Literal(text)
+    }
+}
+
+impl From<&Message> for Argument {
+    fn from(words: &Message) -> Self {
+        Self::Words(words.clone())
+    }
+}
+
+/// A [`Message`](crate::diag::Message): `message!("there is no picture `{path}`", path)`, or with
+/// `path = value` where the value has another name. The gaps are checked when this is compiled.
+#[macro_export]
+macro_rules! message {
+    ($template:literal $(, $name:ident $(= $value:expr)?)+ $(,)?) => {{
+        // The compiler checks that gaps and names agree; nothing is formatted.
+        let _ = format_args!($template $(, $name = "")+);
+        $crate::diag::Message::new(
+            $template,
+            vec![$((
+                stringify!($name),
+                $crate::diag::Argument::from(&$crate::message!(@ $name $(= $value)?)),
+            )),+],
+        )
+    }};
+    (@ $name:ident) => { $name };
+    (@ $name:ident = $value:expr) => { $value };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_are_filled_by_name_in_the_order_of_each_language() {
+        let (name, line) = ("un", 3);
+        let said = message!("the note `{name}` is on line {line}: `{{#{name}}}`", name, line);
+        assert_eq!(said.english(), "the note `un` is on line 3: `{#un}`");
+        let chinese = said.translated(&|_| Some("第{line}行的注`{name}`"));
+        assert_eq!(chinese, "第3行的注`un`");
+    }
+
+    #[test]
+    fn words_in_a_gap_are_translated_too() {
+        let said = message!("the drawing uses {what}", what = Message::from("an animation"));
+        let chinese = said.translated(&|english| match english {
+            "an animation" => Some("动画"),
+            _ => Some("图里有{what}"),
+        });
+        assert_eq!(chinese, "图里有动画");
+    }
+
+    #[test]
+    fn braces_of_a_sentence_without_gaps_are_what_they_are() {
+        assert_eq!(
+            Message::from("put words into braces: `{…}`").english(),
+            "put words into braces: `{…}`"
+        );
+        let odd = message!("{{ {it} }} {{{it}}}", it = "{it}");
+        assert_eq!(odd.english(), "{ {it} } {{it}}");
+    }
+}
