@@ -175,6 +175,8 @@ codes! {
     Unsettled = "unsettled" Warning,
     /// A chapter or a heading under which nothing stands.
     NothingFollows = "nothing-follows" Warning,
+    /// A spine too narrow for words.
+    NarrowSpine = "narrow-spine" Warning,
     /// A page that no sheet of the printer holds, with all that is printed around it.
     SheetTooSmall = "sheet-too-small" Error,
     /// A page whose trim does not lie within its bleed, or its bleed within the sheet.

@@ -22,7 +22,7 @@
 //! | [`citation`] | files of cited works | references set by GB/T 7714 or a style in CSL |
 //! | [`book`] | all of these | a [`book::Book`] in which every reference leads somewhere |
 //! | [`layout`] | the book | a [`layout::Layout`]: pages of placed glyphs, rules, pictures |
-//! | [`press`] | the pages | sheets that are folded or handed out |
+//! | [`press`] | the pages | sheets that are folded or handed out, and the cover around them |
 //! | [`pdf`] | pages and sheets | PDF files |
 //! | [`epub`] | the book | an EPUB file |
 //! | [`archive`] | finished files | the package that libraries keep, and its verification |
@@ -381,12 +381,32 @@ fn write_pdfs(
         }
     };
     progress(Stage::Pdf);
-    let mut files = pdf::write(book, fonts, layout, asked, sink)?;
+    let paged: Vec<Product> =
+        asked.iter().copied().filter(|product| *product != Product::Cover).collect();
+    let pages = pdf::write(book, fonts, layout, &paged, sink);
+    let cover = write_cover(book, fonts, layout, asked, sink);
+    let mut files = pages?;
     if asked.contains(&Product::Booklet) {
         let sheets = press::impose(book, layout, sink)?;
         files.push((Product::Booklet, pdf::write_sheets(book, fonts, layout, &sheets, sink)?));
     }
+    files.extend(cover?);
     Ok(files)
+}
+
+/// Writes the cover sheet, if it is asked for.
+fn write_cover(
+    book: &Book,
+    fonts: &Fonts,
+    layout: &Layout,
+    asked: &[Product],
+    sink: &mut Sink,
+) -> Outcome<Vec<(Product, Written)>> {
+    if !asked.contains(&Product::Cover) {
+        return Ok(Vec::new());
+    }
+    let sheet = press::cover(book, layout, fonts, sink)?;
+    pdf::write(&sheet.book, fonts, &sheet.layout, &[Product::Cover], sink)
 }
 
 /// Writes the EPUB, if it is asked for.

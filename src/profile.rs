@@ -4,7 +4,7 @@ mod archive;
 mod printer;
 
 pub use archive::{Form, Target};
-pub use printer::{PRINTERS, PageCount, Printer, Resolution, SCREEN, SHEETS, Transparency};
+pub use printer::{Covers, PRINTERS, PageCount, Printer, Resolution, SCREEN, SHEETS, Transparency};
 
 use crate::units::{Length, Sides, Size};
 
@@ -19,14 +19,16 @@ pub enum Product {
     Print,
     /// PDF of sheets that are printed on both sides and folded, or handed out.
     Booklet,
+    /// PDF for a printer: back, spine and front on one sheet.
+    Cover,
     /// The package that libraries keep.
     Archive,
 }
 
 impl Product {
     /// Every product, in the order they are made.
-    pub const ALL: [Self; 5] =
-        [Self::Epub, Self::Screen, Self::Print, Self::Booklet, Self::Archive];
+    pub const ALL: [Self; 6] =
+        [Self::Epub, Self::Screen, Self::Print, Self::Booklet, Self::Cover, Self::Archive];
     /// Those of a book that does not say which it wants.
     pub const USUAL: [Self; 3] = [Self::Epub, Self::Screen, Self::Print];
 
@@ -37,6 +39,7 @@ impl Product {
             Self::Screen => "screen",
             Self::Print => "print",
             Self::Booklet => "booklet",
+            Self::Cover => "cover",
             Self::Archive => "archive",
         }
     }
@@ -48,9 +51,20 @@ impl Product {
             Self::Screen => ".pdf",
             Self::Print => "-print.pdf",
             Self::Booklet => "-booklet.pdf",
+            Self::Cover => "-cover.pdf",
             Self::Archive => "-archive",
         }
     }
+}
+
+/// The edge of the front cover that the spine is at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Binding {
+    /// Leaves turn to the left, as those of a text in rows do.
+    #[default]
+    Left,
+    /// Leaves turn to the right, as those of a text in columns do.
+    Right,
 }
 
 /// What a PDF promises beyond ISO 32000-1.

@@ -142,7 +142,8 @@ fn booklet(choice: &BookletChoice, out: &mut String) -> std::fmt::Result {
 /// What stands around the text, where the book says any of it.
 fn around(manifest: &Manifest, out: &mut String) -> std::fmt::Result {
     let cover = &manifest.cover;
-    if *cover != (CoverChoice { picture: cover.picture.clone(), ..CoverChoice::default() }) {
+    let (picture, spine) = (cover.picture.clone(), cover.spine);
+    if *cover != (CoverChoice { picture, spine, ..CoverChoice::default() }) {
         let Palette { ink, paper, accent } = cover.palette;
         writeln!(out, "cover {:?}, ink {ink:?} on {paper:?}, {accent:?}", cover.design)?;
         writeln!(out, "blurb {:?}", cover.blurb)?;

@@ -8,7 +8,7 @@ use banxin::manifest::{
     BookletChoice, ChapterEntry, CoverChoice, EditionChoice, Entry, EpubChoice, FontChoice,
     IndexChoice, Located, Manifest, Matter, Metadata, Numbering, Opening, TermLinks, Typesetting,
 };
-use banxin::profile::{Printer, Product, TRIMS};
+use banxin::profile::{Binding, Printer, Product, TRIMS};
 use banxin::script::{self, Order, Scheme};
 
 /// A picture of one white pixel.
@@ -47,6 +47,7 @@ pub fn manifest(chapters: &[(&str, Matter)], sink: &mut Sink) -> Manifest {
         Entry::Chapter(ChapterEntry { file, matter, source: None })
     };
     Manifest {
+        binding: Binding::Left,
         metadata: Metadata {
             title: "书名".into(),
             subtitle: String::new(),

@@ -17,6 +17,7 @@ mod catalog;
 mod citation;
 mod cli;
 mod conformance;
+mod cover;
 mod handbook;
 mod hostile;
 mod image;

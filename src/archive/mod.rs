@@ -192,7 +192,9 @@ fn finished(material: &Material<'_>) -> Vec<File> {
         Product::Screen => Some("preservation"),
         Product::Epub if choice.target.takes_access() => Some("access"),
         Product::Print if choice.target.takes_sources() => Some("access"),
-        Product::Epub | Product::Print | Product::Booklet | Product::Archive => None,
+        Product::Epub | Product::Print | Product::Booklet | Product::Cover | Product::Archive => {
+            None
+        }
     };
     let files = material.finished.iter().filter_map(|(product, bytes)| {
         let path = format!("data/{}/{slug}{}", place(*product)?, product.suffix());

@@ -9,21 +9,70 @@ mod field;
 mod leaf;
 mod lines;
 mod slip;
+mod spine;
+mod spread;
+mod upright;
 
 use canvas::Canvas;
 
-use super::CoverRaster;
 use super::imprint::short_licence;
-use crate::diag::Code;
+use super::{Book, CoverRaster};
+use crate::diag::{Code, Place};
 use crate::files::BookPath;
 use crate::font::Fonts;
 use crate::image::{self, Fault, Picture};
-use crate::manifest::{CoverDesign, Credit, Imprint, Manifest, Metadata, Sale};
+use crate::manifest::{CoverDesign, Credit, Imprint, Manifest, Metadata, Palette, Sale};
 use crate::message;
+use crate::profile::Binding;
+use crate::script::Rules;
 use crate::units::Size;
+
+pub use spine::Lettering;
+pub use spread::Measures;
 
 /// Width and height in pixels of the cover for e-readers, as shops ask for it.
 const RASTER: (u32, u32) = (1600, 2560);
+
+/// All that covers are drawn from but their size and the language's rules.
+#[derive(Clone, Debug, Default)]
+pub struct Art {
+    words: Words,
+    back: back::Words,
+    design: CoverDesign,
+    palette: Palette,
+    binding: Binding,
+    /// Whether the front is a picture given.
+    has_picture: bool,
+}
+
+impl Art {
+    /// What the covers of a book are drawn from.
+    pub(super) fn new(manifest: &Manifest) -> Self {
+        let Manifest { metadata, cover, credits, imprint, binding, .. } = manifest;
+        let imprint = imprint.as_ref();
+        let licence = (!metadata.licence.is_empty()).then(|| short_licence(&metadata.licence));
+        Self {
+            words: Words::new(metadata, credits, imprint),
+            back: back::Words {
+                title: metadata.title.clone(),
+                blurb: cover.blurb.clone(),
+                isbn: metadata.isbn.clone(),
+                price: imprint.map(|imprint| imprint.price.clone()).unwrap_or_default(),
+                publisher: metadata.publisher.clone(),
+                small: notice(metadata, imprint).into_iter().chain(licence).collect(),
+            },
+            design: cover.design,
+            palette: cover.palette,
+            binding: *binding,
+            has_picture: cover.picture.is_some(),
+        }
+    }
+
+    /// Whether there is anything to say on the back.
+    fn has_back(&self) -> bool {
+        !self.back.blurb.is_empty() || self.back.isbn.is_some()
+    }
+}
 
 /// Draws the front cover: in the proportion of the page, and for pixels in that of an e-reader's
 /// library.
@@ -31,26 +80,31 @@ const RASTER: (u32, u32) = (1600, 2560);
 /// # Errors
 /// A face cannot draw the title.
 pub(super) fn draw(manifest: &Manifest, fonts: &Fonts) -> Result<(Picture, CoverRaster), Fault> {
+    let (art, rules) = (Art::new(manifest), manifest.metadata.rules);
     let page = manifest.trim.size;
     let (width, height) = (page.width.as_pt(), page.height.as_pt());
     let upright = width * f64::from(RASTER.1) / f64::from(RASTER.0);
-    let screen = front(manifest, (width, upright), fonts);
+    let screen = front(&art, (width, upright), rules, fonts);
     let raster = CoverRaster::Drawing(screen.into_bytes().into(), RASTER.0);
-    let svg = front(manifest, (width, height), fonts);
+    let svg = front(&art, (width, height), rules, fonts);
     Ok((read("cover.svg", svg, fonts)?, raster))
 }
 
 /// The front cover as an SVG of a size.
-fn front(manifest: &Manifest, (width, height): (f64, f64), fonts: &Fonts) -> String {
-    let words = Words::new(&manifest.metadata, &manifest.credits, manifest.imprint.as_ref());
-    let mut canvas = Canvas::new(width, height, manifest.metadata.rules, fonts);
-    let palette = manifest.cover.palette;
-    match manifest.cover.design {
-        CoverDesign::Leaf => leaf::draw(&mut canvas, &words, palette),
-        CoverDesign::Slip => slip::draw(&mut canvas, &words, palette),
-        CoverDesign::Field => field::draw(&mut canvas, &words, palette),
-    }
+fn front(art: &Art, (width, height): (f64, f64), rules: &'static Rules, fonts: &Fonts) -> String {
+    let mut canvas = Canvas::new(width, height, rules, fonts);
+    front_on(&mut canvas, art);
     canvas.finish()
+}
+
+/// Draws the front cover.
+fn front_on(canvas: &mut Canvas<'_>, art: &Art) {
+    let Art { words, palette, binding, .. } = art;
+    match art.design {
+        CoverDesign::Leaf => leaf::draw(canvas, words, *palette),
+        CoverDesign::Slip => slip::draw(canvas, words, *palette, *binding),
+        CoverDesign::Field => field::draw(canvas, words, *palette),
+    }
 }
 
 /// Draws the back cover at a size; none for a book with neither words for it nor a number.
@@ -62,23 +116,49 @@ pub(super) fn draw_back(
     size: Size,
     fonts: &Fonts,
 ) -> Result<Option<Picture>, Fault> {
-    let Manifest { metadata, cover, imprint, .. } = manifest;
-    if cover.blurb.is_empty() && metadata.isbn.is_none() {
+    let art = Art::new(manifest);
+    if !art.has_back() {
         return Ok(None);
     }
-    let licence = (!metadata.licence.is_empty()).then(|| short_licence(&metadata.licence));
-    let words = back::Words {
-        title: &metadata.title,
-        blurb: &cover.blurb,
-        isbn: metadata.isbn.as_ref(),
-        price: imprint.as_ref().map_or("", |imprint| &imprint.price),
-        publisher: &metadata.publisher,
-        small: notice(metadata, imprint.as_ref()).into_iter().chain(licence).collect(),
-    };
     let (width, height) = (size.width.as_pt(), size.height.as_pt());
-    let mut canvas = Canvas::new(width, height, metadata.rules, fonts);
-    back::draw(&mut canvas, &words, cover.palette);
+    let mut canvas = Canvas::new(width, height, manifest.metadata.rules, fonts);
+    back::draw(&mut canvas, &art.back, art.palette);
     read("back.svg", canvas.finish(), fonts).map(Some)
+}
+
+impl Book {
+    /// The cover sheet as a book by itself: its first picture is the sheet without a front that is a
+    /// picture, and that one is the second.
+    ///
+    /// # Errors
+    /// A face cannot draw its words.
+    pub fn covers(&self, measures: &Measures, fonts: &Fonts) -> Result<Self, Fault> {
+        let svg = spread::draw(&self.cover.art, measures, self.metadata.rules, fonts);
+        let sheet = read("spread.svg", svg, fonts)?;
+        let given = self.cover.art.has_picture.then_some(self.cover.picture);
+        let given = given.map(|id| (self.picture(id).clone(), self.place(id).clone()));
+        let (pictures, places) = [(sheet, Place::Book)].into_iter().chain(given).unzip();
+        Ok(Self {
+            metadata: self.metadata.clone(),
+            credits: self.credits.clone(),
+            trim: self.trim,
+            opening: self.opening,
+            typesetting: self.typesetting,
+            printer: self.printer.clone(),
+            booklet: self.booklet.clone(),
+            epub: self.epub.clone(),
+            cover: self.cover.clone(),
+            half_title: false,
+            copyright: None,
+            dedication: String::new(),
+            origins: Vec::new(),
+            chapters: Vec::new(),
+            listings: Vec::new(),
+            pictures,
+            places,
+            anchors: Vec::new(),
+        })
+    }
 }
 
 /// A drawing as a picture of the book.
@@ -94,6 +174,7 @@ pub(super) fn read(name: &str, svg: String, fonts: &Fonts) -> Result<Picture, Fa
 }
 
 /// What a front cover says.
+#[derive(Clone, Debug, Default)]
 struct Words {
     title: String,
     subtitle: String,
@@ -233,7 +314,7 @@ mod tests {
                 "title = \"书\"\nisbn = \"978-0-306-40615-7\"\n[cover]\ndesign = \"{design}\"\n"
             ));
             let path = BookPath::new("cover.svg").unwrap();
-            let svg = front(&manifest, (400.0, 600.0), &fonts);
+            let svg = front(&Art::new(&manifest), (400.0, 600.0), manifest.metadata.rules, &fonts);
             let (_, remarks) = image::read(&path, svg.into_bytes(), &fonts).unwrap();
             assert_eq!(remarks, []);
         }
@@ -258,6 +339,41 @@ mod tests {
             drawing.shapes.iter().filter(|shape| matches!(shape, Shape::Path { .. })).count();
         // Ground, rule, band, the white behind the symbol; and two bars a digit, six in the guards.
         assert_eq!(bars, 4 + 30);
+    }
+
+    /// The size of the text that says so, by the matrix of its glyphs.
+    fn size_of(picture: &Picture, said: &str) -> f32 {
+        let Kind::Drawing(drawing) = &picture.kind else { panic!("a vector cover") };
+        let mut sizes = drawing.shapes.iter().filter_map(|shape| match shape {
+            Shape::Glyphs { glyphs, transform, .. } => {
+                let text: String = glyphs.iter().map(|glyph| glyph.text.as_str()).collect();
+                text.contains(said).then_some(transform[0])
+            }
+            Shape::Path { .. } => None,
+        });
+        sizes.next().unwrap()
+    }
+
+    #[test]
+    fn a_long_permit_and_a_long_price_keep_to_their_room() {
+        let fonts = fonts();
+        let permit = "某省内部资料性出版物准印证".repeat(4);
+        for design in DESIGNS {
+            let manifest = manifest(&format!(
+                "title = \"书\"\n[cover]\ndesign = \"{design}\"\n[copyright]\npermit = \"{permit}\"\n"
+            ));
+            let page = draw(&manifest, &fonts).unwrap().0;
+            let lines = words(&page).into_iter().filter(|line| line.contains("准印证"));
+            let longest = lines.max_by_key(|line| line.chars().count()).unwrap();
+            let width = size_of(&page, &longest) * longest.chars().count() as f32;
+            assert!(f64::from(width) < page.size.width.as_pt() * 0.8, "{design}: {width}");
+        }
+        let price = "定价：四十八元（含光盘一张、图册一册、地图一幅）";
+        let manifest = manifest(&format!(
+            "title = \"书\"\nisbn = \"978-0-306-40615-7\"\n[copyright]\nprice = \"{price}\"\n"
+        ));
+        let back = draw_back(&manifest, manifest.trim.size, &fonts).unwrap().unwrap();
+        assert!(size_of(&back, "四十八元") * 24.0 < 95.0 * 0.33 * 72.0 / 25.4 + 0.1);
     }
 
     #[test]

@@ -246,7 +246,9 @@ fn description(cip: &Cip, imprint: &Imprint, metadata: &Metadata, credits: &[Cre
     let month = metadata.date.get(5..7).unwrap_or_default().trim_start_matches('0');
     let year = metadata.date.get(..4).unwrap_or_default();
     let place = if imprint.place.is_empty() { "[出版地不详]" } else { &imprint.place };
-    areas.push(format!("{place} : {}, {year}.{month}", metadata.publisher));
+    let publisher =
+        if metadata.publisher.is_empty() { "[出版者不详]" } else { &metadata.publisher };
+    areas.push(format!("{place} : {publisher}, {year}.{month}"));
     if let Some(Series { name, position, .. }) = &metadata.series {
         let position = position.map(|position| format!(" ; {position}")).unwrap_or_default();
         areas.push(format!("({name}{position})"));
@@ -273,6 +275,9 @@ fn cip_number(cip: &Cip, rules: &Rules) -> String {
     labels.cip_number_before.replace("{}", &number)
 }
 
+/// The licences of Creative Commons; their elements make no others.
+const COMMONS: [&str; 6] = ["by", "by-sa", "by-nd", "by-nc", "by-nc-sa", "by-nc-nd"];
+
 /// The elements and the version of a licence of Creative Commons: `by-sa` and `4.0`; `zero` for a
 /// waiver of all rights.
 pub(super) fn commons(url: &str) -> Option<(Vec<&str>, &str)> {
@@ -280,15 +285,12 @@ pub(super) fn commons(url: &str) -> Option<(Vec<&str>, &str)> {
     let rest = rest.strip_prefix("www.").unwrap_or(rest).strip_prefix("creativecommons.org/")?;
     let mut parts = rest.split('/');
     let (kind, elements, version) = (parts.next()?, parts.next()?, parts.next()?);
-    let elements: Vec<&str> = elements.split('-').collect();
     let known = match kind {
-        "licenses" => {
-            elements.first() == Some(&"by")
-                && elements.iter().all(|element| ["by", "nc", "nd", "sa"].contains(element))
-        }
-        "publicdomain" => elements == ["zero"],
+        "licenses" => COMMONS.contains(&elements),
+        "publicdomain" => elements == "zero",
         _ => false,
     };
+    let elements: Vec<&str> = elements.split('-').collect();
     let sound = version.starts_with(|c: char| c.is_ascii_digit())
         && version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     (known && sound).then_some((elements, version))
@@ -351,6 +353,7 @@ mod tests {
         assert_eq!(of("licenses/by-sa/4.0/deed.zh-hans"), "CC BY-SA 4.0");
         assert_eq!(of("publicdomain/zero/1.0/"), "CC0 1.0");
         assert_eq!(of("licenses/gpl/2.0/"), format!("{at}licenses/gpl/2.0/"));
+        assert_eq!(of("licenses/by-sa-nd/4.0/"), format!("{at}licenses/by-sa-nd/4.0/"));
         assert_eq!(of("licenses/by"), format!("{at}licenses/by"));
         assert_eq!(short_licence("公有领域"), "公有领域");
     }

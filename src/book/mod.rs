@@ -33,11 +33,12 @@ use crate::image::{self, Fault, Picture};
 use crate::manifest::{
     BookletChoice, Credit, EpubChoice, Located, Matter, Metadata, Opening, PieceSource, Typesetting,
 };
-use crate::profile::{Printer, Trim};
+use crate::profile::{Binding, Printer, Trim};
 use crate::script::{Class, Rules, gap_after};
 
 pub use crate::manifest::{Emphasis, Listing};
 pub use crate::manuscript::{Alignment, PictureCredit, Purpose, Text};
+pub use cover::{Art, Lettering, Measures};
 pub use imprint::{CipBlock, CopyrightPage, Extent, Licence};
 pub use origins::Origin;
 pub use plain::resolved as plain_text;
@@ -85,6 +86,7 @@ pub struct Book {
 }
 
 /// The covers.
+#[derive(Clone)]
 pub struct Cover {
     /// The front as vectors, where it was made from the title, or as the picture given.
     pub picture: PictureId,
@@ -92,9 +94,16 @@ pub struct Cover {
     pub raster: CoverRaster,
     /// The back, where there is anything to say on it.
     pub back: Option<PictureId>,
+    /// What the cover sheet is drawn from.
+    pub art: Art,
+    /// Whether the front is on the right of the sheet or on the left of it.
+    pub binding: Binding,
+    /// What makes the spine as wide as it is.
+    pub spine: crate::manifest::Spine,
 }
 
 /// The cover in pixels. Only an EPUB asks for it, so that a drawing stays one until then.
+#[derive(Clone)]
 pub enum CoverRaster {
     /// The PNG or JPEG given.
     Picture(Picture),

@@ -87,13 +87,16 @@ impl Gallery {
 
     /// The covers: the front as the picture given, or made from the title.
     pub fn cover(&mut self, manifest: &Manifest, fonts: &Fonts, sink: &mut Sink) -> Option<Cover> {
+        let (art, binding, spine) =
+            (cover::Art::new(manifest), manifest.binding, manifest.cover.spine);
         let back = cover::draw_back(manifest, manifest.trim.size, fonts);
         let back = back.map_err(|fault| sink.report(placeless(fault))).ok()?;
         let back = back.map(|picture| self.add(picture, Place::Book));
         let Some(given) = &manifest.cover.picture else {
             let (picture, raster) =
                 cover::draw(manifest, fonts).map_err(|fault| sink.report(placeless(fault))).ok()?;
-            return Some(Cover { picture: self.add(picture, Place::Book), raster, back });
+            let picture = self.add(picture, Place::Book);
+            return Some(Cover { picture, raster, back, art, binding, spine });
         };
         let id = *self.ids.get(&given.value)?;
         let picture = &self.pictures[id.0 as usize];
@@ -101,7 +104,7 @@ impl Gallery {
             Kind::Jpeg { .. } | Kind::Png { .. } => CoverRaster::Picture(picture.clone()),
             Kind::Drawing(_) => CoverRaster::Drawing(Arc::clone(&picture.bytes), width(picture)),
         };
-        Some(Cover { picture: id, raster, back })
+        Some(Cover { picture: id, raster, back, art, binding, spine })
     }
 
     /// The signs of a licence of Creative Commons.

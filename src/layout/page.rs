@@ -33,6 +33,8 @@ pub struct Layout {
     pub starts: Vec<Option<PageStart>>,
     /// What the items on the pages are, from the root on.
     pub structure: Vec<Element>,
+    /// How wide the spine in the middle of a cover sheet is; none of a book's own pages.
+    pub spine: Option<Length>,
 }
 
 impl Layout {

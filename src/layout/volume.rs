@@ -120,7 +120,7 @@ pub fn lay_out(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Layout {
     let pages = volume.pages(&composer, book);
     let title = book.metadata.title.clone();
     let (sheet, cover) = (design.sheet, cover(book.cover.picture, title, Tree::COVER, &design));
-    Layout { sheet, cover, pages, back, extent, outline, places, starts, structure }
+    Layout { sheet, cover, pages, back, extent, outline, places, starts, structure, spine: None }
 }
 
 /// How often the pages are set before those that the text tells must stand.

@@ -8,7 +8,7 @@ use super::meaning::Reader;
 use super::raw::{self, Text};
 use crate::diag::{Code, Place};
 use crate::message;
-use crate::profile::{Colours, Printer, SHEETS};
+use crate::profile::{Binding, Colours, Printer, SHEETS};
 use crate::units::{Length, Size};
 
 /// How thick papers are: from bible paper to board.
@@ -42,7 +42,7 @@ pub struct BookletChoice {
     /// Whether folds, cuts and the order of signatures are marked.
     pub marks: bool,
     /// Where a closed booklet is bound.
-    pub spine: SpineSide,
+    pub spine: Binding,
     /// What is done with pages that are larger than their place.
     pub fitting: Fitting,
     /// Where notes are written on a handout.
@@ -77,15 +77,6 @@ pub enum CoverPages {
     With,
     /// They are made apart.
     Without,
-}
-
-/// Where a closed booklet is bound, its front cover up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SpineSide {
-    /// On the left: lines run across.
-    Left,
-    /// On the right: lines run down.
-    Right,
 }
 
 /// What is done with pages that are larger than their place on a sheet.
@@ -128,7 +119,7 @@ impl Default for BookletChoice {
             thickness: thickness(OFFICE),
             cover: CoverPages::With,
             marks: true,
-            spine: SpineSide::Left,
+            spine: Binding::Left,
             fitting: Fitting::Shrink,
             notes: Notes::Nowhere,
             lines: Length::mm(8.0),
@@ -166,8 +157,13 @@ fn thickness((weight, bulk): (f64, f64)) -> Length {
 }
 
 impl Reader<'_> {
-    /// The booklet of a book that `printer` prints.
-    pub fn booklet(&mut self, given: raw::Booklet, printer: &Printer) -> BookletChoice {
+    /// The booklet of a book that `printer` prints and that is bound so.
+    pub fn booklet(
+        &mut self,
+        given: raw::Booklet,
+        printer: &Printer,
+        binding: Binding,
+    ) -> BookletChoice {
         let usual = BookletChoice::default();
         let kind = given.kind.and_then(|kind| self.choose("kind", &kind, &KINDS));
         let kind = kind.unwrap_or(usual.kind);
@@ -192,10 +188,7 @@ impl Reader<'_> {
                 None => cover,
             },
             marks: given.marks.unwrap_or(usual.marks),
-            spine: given
-                .binding
-                .and_then(|side| self.choose("binding", &side, &SPINES))
-                .unwrap_or(usual.spine),
+            spine: binding,
             fitting: given
                 .scale
                 .and_then(|scale| self.choose("scale", &scale, &FITTINGS))
@@ -242,8 +235,8 @@ impl Reader<'_> {
             let found = self.length("thickness", &caliper, &THICKNESS, hint);
             return found.unwrap_or_else(|| thickness(OFFICE));
         }
-        let weight = weight.map_or(OFFICE.0, |given| self.amount("weight", given, &WEIGHTS));
-        let bulk = bulk.map_or(OFFICE.1, |given| self.amount("bulk", given, &BULKS));
+        let weight = self.amount("weight", "g/m²", weight, &WEIGHTS).unwrap_or(OFFICE.0);
+        let bulk = self.amount("bulk", "cm³/g", bulk, &BULKS).unwrap_or(OFFICE.1);
         thickness((weight, bulk))
     }
 
@@ -261,21 +254,6 @@ impl Reader<'_> {
             self.report(Code::BadValue, given.span(), message).hint(hint);
         }
         length
-    }
-
-    fn amount(&mut self, key: &str, given: Spanned<f64>, range: &RangeInclusive<f64>) -> f64 {
-        let amount = *given.get_ref();
-        if range.contains(&amount) {
-            return amount;
-        }
-        let message = message!("`{key}` of a paper cannot be {amount}", key, amount);
-        let hint = message!(
-            "papers have from {least} to {most}",
-            least = range.start(),
-            most = range.end()
-        );
-        self.report(Code::BadValue, given.span(), message).hint(hint);
-        *range.start()
     }
 
     /// The pages that it has, and where that is said.
@@ -324,7 +302,6 @@ const KINDS: [(&str, BookletKind); 4] = [
 ];
 const COLOURS: [(&str, Colours); 3] =
     [("grey", Colours::Grey), ("rgb", Colours::All), ("cmyk", Colours::Cmyk)];
-const SPINES: [(&str, SpineSide); 2] = [("left", SpineSide::Left), ("right", SpineSide::Right)];
 const FITTINGS: [(&str, Fitting); 2] = [("fit", Fitting::Shrink), ("none", Fitting::Refuse)];
 const NOTES: [(&str, Notes); 3] =
     [("beside", Notes::Beside), ("below", Notes::Below), ("none", Notes::Nowhere)];

@@ -6,9 +6,11 @@ use toml::Spanned;
 
 use super::meaning::Reader;
 use super::raw::{self, Text};
+use super::spine;
 use super::{CoverChoice, CoverDesign, Palette};
 use crate::diag::{Code, Message};
 use crate::message;
+use crate::profile::Covers;
 
 /// The words that ask for designs.
 const DESIGNS: [(&str, CoverDesign); 3] =
@@ -16,20 +18,21 @@ const DESIGNS: [(&str, CoverDesign); 3] =
 
 impl Reader<'_> {
     /// What the covers are made of.
-    pub fn cover(&mut self, given: Option<Spanned<raw::Cover>>) -> CoverChoice {
-        let Some(given) = given else { return CoverChoice::default() };
+    pub fn cover(&mut self, given: Option<Spanned<raw::Cover>>, covers: &Covers) -> CoverChoice {
+        let usual = CoverChoice { spine: spine::usual(covers), ..CoverChoice::default() };
+        let Some(given) = given else { return usual };
         let at = given.span();
         match given.into_inner() {
             raw::Brief::Word(file) => {
                 let picture = self.path("cover", &Spanned::new(at, file));
-                CoverChoice { picture, ..CoverChoice::default() }
+                CoverChoice { picture, ..usual }
             }
-            raw::Brief::Table(table) => self.cover_table(*table),
+            raw::Brief::Table(table) => self.cover_table(*table, covers),
         }
     }
 
-    fn cover_table(&mut self, table: raw::CoverTable) -> CoverChoice {
-        let raw::CoverTable { file, design, ink, paper, accent, blurb } = table;
+    fn cover_table(&mut self, table: raw::CoverTable, covers: &Covers) -> CoverChoice {
+        let raw::CoverTable { file, design, ink, paper, accent, blurb, spine } = table;
         if let (Some(_), Some(design)) = (&file, &design) {
             let message = "a cover is a picture, or drawn by a design";
             let hint = "keep one of `file` and `design`";
@@ -50,6 +53,7 @@ impl Reader<'_> {
             design,
             palette,
             blurb: self.optional_lines("blurb", blurb),
+            spine: self.spine(spine, covers),
         }
     }
 

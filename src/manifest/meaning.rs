@@ -13,7 +13,7 @@ use super::{
 use crate::diag::{Code, Message, SourceId, Span, nearest};
 use crate::files::{self, BookPath};
 use crate::message;
-use crate::profile::{Product, TRIMS, Trim};
+use crate::profile::{Binding, Product, TRIMS, Trim};
 use crate::script::{self, Forms, Scheme};
 
 /// The place of the file's own keys.
@@ -53,13 +53,16 @@ impl Reader<'_> {
         let (contents, listings) = self.contents(book.contents, &mut edition);
         let printer = self.printer(book.print.0, trim);
         let imprint = book.copyright.map(|table| self.imprint(table, &metadata));
+        let binding = self.binding(pages.binding);
+        let cover = self.cover(book.cover, &printer.value.covers);
         let mut manifest = Manifest {
             metadata,
             credits,
             contents,
             listings,
             picture_credits: picture_credits.unwrap_or(false),
-            cover: self.cover(book.cover),
+            cover,
+            binding,
             half_title: book.half_title.unwrap_or(false),
             dedication: self.optional("dedication", book.dedication, Lines::Many),
             imprint,
@@ -68,7 +71,7 @@ impl Reader<'_> {
             numbering: self.numbering(book.headings.0),
             typesetting: self.typesetting(book.text.0),
             fonts,
-            booklet: self.booklet(book.booklet.0, &printer.value),
+            booklet: self.booklet(book.booklet.0, &printer.value, binding),
             printer,
             epub,
             index: self.index(book.index.0, rules),
@@ -141,6 +144,11 @@ impl Reader<'_> {
         let choices = [("any", Opening::Any), ("recto", Opening::Recto)];
         let chosen = given.and_then(|given| self.choose("opening", &given, &choices));
         chosen.unwrap_or(Opening::Any)
+    }
+
+    fn binding(&mut self, given: Option<Text>) -> Binding {
+        let choices = [("left", Binding::Left), ("right", Binding::Right)];
+        given.and_then(|given| self.choose("binding", &given, &choices)).unwrap_or_default()
     }
 
     fn numbering(&mut self, headings: raw::Headings) -> Numbering {

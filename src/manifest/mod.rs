@@ -21,8 +21,9 @@ mod print;
 mod raw;
 mod read;
 mod roles;
+mod spine;
 
-pub use booklet::{BookletChoice, BookletKind, CoverPages, Fitting, Notes, Part, SpineSide};
+pub use booklet::{BookletChoice, BookletKind, CoverPages, Fitting, Notes, Part};
 pub use catalogue::is_address;
 pub use date::moment;
 pub use edition::{EditionChoice, MAIN};
@@ -32,8 +33,9 @@ pub use roles::is_role;
 
 use crate::diag::Span;
 use crate::files::BookPath;
-use crate::profile::{Form, Printer, Product, Target, Trim};
+use crate::profile::{Binding, Form, Printer, Product, Target, Trim};
 use crate::script::{Forms, Order, Rules, Scheme};
+use crate::units::Length;
 
 /// A valid `book.toml`.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +52,8 @@ pub struct Manifest {
     pub picture_credits: bool,
     /// What the covers are made of.
     pub cover: CoverChoice,
+    /// The edge that the leaves are bound at.
+    pub binding: Binding,
     /// Whether a page with nothing but the title stands before the title page.
     pub half_title: bool,
     /// To whom the book is dedicated; empty when to nobody.
@@ -264,6 +268,28 @@ pub struct CoverChoice {
     pub palette: Palette,
     /// What the back cover says; empty when nothing.
     pub blurb: String,
+    /// What makes the spine as wide as it is.
+    pub spine: Spine,
+}
+
+/// What makes the spine of a book as wide as it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Spine {
+    /// How thick a leaf is.
+    pub leaf: Length,
+    /// How thick the cover is.
+    pub board: Length,
+    /// Where this is said; none where the printer's usual paper is taken.
+    pub span: Option<Span>,
+}
+
+impl Spine {
+    /// How wide the spine is around `pages`: a leaf has two of them, and the cover lies around the
+    /// block on both sides.
+    pub fn width(&self, pages: usize) -> Length {
+        let leaves = i32::try_from(pages.div_ceil(2)).unwrap_or(i32::MAX);
+        self.leaf * leaves + self.board * 2
+    }
 }
 
 /// How a front cover is drawn.

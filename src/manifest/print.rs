@@ -35,14 +35,17 @@ impl Reader<'_> {
         let colours = [("cmyk", Colours::Cmyk), ("grey", Colours::Grey), ("rgb", Colours::All)];
         if let Some(given) = print.colour {
             printer.colours = self.choose("colour", &given, &colours).unwrap_or(Colours::Grey);
+            printer.covers.colours = printer.colours;
         }
         if let Some(given) = print.bleed {
             printer.bleed = self.bleed(&given);
+            printer.covers.bleed = printer.bleed;
         }
         printer.marks = print.marks.unwrap_or(printer.marks);
         printer.slug = print.slug.unwrap_or(printer.slug);
         if let Some(given) = print.sheet {
             printer.sheet = self.choose("sheet", &given, &SHEETS).unwrap_or(printer.sheet);
+            printer.covers.sheet = printer.sheet;
         }
         if let Some(given) = print.ink {
             printer.ink = self.ink(&given);

@@ -113,6 +113,18 @@ pub struct CoverTable {
     pub paper: Option<Text>,
     pub accent: Option<Text>,
     pub blurb: Option<Text>,
+    pub spine: Option<Placed<Spine>>,
+}
+
+/// `[cover.spine]`
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Spine {
+    pub stock: Option<Text>,
+    pub weight: Option<Spanned<f64>>,
+    pub bulk: Option<Spanned<f64>>,
+    pub caliper: Option<Text>,
+    pub board: Option<Text>,
 }
 
 /// `[copyright]`
@@ -189,6 +201,7 @@ pub struct Contents {
 pub struct Pages {
     pub trim: Option<Text>,
     pub opening: Option<Text>,
+    pub binding: Option<Text>,
 }
 
 /// `[headings]`
@@ -247,7 +260,6 @@ pub struct Booklet {
     pub bulk: Option<Spanned<f64>>,
     pub cover: Option<bool>,
     pub marks: Option<bool>,
-    pub binding: Option<Text>,
     pub scale: Option<Text>,
     pub colour: Option<Text>,
     pub notes: Option<Text>,

@@ -65,6 +65,7 @@ impl Appearance {
             Product::Epub | Product::Booklet | Product::Archive => return None,
             Product::Screen => (SCREEN, "SinglePage", true),
             Product::Print => (*printer, "TwoPageRight", false),
+            Product::Cover => (printer.covering(), "SinglePage", false),
         };
         let inks = inks(printer.colours);
         Some(Self { printer, page_layout, cover: screen, links: screen, inks })

@@ -2,10 +2,14 @@
 
 use lopdf::{Dictionary, Object};
 
+use crate::layout::Layout;
 use crate::profile::Printer;
 use crate::units::{Length, Point, Size};
 
-use super::syntax::points;
+use super::syntax::{length, points};
+
+/// Decimals of coordinates in points.
+const PLACE: u32 = 3;
 
 /// The boxes that all pages of a file have.
 #[derive(Clone, Copy)]
@@ -18,13 +22,16 @@ pub struct Boxes {
     pub surround: Length,
     /// The sheet.
     pub media: Size,
+    /// The spine in the middle of a cover sheet.
+    pub spine: Option<Length>,
 }
 
 impl Boxes {
-    /// The boxes of pages that `printer` trims to `trim`.
-    pub fn new(trim: Size, printer: &Printer) -> Self {
+    /// The boxes of the pages of `layout` that `printer` trims.
+    pub fn new(layout: &Layout, printer: &Printer) -> Self {
+        let trim = layout.sheet.trim;
         let (surround, media) = (printer.surround(), printer.media(trim));
-        Self { trim, bleed: printer.bleed, surround, media }
+        Self { trim, bleed: printer.bleed, surround, media, spine: layout.spine }
     }
 
     /// Says the boxes in the dictionary of a page. Where the sheet is the page there is no bleed.
@@ -46,6 +53,16 @@ impl Boxes {
             points(far(self.trim.width)),
             points(far(self.trim.height)),
         ]
+    }
+
+    /// Keeps what follows within the bleed (8.5.4).
+    pub fn clip(&self, out: &mut Vec<u8>) {
+        let near = self.surround - self.bleed;
+        let beyond = |extent| extent + self.bleed * 2;
+        for side in [near, near, beyond(self.trim.width), beyond(self.trim.height)] {
+            length(out, side, PLACE);
+        }
+        out.extend_from_slice(b"re W n\n");
     }
 
     /// A place on the trimmed page, counted from the lower left corner of the sheet upwards.

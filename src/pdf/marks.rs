@@ -41,6 +41,9 @@ pub fn form(boxes: &Boxes, colours: Colours) -> Stream {
     out.extend_from_slice(b"0.25 w\n");
     crop_marks(boxes, media, &mut out);
     registration_marks(boxes, media, &mut out);
+    if let Some(spine) = boxes.spine {
+        fold_marks(boxes, media, spine, &mut out);
+    }
     Stream::new(dictionary, out)
 }
 
@@ -74,10 +77,28 @@ fn crop_marks(boxes: &Boxes, media: Size, out: &mut Vec<u8>) {
     }
 }
 
-/// One at the middle of each side: where the plates are in register, the marks of all fall together.
+/// Dashed ones where a cover is folded around the block: at both edges of its spine.
+fn fold_marks(boxes: &Boxes, media: Size, spine: Length, out: &mut Vec<u8>) {
+    let inner = boxes.surround - boxes.bleed - GAP;
+    out.extend_from_slice(b"[3 1.5] 0 d\n");
+    for x in [media.width / 2 - spine / 2, media.width / 2 + spine / 2] {
+        for (from, to) in
+            [(inner - CROP, inner), (media.height - inner, media.height - inner + CROP)]
+        {
+            line(Point { x, y: from }, Point { x, y: to }, out);
+        }
+    }
+    out.extend_from_slice(b"[] 0 d\n");
+}
+
+/// One at the middle of each side, or of the cover on the right where folds are in the middle: where the plates are in register, the marks of all fall together.
 fn registration_marks(boxes: &Boxes, media: Size, out: &mut Vec<u8>) {
     let near = boxes.surround - boxes.bleed - TARGET;
-    let (middle_x, middle_y) = (media.width / 2, media.height / 2);
+    let middle_y = media.height / 2;
+    let middle_x = match boxes.spine {
+        None => media.width / 2,
+        Some(spine) => media.width / 2 + spine / 2 + (boxes.trim.width - spine) / 4,
+    };
     for (x, y) in [
         (middle_x, near),
         (middle_x, media.height - near),

@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use crate::book::Book;
 use crate::profile::Standard;
+use crate::script::is_forbidden;
 
 use super::syntax::{name, text_string};
 
@@ -223,8 +224,8 @@ fn escaped(text: &str) -> String {
             '&' => escaped.push_str("&amp;"),
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
-            '\u{FFFE}' | '\u{FFFF}' => {}
-            c if c.is_control() && !matches!(c, '\t' | '\n') => {}
+            '\r' => {}
+            c if is_forbidden(c) => {}
             c => escaped.push(c),
         }
     }

@@ -81,7 +81,7 @@ pub fn write(
     sink.report_all(links::check(book, layout));
     sink.report_all(glyphs::check(layout));
     // Fonts do not depend on which products are asked for.
-    let boxes = Boxes::new(layout.sheet.trim, printer);
+    let boxes = Boxes::new(layout, printer);
     let slug = printer.slug.then(|| Slug::new(book, fonts, &boxes));
     let specimen = slug.as_ref().map(Slug::specimen);
     let pages = layout.sides().chain(&specimen);

@@ -60,7 +60,7 @@ impl PageTree {
                 .as_ref()
                 .filter(|_| appearance.cover)
                 .map(|_| document.new_object_id()),
-            boxes: Boxes::new(layout.sheet.trim, printer),
+            boxes: Boxes::new(layout, printer),
             shift: printer.shift(&layout.sheet, count),
         }
     }
@@ -152,7 +152,15 @@ impl PageTree {
         if press.resources.marks.is_some() {
             out.extend_from_slice(b"/Marks Do\n");
         }
-        self.at(leaf.shift, out, |out| content::write(leaf.page, press.canvas, out))
+        if self.boxes.spine.is_none() {
+            return self.at(leaf.shift, out, |out| content::write(leaf.page, press.canvas, out));
+        }
+        // A picture on a cover reaches as far as it must, and shows as far as it bleeds.
+        out.extend_from_slice(b"q ");
+        self.boxes.clip(out);
+        let marked = self.at(leaf.shift, out, |out| content::write(leaf.page, press.canvas, out));
+        out.extend_from_slice(b"Q\n");
+        marked
     }
 
     /// Writes something from the corner of the page, `shift` to the right, not from that of the sheet.

@@ -33,7 +33,8 @@ impl<'a> Slug<'a> {
             fonts,
             words: format!(" · {} · {}", book.metadata.date, book.metadata.title),
             start: Point { x: INSET, y: foot + TARGET + SIZE.fraction(1, 3) },
-            width: boxes.trim.width / 2 - ARM - INSET * 2,
+            // A cover sheet has its folds there.
+            width: boxes.trim.width / 2 - boxes.spine.map_or(ARM, |spine| spine / 2) - INSET * 2,
         }
     }
 

@@ -157,7 +157,14 @@ fn book(pictures: Vec<Picture>) -> Book {
         printer: printer(Printer { colours: Colours::Grey, ..named("office") }),
         booklet: BookletChoice::default(),
         epub: EpubChoice::default(),
-        cover: Cover { picture: PictureId(0), raster: CoverRaster::Picture(raster), back: None },
+        cover: Cover {
+            picture: PictureId(0),
+            raster: CoverRaster::Picture(raster),
+            back: None,
+            art: Default::default(),
+            binding: Default::default(),
+            spine: Default::default(),
+        },
         half_title: false,
         copyright: None,
         dedication: String::new(),
@@ -180,6 +187,7 @@ fn layout(pages: Vec<Page>) -> Layout {
         outline: Vec::new(),
         places: BTreeMap::new(),
         structure: Vec::new(),
+        spine: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Sheets that are handed out: pages made smaller, with lines for notes.
 
-use crate::manifest::{BookletChoice, Notes, SpineSide};
+use crate::manifest::{BookletChoice, Notes};
+use crate::profile::Binding;
 use crate::units::{Length, Point, Rect, Scale, Size};
 
 use super::chosen::Run;
@@ -29,7 +30,7 @@ pub fn impose(choice: &BookletChoice, trim: Size, run: Run, [columns, rows]: [us
 }
 
 /// The places of a side, in the order in which they are read.
-fn cells(size: Size, [columns, rows]: [usize; 2], spine: SpineSide) -> Vec<Rect> {
+fn cells(size: Size, [columns, rows]: [usize; 2], spine: Binding) -> Vec<Rect> {
     let share = |whole: Length, count: usize| {
         let count = i32::try_from(count).unwrap_or(1);
         (whole - MARGIN * 2 - GUTTER * (count - 1)) / count
@@ -41,8 +42,8 @@ fn cells(size: Size, [columns, rows]: [usize; 2], spine: SpineSide) -> Vec<Rect>
     let places = (0..rows).flat_map(|row| (0..columns).map(move |column| (row, column)));
     let cell = |(row, column): (usize, usize)| {
         let column = match spine {
-            SpineSide::Left => column,
-            SpineSide::Right => columns - 1 - column,
+            Binding::Left => column,
+            Binding::Right => columns - 1 - column,
         };
         Rect::new(at(width, column), at(height, row), width, height)
     };
@@ -62,8 +63,8 @@ fn place(side: &mut Side, choice: &BookletChoice, trim: Size, leaf: Leaf, cell: 
         Scale::fitting(trim.width, room.width).min(Scale::fitting(trim.height, room.height));
     let page = Size { width: scale.of(trim.width), height: scale.of(trim.height) };
     let left = match (choice.notes, choice.spine) {
-        (Notes::Beside, SpineSide::Left) => Length::ZERO,
-        (Notes::Beside, SpineSide::Right) => width - page.width,
+        (Notes::Beside, Binding::Left) => Length::ZERO,
+        (Notes::Beside, Binding::Right) => width - page.width,
         (Notes::Below | Notes::Nowhere, _) => (width - page.width) / 2,
     };
     let corner = Point { x: cell.origin.x + left, y: cell.origin.y };
@@ -90,8 +91,8 @@ fn lines(choice: &BookletChoice, cell: Rect, page: Rect) -> Vec<Mark> {
     let (top, from, to) = match (choice.notes, choice.spine) {
         (Notes::Nowhere, _) => return Vec::new(),
         (Notes::Below, _) => (page.bottom(), left, right),
-        (Notes::Beside, SpineSide::Left) => (page.origin.y, page.right() + GUTTER, right),
-        (Notes::Beside, SpineSide::Right) => (page.origin.y, left, page.origin.x - GUTTER),
+        (Notes::Beside, Binding::Left) => (page.origin.y, page.right() + GUTTER, right),
+        (Notes::Beside, Binding::Right) => (page.origin.y, left, page.origin.x - GUTTER),
     };
     let bottom = match choice.notes {
         Notes::Beside => page.bottom(),

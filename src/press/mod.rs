@@ -1,4 +1,5 @@
-//! Imposition: pages become sheets, to be printed on both sides and folded, or to be handed out.
+//! Imposition: pages become sheets, to be printed on both sides and folded, or to be handed out; and the
+//! cover around them.
 //!
 //! ```text
 //! layout ─ pages chosen ─ signatures ─ sides of sheets, each page in a frame with its marks
@@ -8,12 +9,15 @@
 //! seen; no page is copied. The writer draws each from the layout, once.
 
 mod chosen;
+mod cover;
 mod folded;
 mod handout;
 mod marks;
 mod order;
 #[cfg(test)]
 mod tests;
+
+pub use cover::{CoverSheet, cover};
 
 use crate::book::Book;
 use crate::diag::{Outcome, Sink};

@@ -2,7 +2,7 @@
 
 use super::Leaf;
 use super::chosen::Run;
-use crate::manifest::SpineSide;
+use crate::profile::Binding;
 
 /// The pages on both sides of a sheet that is folded once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub struct Folded {
 /// The sheets of a booklet, each signature from its outermost sheet to its innermost. Blank pages
 /// stand at the end, before the last pages of the run; signatures of at most `most` sheets differ by
 /// no more than one.
-pub fn sheets(run: Run, most: usize, spine: SpineSide) -> Vec<Folded> {
+pub fn sheets(run: Run, most: usize, spine: Binding) -> Vec<Folded> {
     let Run { mut pages, last } = run;
     let filled = (pages.len() + last.len()).next_multiple_of(4);
     pages.resize(filled - last.len(), None);
@@ -42,13 +42,13 @@ pub fn signatures(sheets: usize, most: usize) -> Vec<usize> {
 }
 
 /// A sheet of a signature of `pages`: of the pages outside, the last stands beside the first.
-fn folded(pages: &[Option<Leaf>], signature: usize, depth: usize, spine: SpineSide) -> Folded {
+fn folded(pages: &[Option<Leaf>], signature: usize, depth: usize, spine: Binding) -> Folded {
     let at = |index: usize| pages.get(index).copied().flatten();
     let (first, last) = (depth * 2, (pages.len() - 1).saturating_sub(depth * 2));
     let (front, back) = ([at(last), at(first)], [at(first + 1), at(last.saturating_sub(1))]);
     match spine {
-        SpineSide::Left => Folded { signature, depth, front, back },
-        SpineSide::Right => {
+        Binding::Left => Folded { signature, depth, front, back },
+        Binding::Right => {
             let turned = |[left, right]: [Option<Leaf>; 2]| [right, left];
             Folded { signature, depth, front: turned(front), back: turned(back) }
         }

@@ -4,7 +4,8 @@ use super::chosen::Run;
 use super::order::{Folded, sheets, signatures};
 use super::{Leaf, Sheets, Stroke, Turn, folded, handout};
 use crate::diag::Sink;
-use crate::manifest::{BookletChoice, BookletKind, Fitting, Notes, SpineSide};
+use crate::manifest::{BookletChoice, BookletKind, Fitting, Notes};
+use crate::profile::Binding;
 use crate::profile::{Colours, Printer, SHEETS, Sheet, TRIMS};
 use crate::units::{Length, Point, Rect, Size};
 
@@ -13,10 +14,10 @@ fn pages(count: usize) -> Run {
 }
 
 /// The pages of sheets as a reader turns them: down into each signature, and out again.
-fn read(sheets: &[Folded], spine: SpineSide) -> Vec<Option<Leaf>> {
+fn read(sheets: &[Folded], spine: Binding) -> Vec<Option<Leaf>> {
     let sides = |[left, right]: [Option<Leaf>; 2]| match spine {
-        SpineSide::Left => (left, right),
-        SpineSide::Right => (right, left),
+        Binding::Left => (left, right),
+        Binding::Right => (right, left),
     };
     let mut read = Vec::new();
     for signature in sheets.chunk_by(|one, next| one.signature == next.signature) {
@@ -32,7 +33,7 @@ fn read(sheets: &[Folded], spine: SpineSide) -> Vec<Option<Leaf>> {
 
 #[test]
 fn folded_sheets_are_read_in_order_with_the_blanks_at_the_end() {
-    for spine in [SpineSide::Left, SpineSide::Right] {
+    for spine in [Binding::Left, Binding::Right] {
         for most in [1, 2, 3, 4, 5, 8, usize::MAX] {
             for count in 1..=64 {
                 let sheets = sheets(pages(count), most, spine);
@@ -51,11 +52,11 @@ fn folded_sheets_are_read_in_order_with_the_blanks_at_the_end() {
 #[test]
 fn eight_pages_lie_as_printers_know_them() {
     let page = |number: usize| Some(Leaf::Page(number - 1));
-    let found = sheets(pages(8), usize::MAX, SpineSide::Left);
+    let found = sheets(pages(8), usize::MAX, Binding::Left);
     let sides: Vec<_> = found.iter().flat_map(|sheet| [sheet.front, sheet.back]).collect();
     let expected = [[page(8), page(1)], [page(2), page(7)], [page(6), page(3)], [page(4), page(5)]];
     assert_eq!(sides, expected);
-    let found = sheets(pages(8), usize::MAX, SpineSide::Right);
+    let found = sheets(pages(8), usize::MAX, Binding::Right);
     assert_eq!((found[0].front, found[1].back), ([page(1), page(8)], [page(5), page(4)]));
 }
 
@@ -65,7 +66,7 @@ fn blanks_stand_before_the_back_cover() {
         pages: vec![Some(Leaf::Cover), None, Some(Leaf::Page(0)), Some(Leaf::Page(1))],
         last: vec![None, Some(Leaf::Back)],
     };
-    let read = read(&sheets(run, usize::MAX, SpineSide::Left), SpineSide::Left);
+    let read = read(&sheets(run, usize::MAX, Binding::Left), Binding::Left);
     let (cover, back) = (Some(Leaf::Cover), Some(Leaf::Back));
     let text = [Some(Leaf::Page(0)), Some(Leaf::Page(1))];
     assert_eq!(read, [cover, None, text[0], text[1], None, None, None, back]);
@@ -153,7 +154,7 @@ fn on_a_larger_sheet_cuts_are_marked_and_the_bleed_is_seen() {
 
 #[test]
 fn bound_on_the_right_margins_change_places() {
-    let choice = BookletChoice { spine: SpineSide::Right, ..on(1) };
+    let choice = BookletChoice { spine: Binding::Right, ..on(1) };
     let margins = Sheet::new(&TRIMS[0]).margins;
     let sheets = imposed(&choice, 4, 0).0.unwrap();
     let fold = Length::mm(297.0) / 2;
@@ -229,8 +230,8 @@ fn a_handout_is_read_row_by_row_from_the_side_where_it_is_bound() {
         let frames = side.frames.iter();
         frames.map(|frame| (frame.clip.origin.y, frame.clip.origin.x)).collect::<Vec<_>>()
     };
-    assert!(order(SpineSide::Left).is_sorted());
-    let [first, second, third, fourth] = order(SpineSide::Right)[..] else { panic!("four") };
+    assert!(order(Binding::Left).is_sorted());
+    let [first, second, third, fourth] = order(Binding::Right)[..] else { panic!("four") };
     assert!(first.0 == second.0 && third.0 == fourth.0 && first.0 < third.0);
     assert!(first.1 > second.1 && third.1 > fourth.1);
 }

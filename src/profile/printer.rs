@@ -33,6 +33,27 @@ pub struct Printer {
     pub duplex: bool,
     /// How fine pictures must be.
     pub resolution: Resolution,
+    /// How it makes covers.
+    pub covers: Covers,
+}
+
+/// What a printer asks of a cover sheet, where that is not what it asks of pages.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Covers {
+    /// The colours that covers have.
+    pub colours: Colours,
+    /// How far they are printed beyond their edges.
+    pub bleed: Length,
+    /// The largest sheet for them.
+    pub sheet: Size,
+    /// The papers that the printer names, the usual one first, and how thick a leaf of each is.
+    pub stocks: &'static [(&'static str, Length)],
+    /// How thick the cover is, as far as it makes the spine wider.
+    pub board: Length,
+    /// How wide a spine is at least that words stand on.
+    pub lettered: Length,
+    /// How far words stay from its folds.
+    pub inset: Length,
 }
 
 /// Whether things on a page may show through each other (ISO 32000-1, 11).
@@ -83,6 +104,18 @@ const CN_OFFSET: Printer = Printer {
     outline: true,
     duplex: false,
     resolution: Resolution { pictures: 300, line_art: 600 },
+    covers: Covers {
+        colours: Colours::Cmyk,
+        bleed: Length::mm(3.0),
+        sheet: Size { width: Length::mm(889.0), height: Length::mm(1194.0) },
+        // Offset paper (双胶纸) of 80 g/m² and 1.25 cm³/g.
+        stocks: &[("offset", Length::mm(0.1))],
+        // Coated board of 250 g/m² and 1 cm³/g.
+        board: Length::mm(0.25),
+        // GB/T 11668—1989 asks for words from here on.
+        lettered: Length::mm(5.0),
+        inset: Length::mm(1.0),
+    },
 };
 
 /// A copy shop that prints black on both sides of sheets up to A3.
@@ -96,6 +129,12 @@ const COPYSHOP: Printer = Printer {
     pages: PageCount { multiple: 2, ..CN_OFFSET.pages },
     duplex: true,
     resolution: Resolution { pictures: 200, line_art: 400 },
+    covers: Covers {
+        colours: Colours::Grey,
+        bleed: Length::ZERO,
+        sheet: Size { width: Length::mm(297.0), height: Length::mm(420.0) },
+        ..CN_OFFSET.covers
+    },
     ..CN_OFFSET
 };
 
@@ -105,6 +144,11 @@ const OFFICE: Printer = Printer {
     sheet: Size { width: Length::mm(210.0), height: Length::mm(297.0) },
     pages: PageCount { multiple: 1, ..CN_OFFSET.pages },
     resolution: Resolution { pictures: 150, line_art: 300 },
+    covers: Covers {
+        colours: Colours::All,
+        sheet: Size { width: Length::mm(210.0), height: Length::mm(297.0) },
+        ..COPYSHOP.covers
+    },
     ..COPYSHOP
 };
 
@@ -123,8 +167,25 @@ const KDP: Printer = Printer {
     outline: false,
     duplex: false,
     resolution: CN_OFFSET.resolution,
+    // Its own factors for a page, which is half a leaf; the cover is in them.
+    covers: Covers {
+        colours: Colours::All,
+        bleed: Length::mm(0.125 * INCH),
+        sheet: CN_OFFSET.sheet,
+        stocks: &[
+            ("white", Length::mm(2.0 * 0.002252 * INCH)),
+            ("cream", Length::mm(2.0 * 0.0025 * INCH)),
+        ],
+        board: Length::ZERO,
+        // Words want more than 79 pages, on either paper, and a sixteenth of an inch at both folds.
+        lettered: Length::mm(80.0 * 0.0025 * INCH),
+        inset: Length::mm(0.0625 * INCH),
+    },
     ..COPYSHOP
 };
+
+/// Millimetres in an inch.
+const INCH: f64 = 25.4;
 
 /// A screen as a printer: it takes pages as they are, and everything on them.
 pub const SCREEN: Printer = Printer {
@@ -141,6 +202,7 @@ pub const SCREEN: Printer = Printer {
     outline: true,
     duplex: false,
     resolution: Resolution { pictures: 0, line_art: 0 },
+    covers: CN_OFFSET.covers,
 };
 
 /// The sheets that `book.toml` can name as a printer's largest.
@@ -162,6 +224,20 @@ impl Printer {
             pages: PageCount { multiple: 1, ..COPYSHOP.pages },
             outline: false,
             ..COPYSHOP
+        }
+    }
+
+    /// The same printer with a cover on its press: one page, however many the book has.
+    pub const fn covering(self) -> Self {
+        Self {
+            colours: self.covers.colours,
+            bleed: self.covers.bleed,
+            sheet: self.covers.sheet,
+            pages: PageCount { multiple: 1, least: 1, most: 1 },
+            inner: &[],
+            outline: false,
+            duplex: false,
+            ..self
         }
     }
 

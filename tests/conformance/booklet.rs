@@ -4,9 +4,10 @@ use std::path::Path;
 
 use banxin::diag::Sink;
 use banxin::layout::Layout;
-use banxin::manifest::{BookletChoice, CoverPages, SpineSide};
+use banxin::manifest::{BookletChoice, CoverPages};
 use banxin::pdf::write_sheets;
 use banxin::press;
+use banxin::profile::Binding;
 use banxin::profile::Product;
 use banxin::units::Length;
 
@@ -43,10 +44,10 @@ fn sides(file: &Path) -> Option<Vec<Halves>> {
 }
 
 /// The words as a reader meets them who folds the sheets, signature by signature of `sheets`.
-fn folded(sides: &[Halves], signatures: &[usize], spine: SpineSide) -> Vec<Option<String>> {
+fn folded(sides: &[Halves], signatures: &[usize], spine: Binding) -> Vec<Option<String>> {
     let (near, far) = match spine {
-        SpineSide::Left => (0, 1),
-        SpineSide::Right => (1, 0),
+        Binding::Left => (0, 1),
+        Binding::Right => (1, 0),
     };
     let word = |half: &Option<(String, f64)>| half.as_ref().map(|(word, _)| word.clone());
     let mut read = Vec::new();
@@ -86,9 +87,7 @@ fn the_text_of_folded_sheets_is_in_order_for_1_to_64_pages() {
     let all = layout.pages.split_off(layout.pages.len() - 64);
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("booklet.pdf");
-    for (most, spine) in
-        [(usize::MAX, SpineSide::Left), (4, SpineSide::Left), (3, SpineSide::Right)]
-    {
+    for (most, spine) in [(usize::MAX, Binding::Left), (4, Binding::Left), (3, Binding::Right)] {
         for count in 1..=64 {
             let pages = all[..count].to_vec();
             layout = Layout { pages, ..layout };

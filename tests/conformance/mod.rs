@@ -22,7 +22,7 @@ use std::process::{Command, Output};
 use std::sync::OnceLock;
 
 use banxin::book::Book;
-use banxin::diag::Sink;
+use banxin::diag::{Code, Sink};
 use banxin::files::Folder;
 use banxin::font::Fonts;
 use banxin::profile::Product;
@@ -64,7 +64,10 @@ pub fn made(book: &Folder, edition: Option<&str>, expected: &str) -> TempDir {
     let mut sink = Sink::default();
     let built = banxin::build(book, edition, &LOOKED_AT, &|_| {}, &mut sink)
         .unwrap_or_else(|_| panic!("{}", findings(&sink)));
-    assert_eq!(findings(&sink), expected, "the findings of the book");
+    // Books for tests are thin.
+    let others = sink.findings().iter().filter(|finding| finding.code != Code::NarrowSpine);
+    let others: String = others.map(|finding| sink.line(finding) + "\n").collect();
+    assert_eq!(others, expected, "the findings of the book");
     for file in built.files {
         std::fs::write(folder.path().join(file.product.keyword()), file.bytes).unwrap();
     }

@@ -20,7 +20,15 @@ fn script(name: &str, files: &[PathBuf]) -> Option<Output> {
 #[test]
 fn print_pdfs_keep_pdf_x_4() {
     let print = Product::Print;
-    let files = [built(print), traditional(print), constructs(print)];
+    let cover = Product::Cover;
+    let files = [
+        built(print),
+        traditional(print),
+        constructs(print),
+        built(cover),
+        traditional(cover),
+        constructs(cover),
+    ];
     let Some(output) = script("x4.py", &files) else { return };
     assert!(output.status.success() && printed(&output) == "\n", "{}", printed(&output));
 }

@@ -13,31 +13,34 @@ const BARS: f64 = 22.85 * POINT;
 /// Points in a millimetre.
 const POINT: f64 = 72.0 / 25.4;
 
+/// How deep the band at the foot is, in parts of the margin.
+pub const BAND: f64 = 0.3;
+
 /// What a back cover says.
-#[derive(Debug, Default)]
-pub struct Words<'a> {
+#[derive(Clone, Debug, Default)]
+pub struct Words {
     /// Over the blurb.
-    pub title: &'a str,
+    pub title: String,
     /// Paragraphs.
-    pub blurb: &'a str,
-    pub isbn: Option<&'a Isbn>,
-    pub price: &'a str,
-    pub publisher: &'a str,
+    pub blurb: String,
+    pub isbn: Option<Isbn>,
+    pub price: String,
+    pub publisher: String,
     /// Further small lines at the foot.
     pub small: Vec<String>,
 }
 
 /// Draws the cover.
-pub fn draw(canvas: &mut Canvas<'_>, words: &Words<'_>, palette: Palette) {
+pub fn draw(canvas: &mut Canvas<'_>, words: &Words, palette: Palette) {
     let (unit, height, margin) = (canvas.width, canvas.height, canvas.margin());
     let [paper, ink, accent] = [palette.paper, palette.ink, palette.accent].map(Colour::new);
     canvas.rectangle(0.0, 0.0, unit, height, &paper);
     let y = height * 0.075;
     canvas.rectangle(margin, y, unit * 0.1, unit * 0.011, &accent);
-    let band = margin * 0.3;
+    let band = margin * BAND;
     canvas.rectangle(0.0, height - band, unit, band, &accent);
-    let bars_top = match words.isbn {
-        Some(isbn) => bars(canvas, isbn, words.price),
+    let bars_top = match &words.isbn {
+        Some(isbn) => bars(canvas, isbn, &words.price),
         None => height - margin * 0.85,
     };
     let foot = small(canvas, words, &ink).min(bars_top);
@@ -45,7 +48,7 @@ pub fn draw(canvas: &mut Canvas<'_>, words: &Words<'_>, palette: Palette) {
 }
 
 /// Title and paragraphs between `top` and `foot`; the type becomes smaller until it has room.
-fn blurb(canvas: &mut Canvas<'_>, words: &Words<'_>, (top, foot): (f64, f64), ink: &Colour) {
+fn blurb(canvas: &mut Canvas<'_>, words: &Words, (top, foot): (f64, f64), ink: &Colour) {
     let (unit, margin) = (canvas.width, canvas.margin());
     let measure = unit - 2.0 * margin;
     let frame = Frame {
@@ -55,7 +58,7 @@ fn blurb(canvas: &mut Canvas<'_>, words: &Words<'_>, (top, foot): (f64, f64), in
         ample: unit * 0.036,
         leading: 1.35,
     };
-    let title = canvas.fit(words.title, TITLE, &frame);
+    let title = canvas.fit(&words.title, TITLE, &frame);
     canvas.block(&title, TITLE, &frame, (margin, top), Anchor::Start, ink);
     let top = top + title.depth(&frame) + unit * 0.045;
     let indent = f64::from(canvas.rules.indent);
@@ -86,7 +89,7 @@ fn blurb(canvas: &mut Canvas<'_>, words: &Words<'_>, (top, foot): (f64, f64), in
 }
 
 /// Publisher and small lines at the foot on the left; gives their top.
-fn small(canvas: &mut Canvas<'_>, words: &Words<'_>, ink: &Colour) -> f64 {
+fn small(canvas: &mut Canvas<'_>, words: &Words, ink: &Colour) -> f64 {
     let (unit, margin) = (canvas.width, canvas.margin());
     let beside = if words.isbn.is_some() { symbol_width() + unit * 0.04 } else { 0.0 };
     let frame = Frame {
@@ -97,7 +100,7 @@ fn small(canvas: &mut Canvas<'_>, words: &Words<'_>, ink: &Colour) -> f64 {
         leading: 1.45,
     };
     let mut foot = canvas.height - margin * 0.85;
-    let lines = words.small.iter().rev().map(String::as_str).chain([words.publisher]);
+    let lines = words.small.iter().rev().map(String::as_str).chain([words.publisher.as_str()]);
     for text in lines.filter(|text| !text.is_empty()) {
         let setting = canvas.fit(text, SMALL, &frame);
         foot -= setting.depth(&frame);
@@ -130,9 +133,12 @@ fn bars(canvas: &mut Canvas<'_>, isbn: &Isbn, price: &str) -> f64 {
     let line = format!("ISBN {}", isbn.written);
     let at = (middle, top + pad + size * 0.9);
     // As wide as the bars at most.
-    let ems: f64 = line.chars().map(|c| canvas.advance(SMALL, c)).sum();
-    let fitted = size.min(barcode::MODULES as f64 * MODULE / ems.max(1.0));
-    canvas.text(&line, SMALL, fitted, at, Anchor::Middle, &black);
+    let fitted = |canvas: &Canvas<'_>, line: &str| {
+        let ems: f64 = line.chars().map(|c| canvas.advance(SMALL, c)).sum();
+        size.min(barcode::MODULES as f64 * MODULE / ems.max(1.0))
+    };
+    let fits = fitted(canvas, &line);
+    canvas.text(&line, SMALL, fits, at, Anchor::Middle, &black);
     let bars_top = top + pad + size * 1.45;
     let mut place = 0;
     while place < modules.len() {
@@ -158,7 +164,8 @@ fn bars(canvas: &mut Canvas<'_>, isbn: &Isbn, price: &str) -> f64 {
     }
     if !price.is_empty() {
         let at = (middle, baseline + price_depth);
-        canvas.text(price, SMALL, size, at, Anchor::Middle, &black);
+        let fits = fitted(canvas, price);
+        canvas.text(price, SMALL, fits, at, Anchor::Middle, &black);
     }
     top
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::lines::{Frame, Setting, fit};
 use crate::font::{Face, Family, Fonts, Style, Weight};
-use crate::script::Rules;
+use crate::script::{Rules, is_forbidden};
 
 /// Titles.
 pub const TITLE: Style = Style::new(Family::Serif, Weight::Bold);
@@ -14,6 +14,9 @@ pub const SUBTITLE: Style = Style::new(Family::Serif, Weight::Regular);
 pub const SMALL: Style = Style::new(Family::Sans, Weight::Regular);
 /// Titles as if written by hand.
 pub const BRUSH: Style = Style::new(Family::Kai, Weight::Regular);
+
+/// The margin of covers, in parts of their width.
+pub const MARGIN: f64 = 0.105;
 
 /// A colour as SVG has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +61,17 @@ impl Anchor {
     }
 }
 
+/// How far a cover is drawn beyond its four edges.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Bleed {
+    /// Beyond the left edge.
+    pub left: f64,
+    /// Beyond the right one.
+    pub right: f64,
+    /// Beyond head and foot.
+    pub ends: f64,
+}
+
 /// A cover being drawn.
 pub struct Canvas<'a> {
     /// Its width.
@@ -67,29 +81,60 @@ pub struct Canvas<'a> {
     /// The language of its words.
     pub rules: &'static Rules,
     fonts: &'a Fonts,
+    bleed: Bleed,
     svg: String,
 }
 
 impl<'a> Canvas<'a> {
     /// An empty cover.
     pub fn new(width: f64, height: f64, rules: &'static Rules, fonts: &'a Fonts) -> Self {
-        let mut canvas = Self { width, height, rules, fonts, svg: String::new() };
-        canvas.push(format_args!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.3}pt\" \
-             height=\"{height:.3}pt\" viewBox=\"0 0 {width:.3} {height:.3}\">"
-        ));
-        canvas
+        Self { width, height, rules, fonts, bleed: Bleed::default(), svg: String::new() }
     }
 
-    /// The whole as an SVG.
-    pub fn finish(mut self) -> String {
-        self.svg.push_str("</svg>\n");
-        self.svg
+    /// The same cover with room beyond its edges, into which all that touches them reaches.
+    pub fn bleeding(self, bleed: Bleed) -> Self {
+        Self { bleed, ..self }
+    }
+
+    /// The whole as an SVG, with what bleeds.
+    pub fn finish(self) -> String {
+        let Self { width, height, bleed, svg, .. } = self;
+        let (left, top) = (-bleed.left, -bleed.ends);
+        let (width, height) = (width + bleed.left + bleed.right, height + 2.0 * bleed.ends);
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.3}pt\" \
+             height=\"{height:.3}pt\" viewBox=\"{left:.3} {top:.3} {width:.3} {height:.3}\">\
+             {svg}</svg>\n"
+        )
+    }
+
+    /// Puts another cover on this one, its corner at `x`.
+    pub fn place(&mut self, x: f64, panel: &Canvas<'_>) {
+        self.push(format_args!("<g transform=\"translate({x:.3} 0)\">{}</g>", panel.svg));
+    }
+
+    /// Puts another drawing on this one, turned so that it is read downwards.
+    pub fn place_turned(&mut self, panel: &Canvas<'_>) {
+        let x = self.width;
+        self.push(format_args!(
+            "<g transform=\"translate({x:.3} 0) rotate(90)\">{}</g>",
+            panel.svg
+        ));
+    }
+
+    /// An empty drawing in the same language.
+    pub fn empty(&self, width: f64, height: f64) -> Self {
+        Self::new(width, height, self.rules, self.fonts)
+    }
+
+    /// How far the cover is drawn beyond its edges.
+    pub fn bleed(&self) -> Bleed {
+        self.bleed
     }
 
     /// The margin at both sides.
     pub fn margin(&self) -> f64 {
-        self.width * 0.105
+        self.width * MARGIN
     }
 
     /// Words as large as their frame allows.
@@ -123,8 +168,15 @@ impl<'a> Canvas<'a> {
         }
     }
 
-    /// A filled rectangle.
+    /// A filled rectangle; what touches an edge of the cover bleeds over it.
     pub fn rectangle(&mut self, x: f64, y: f64, width: f64, height: f64, Colour(colour): &Colour) {
+        const TOUCH: f64 = 1e-6;
+        let over = |touches: bool, bleed: f64| if touches { bleed } else { 0.0 };
+        let left = over(x <= TOUCH, self.bleed.left);
+        let right = over(x + width >= self.width - TOUCH, self.bleed.right);
+        let top = over(y <= TOUCH, self.bleed.ends);
+        let foot = over(y + height >= self.height - TOUCH, self.bleed.ends);
+        let (x, y, width, height) = (x - left, y - top, width + left + right, height + top + foot);
         self.push(format_args!(
             "<rect x=\"{x:.3}\" y=\"{y:.3}\" width=\"{width:.3}\" height=\"{height:.3}\" \
              fill=\"{colour}\"/>"
@@ -206,6 +258,20 @@ impl<'a> Canvas<'a> {
         ));
     }
 
+    /// A line of text that is read downwards, from a place on its baseline.
+    pub fn turned(
+        &mut self,
+        words: &str,
+        style: Style,
+        size: f64,
+        (x, y): (f64, f64),
+        colour: &Colour,
+    ) {
+        self.push(format_args!("<g transform=\"translate({x:.3} {y:.3}) rotate(90)\">"));
+        self.text(words, style, size, (0.0, 0.0), Anchor::Start, colour);
+        self.push(format_args!("</g>"));
+    }
+
     fn push(&mut self, markup: std::fmt::Arguments<'_>) {
         // Writing into a string cannot fail.
         let _ = self.svg.write_fmt(markup);
@@ -223,7 +289,7 @@ fn escape(text: &str) -> String {
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
             '\t' | '\n' | '\r' => escaped.push(' '),
-            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
+            c if is_forbidden(c) => {}
             c => escaped.push(c),
         }
     }

@@ -6,7 +6,7 @@ use super::lines::Frame;
 use crate::manifest::Palette;
 
 /// How deep the field is, in parts of the cover.
-const FIELD: f64 = 0.66;
+pub const FIELD: f64 = 0.66;
 /// How many rings there are.
 const RINGS: u32 = 9;
 
@@ -20,11 +20,15 @@ pub fn draw(canvas: &mut Canvas<'_>, words: &Words, palette: Palette) {
     canvas.rectangle(0.0, 0.0, unit, field, &accent);
     // The largest ring touches the left edge and stays in the field.
     let step = unit.min(field) / f64::from(RINGS);
+    // They go on straight over the edges.
+    let (above, beyond) = (-canvas.bleed().ends, unit + canvas.bleed().right);
     for place in 1..=RINGS {
         let radius = step * f64::from(place);
         let from = unit - radius;
         canvas.line(
-            format_args!("M{from:.3} 0A{radius:.3} {radius:.3} 0 0 0 {unit:.3} {radius:.3}"),
+            format_args!(
+                "M{from:.3} {above:.3}V0A{radius:.3} {radius:.3} 0 0 0 {unit:.3} {radius:.3}H{beyond:.3}"
+            ),
             unit * 0.0024,
             &ring,
         );
@@ -71,7 +75,15 @@ fn foot(canvas: &mut Canvas<'_>, words: &Words, [ink, accent]: [&Colour; 2]) {
     let top = baseline - publisher.depth(&frame) + publisher.size * 0.12;
     canvas.block(&publisher, SMALL, &frame, (margin, top), Anchor::Start, ink);
     if !words.notice.is_empty() {
-        let at = (margin, top - unit * 0.03);
-        canvas.text(&words.notice, SMALL, unit * 0.024, at, Anchor::Start, ink);
+        let frame = Frame {
+            width: unit - 2.0 * margin,
+            depth: unit * 0.07,
+            largest: unit * 0.024,
+            ample: unit * 0.021,
+            leading: 1.4,
+        };
+        let notice = canvas.fit(&words.notice, SMALL, &frame);
+        let top = top - unit * 0.03 - notice.depth(&frame) + notice.size * 0.12;
+        canvas.block(&notice, SMALL, &frame, (margin, top), Anchor::Start, ink);
     }
 }

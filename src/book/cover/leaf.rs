@@ -8,6 +8,9 @@ use super::canvas::{Anchor, Canvas, Colour, SMALL, SUBTITLE, TITLE};
 use super::lines::Frame;
 use crate::manifest::Palette;
 
+/// Where the band at the foot begins, in parts of the cover.
+pub const BAND: f64 = 0.6;
+
 /// Draws the cover.
 pub fn draw(canvas: &mut Canvas<'_>, words: &Words, palette: Palette) {
     let (width, height) = (canvas.width, canvas.height);
@@ -38,7 +41,7 @@ struct Leaf<'a, 'b> {
 impl Leaf<'_, '_> {
     /// Where the band begins.
     fn band_top(&self) -> f64 {
-        self.canvas.height * 0.6
+        self.canvas.height * BAND
     }
 
     /// A short thick rule, and the date across from it; above them that the book is not for sale.
@@ -57,8 +60,18 @@ impl Leaf<'_, '_> {
             &self.accent,
         );
         if !words.notice.is_empty() {
-            let at = (margin, y - size);
-            canvas.text(&words.notice, SMALL, size * 0.9, at, Anchor::Start, &self.ink);
+            // Its last line stands over the rule, however many there are.
+            let frame = Frame {
+                width: width - 2.0 * margin,
+                depth: y - width * 0.04,
+                largest: size * 0.9,
+                ample: size * 0.8,
+                leading: 1.35,
+            };
+            let notice = canvas.fit(&words.notice, SMALL, &frame);
+            let top = y - size * 0.9 - notice.depth(&frame) + notice.size * 0.12;
+            let top = top.max(width * 0.02);
+            canvas.block(&notice, SMALL, &frame, (margin, top), Anchor::Start, &self.ink);
         }
     }
 

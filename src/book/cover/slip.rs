@@ -4,6 +4,7 @@ use super::Words;
 use super::canvas::{Anchor, BRUSH, Canvas, Colour, SMALL, SUBTITLE, TITLE};
 use super::lines::Frame;
 use crate::manifest::Palette;
+use crate::profile::Binding;
 use crate::script::Class;
 
 /// The most hanzi in a column of the slip.
@@ -12,14 +13,15 @@ const LONGEST_COLUMN: usize = 9;
 const LONGEST_UPRIGHT: usize = 27;
 
 /// Draws the cover.
-pub fn draw(canvas: &mut Canvas<'_>, words: &Words, palette: Palette) {
+pub fn draw(canvas: &mut Canvas<'_>, words: &Words, palette: Palette, binding: Binding) {
     let (width, height) = (canvas.width, canvas.height);
     let mut slip = Slip {
         canvas,
         paper: Colour::new(palette.paper),
         ink: Colour::new(palette.ink),
         accent: Colour::new(palette.accent),
-        thread: Colour::mixed(palette.paper, palette.accent, 45),
+        thread: thread_colour(palette),
+        binding,
     };
     slip.canvas.rectangle(0.0, 0.0, width, height, &slip.accent);
     slip.thread();
@@ -30,6 +32,28 @@ pub fn draw(canvas: &mut Canvas<'_>, words: &Words, palette: Palette) {
     slip.foot(words);
 }
 
+/// The thread's colour: that of the cloth, bleached.
+fn thread_colour(palette: Palette) -> Colour {
+    Colour::mixed(palette.paper, palette.accent, 45)
+}
+
+/// The holes that the thread goes through, from the head down in parts of the height.
+pub const HOLES: [f64; 4] = [0.07, 0.355, 0.645, 0.93];
+
+/// How thick the thread is on a cover of a width.
+fn thread_width(cover: f64) -> f64 {
+    cover * 0.0022
+}
+
+/// The thread around a spine whose covers are `cover` wide.
+pub fn threads_around(canvas: &mut Canvas<'_>, cover: f64, palette: Palette) {
+    let (width, height) = (canvas.width, canvas.height);
+    for hole in HOLES {
+        let y = height * hole;
+        canvas.rectangle(0.0, y, width, thread_width(cover), &thread_colour(palette));
+    }
+}
+
 /// The cover with its colours.
 struct Slip<'a, 'b> {
     canvas: &'a mut Canvas<'b>,
@@ -37,16 +61,21 @@ struct Slip<'a, 'b> {
     ink: Colour,
     accent: Colour,
     thread: Colour,
+    binding: Binding,
 }
 
 impl Slip<'_, '_> {
     /// The thread: around the back at four holes, and along them (四眼装).
     fn thread(&mut self) {
         let (width, height) = (self.canvas.width, self.canvas.height);
-        let (x, line) = (width * 0.062, width * 0.0022);
+        let (inset, line) = (width * 0.062, thread_width(width));
+        let (x, spine) = match self.binding {
+            Binding::Left => (inset, 0.0),
+            Binding::Right => (width - inset - line, width - inset),
+        };
         self.canvas.rectangle(x, 0.0, line, height, &self.thread);
-        for hole in [0.07, 0.355, 0.645, 0.93] {
-            self.canvas.rectangle(0.0, height * hole, x, line, &self.thread);
+        for hole in HOLES {
+            self.canvas.rectangle(spine, height * hole, inset, line, &self.thread);
         }
     }
 
@@ -93,7 +122,10 @@ impl Slip<'_, '_> {
         let natural = size * pitch * longest + 2.0 * pad;
         let slip_height = natural.max(slip_width * 2.2);
         let first = top + pad + (slip_height - natural) / 2.0;
-        let x = unit - margin - slip_width;
+        let (x, edge, anchor) = match self.binding {
+            Binding::Left => (unit - margin - slip_width, unit - margin, Anchor::End),
+            Binding::Right => (margin, margin, Anchor::Start),
+        };
         self.slip((x, top), (slip_width, slip_height));
         for (place, characters) in columns.iter().enumerate() {
             let middle = x + slip_width - pad * 0.72 - column * (place as f64 + 0.5);
@@ -112,21 +144,18 @@ impl Slip<'_, '_> {
         };
         let subtitle = self.canvas.fit(&words.subtitle, SUBTITLE, &frame);
         let y = top + slip_height + unit * 0.05;
-        self.canvas.block(
-            &subtitle,
-            SUBTITLE,
-            &frame,
-            (unit - margin, y),
-            Anchor::End,
-            &self.paper,
-        );
+        self.canvas.block(&subtitle, SUBTITLE, &frame, (edge, y), anchor, &self.paper);
     }
 
     /// A title that lies, with the subtitle below it on the slip.
     fn lying(&mut self, words: &Words) {
         let (unit, height, margin) = (self.canvas.width, self.canvas.height, self.canvas.margin());
-        let (x, pad) = (margin * 1.35, unit * 0.06);
-        let width = unit - margin - x;
+        let pad = unit * 0.06;
+        let width = unit - margin * 2.35;
+        let x = match self.binding {
+            Binding::Left => margin * 1.35,
+            Binding::Right => margin,
+        };
         let frame = |depth: f64, largest: f64, ample: f64, leading: f64| Frame {
             width: width - 2.0 * pad,
             depth: height * depth,
@@ -172,8 +201,11 @@ impl Slip<'_, '_> {
                 continue;
             }
             foot -= setting.depth(&frame);
-            let at = (unit - margin, foot);
-            self.canvas.block(&setting, SMALL, &frame, at, Anchor::End, &self.paper);
+            let (x, anchor) = match self.binding {
+                Binding::Left => (unit - margin, Anchor::End),
+                Binding::Right => (margin, Anchor::Start),
+            };
+            self.canvas.block(&setting, SMALL, &frame, (x, foot), anchor, &self.paper);
             foot -= unit * 0.02;
         }
     }

@@ -115,7 +115,7 @@ fn the_last_signature_is_filled_up_with_blank_pages() {
     let fonts = fonts();
     let (book, layout) = sheets(&fonts, press());
     let mut sink = Sink::default();
-    let files = write(&book, &fonts, &layout, &Product::ALL, &mut sink).unwrap();
+    let files = write(&book, &fonts, &layout, &Product::USUAL, &mut sink).unwrap();
     let pages: Vec<(Product, usize)> = files.iter().map(|file| (file.0, file.1.pages)).collect();
     assert_eq!(pages, [(Product::Screen, 3), (Product::Print, 4)]);
     let document = read(&files[1].1.bytes);
