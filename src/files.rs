@@ -408,7 +408,6 @@ impl StagedFolder {
     ///
     /// # Errors
     /// One of the two cannot be moved.
-    #[expect(clippy::disallowed_methods, reason = "this module is the door to the disk")]
     pub fn settle(self) -> io::Result<PathBuf> {
         let _whole = SAVING.lock();
         if look(&self.place) == Found::Folder {

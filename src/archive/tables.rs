@@ -81,7 +81,7 @@ fn accessed(entry: &str) -> &str {
                 _ => byte.is_ascii_digit(),
             })
     };
-    days.filter(is_day).last().map_or("", |day| &day[..10])
+    days.rev().find(is_day).map_or("", |day| &day[..10])
 }
 
 /// Rows of cells as RFC 4180 has them.

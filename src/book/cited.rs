@@ -409,11 +409,11 @@ fn add_place(
 }
 
 /// A name for a file that no chapter has.
+#[expect(clippy::expect_used, reason = "there are more names than chapters")]
 fn free_path(manuscript: &Manuscript) -> BookPath {
     let is_free = |path: &BookPath| manuscript.chapters.iter().all(|it| it.path != *path);
     let names = (0..).map(|count| format!("references{}.md", "-".repeat(count)));
     let mut paths = names.filter_map(|name| BookPath::new(&name)).filter(is_free);
-    // There are more names than chapters.
     paths.next().expect("a name")
 }
 

@@ -16,7 +16,7 @@ pub(super) fn decode(bytes: &[u8], declared: Option<&str>) -> Option<(String, &'
     if let Ok(text) = std::str::from_utf8(bytes) {
         return is_text(text).then(|| (text.to_owned(), UTF_8.name()));
     }
-    if bytes.len() % 2 == 0 && bytes.contains(&0) {
+    if bytes.len().is_multiple_of(2) && bytes.contains(&0) {
         return best(&[UTF_16LE, UTF_16BE], bytes);
     }
     let declared = declared.and_then(|label| Encoding::for_label(label.trim().as_bytes()));

@@ -96,11 +96,14 @@ fn a_package_is_whole_in_every_form_and_place() {
     }
 }
 
+/// What is done to a file.
+type Change = fn(&Path);
+
 #[test]
 fn a_changed_a_missing_and_an_added_file_are_named() {
     let edition = packed();
     let chapter = "data/source/one.md";
-    let changes: [(&str, &str, fn(&Path)); 3] = [
+    let changes: [(&str, &str, Change); 3] = [
         ("bag-changed", chapter, |path| {
             let mut bytes = std::fs::read(path).unwrap();
             bytes[0] ^= 1;
