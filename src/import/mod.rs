@@ -120,7 +120,7 @@ fn unknown(source: &Source<'_>, name: &'static str, sink: &mut Sink) -> Option<W
     let name = Message::from(name);
     let message = message!("this is {name}, which cannot be imported", name);
     let finding = Diagnostic::new(Code::UnknownSource, source.place(), message);
-    sink.report(finding.hint("save it as a web page, a plain text or a Word document (.docx)"));
+    sink.report(finding.hint("save it from its program as a web page or a plain text"));
     None
 }
 

@@ -112,7 +112,7 @@ const CN_OFFSET: Printer = Printer {
         stocks: &[("offset", Length::mm(0.1))],
         // Coated board of 250 g/m² and 1 cm³/g.
         board: Length::mm(0.25),
-        // GB/T 11668—1989 asks for words from here on.
+        // Chinese books have words from here on.
         lettered: Length::mm(5.0),
         inset: Length::mm(1.0),
     },

@@ -1,7 +1,7 @@
 //! The spine: title, authors and publisher, from its head to its foot.
 //!
-//! What is written in hanzi stands upright, one under the other, and Latin words in it are turned
-//! (GB/T 11668—1989, as books do); a title in letters runs down the spine (ISO 6357, 3.2).
+//! What is written in hanzi stands upright, one under the other, and Latin words in it are turned, as
+//! Chinese books do; a title in letters runs down the spine.
 
 use super::canvas::{Anchor, Canvas, Colour, MARGIN, SMALL, TITLE};
 use super::lines::Frame;
