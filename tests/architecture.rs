@@ -53,7 +53,7 @@ const BACK_ENDS: [(&str, &[&str]); 51] = [
     ("polib", &["cli"]),
     ("printpdf", &["pdf"]),
     ("pulldown_cmark", &["manuscript"]),
-    ("quick_xml", &["archive", "catalog", "epub"]),
+    ("quick_xml", &["archive", "catalog", "epub", "import"]),
     ("resvg", &["font", "image"]),
     ("scraper", &["import"]),
     ("serde", &["catalog", "cli", "manifest"]),
@@ -74,7 +74,7 @@ const BACK_ENDS: [(&str, &[&str]); 51] = [
     ("usvg", &["font", "image"]),
     ("uuid", &["files"]),
     ("which", &["files"]),
-    ("zip", &["archive", "catalog", "epub"]),
+    ("zip", &["archive", "catalog", "epub", "import"]),
     ("zune_jpeg", &["image"]),
 ];
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use banxin::diag::Code;
 
 /// Words that look like sentences and are said to nobody, or as part of another program's.
-const SILENT: [&str; 24] = [
+const SILENT: [&str; 29] = [
     // The report on an import is in English so far.
     "`{path}` is listed at the end of `[contents] body`",
     "`title`, `language`, `identifier` and `date` of a new book were made from its texts",
@@ -15,6 +15,10 @@ const SILENT: [&str; 24] = [
     "no element of the page says where the article is: all of the page was taken",
     "outside the article",
     "no title was found: the chapter has the file's name, `{name}`",
+    "the {kind} at `{}` is not fetched",
+    "macros in `{name}`, which were not run",
+    "the file `{name}` inside the document",
+    "who made the file and when, from its properties; add credits if they are right",
     "et al.",
     ", expected one of ",
     "duplicate key",
@@ -28,6 +32,7 @@ const SILENT: [&str; 24] = [
     "texts and numbers under fixed keys can always be JSON",
     "a report can be JSON",
     "both sides have as many pixels",
+    "there are more names than chapters",
     "the lengths agree",
     "unknown field",
     "string values must be quoted",

@@ -18,6 +18,7 @@ mod citation;
 mod cli;
 mod conformance;
 mod cover;
+mod documents;
 mod handbook;
 mod hostile;
 mod image;

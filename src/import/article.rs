@@ -187,10 +187,8 @@ pub(super) enum Inline {
     /// Words that lead somewhere.
     Link(Target, Vec<Inline>),
     /// The mark of a note, by the note's name.
-    #[expect(dead_code, reason = "texts and pages have none; documents do")]
     NoteMark(String),
     /// A picture as large as a character.
-    #[expect(dead_code, reason = "texts and pages have none; documents do")]
     Picture {
         /// The picture.
         picture: Picture,

@@ -11,6 +11,7 @@
 mod article;
 mod clean;
 mod contents;
+mod docx;
 mod encoding;
 mod escape;
 mod html;
@@ -19,11 +20,14 @@ mod markdown;
 mod mhtml;
 mod names;
 mod pictures;
+mod pieces;
 mod report;
 mod shape;
 mod sources;
 mod text;
 mod words;
+mod xml;
+mod zipped;
 
 use std::collections::BTreeMap;
 
@@ -97,7 +101,7 @@ fn read(source: &Source<'_>, sink: &mut Sink) -> Option<Work> {
         Kind::Text => text::read(source, sink),
         Kind::Html => html::read(source, sink),
         Kind::Mhtml => mhtml::read(source, sink),
-        Kind::Docx => unknown(source, "a Word document", sink),
+        Kind::Docx => docx::read(source, sink),
         Kind::Odt => unknown(source, "an OpenDocument text", sink),
         Kind::Epub => unknown(source, "an EPUB", sink),
         Kind::Other(name) => unknown(source, name, sink),
@@ -120,7 +124,11 @@ fn unknown(source: &Source<'_>, name: &'static str, sink: &mut Sink) -> Option<W
     let name = Message::from(name);
     let message = message!("this is {name}, which cannot be imported", name);
     let finding = Diagnostic::new(Code::UnknownSource, source.place(), message);
-    sink.report(finding.hint("save it from its program as a web page or a plain text"));
+    sink.report(
+        finding.hint(
+            "save it from its program as a web page, a plain text or a Word document (.docx)",
+        ),
+    );
     None
 }
 

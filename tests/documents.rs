@@ -1,0 +1,176 @@
+//! Documents of word processors become chapters: nothing that they show is lost.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Write};
+
+use banxin::diag::Sink;
+use banxin::files::{BookPath, Folder};
+use banxin::import::{Given, Imported, import};
+use banxin::profile::Product;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+const NAMESPACES: &str = "xmlns:w=\"w\" xmlns:r=\"r\" xmlns:wp=\"wp\" xmlns:a=\"a\" xmlns:m=\"m\"";
+const DOT: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"><rect width=\"40\" height=\"30\"/></svg>";
+
+/// An archive of parts.
+fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+        archive.write_all(bytes).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+/// A document of a body, with styles, a list, a note, a comment, a picture and links.
+fn document(body: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
+    let text = format!("<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>");
+    let relations = "<Relationships>
+        <Relationship Id='s' Type='x/styles' Target='styles.xml'/>
+        <Relationship Id='n' Type='x/numbering' Target='numbering.xml'/>
+        <Relationship Id='f' Type='x/footnotes' Target='footnotes.xml'/>
+        <Relationship Id='c' Type='x/comments' Target='comments.xml'/>
+        <Relationship Id='p' Type='x/image' Target='media/dot.svg'/>
+        <Relationship Id='far' Type='x/image' Target='http://example.org/far.png' TargetMode='External'/>
+        <Relationship Id='u' Type='x/hyperlink' Target='https://example.org/' TargetMode='External'/>
+        </Relationships>";
+    let styles = "<w:styles xmlns:w='w'>
+        <w:style w:styleId='1'><w:name w:val='heading 1'/></w:style>
+        <w:style w:styleId='2'><w:name w:val='标题 2'/></w:style>
+        <w:style w:styleId='t'><w:name w:val='Title'/></w:style>
+        <w:style w:styleId='q'><w:name w:val='Quote'/></w:style>
+        <w:style w:styleId='k'><w:name w:val='caption'/></w:style></w:styles>";
+    let numbering = "<w:numbering xmlns:w='w'><w:abstractNum w:abstractNumId='0'>
+        <w:lvl w:ilvl='0'><w:start w:val='3'/><w:numFmt w:val='decimal'/></w:lvl>
+        <w:lvl w:ilvl='1'><w:numFmt w:val='bullet'/></w:lvl></w:abstractNum>
+        <w:num w:numId='7'><w:abstractNumId w:val='0'/></w:num></w:numbering>";
+    let notes = "<w:footnotes xmlns:w='w'><w:footnote w:type='separator' w:id='-1'/>
+        <w:footnote w:id='1'><w:p><w:r><w:t>注文。</w:t></w:r></w:p></w:footnote></w:footnotes>";
+    let comments = "<w:comments xmlns:w='w'><w:comment><w:p><w:r><w:t>批注</w:t></w:r></w:p></w:comment></w:comments>";
+    let mut parts: Vec<(&str, &[u8])> = vec![
+        ("word/document.xml", text.as_bytes()),
+        ("word/_rels/document.xml.rels", relations.as_bytes()),
+        ("word/styles.xml", styles.as_bytes()),
+        ("word/numbering.xml", numbering.as_bytes()),
+        ("word/footnotes.xml", notes.as_bytes()),
+        ("word/comments.xml", comments.as_bytes()),
+        ("word/media/dot.svg", DOT),
+    ];
+    parts.extend_from_slice(more);
+    zipped(&parts)
+}
+
+/// A paragraph of a style; the rest is runs.
+fn styled(style: &str, runs: &str) -> String {
+    format!("<w:p><w:pPr><w:pStyle w:val='{style}'/></w:pPr>{runs}</w:p>")
+}
+
+fn run(text: &str) -> String {
+    format!("<w:r><w:t>{text}</w:t></w:r>")
+}
+
+fn imported(name: &str, bytes: Vec<u8>) -> (Option<Imported>, Vec<String>) {
+    let folder = Folder::Memory(BTreeMap::from([(name.to_owned(), bytes)]));
+    let given = Given { folder, file: BookPath::new(name), shown: name.to_owned() };
+    let mut sink = Sink::default();
+    let made = import(&[given], &Folder::Memory(BTreeMap::new()), &mut sink);
+    (made.ok(), sink.findings().iter().map(|finding| sink.line(finding)).collect())
+}
+
+/// The first chapter.
+fn chapter(imported: &Imported) -> &str {
+    let (_, bytes) = imported.added.iter().find(|(path, _)| path.ends_with(".md")).unwrap();
+    std::str::from_utf8(bytes).unwrap()
+}
+
+fn item(level: u8, text: &str) -> String {
+    let list = format!("<w:numPr><w:ilvl w:val='{level}'/><w:numId w:val='7'/></w:numPr>");
+    format!("<w:p><w:pPr>{list}</w:pPr>{}</w:p>", run(text))
+}
+
+fn sample() -> String {
+    let picture = |id: &str| {
+        format!(
+            "<w:p><w:r><w:drawing><wp:docPr descr='黑框'/><a:blip r:embed='{id}'/></w:drawing></w:r></w:p>"
+        )
+    };
+    let cell = |text: &str| format!("<w:tc><w:p>{}</w:p></w:tc>", run(text));
+    [
+        styled("t", &run("书名")),
+        styled("2", &run("小节")),
+        format!(
+            "<w:p>{}<w:r><w:rPr><w:b/></w:rPr><w:t>重</w:t></w:r><w:del><w:r><w:delText>删</w:delText></w:r></w:del><w:ins>{}</w:ins><w:r><w:footnoteReference w:id='1'/></w:r><w:hyperlink r:id='u'>{}</w:hyperlink></w:p>",
+            run("正文"), run("增"), run("链接")
+        ),
+        format!("<w:p>{}<w:r><w:ruby><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r></w:p>", run("读作"), run("hàn"), run("汉")),
+        item(0, "甲"),
+        item(1, "乙"),
+        item(0, "丙"),
+        styled("q", &run("引文。")),
+        picture("p"),
+        styled("k", &run("图 1 一个框")),
+        picture("far"),
+        styled("k", &run("表 1 数目")),
+        format!("<w:tbl><w:tr>{}{}</w:tr><w:tr>{}{}</w:tr></w:tbl>", cell("项"), cell("数"), cell("子"), cell("丑")),
+    ]
+    .concat()
+}
+
+#[test]
+fn a_document_of_word_becomes_a_chapter() {
+    let (made, lines) = imported("a.docx", document(&sample(), &[("word/vbaProject.bin", b"x")]));
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    let text = chapter(&made);
+    for expected in [
+        "# 书名 {#a}",
+        "## 小节",
+        "正文**重**增[^",
+        "[链接](https://example.org/)",
+        "{汉|hàn}",
+        "3. 甲",
+        "- 乙",
+        "4. 丙",
+        "> 引文。",
+        "](pictures/a-1.svg",
+        "数目",
+        "| 子",
+        "注文。",
+    ] {
+        assert!(text.contains(expected), "`{expected}` is missing in\n{text}");
+    }
+    assert!(!text.contains("http://example.org/far.png"), "{text}");
+    for told in ["“删”", "批注", "word/vbaProject.bin", "far.png"] {
+        assert!(made.report.contains(told), "`{told}` is missing in\n{}", made.report);
+    }
+    assert!(lines.iter().all(|line| !line.contains("words-lost")), "{lines:?}");
+}
+
+#[test]
+fn books_are_built_of_documents() {
+    let made = imported("a.docx", document(&sample(), &[])).0.unwrap();
+    let mut files: BTreeMap<String, Vec<u8>> = made.added.into_iter().collect();
+    files.insert("book.toml".to_owned(), made.manifest);
+    let mut sink = Sink::default();
+    let formats = [Product::Epub, Product::Screen];
+    let built = banxin::build(&Folder::Memory(files), None, &formats, &|_| {}, &mut sink);
+    let lines: Vec<String> = sink.findings().iter().map(|finding| sink.line(finding)).collect();
+    assert!(built.is_ok(), "{lines:?}");
+}
+
+#[test]
+fn broken_documents_are_told() {
+    let bomb = vec![b' '; 40 << 20];
+    let declared = "<!DOCTYPE d [<!ENTITY e 'eeee'>]><d>&e;</d>";
+    let deep = "<a>".repeat(100_000);
+    for (bytes, expected) in [
+        (zipped(&[("word/document.xml", &bomb)]), "error[file-too-large] a.docx"),
+        (zipped(&[("word/document.xml", declared.as_bytes())]), "error[unreadable-file] a.docx"),
+        (zipped(&[("word/document.xml", deep.as_bytes())]), "error[unreadable-file] a.docx"),
+        (zipped(&[("word/document.xml", b"<a><b></a>")]), "error[unreadable-file] a.docx"),
+        (b"PK\x03\x04 word/document.xml".to_vec(), "error[unreadable-file] a.docx"),
+    ] {
+        let (made, lines) = imported("a.docx", bytes);
+        assert!(made.is_none() && lines.iter().any(|line| line.starts_with(expected)), "{lines:?}");
+    }
+}
