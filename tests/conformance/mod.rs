@@ -30,7 +30,8 @@ use banxin::{book, font, manifest, manuscript};
 use tempfile::TempDir;
 
 /// The files that programs look over one by one; a package holds them once more.
-const LOOKED_AT: [Product; 4] = [Product::Epub, Product::Screen, Product::Print, Product::Booklet];
+const LOOKED_AT: [Product; 5] =
+    [Product::Epub, Product::Screen, Product::Print, Product::Booklet, Product::Cover];
 
 /// The folder of the sample book.
 pub fn sample() -> PathBuf {
