@@ -63,6 +63,8 @@ codes! {
     FileTooLarge = "file-too-large" Error,
     /// An output cannot be written.
     Unwritable = "unwritable" Error,
+    /// The preview cannot be shown.
+    NoPreview = "no-preview" Error,
     /// A new book has no folder of its own.
     FolderTaken = "folder-taken" Error,
     /// `book.toml` is not TOML.
@@ -306,6 +308,11 @@ impl Sources {
         let id = SourceId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
         self.0.push(Source { path: path.into(), text: text.into() });
         id
+    }
+
+    /// All texts, in the order in which they were read.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.0.iter()
     }
 
     /// The text that `id` names.

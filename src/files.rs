@@ -3,12 +3,16 @@
 //! A book's folder is a [`Folder`] on disk or a map in memory; paths inside it are [`BookPath`]s,
 //! which cannot lead out of it.
 
+mod watch;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io::{self, Read, Seek, Write};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+
+pub use watch::Watch;
 
 /// A path below the book's folder: relative, `/` between its parts, without `.` and `..`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -512,6 +516,19 @@ pub fn program(name: &str) -> Option<PathBuf> {
 /// An identifier that no other book has: a random UUID (RFC 9562, 5.4).
 pub fn fresh_identifier() -> String {
     uuid::Uuid::new_v4().urn().to_string()
+}
+
+/// Opens an address in the browser of whoever sits at the machine.
+///
+/// # Errors
+/// There is none.
+pub fn show(url: &str) -> io::Result<()> {
+    open::that_detached(url)
+}
+
+/// A word that nobody can guess: 122 random bits.
+pub fn fresh_token() -> String {
+    uuid::Uuid::new_v4().simple().to_string()
 }
 
 /// Seconds since 1970 by the machine's clock. A new book has its day; no build asks for it.

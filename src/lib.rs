@@ -28,6 +28,7 @@
 //! | [`archive`] | finished files | the package that libraries keep, and its verification |
 //! | [`catalog`] | many built books | a page and feeds for a web server |
 //! | [`import`] | articles of other programs | a book's folder |
+//! | [`preview`] | a book's folder | a local web page that follows the edits |
 //!
 //! [`build_all`] does this for all books of a [`shelf`].
 //!
@@ -49,6 +50,7 @@ pub mod manifest;
 pub mod manuscript;
 pub mod pdf;
 pub mod press;
+pub mod preview;
 pub mod profile;
 pub mod script;
 pub mod shelf;
@@ -340,11 +342,8 @@ pub fn typefaces(
     edition: Option<&str>,
     sink: &mut Sink,
 ) -> Outcome<Vec<Typeface>> {
-    let manifest = manifest::read(folder, edition, sink)?;
-    let manuscript = manuscript::read(&manifest, folder, sink);
-    let fonts = font::load(&manifest.fonts, folder, sink)?;
-    let book = book::resolve(manifest, manuscript?, folder, &fonts, sink)?;
-    let mut used = layout::lay_out(&book, &fonts, sink).characters();
+    let Set { fonts, layout, .. } = set(folder, edition, sink)?;
+    let mut used = layout.characters();
     let faces = fonts.faces().map(|(id, face)| Typeface {
         name: face.name().to_owned(),
         bundled: face.known().is_some(),
@@ -352,6 +351,32 @@ pub fn typefaces(
         used: used.remove(&id).unwrap_or_default(),
     });
     sink.settle(faces.collect())
+}
+
+/// A book set in pages, and what these are drawn from.
+pub(crate) struct Set {
+    /// The book.
+    pub book: Book,
+    /// Its faces.
+    pub fonts: Fonts,
+    /// Its pages.
+    pub layout: Layout,
+    /// What its `book.toml` asks for.
+    pub outputs: Vec<Product>,
+}
+
+/// Sets the book in `folder` in pages, and makes no file of them.
+///
+/// # Errors
+/// The book has errors.
+pub(crate) fn set(folder: &Folder, edition: Option<&str>, sink: &mut Sink) -> Outcome<Set> {
+    let manifest = manifest::read(folder, edition, sink)?;
+    let outputs = manifest.outputs.clone();
+    let manuscript = manuscript::read(&manifest, folder, sink);
+    let fonts = font::load(&manifest.fonts, folder, sink)?;
+    let book = book::resolve(manifest, manuscript?, folder, &fonts, sink)?;
+    let layout = layout::lay_out(&book, &fonts, sink);
+    Ok(Set { book, fonts, layout, outputs })
 }
 
 /// Sets the pages.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 /// The modules, row by row: one may use those of the rows above its own, and none of its own row.
-const ROWS: [&[&str]; 14] = [
+const ROWS: [&[&str]; 15] = [
     &["units"],
     &["diag", "files"],
     &["profile", "script", "shelf"],
@@ -19,12 +19,14 @@ const ROWS: [&[&str]; 14] = [
     &["pdf", "epub"],
     &["archive", "catalog"],
     &["lib"],
+    &["preview"],
     &["cli", "main"],
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 51] = [
+const BACK_ENDS: [(&str, &[&str]); 55] = [
     ("annotate_snippets", &["cli"]),
+    ("axum", &["preview"]),
     ("biblatex", &["citation"]),
     ("chardetng", &["import"]),
     ("clap", &["cli"]),
@@ -48,16 +50,18 @@ const BACK_ENDS: [(&str, &[&str]); 51] = [
     ("lopdf", &["pdf"]),
     ("mail_parser", &["import"]),
     ("moxcms", &["image"]),
+    ("notify", &["files"]),
+    ("open", &["files"]),
     // `pdf` has a module of its own that is called so.
     ("png", &["image", "pdf"]),
     ("polib", &["cli"]),
     ("printpdf", &["pdf"]),
     ("pulldown_cmark", &["manuscript"]),
-    ("quick_xml", &["archive", "catalog", "epub", "import"]),
+    ("quick_xml", &["archive", "catalog", "epub", "import", "preview"]),
     ("resvg", &["font", "image"]),
     ("scraper", &["import"]),
-    ("serde", &["catalog", "cli", "manifest"]),
-    ("serde_json", &["catalog", "citation", "cli"]),
+    ("serde", &["catalog", "cli", "manifest", "preview"]),
+    ("serde_json", &["catalog", "citation", "cli", "preview"]),
     ("sha2", &["archive", "catalog", "cli", "import", "pdf", "shelf"]),
     ("skrifa", &["font"]),
     ("std::env", &["files"]),
@@ -69,12 +73,13 @@ const BACK_ENDS: [(&str, &[&str]); 51] = [
     ("sys_locale", &["files"]),
     ("tar", &["archive"]),
     ("tempfile", &["files"]),
+    ("tokio", &["preview"]),
     ("toml", &["manifest"]),
     ("toml_edit", &["import"]),
     ("usvg", &["font", "image"]),
     ("uuid", &["files"]),
     ("which", &["files"]),
-    ("zip", &["archive", "catalog", "epub", "import"]),
+    ("zip", &["archive", "catalog", "epub", "import", "preview"]),
     ("zune_jpeg", &["image"]),
 ];
 

@@ -29,6 +29,7 @@ mod manifest;
 mod manuscript;
 mod messages;
 mod metric;
+mod preview;
 mod reproducible;
 mod sample;
 mod shelf;

@@ -6,6 +6,7 @@ use banxin::diag::Code;
 use banxin::files::{BookPath, Folder, Found, look};
 use banxin::import::Given;
 use banxin::manifest::Part;
+use banxin::preview;
 use banxin::profile::Product;
 use banxin::shelf::Shard;
 use banxin::start::{Kind, Tongue};
@@ -45,6 +46,8 @@ pub enum Order {
         /// Which edition; none for the main one.
         edition: Option<String>,
     },
+    /// Show a book in a browser while it is written.
+    Preview(Preview),
     /// Look whether a package is whole.
     Verify(PathBuf),
     /// Explain a kind of finding; none for a list of all.
@@ -96,6 +99,24 @@ pub struct Catalogue {
     pub out: PathBuf,
     /// Its title; none for a plain one.
     pub title: Option<String>,
+}
+
+/// What to show in a browser.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Preview {
+    /// The book, and where its page is served.
+    pub wish: preview::Wish,
+    /// Who opens the page.
+    pub opening: Opening,
+}
+
+/// Who opens the page of a preview.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// Whoever reads its address.
+    Reader,
+    /// The program, in the machine's browser.
+    Program,
 }
 
 /// What to import, and where to.
@@ -177,6 +198,8 @@ enum Command {
         #[arg(long, value_name = "NAME")]
         edition: Option<String>,
     },
+    /// Show a book in a browser, page by page and as an e-book, and follow its edits
+    Preview(Shown),
     /// Look whether an archive package is as it was made
     Verify {
         /// The package: a folder, a `.zip` or a `.tar` file
@@ -208,6 +231,22 @@ struct Articles {
     /// The book's folder; made, with a `book.toml`, where there is none
     #[arg(long, value_name = "BOOK")]
     into: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct Shown {
+    /// The book's folder, or its `book.toml`
+    #[arg(value_name = "BOOK", default_value = ".")]
+    book: PathBuf,
+    /// Another edition: one of the `[[editions]]` of `book.toml`
+    #[arg(long, value_name = "NAME")]
+    edition: Option<String>,
+    /// The port of this machine [default: any that is free]
+    #[arg(long, value_name = "NUMBER", default_value_t = 0, hide_default_value = true)]
+    port: u16,
+    /// Open the page in the machine's browser
+    #[arg(long)]
+    open: bool,
 }
 
 #[derive(Debug, Args)]
@@ -367,6 +406,11 @@ fn meant(typed: Typed) -> Result<Request, clap::Error> {
                 Order::Import(Import { given, into })
             }
             Command::Fonts { book, edition } => Order::Typefaces { folder: named(&book)?, edition },
+            Command::Preview(Shown { book, edition, port, open }) => {
+                let opening = if open { Opening::Program } else { Opening::Reader };
+                let wish = preview::Wish { folder: named(&book)?, edition, port };
+                Order::Preview(Preview { wish, opening })
+            }
             Command::Verify { package } => Order::Verify(package),
             Command::Explain { code } => Order::Explain(code),
             Command::Doctor => Order::Doctor,

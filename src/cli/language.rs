@@ -27,6 +27,7 @@ impl Language {
 }
 
 /// Says sentences in a language.
+#[derive(Clone)]
 pub struct Speaker {
     /// None for English, which they are written in.
     sentences: Option<Catalog>,
@@ -41,6 +42,11 @@ impl Speaker {
             Language::Zh => po_file::parse_from_reader(CHINESE.as_bytes()).ok(),
         };
         Self { sentences }
+    }
+
+    /// The tag of the language (BCP 47).
+    pub fn tag(&self) -> &'static str {
+        if self.sentences.is_some() { "zh-Hans" } else { "en" }
     }
 
     /// A sentence with what fills its gaps.

@@ -8,6 +8,7 @@ mod explain;
 mod findings;
 mod import;
 mod language;
+mod preview;
 mod report;
 mod start;
 mod steps;
@@ -61,6 +62,7 @@ pub fn run() -> Exit {
             Order::Typefaces { folder, edition } => {
                 faces(&folder, edition.as_deref(), &Speaker::new(language))
             }
+            Order::Preview(wish) => preview::show(wish, Speaker::new(language)),
             Order::Verify(package) => verify(&package, &Speaker::new(language)),
             Order::Explain(code) => tell(explain::text(code, language)),
             Order::Doctor => tell(doctor::text(&Speaker::new(language))),

@@ -5,8 +5,10 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use skrifa::instance::{LocationRef, Size};
+use skrifa::outline::DrawSettings;
+use skrifa::outline::pen::SvgPen;
 use skrifa::string::StringId;
-use skrifa::{FontRef, MetadataProvider};
+use skrifa::{FontRef, GlyphId, MetadataProvider};
 
 use super::Weight;
 use super::bundled::Bundled;
@@ -180,6 +182,20 @@ impl Face {
     /// The advance of a glyph in font units; 0 for a glyph that the face lacks.
     pub fn advance(&self, glyph: u16) -> u16 {
         self.tables().advances.get(usize::from(glyph)).copied().unwrap_or(0)
+    }
+
+    /// The outline of a glyph as SVG writes paths (SVG 2, 9.3), in font units, y upwards; empty for one
+    /// that draws nothing.
+    pub fn outline(&self, glyph: u16) -> String {
+        let mut pen = SvgPen::with_precision(0);
+        let font = FontRef::from_index(&self.bytes, self.index);
+        let outline = font.ok().and_then(|font| font.outline_glyphs().get(GlyphId::from(glyph)));
+        if let Some(outline) = outline {
+            let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+            // An outline that breaks off is shown as far as it goes.
+            let _ = outline.draw(settings, &mut pen);
+        }
+        pen.to_string()
     }
 
     /// A subset that holds `glyphs` and, before them, `.notdef`; new ids are their places, from 1.

@@ -29,6 +29,7 @@ pub fn build(builder: &mut Builder<'_>, code: &Text, tokens: &[Token], frame: Fr
     builder.leave(gap);
     let first = builder.column.len();
     let paragraph = builder.element(Role::Paragraph);
+    builder.made.galley.place(paragraph, Some(code.span));
     let code_tag = Tag::Element(builder.made.galley.element(Role::Code, Some(paragraph)));
     let (mut before, mut start) = (0, 0);
     for typed in code.text.trim_end_matches('\n').split('\n') {

@@ -24,6 +24,9 @@ impl<'a> Builder<'a> {
         let source = figure.caption.as_ref().and_then(|caption| self.source(caption));
         let ornament = figure.alt.is_empty() && caption.is_none();
         let element = (!ornament).then(|| self.element(Role::Figure { alt: figure.alt.clone() }));
+        if let Some(element) = element {
+            self.made.galley.place(element, Some(figure.span));
+        }
         let tag = element.map_or(Tag::LAYOUT, Tag::Element);
         let caption = caption.as_ref().zip(element).map(|(flow, figure)| {
             let caption = self.made.galley.element(Role::Caption, Some(figure));

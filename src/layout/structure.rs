@@ -7,6 +7,7 @@
 use super::flow::Flow;
 use super::set::Galley;
 use crate::book::NoteId;
+use crate::diag::Span;
 
 /// An element of [`super::Layout::structure`]; in a galley, of that galley.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +20,9 @@ pub struct Element {
     pub role: Role,
     /// What it is part of; none for the root.
     pub parent: Option<ElementId>,
+    /// Where its words begin in the source; none where it is part of one that knows it, and for words
+    /// that stand in no text.
+    pub place: Option<Span>,
 }
 
 /// What an element is, by the standard structure types (14.8.4).
@@ -177,12 +181,20 @@ impl Galley {
     pub fn element(&mut self, role: Role, parent: Option<ElementId>) -> ElementId {
         // A chapter has fewer than 4 G elements.
         let id = ElementId(self.elements.len() as u32);
-        self.elements.push(Element { role, parent });
+        self.elements.push(Element { role, parent, place: None });
         id
+    }
+
+    /// Says where an element begins in the source.
+    pub fn place(&mut self, element: ElementId, place: Option<Span>) {
+        if let Some(element) = self.elements.get_mut(element.0 as usize) {
+            element.place = element.place.or(place);
+        }
     }
 
     /// Adds the elements inside `flow`, whose words belong to `block`.
     pub fn adopt(&mut self, flow: &Flow<'_>, block: ElementId) -> Tags {
+        self.place(block, flow.place);
         let first = self.elements.len() as u32;
         for inner in &flow.elements {
             let parent = inner.parent.map_or(block, |parent| ElementId(first + parent));
@@ -272,8 +284,9 @@ impl Tree {
 
     /// A book of which there is only the cover.
     pub fn new(cover: String) -> Self {
-        let root = Element { role: Role::Document, parent: None };
-        let cover = Element { role: Role::Figure { alt: cover }, parent: Some(Self::ROOT) };
+        let root = Element { role: Role::Document, parent: None, place: None };
+        let role = Role::Figure { alt: cover };
+        let cover = Element { role, parent: Some(Self::ROOT), place: None };
         Self { elements: vec![root, cover], part: None, level: 0 }
     }
 
@@ -281,7 +294,7 @@ impl Tree {
     pub fn add(&mut self, sheaf: &[Element], within: Within) -> u32 {
         let first = self.elements.len() as u32;
         let part = self.part.filter(|_| within == Within::Part);
-        for Element { role, parent } in sheaf {
+        for Element { role, parent, place } in sheaf {
             let role = match role {
                 Role::Heading(level) => self.heading(level + u8::from(part.is_some())),
                 Role::Part => {
@@ -292,7 +305,7 @@ impl Tree {
             };
             let parent = parent.map(|ElementId(id)| ElementId(first + id));
             let parent = parent.or(part).or(Some(Self::ROOT));
-            self.elements.push(Element { role, parent });
+            self.elements.push(Element { role, parent, place: *place });
         }
         first
     }
@@ -308,7 +321,8 @@ impl Tree {
     /// Adds the picture of the back cover; gives its element.
     pub fn back(&mut self, alt: String) -> ElementId {
         let id = ElementId(self.elements.len() as u32);
-        self.elements.push(Element { role: Role::Figure { alt }, parent: Some(Self::ROOT) });
+        let role = Role::Figure { alt };
+        self.elements.push(Element { role, parent: Some(Self::ROOT), place: None });
         id
     }
 

@@ -341,7 +341,7 @@ mod tests {
     use super::*;
 
     fn element(role: Role, parent: u32) -> Element {
-        Element { role, parent: Some(ElementId(parent)) }
+        Element { role, parent: Some(ElementId(parent)), place: None }
     }
 
     /// What an element holds, in brackets after its type; content as page and number.
@@ -372,7 +372,7 @@ mod tests {
     #[test]
     fn elements_hold_their_contents_in_reading_order_and_tables_their_empty_cells() {
         let structure = [
-            Element { role: Role::Document, parent: None },
+            Element { role: Role::Document, parent: None, place: None },
             element(Role::Note, 0),
             element(Role::Paragraph, 0),
             element(Role::Link, 2),

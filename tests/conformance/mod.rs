@@ -9,6 +9,7 @@ mod catalog;
 mod constructs;
 mod epub;
 mod pdf;
+mod preview;
 mod ray;
 mod readers;
 mod records;

@@ -39,7 +39,8 @@ fn a_font_without_unicode_is_refused() {
 fn a_figure_without_alternative_text_is_refused() {
     let fonts = fonts();
     let (book, mut layout) = everything(&fonts);
-    layout.structure.push(Element { role: Role::Figure { alt: String::new() }, parent: None });
+    let role = Role::Figure { alt: String::new() };
+    layout.structure.push(Element { role, parent: None, place: None });
     let mut sink = Sink::default();
     assert!(write(&book, &fonts, &layout, &[Product::Screen], &mut sink).is_err());
     let [finding] = sink.findings() else { panic!("{:?}", sink.findings()) };

@@ -1,0 +1,201 @@
+//! The book as it stands now, made anew after every edit.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use tokio::sync::watch;
+
+use crate::diag::{Outcome, Sink, Sources};
+use crate::files::{Folder, Watch};
+use crate::layout::Page;
+use crate::profile::Product;
+use crate::units::Size;
+use crate::{Set, epub, pdf};
+
+use super::Tongue;
+use super::block::{self, Block, Lines};
+use super::finding::{self, Finding};
+use super::page::{self, Desk};
+use super::volume::Volume;
+
+/// What there is to see.
+#[derive(Clone, Default)]
+pub struct Proof {
+    /// Counts up with every change.
+    pub version: u64,
+    /// The pages; from before, where the text as it stands makes none.
+    pub pages: Option<Arc<Pages>>,
+    /// What was found in the text as it stands.
+    pub findings: Arc<Vec<Finding>>,
+    /// The texts that were read.
+    pub texts: Sources,
+    /// The EPUB; from before, where there is no newer one.
+    pub epub: Option<Arc<Volume>>,
+    /// How far these are those of the text as it stands.
+    pub state: State,
+}
+
+/// How far what is shown is that of the text as it stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum State {
+    /// The first pages are being made.
+    #[default]
+    Beginning,
+    /// The pages are; the files are being made.
+    Pages,
+    /// All of it is.
+    Whole,
+    /// The book has errors, and what is shown is from before.
+    Errors,
+}
+
+/// The pages and what they are drawn from.
+pub struct Pages {
+    set: Set,
+    /// The covers and the pages between them.
+    pub sides: Vec<Side>,
+    /// Changes with the bytes of each picture.
+    stamps: Vec<u64>,
+}
+
+/// A side of the book.
+pub struct Side {
+    /// Its number as a text speaks of it; none for a cover.
+    pub label: Option<String>,
+    /// Changes with what is on it.
+    pub stamp: u64,
+    /// What can be pointed at.
+    pub blocks: Vec<Block>,
+}
+
+impl Pages {
+    fn new(set: Set, sources: &Sources) -> Self {
+        let stamps: Vec<u64> =
+            set.book.pictures.par_iter().map(|picture| stamp(&picture.bytes)).collect();
+        let mut pages = Self { set, sides: Vec::new(), stamps };
+        let mut lines = Lines::default();
+        let rules = pages.set.book.metadata.rules;
+        let sides = pages.set.layout.sides().map(|page| Side {
+            label: page.folio.map(|folio| folio.words(rules)),
+            stamp: 0,
+            blocks: block::of(page, &pages.set.layout, &pages.set.fonts, sources, &mut lines),
+        });
+        pages.sides = sides.collect();
+        let drawn = (0..pages.sides.len()).into_par_iter();
+        let stamps: Vec<u64> = drawn.map(|side| stamp(pages.html(side))).collect();
+        for (side, stamp) in pages.sides.iter_mut().zip(stamps) {
+            side.stamp = stamp;
+        }
+        pages
+    }
+
+    /// What the pages show.
+    pub fn set(&self) -> &Set {
+        &self.set
+    }
+
+    /// The paper.
+    pub fn paper(&self) -> Size {
+        self.set.layout.sheet.trim
+    }
+
+    /// A side as HTML; none where there is no such side.
+    pub fn html(&self, side: usize) -> Option<String> {
+        let blocks = &self.sides.get(side)?.blocks;
+        let page: &Page = self.set.layout.sides().nth(side)?;
+        let Set { book, fonts, layout, .. } = &self.set;
+        let desk = Desk { book, fonts, layout, stamps: &self.stamps };
+        Some(page::svg(page, side, desk) + &block::html(blocks, self.paper()))
+    }
+}
+
+/// What changes with a thing, and with nothing else.
+pub fn stamp(thing: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    thing.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// Makes proofs.
+pub struct Maker {
+    folder: Folder,
+    edition: Option<String>,
+    tongue: Arc<Tongue>,
+    proofs: watch::Sender<Arc<Proof>>,
+}
+
+impl Maker {
+    /// A maker of proofs of a book, and where they come out.
+    pub fn new(
+        folder: PathBuf,
+        edition: Option<String>,
+        tongue: Arc<Tongue>,
+    ) -> (Self, watch::Receiver<Arc<Proof>>) {
+        let (proofs, receiver) = watch::channel(Arc::default());
+        (Self { folder: Folder::Disk(folder), edition, tongue, proofs }, receiver)
+    }
+
+    /// Makes a proof, and another one after every change, until nothing can be heard any more.
+    pub fn follow(&self, watch: &Watch) {
+        loop {
+            while !self.pages_then_files(watch) {}
+            if !watch.wait() {
+                return;
+            }
+        }
+    }
+
+    /// Makes the pages, which are wanted first, and then the files; false where another change came
+    /// between the two.
+    fn pages_then_files(&self, watch: &Watch) -> bool {
+        let mut sink = Sink::default();
+        let set = crate::set(&self.folder, self.edition.as_deref(), &mut sink);
+        let Ok(set) = set else {
+            self.tell(&sink, State::Errors, |_| {});
+            return true;
+        };
+        let pages = Arc::new(Pages::new(set, &sink.sources));
+        self.tell(&sink, State::Pages, |proof| proof.pages = Some(Arc::clone(&pages)));
+        if watch.has_changed() {
+            return false;
+        }
+        let epub = files(pages.set(), &mut sink);
+        let state = if epub.is_ok() { State::Whole } else { State::Errors };
+        self.tell(&sink, state, |proof| {
+            proof.epub = epub.ok().map(|bytes| Arc::new(Volume::new(bytes))).or(proof.epub.take());
+        });
+        true
+    }
+
+    /// Shows the last proof with what is new.
+    fn tell(&self, sink: &Sink, state: State, renew: impl FnOnce(&mut Proof)) {
+        let mut proof = Proof::clone(&self.proofs.borrow());
+        renew(&mut proof);
+        let sides = proof.pages.as_ref().map_or(&[][..], |pages| &pages.sides);
+        proof.findings = Arc::new(finding::all(sink, sides, &self.tongue));
+        proof.texts = sink.sources.clone();
+        proof.version += 1;
+        proof.state = state;
+        // A server that has ended shows nothing any more.
+        let _ = self.proofs.send(Arc::new(proof));
+    }
+}
+
+/// The EPUB; the PDFs too are made, for what is found on the way.
+fn files(set: &Set, sink: &mut Sink) -> Outcome<Vec<u8>> {
+    let Set { book, fonts, layout, outputs } = set;
+    let mut beside = sink.aside();
+    let paged: Vec<Product> = outputs
+        .iter()
+        .copied()
+        .filter(|product| matches!(product, Product::Screen | Product::Print))
+        .collect();
+    let (flowing, written) = rayon::join(
+        || epub::write(book, fonts, Some(layout), &mut beside),
+        || pdf::write(book, fonts, layout, &paged, sink),
+    );
+    sink.absorb(beside);
+    written.and(flowing)
+}
