@@ -279,7 +279,10 @@ pub fn build_all<T: Send>(
 }
 
 /// What `work` gives; a finding where it meets a fault of the program.
-fn guarded<T>(sink: &mut Sink, work: impl FnOnce(&mut Sink) -> Outcome<T>) -> Outcome<T> {
+pub(crate) fn guarded<T>(
+    sink: &mut Sink,
+    work: impl FnOnce(&mut Sink) -> Outcome<T>,
+) -> Outcome<T> {
     // The sink is asked for its findings alone, and has them whole.
     catch_unwind(AssertUnwindSafe(|| work(sink))).unwrap_or_else(|_| {
         let message = "the program has a fault, and could not build this book";
@@ -342,8 +345,8 @@ pub fn typefaces(
     edition: Option<&str>,
     sink: &mut Sink,
 ) -> Outcome<Vec<Typeface>> {
-    let Set { fonts, layout, .. } = set(folder, edition, sink)?;
-    let mut used = layout.characters();
+    let Resolved { book, fonts, .. } = resolve(folder, edition, sink)?;
+    let mut used = layout::lay_out(&book, &fonts, sink).characters();
     let faces = fonts.faces().map(|(id, face)| Typeface {
         name: face.name().to_owned(),
         bundled: face.known().is_some(),
@@ -353,30 +356,31 @@ pub fn typefaces(
     sink.settle(faces.collect())
 }
 
-/// A book set in pages, and what these are drawn from.
-pub(crate) struct Set {
+/// A book in which nothing is left open.
+pub(crate) struct Resolved {
     /// The book.
     pub book: Book,
     /// Its faces.
     pub fonts: Fonts,
-    /// Its pages.
-    pub layout: Layout,
     /// What its `book.toml` asks for.
     pub outputs: Vec<Product>,
 }
 
-/// Sets the book in `folder` in pages, and makes no file of them.
+/// Reads the book in `folder`.
 ///
 /// # Errors
 /// The book has errors.
-pub(crate) fn set(folder: &Folder, edition: Option<&str>, sink: &mut Sink) -> Outcome<Set> {
+pub(crate) fn resolve(
+    folder: &Folder,
+    edition: Option<&str>,
+    sink: &mut Sink,
+) -> Outcome<Resolved> {
     let manifest = manifest::read(folder, edition, sink)?;
     let outputs = manifest.outputs.clone();
     let manuscript = manuscript::read(&manifest, folder, sink);
     let fonts = font::load(&manifest.fonts, folder, sink)?;
     let book = book::resolve(manifest, manuscript?, folder, &fonts, sink)?;
-    let layout = layout::lay_out(&book, &fonts, sink);
-    Ok(Set { book, fonts, layout, outputs })
+    Ok(Resolved { book, fonts, outputs })
 }
 
 /// Sets the pages.

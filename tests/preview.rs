@@ -169,6 +169,22 @@ fn pages_follow_the_text_and_stay_while_it_has_errors() {
 }
 
 #[test]
+fn a_book_that_is_to_have_no_pages_is_an_epub() {
+    let folder = small();
+    let paged = |formats: &str| {
+        let toml = std::fs::read_to_string(folder.path().join("book.toml")).unwrap();
+        let toml = toml.split("[outputs]").next().unwrap().to_owned();
+        let toml = format!("{toml}[outputs]\nformats = [{formats}]\n");
+        std::fs::write(folder.path().join("book.toml"), toml).unwrap();
+        let told = Preview::of(folder.path(), "en").told(0, is_whole);
+        assert!(told["epub"]["documents"].as_array().unwrap().len() > 2);
+        told["book"]["paged"] == true
+    };
+    assert!(!paged("\"epub\""));
+    assert!(paged("\"epub\", \"print\""));
+}
+
+#[test]
 fn a_port_that_is_taken_is_told() {
     let folder = small();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

@@ -9,10 +9,10 @@ use tokio::sync::watch;
 
 use crate::diag::{Outcome, Sink, Sources};
 use crate::files::{Folder, Watch};
-use crate::layout::Page;
+use crate::layout::{Layout, Page};
 use crate::profile::Product;
 use crate::units::Size;
-use crate::{Set, epub, pdf};
+use crate::{Resolved, epub, guarded, layout, pdf, resolve};
 
 use super::Tongue;
 use super::block::{self, Block, Lines};
@@ -53,7 +53,10 @@ pub enum State {
 
 /// The pages and what they are drawn from.
 pub struct Pages {
-    set: Set,
+    /// The book.
+    pub resolved: Resolved,
+    /// Its pages as the printers have them.
+    pub layout: Layout,
     /// The covers and the pages between them.
     pub sides: Vec<Side>,
     /// Changes with the bytes of each picture.
@@ -71,43 +74,55 @@ pub struct Side {
 }
 
 impl Pages {
-    fn new(set: Set, sources: &Sources) -> Self {
-        let stamps: Vec<u64> =
-            set.book.pictures.par_iter().map(|picture| stamp(&picture.bytes)).collect();
-        let mut pages = Self { set, sides: Vec::new(), stamps };
-        let mut lines = Lines::default();
-        let rules = pages.set.book.metadata.rules;
-        let sides = pages.set.layout.sides().map(|page| Side {
-            label: page.folio.map(|folio| folio.words(rules)),
-            stamp: 0,
-            blocks: block::of(page, &pages.set.layout, &pages.set.fonts, sources, &mut lines),
-        });
-        pages.sides = sides.collect();
-        let drawn = (0..pages.sides.len()).into_par_iter();
-        let stamps: Vec<u64> = drawn.map(|side| stamp(pages.html(side))).collect();
-        for (side, stamp) in pages.sides.iter_mut().zip(stamps) {
-            side.stamp = stamp;
+    /// Sets a book in pages. What is found on the way does not count where the book is to have none.
+    fn set(resolved: Resolved, sink: &mut Sink) -> Self {
+        let Resolved { book, fonts, .. } = &resolved;
+        let mut beside = sink.aside();
+        let layout = layout::lay_out(book, fonts, &mut beside);
+        let stamps = book.pictures.par_iter().map(|picture| stamp(&picture.bytes)).collect();
+        let mut pages = Self { resolved, layout, sides: Vec::new(), stamps };
+        if pages.wanted() {
+            sink.absorb(beside);
         }
+        pages.sides = pages.drawn(&sink.sources);
         pages
     }
 
-    /// What the pages show.
-    pub fn set(&self) -> &Set {
-        &self.set
+    fn drawn(&self, sources: &Sources) -> Vec<Side> {
+        let Resolved { book, fonts, .. } = &self.resolved;
+        let (rules, mut lines) = (book.metadata.rules, Lines::default());
+        let sides = self.layout.sides().map(|page| {
+            let blocks = block::of(page, &self.layout, fonts, sources, &mut lines);
+            (page, page.folio.map(|folio| folio.words(rules)), blocks)
+        });
+        let sides: Vec<_> = sides.collect();
+        let stamped = sides.into_par_iter().enumerate().map(|(number, (page, label, blocks))| {
+            let stamp = stamp(self.draw(page, number, &blocks));
+            Side { label, stamp, blocks }
+        });
+        stamped.collect()
+    }
+
+    /// Whether the book is to have pages.
+    pub fn wanted(&self) -> bool {
+        self.resolved.outputs.iter().any(|product| *product != Product::Epub)
     }
 
     /// The paper.
     pub fn paper(&self) -> Size {
-        self.set.layout.sheet.trim
+        self.layout.sheet.trim
     }
 
     /// A side as HTML; none where there is no such side.
-    pub fn html(&self, side: usize) -> Option<String> {
-        let blocks = &self.sides.get(side)?.blocks;
-        let page: &Page = self.set.layout.sides().nth(side)?;
-        let Set { book, fonts, layout, .. } = &self.set;
-        let desk = Desk { book, fonts, layout, stamps: &self.stamps };
-        Some(page::svg(page, side, desk) + &block::html(blocks, self.paper()))
+    pub fn html(&self, number: usize) -> Option<String> {
+        let side = self.sides.get(number)?;
+        Some(self.draw(self.layout.sides().nth(number)?, number, &side.blocks))
+    }
+
+    fn draw(&self, page: &Page, number: usize, blocks: &[Block]) -> String {
+        let Resolved { book, fonts, .. } = &self.resolved;
+        let desk = Desk { book, fonts, layout: &self.layout, stamps: &self.stamps };
+        page::svg(page, number, desk) + &block::html(blocks, self.paper())
     }
 }
 
@@ -151,17 +166,19 @@ impl Maker {
     /// between the two.
     fn pages_then_files(&self, watch: &Watch) -> bool {
         let mut sink = Sink::default();
-        let set = crate::set(&self.folder, self.edition.as_deref(), &mut sink);
-        let Ok(set) = set else {
+        let pages = guarded(&mut sink, |sink| {
+            let resolved = resolve(&self.folder, self.edition.as_deref(), sink)?;
+            Ok(Arc::new(Pages::set(resolved, sink)))
+        });
+        let Ok(pages) = pages else {
             self.tell(&sink, State::Errors, |_| {});
             return true;
         };
-        let pages = Arc::new(Pages::new(set, &sink.sources));
         self.tell(&sink, State::Pages, |proof| proof.pages = Some(Arc::clone(&pages)));
         if watch.has_changed() {
             return false;
         }
-        let epub = files(pages.set(), &mut sink);
+        let epub = guarded(&mut sink, |sink| files(&pages, sink));
         let state = if epub.is_ok() { State::Whole } else { State::Errors };
         self.tell(&sink, state, |proof| {
             proof.epub = epub.ok().map(|bytes| Arc::new(Volume::new(bytes))).or(proof.epub.take());
@@ -184,8 +201,8 @@ impl Maker {
 }
 
 /// The EPUB; the PDFs too are made, for what is found on the way.
-fn files(set: &Set, sink: &mut Sink) -> Outcome<Vec<u8>> {
-    let Set { book, fonts, layout, outputs } = set;
+fn files(pages: &Pages, sink: &mut Sink) -> Outcome<Vec<u8>> {
+    let Pages { resolved: Resolved { book, fonts, outputs }, layout, .. } = pages;
     let mut beside = sink.aside();
     let paged: Vec<Product> = outputs
         .iter()

@@ -81,6 +81,9 @@ function name(side) {
 }
 
 function showSides(book) {
+  // A book without pages is an EPUB alone.
+  byId("show-pages").hidden = !book.paged;
+  if (!book.paged) view("epub");
   const root = document.documentElement;
   root.style.setProperty("--ratio", book.ratio);
   root.style.setProperty("--direction", book.direction);
@@ -143,7 +146,8 @@ function turn(step) {
 // Contents
 
 function showContents(book) {
-  const links = book.contents.map(({ level, title, side }) => {
+  const entries = book.paged ? book.contents : [];
+  const links = entries.map(({ level, title, side }) => {
     const link = make("a", { href: `#side-${side}`, lang: book.language }, title);
     link.style.setProperty("--level", level);
     link.addEventListener("click", (event) => {

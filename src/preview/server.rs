@@ -150,7 +150,7 @@ fn told(proof: &Proof) -> Value {
 }
 
 fn book(pages: &Pages) -> Value {
-    let (book, layout) = (&pages.set().book, &pages.set().layout);
+    let (book, layout) = (&pages.resolved.book, &pages.layout);
     let sides = pages.sides.iter();
     let sides: Vec<Value> = sides
         .map(|side| json!({ "label": side.label, "stamp": format!("{:x}", side.stamp) }))
@@ -169,6 +169,7 @@ fn book(pages: &Pages) -> Value {
             Binding::Left => "ltr",
             Binding::Right => "rtl",
         },
+        "paged": pages.wanted(),
         "back": layout.back.is_some(),
         "sides": sides,
         "contents": contents,
@@ -188,7 +189,7 @@ async fn picture(State(desk): State<Desk>, Path((_, picture)): Path<(String, usi
     let pages = desk.proofs.borrow().pages.clone();
     // A large one takes its time; others go on meanwhile.
     let made = tokio::task::spawn_blocking(move || {
-        let shown = image::for_reader(pages.as_ref()?.set().book.pictures.get(picture)?).ok()?;
+        let shown = image::for_reader(pages.as_ref()?.resolved.book.pictures.get(picture)?).ok()?;
         Some(of_type(shown.kind.media_type(), shown.bytes.to_vec()))
     });
     let Ok(Some(mut response)) = made.await else {
