@@ -30,5 +30,6 @@ mod manuscript;
 mod messages;
 mod metric;
 mod reproducible;
+mod said;
 mod sample;
 mod shelf;

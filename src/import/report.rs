@@ -71,5 +71,6 @@ fn by_fate(remarks: &[Remark], say: &impl Fn(&Message) -> String) -> String {
 /// What was done, and to which words.
 fn with_words(Remark { what, words, .. }: &Remark) -> Message {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    if words.is_empty() { what.clone() } else { message!("{what}: “{words}”", what, words) }
+    let what = what.clone();
+    if words.is_empty() { what } else { message!("{what}: “{words}”", what, words) }
 }
