@@ -249,13 +249,8 @@ fn pictures_that_cannot_be_set_leave_their_place_and_are_kept() {
     let mut sink = Sink::default();
     let made = import(&[given], &Folder::Memory(BTreeMap::new()), &mut sink).unwrap();
     let paths: Vec<&str> = made.added.iter().map(|(path, _)| path.as_str()).collect();
-    let expected = [
-        "a.md",
-        "pictures/a-1.gif",
-        "pictures/a-2.svg",
-        "pictures/a-3.jpg",
-        "pictures/a-4.svg",
-    ];
+    let expected =
+        ["a.md", "pictures/a-1.gif", "pictures/a-2.svg", "pictures/a-3.jpg", "pictures/a-4.svg"];
     assert_eq!((paths.as_slice(), made.report.path.as_str()), (&expected[..], "import-report.txt"));
     assert!(sink.line(&sink.findings()[0]).starts_with("warning[picture-wanted] a.html: "));
 }

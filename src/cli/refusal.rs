@@ -53,7 +53,7 @@ impl Refusal {
     fn text(&self, speaker: &Speaker, styles: &Styles) -> String {
         let (message, hint, usage) = match self {
             Self::Senseless(message) => (message.clone(), None, None),
-            Self::Unread(error) => (wrong(error, speaker), hint(error), usage(error, speaker)),
+            Self::Unread(error) => (wrong(error, speaker), hint(error), usage(error)),
         };
         let (error, valid, literal) =
             (styles.get_error(), styles.get_valid(), styles.get_literal());
@@ -134,12 +134,11 @@ fn hint(error: &clap::Error) -> Option<Message> {
 }
 
 /// How the command is called, without the word before it.
-fn usage(error: &clap::Error, speaker: &Speaker) -> Option<String> {
+fn usage(error: &clap::Error) -> Option<String> {
     match error.get(ContextKind::Usage)? {
         ContextValue::StyledStr(usage) => {
             let usage = usage.to_string();
-            let (_, usage) = usage.split_once(' ')?;
-            Some(usage.replace("[OPTIONS]", &format!("[{}]", speaker.words("OPTIONS"))))
+            usage.split_once(' ').map(|(_, usage)| usage.to_owned())
         }
         _ => None,
     }

@@ -1,6 +1,6 @@
 //! The help of the command line in the user's language: clap's own words, and what it is given.
 
-use clap::builder::{OsStr, PossibleValue, Styles};
+use clap::builder::Styles;
 use clap::{Arg, Command};
 
 use super::language::{Language, Speaker};
@@ -79,17 +79,17 @@ fn argument(arg: Arg, speaker: &Speaker) -> Arg {
 
 /// The value of an argument that is not given, and those that it can have.
 fn values(arg: &Arg, speaker: &Speaker) -> String {
-    let defaults = arg.get_default_values().iter().map(|value| shown(value));
+    if !arg.get_action().takes_values() {
+        return String::new();
+    }
+    let defaults =
+        arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned());
     let possible = arg.get_possible_values();
-    let possible = possible.iter().filter_map(PossibleValue::get_visible_quoted_name);
-    let lists = [
-        ("default", defaults.collect::<Vec<String>>()),
-        ("possible values", possible.map(Into::into).collect()),
-    ];
+    let possible = possible.iter().map(|value| value.get_name().to_owned());
+    let lists =
+        [("default", defaults.collect::<Vec<String>>()), ("possible values", possible.collect())];
     let given = lists.into_iter().filter(|(_, values)| !values.is_empty());
-    given.map(|(what, values)| format!(" [{}: {}]", speaker.words(what), values.join(", "))).collect()
-}
-
-fn shown(value: &OsStr) -> String {
-    value.to_string_lossy().into_owned()
+    given
+        .map(|(what, values)| format!(" [{}: {}]", speaker.words(what), values.join(", ")))
+        .collect()
 }
