@@ -8,10 +8,9 @@ use banxin::diag::Code;
 use crate::said::chinese_help;
 
 /// Words that look like sentences and are said to nobody, or as part of another program's.
-const SILENT: [&str; 15] = [
+const SILENT: [&str; 14] = [
     "block text",
     "source code",
-    "et al.",
     ", expected one of ",
     "duplicate key",
     "computer program",
