@@ -6,6 +6,7 @@
 mod watch;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 use std::fmt;
 use std::io::{self, Read, Seek, Write};
 use std::path::{Component, Path, PathBuf};
@@ -553,6 +554,11 @@ pub fn look(path: &Path) -> Found {
 pub fn colour_refused() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
         || std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb")
+}
+
+/// The words that the program was called with; the first is its name.
+pub fn words() -> Vec<OsString> {
+    std::env::args_os().collect()
 }
 
 /// The language of whoever sits at the machine, as a tag such as `zh-CN` or `zh_CN.UTF-8`.

@@ -31,5 +31,6 @@ mod messages;
 mod metric;
 mod preview;
 mod reproducible;
+mod said;
 mod sample;
 mod shelf;

@@ -1,21 +1,24 @@
 //! Words as typed become a request as meant.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use banxin::diag::Code;
+use banxin::diag::{Code, Message};
 use banxin::files::{BookPath, Folder, Found, look};
 use banxin::import::Given;
 use banxin::manifest::Part;
+use banxin::message;
 use banxin::preview;
 use banxin::profile::Product;
 use banxin::shelf::Shard;
 use banxin::start::{Kind, Tongue};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::error::ErrorKind;
-use clap::{Args, CommandFactory, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
 
-use super::language::Language;
+use super::language::{Language, Speaker};
+use super::refusal::Refusal;
+use super::spoken;
 
 /// What is asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -357,34 +360,41 @@ fn code() -> impl TypedValueParser<Value = Code> {
 /// Reads the words that the program was called with.
 ///
 /// # Errors
-/// They make no sense, or ask for help; the error says it, and knows to which stream.
-pub fn read() -> Result<Request, clap::Error> {
-    meant(Typed::try_parse()?)
+/// They make no sense, or ask for help, which `speaker` gives.
+pub fn read(words: &[OsString], speaker: &Speaker) -> Result<Request, Refusal> {
+    let mut command = command(speaker);
+    let mut matches = command.try_get_matches_from_mut(words)?;
+    let typed = Typed::from_arg_matches_mut(&mut matches);
+    meant(typed.map_err(|error| error.format(&mut command))?)
+}
+
+/// The command line, whose help is in the language of `speaker`.
+fn command(speaker: &Speaker) -> clap::Command {
+    spoken::command(Typed::command(), speaker)
 }
 
 /// A script for a shell.
-pub fn completions(shell: Shell) -> Vec<u8> {
+pub fn completions(shell: Shell, speaker: &Speaker) -> Vec<u8> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Typed::command(), "banxin", &mut script);
+    clap_complete::generate(shell, &mut command(speaker), "banxin", &mut script);
     script
 }
 
 /// The manual page, in roff.
-pub fn manual() -> Vec<u8> {
+pub fn manual(speaker: &Speaker) -> Vec<u8> {
     let mut page = Vec::new();
     // Writing into memory does not fail.
-    let _ = clap_mangen::Man::new(Typed::command()).render(&mut page);
+    let _ = clap_mangen::Man::new(command(speaker)).render(&mut page);
     page
 }
 
-fn meant(typed: Typed) -> Result<Request, clap::Error> {
+fn meant(typed: Typed) -> Result<Request, Refusal> {
     let order =
         match typed.command {
             Command::New(New { folder, title, language, kind }) => {
                 let fits = language.zip(kind).is_none_or(|(tongue, kind)| tongue.takes(kind));
                 if !fits {
-                    let message = "vertical lines are for Chinese";
-                    return Err(Typed::command().error(ErrorKind::ArgumentConflict, message));
+                    return Err(Message::from("vertical lines are for Chinese").into());
                 }
                 Order::Begin(Beginning { folder, title, tongue: language, kind })
             }
@@ -426,7 +436,7 @@ fn told(json: bool) -> Findings {
 }
 
 /// A path as what is to be imported.
-fn given(path: &Path) -> Result<Given, clap::Error> {
+fn given(path: &Path) -> Result<Given, Refusal> {
     let shown = path.display().to_string();
     match look(path) {
         Found::Folder => Ok(Given { folder: Folder::Disk(path.to_owned()), file: None, shown }),
@@ -443,7 +453,7 @@ fn given(path: &Path) -> Result<Given, clap::Error> {
 }
 
 impl Choice {
-    fn making(self, task: impl FnOnce(&Path) -> Task) -> Result<Making, clap::Error> {
+    fn making(self, task: impl FnOnce(&Path) -> Task) -> Result<Making, Refusal> {
         let folder = named(&self.book)?;
         let part = match self.pages {
             Some(pages) => pages,
@@ -459,7 +469,7 @@ impl Choice {
         out: Option<PathBuf>,
         shard: Option<Shard>,
         findings: Findings,
-    ) -> Result<All, clap::Error> {
+    ) -> Result<All, Refusal> {
         if look(&self.book) != Found::Folder {
             return Err(refused(&self.book, "is no folder that books could lie in"));
         }
@@ -470,21 +480,19 @@ impl Choice {
 }
 
 /// The error that a path is none that is meant.
-fn refused(path: &Path, why: &str) -> clap::Error {
-    let message = format!("`{}` {why}", path.display());
-    Typed::command().error(ErrorKind::ValueValidation, message)
+fn refused(path: &Path, why: &'static str) -> Refusal {
+    message!("`{path}` {why}", path = path.display(), why = Message::from(why)).into()
 }
 
 /// What to make of a part: a booklet, which alone can have one.
-fn for_part(only: Vec<Product>, part: &Part) -> Result<Vec<Product>, clap::Error> {
+fn for_part(only: Vec<Product>, part: &Part) -> Result<Vec<Product>, Refusal> {
     if *part == Part::Whole || only.contains(&Product::Booklet) {
         return Ok(only);
     }
     if only.is_empty() {
         return Ok(vec![Product::Booklet]);
     }
-    let message = "`--pages` and `--chapter` are for `--only booklet`";
-    Err(Typed::command().error(ErrorKind::ArgumentConflict, message))
+    Err(Message::from("`--pages` and `--chapter` are for `--only booklet`").into())
 }
 
 /// The numbers of pages.
@@ -493,7 +501,7 @@ fn pages(text: &str) -> Result<Part, &'static str> {
 }
 
 /// The folder of a book that was named.
-fn named(book: &Path) -> Result<PathBuf, clap::Error> {
+fn named(book: &Path) -> Result<PathBuf, Refusal> {
     folder(book).map_err(|why| refused(book, why))
 }
 
@@ -514,20 +522,28 @@ fn folder(book: &Path) -> Result<PathBuf, &'static str> {
 mod tests {
     use super::*;
 
-    fn request(words: &[&str]) -> Result<Making, ErrorKind> {
+    fn request(words: &[&str]) -> Result<Making, String> {
         made(&[&["build"], words].concat())
     }
 
-    fn made(words: &[&str]) -> Result<Making, ErrorKind> {
+    fn made(words: &[&str]) -> Result<Making, String> {
         match called(words)?.order {
             Order::Make(making) => Ok(making),
             other => panic!("nothing is made: {other:?}"),
         }
     }
 
-    fn called(words: &[&str]) -> Result<Request, ErrorKind> {
-        let typed = Typed::try_parse_from([&["banxin"], words].concat());
-        typed.and_then(meant).map_err(|error| error.kind())
+    /// What words ask for; or the kind of clap's error, or what else is wrong.
+    fn called(words: &[&str]) -> Result<Request, String> {
+        let words: Vec<OsString> = ["banxin"].iter().chain(words).map(OsString::from).collect();
+        read(&words, &Speaker::new(Language::En)).map_err(|refusal| match refusal {
+            Refusal::Unread(error) => format!("{:?}", error.kind()),
+            Refusal::Senseless(message) => message.english(),
+        })
+    }
+
+    fn wrong<T>(why: &str) -> Result<T, String> {
+        Err(why.to_owned())
     }
 
     #[test]
@@ -542,9 +558,9 @@ mod tests {
         for words in
             [&["import", "nowhere", "--into", "x"][..], &["import", "src", "--into", "README.md"]]
         {
-            assert_eq!(called(words), Err(ErrorKind::ValueValidation));
+            assert!(called(words).is_err(), "{words:?}");
         }
-        assert_eq!(called(&["import", "src"]), Err(ErrorKind::MissingRequiredArgument));
+        assert_eq!(called(&["import", "src"]), wrong("MissingRequiredArgument"));
     }
 
     #[test]
@@ -578,11 +594,11 @@ mod tests {
         assert_eq!(products, [Product::Booklet, Product::Print]);
         assert_eq!(part, Part::Chapters(vec!["a.md".to_owned(), "b.md".to_owned()]));
         assert_eq!(request(&[]).unwrap().part, Part::Whole);
-        assert_eq!(request(&["--pages", "12-"]), Err(ErrorKind::ValueValidation));
+        assert_eq!(request(&["--pages", "12-"]), wrong("ValueValidation"));
         let both = ["--pages", "1", "--chapter", "a.md"];
-        assert_eq!(request(&both), Err(ErrorKind::ArgumentConflict));
+        assert_eq!(request(&both), wrong("ArgumentConflict"));
         let other = ["--only", "print", "--chapter", "a.md"];
-        assert_eq!(request(&other), Err(ErrorKind::ArgumentConflict));
+        assert_eq!(request(&other), wrong("`--pages` and `--chapter` are for `--only booklet`"));
     }
 
     #[test]
@@ -593,8 +609,8 @@ mod tests {
         assert_eq!(found, expected);
         let found = called(&["--lang", "en", "explain"]).unwrap();
         assert_eq!(found, Request { language: Language::En, order: Order::Explain(None) });
-        assert_eq!(called(&["explain", "raw"]), Err(ErrorKind::InvalidValue));
-        assert_eq!(called(&["check", "--lang", "fr"]), Err(ErrorKind::InvalidValue));
+        assert_eq!(called(&["explain", "raw"]), wrong("InvalidValue"));
+        assert_eq!(called(&["check", "--lang", "fr"]), wrong("InvalidValue"));
     }
 
     #[test]
@@ -610,10 +626,11 @@ mod tests {
             findings: Findings::Json,
         };
         assert_eq!(asked(&words), Ok(Order::All(expected)));
-        assert_eq!(asked(&["build", "--all", "Cargo.toml"]), Err(ErrorKind::ValueValidation));
-        assert_eq!(asked(&["build", "--all", "--shard", "5/4"]), Err(ErrorKind::ValueValidation));
+        let file = "`Cargo.toml` is no folder that books could lie in";
+        assert_eq!(asked(&["build", "--all", "Cargo.toml"]), wrong(file));
+        assert_eq!(asked(&["build", "--all", "--shard", "5/4"]), wrong("ValueValidation"));
         let alone = asked(&["build", "--shard", "1/4"]);
-        assert_eq!(alone, Err(ErrorKind::MissingRequiredArgument));
+        assert_eq!(alone, wrong("MissingRequiredArgument"));
     }
 
     #[test]
@@ -627,15 +644,16 @@ mod tests {
         assert_eq!(asked(&["catalog", "a", "b"]), expected("catalog", None));
         let words = ["catalog", "a", "b", "--out", "c", "--title", "书库"];
         assert_eq!(asked(&words), expected("c", Some("书库")));
-        assert_eq!(asked(&["catalog"]), Err(ErrorKind::MissingRequiredArgument));
+        assert_eq!(asked(&["catalog"]), wrong("MissingRequiredArgument"));
     }
 
     #[test]
     fn words_without_a_meaning_are_refused() {
-        assert_eq!(request(&["nowhere"]), Err(ErrorKind::ValueValidation));
-        assert_eq!(request(&["book/preface.md"]), Err(ErrorKind::ValueValidation));
-        assert_eq!(request(&["--only", "pdf"]), Err(ErrorKind::InvalidValue));
-        assert_eq!(request(&["--colour"]), Err(ErrorKind::UnknownArgument));
-        assert_eq!(made(&["check", "--out", "there"]), Err(ErrorKind::UnknownArgument));
+        assert_eq!(request(&["nowhere"]), wrong("`nowhere` does not exist"));
+        let file = "`book/preface.md` is not a book's folder, nor its `book.toml`";
+        assert_eq!(request(&["book/preface.md"]), wrong(file));
+        assert_eq!(request(&["--only", "pdf"]), wrong("InvalidValue"));
+        assert_eq!(request(&["--colour"]), wrong("UnknownArgument"));
+        assert_eq!(made(&["check", "--out", "there"]), wrong("UnknownArgument"));
     }
 }

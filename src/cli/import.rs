@@ -17,32 +17,32 @@ pub(super) fn run(request: &Import, speaker: &Speaker) -> Exit {
     let mut sink = Sink::default();
     let folder = Folder::Disk(request.into.clone());
     let imported = import(&request.given, &folder, &mut sink);
-    let exit = match &imported {
-        Ok(imported) => save(imported, &request.into, &mut sink),
-        Err(_) => Exit::BookHasErrors,
+    let (exit, said) = match &imported {
+        Ok(imported) => {
+            let report = imported.report.text(|it| speaker.say(it));
+            save(imported, report, &request.into, &mut sink)
+        }
+        Err(_) => (Exit::BookHasErrors, String::new()),
     };
     // Sources may lie anywhere: they are called as the user calls them.
     report_findings(Path::new("."), &sink, speaker);
-    if let Ok(imported) = imported
-        && exit == Exit::Done
-    {
-        say(io::stdout(), &imported.report);
-    }
+    say(io::stdout(), said);
     exit
 }
 
-/// Writes all files, or none.
-fn save(imported: &Imported, into: &Path, sink: &mut Sink) -> Exit {
+/// Writes all files and the report, or none; what is to be said is the report, once it is written.
+fn save(imported: &Imported, report: String, into: &Path, sink: &mut Sink) -> (Exit, String) {
     let added = imported.added.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
-    let added: Vec<(&str, &[u8])> = added.collect();
+    let report_file = (imported.report.path.as_str(), report.as_bytes());
+    let added: Vec<(&str, &[u8])> = added.chain([report_file]).collect();
     match files::extend(into, &added, (manifest::NAME, &imported.manifest)) {
-        Ok(()) => Exit::Done,
+        Ok(()) => (Exit::Done, report),
         Err((place, error)) => {
             let place = place.display();
             let error = Message::quoted(error);
             let message = message!("`{place}` cannot be written: {error}", place, error);
             sink.report(Diagnostic::new(Code::Unwritable, Place::Book, message));
-            Exit::CannotWrite
+            (Exit::CannotWrite, String::new())
         }
     }
 }

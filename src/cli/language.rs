@@ -1,7 +1,10 @@
 //! The language that the program speaks to people.
 
+use std::ffi::OsString;
+
 use banxin::diag::Message;
 use banxin::files;
+use clap::ValueEnum;
 use polib::catalog::Catalog;
 use polib::po_file;
 
@@ -9,7 +12,7 @@ use polib::po_file;
 const CHINESE: &str = include_str!("zh.po");
 
 /// A language that findings are told in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Language {
     /// English.
     #[default]
@@ -19,6 +22,28 @@ pub enum Language {
 }
 
 impl Language {
+    /// The one that the words of a call ask for, whether or not they make sense otherwise; that of the
+    /// machine where they ask for none. A call that makes no sense is answered in it.
+    pub fn of_call(words: &[OsString]) -> Self {
+        let words = words.iter().map(|word| word.to_string_lossy());
+        let words: Vec<_> = words.take_while(|word| word != "--").collect();
+        let values = words.iter().enumerate().filter_map(|(at, word)| match word.split_once('=') {
+            Some(("--lang", value)) => Some(value),
+            Some(_) => None,
+            None => words.get(at + 1).filter(|_| word == "--lang").map(|value| &**value),
+        });
+        let mut known = values.filter_map(|value| Self::from_str(value, false).ok());
+        known.next().unwrap_or_else(Self::of_machine)
+    }
+
+    /// Its tag (BCP 47).
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Zh => "zh-Hans",
+        }
+    }
+
     /// That of the machine; English where it is neither.
     pub fn of_machine() -> Self {
         let chinese = |tag: String| tag.to_ascii_lowercase().starts_with("zh");
@@ -44,9 +69,9 @@ impl Speaker {
         Self { sentences }
     }
 
-    /// The tag of the language (BCP 47).
-    pub fn tag(&self) -> &'static str {
-        if self.sentences.is_some() { "zh-Hans" } else { "en" }
+    /// The language that is spoken.
+    pub fn language(&self) -> Language {
+        if self.sentences.is_some() { Language::Zh } else { Language::En }
     }
 
     /// A sentence with what fills its gaps.

@@ -9,7 +9,9 @@ mod findings;
 mod import;
 mod language;
 mod preview;
+mod refusal;
 mod report;
+mod spoken;
 mod start;
 mod steps;
 mod typefaces;
@@ -27,7 +29,7 @@ use indicatif::DecimalBytes;
 
 use arguments::{Beginning, Findings, Making, Order, Request, Task};
 use findings::Printer;
-use language::Speaker;
+use language::{Language, Speaker};
 use steps::Steps;
 
 /// How the program ends.
@@ -52,7 +54,9 @@ impl From<Exit> for ExitCode {
 /// Does what the command line says.
 pub fn run() -> Exit {
     files::end_when_interrupted();
-    match arguments::read() {
+    let words = files::words();
+    let asker = Speaker::new(Language::of_call(&words));
+    match arguments::read(&words, &asker) {
         Ok(Request { language, order }) => match order {
             Order::Make(making) => make(&making, &Speaker::new(language)),
             Order::All(asked) => all::build(&asked, &Speaker::new(language)),
@@ -66,14 +70,10 @@ pub fn run() -> Exit {
             Order::Verify(package) => verify(&package, &Speaker::new(language)),
             Order::Explain(code) => tell(explain::text(code, language)),
             Order::Doctor => tell(doctor::text(&Speaker::new(language))),
-            Order::Completions(shell) => tell(arguments::completions(shell)),
-            Order::Manual => tell(arguments::manual()),
+            Order::Completions(shell) => tell(arguments::completions(shell, &asker)),
+            Order::Manual => tell(arguments::manual(&asker)),
         },
-        Err(said) => {
-            // When even this cannot be printed, the exit code still tells.
-            let _ = said.print();
-            if said.use_stderr() { Exit::Usage } else { Exit::Done }
-        }
+        Err(refusal) => refusal.tell(&asker),
     }
 }
 

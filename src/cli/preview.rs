@@ -15,7 +15,8 @@ pub fn show(asked: Preview, speaker: Speaker) -> Exit {
     let Preview { wish, opening } = asked;
     let folder = wish.folder.clone();
     let words = speaker.clone();
-    let tongue = Tongue { tag: speaker.tag(), say: Box::new(move |said| words.say(said)) };
+    let tongue =
+        Tongue { tag: speaker.language().tag(), say: Box::new(move |said| words.say(said)) };
     let ready = |url: &str| {
         let how = speaker.words("open this address in a browser; Ctrl-C ends the preview");
         say(io::stdout(), format!("{how}\n{url}\n"));

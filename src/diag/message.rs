@@ -4,7 +4,7 @@ use std::fmt::{Display, Write};
 
 /// A sentence with gaps, and what fills them. [`message!`](crate::message) makes one; a sentence
 /// without gaps is made from its words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Message {
     /// In English, with `{name}` for each argument; what translations are found by.
     template: &'static str,
@@ -12,7 +12,7 @@ pub struct Message {
 }
 
 /// What fills a gap of a [`Message`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Argument {
     /// The same in all languages: names, numbers, what another program said.
     Literal(String),

@@ -1,5 +1,7 @@
 //! What readers give and the writer takes: an article, whatever file it came from.
 
+use crate::diag::Message;
+
 /// What a source holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Work {
@@ -229,7 +231,7 @@ pub(super) struct Remark {
     /// What became of it.
     pub fate: Fate,
     /// What was done, in plain words.
-    pub what: String,
+    pub what: Message,
     /// The words of the source that stand elsewhere now or nowhere else, as they were.
     pub words: String,
 }
@@ -251,7 +253,7 @@ pub(super) enum Fate {
 
 impl Remark {
     /// A remark on words of the source; they may be empty.
-    pub fn new(fate: Fate, what: impl Into<String>, words: impl Into<String>) -> Self {
+    pub fn new(fate: Fate, what: impl Into<Message>, words: impl Into<String>) -> Self {
         Self { fate, what: what.into(), words: words.into() }
     }
 }

@@ -5,13 +5,15 @@ mod marks;
 use std::collections::BTreeMap;
 
 use super::article::{Article, Block, Fate, Inline, Note, Remark};
+use crate::diag::Message;
+use crate::message;
 use crate::script::{hanzi_of_radical, is_cjk, is_forbidden};
 
 /// What was put right, for the report.
 #[derive(Debug, Default)]
 pub(super) struct Cleaned {
     /// How often each change was made, and examples of where.
-    changes: BTreeMap<String, (usize, Vec<String>)>,
+    changes: BTreeMap<Message, (usize, Vec<String>)>,
 }
 
 /// The most examples of one change that are told.
@@ -19,8 +21,8 @@ const EXAMPLES: usize = 3;
 
 impl Cleaned {
     /// Counts a change; `around` shows where it was made.
-    pub fn count(&mut self, change: String, around: String) {
-        let (count, examples) = self.changes.entry(change).or_default();
+    pub fn count(&mut self, change: impl Into<Message>, around: String) {
+        let (count, examples) = self.changes.entry(change.into()).or_default();
         *count += 1;
         if examples.len() < EXAMPLES && !around.is_empty() {
             examples.push(around);
@@ -30,11 +32,14 @@ impl Cleaned {
     /// What was changed, a remark for each kind.
     pub fn remarks(self) -> impl Iterator<Item = Remark> {
         self.changes.into_iter().map(|(change, (count, examples))| {
-            let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
-            let mut what = format!("{change}, {times}");
-            if !examples.is_empty() {
-                what += &format!(" (…{}…)", examples.join("…, …"));
-            }
+            let times =
+                if count == 1 { Message::from("once") } else { message!("{count} times", count) };
+            let what = match examples.join("…, …") {
+                examples if examples.is_empty() => message!("{change}, {times}", change, times),
+                examples => {
+                    message!("{change}, {times} (…{examples}…)", change, times, examples)
+                }
+            };
             Remark::new(Fate::Cleaned, what, "")
         })
     }
@@ -139,7 +144,7 @@ fn ends(content: &mut [Inline]) {
 
 /// A character as it is meant; none where nothing is.
 fn character(c: char, cleaned: &mut Cleaned) -> Option<char> {
-    let (meant, change) = match c {
+    let (meant, change): (_, Message) = match c {
         '\n' | '\t' | '\r' => return Some(' '),
         ' '..='~' => return Some(c),
         '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => return Some(' '),
@@ -149,19 +154,21 @@ fn character(c: char, cleaned: &mut Cleaned) -> Option<char> {
         | '\u{feff}'
         | '\u{ad}'
         | '\u{180e}'
-        | '\u{fe00}'..='\u{fe0f}' => (None, "characters that cannot be seen taken out".to_owned()),
-        '\u{fffd}' => (None, "characters taken out that no reader could read".to_owned()),
+        | '\u{fe00}'..='\u{fe0f}' => (None, "characters that cannot be seen taken out".into()),
+        '\u{fffd}' => (None, "characters taken out that no reader could read".into()),
         '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. => {
-            (None, "characters of a private font taken out".to_owned())
+            (None, "characters of a private font taken out".into())
         }
         '\u{ff10}'..='\u{ff19}' | '\u{ff21}'..='\u{ff3a}' | '\u{ff41}'..='\u{ff5a}' => {
             let narrow = char::from_u32(u32::from(c) - 0xFEE0);
-            (narrow, "full-width letters and digits made narrow".to_owned())
+            (narrow, "full-width letters and digits made narrow".into())
         }
-        c if is_emoji(c) => (None, format!("{c} taken out, which no face of the book has")),
-        c if is_forbidden(c) => (None, "control characters taken out".to_owned()),
+        c if is_emoji(c) => (None, message!("{c} taken out, which no face of the book has", c)),
+        c if is_forbidden(c) => (None, "control characters taken out".into()),
         c => match hanzi_of_radical(c) {
-            Some(hanzi) => (Some(hanzi), format!("{c} → {hanzi}, a radical for a hanzi")),
+            Some(hanzi) => {
+                (Some(hanzi), message!("{c} → {hanzi}, a radical for a hanzi", c, hanzi))
+            }
             None => return Some(c),
         },
     };

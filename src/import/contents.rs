@@ -10,6 +10,7 @@ use super::article::{Article, Fate, Remark, plain};
 use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, Span, Stopped};
 use crate::files::{BookPath, Folder, ReadError};
 use crate::manifest;
+use crate::message;
 use crate::script::{is_cjk, is_hangul};
 
 /// A `book.toml` that grows.
@@ -71,8 +72,8 @@ impl Contents {
     }
 
     /// What was done to `book.toml`.
-    pub fn remarks(&self) -> &[Remark] {
-        &self.remarks
+    pub fn remarks(&self) -> Vec<Remark> {
+        self.remarks.clone()
     }
 
     /// Lists the chapter at `path`, and names those who made it.
@@ -86,7 +87,8 @@ impl Contents {
             self.date.clone_from(&article.origin.date);
         }
         let said = entries::add(&mut self.document, path, article);
-        let said = said.map(|()| format!("`{path}` is listed at the end of `[contents] body`"));
+        let done = || message!("`{path}` is listed at the end of `[contents] body`", path);
+        let said = said.map(|()| Some(done()));
         self.tell(said);
         for credit in &article.credits {
             let said = credits::add(&mut self.document, credit);
@@ -95,18 +97,12 @@ impl Contents {
     }
 
     /// Remembers what was done, or why it could not be.
-    fn tell(&mut self, said: Result<impl Into<String>, &'static str>) {
+    fn tell(&mut self, said: Result<Option<Message>, &'static str>) {
         let remark = match said {
-            Ok(done) => {
-                let done = done.into();
-                if done.is_empty() {
-                    return;
-                }
-                Remark::new(Fate::Taken, done, "")
-            }
-            Err(why) => Remark::new(Fate::Left, why, ""),
+            Ok(done) => done.map(|done| Remark::new(Fate::Taken, done, "")),
+            Err(why) => Some(Remark::new(Fate::Left, why, "")),
         };
-        self.remarks.push(remark);
+        self.remarks.extend(remark);
     }
 
     /// Begins a new file with what must stand first.

@@ -124,26 +124,32 @@ fn left(
     for relation in relations.values() {
         let kind = relation.kind.as_str();
         if relation.is_external && kind != "hyperlink" {
-            let what = format!("the {kind} at `{}` is not fetched", relation.target);
+            let target = &relation.target;
+            let what = message!("the {kind} at `{target}` is not fetched", kind, target);
             remarks.push(Remark::new(Fate::Left, what, ""));
-        } else if matches!(kind, "header" | "footer" | "comments") {
+        } else if let Some(what) = aside(kind) {
             let part = beside(main, &relation.target).and_then(|name| zipped.xml(&name, sink));
             let words = part.map(|part| text::words(&part)).unwrap_or_default();
             if !words.trim().is_empty() {
-                remarks.push(Remark::new(Fate::Left, kind, words));
+                remarks.push(Remark::new(Fate::Left, what, words));
             }
         }
     }
     for name in zipped.names() {
         if name.ends_with("vbaProject.bin") {
-            let what = format!("macros in `{name}`, which were not run");
+            let what = message!("macros in `{name}`, which were not run", name);
             remarks.push(Remark::new(Fate::Left, what, ""));
         } else if name.starts_with("word/embeddings/") {
-            let what = format!("the file `{name}` inside the document");
+            let what = message!("the file `{name}` inside the document", name);
             remarks.push(Remark::new(Fate::Left, what, ""));
         }
     }
     remarks
+}
+
+/// What a part of a document is called that stands beside its text; none for all other parts.
+fn aside(kind: &str) -> Option<&'static str> {
+    ["header", "footer", "comments"].into_iter().find(|name| *name == kind)
 }
 
 /// Title, author and day (part 2, 8.3).

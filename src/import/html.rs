@@ -71,7 +71,7 @@ pub(super) fn read(source: &Source<'_>, sink: &mut Sink) -> Option<Work> {
     let beside = |name: &str| source.beside(name);
     let mut work = page(&text, &Shelf { beside: &beside }, source, sink)?;
     if encoding != "UTF-8" {
-        let what = format!("the page was read as {encoding}");
+        let what = message!("the page was read as {encoding}", encoding);
         work.remarks.push(Remark::new(Fate::Guessed, what, ""));
     }
     Some(work)

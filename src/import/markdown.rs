@@ -11,6 +11,7 @@ use super::article::{
 use super::escape;
 use super::pictures::Pictures;
 use super::shape;
+use crate::message;
 
 /// The most quotes and lists that lie in each other; banxin reads 32 levels, inlines and all.
 const DEEPEST: usize = 12;
@@ -225,8 +226,9 @@ impl<'a> Writer<'a> {
     fn alternative(&mut self, figure: &Figure, path: &str) -> String {
         let said = [&figure.alt, &figure.caption].into_iter().find(|text| !text.is_empty());
         said.cloned().unwrap_or_else(|| {
-            let what = format!(
-                "`{path}` says nothing to those who cannot see it: describe it between `![` and `]`"
+            let what = message!(
+                "`{path}` says nothing to those who cannot see it: describe it between `![` and `]`",
+                path
             );
             self.remarks.push(Remark::new(Fate::Guessed, what, ""));
             match figure.picture {

@@ -7,6 +7,8 @@
 //! ```text
 //! file ─ kind ─ a reader ─ Work ─ shape ─ markdown, pictures, contents ─ report
 //! ```
+//!
+//! The report tells by [`Message`]s: who prints or writes it chooses the language.
 
 mod article;
 mod clean;
@@ -40,8 +42,10 @@ use clean::Cleaned;
 use kind::Kind;
 use names::Names;
 use pictures::Pictures;
+use report::Told;
 use sources::Source;
 
+pub use report::Report;
 pub use sources::Given;
 
 /// What is to be written into the book's folder.
@@ -51,8 +55,8 @@ pub struct Imported {
     pub added: Vec<(String, Vec<u8>)>,
     /// `book.toml` as it is to be.
     pub manifest: Vec<u8>,
-    /// What was taken, guessed, cleaned and left, in plain words; it is among the files too.
-    pub report: String,
+    /// What was taken, guessed, cleaned and left; its words are to be a file too.
+    pub report: Report,
 }
 
 /// Reads what is given as chapters of the book in `folder`, which may be empty.
@@ -87,11 +91,11 @@ pub fn import(given: &[Given], folder: &Folder, sink: &mut Sink) -> Outcome<Impo
             added.push((path.clone(), text.clone().into_bytes()));
         }
         warn(&shown, &work, sink);
-        told.push(report::Told { shown, chapters, remarks: work.remarks });
+        let chapters = chapters.into_iter().map(|(path, _)| path).collect();
+        told.push(Told { shown, chapters, remarks: work.remarks });
     }
     added.append(&mut pictures.files);
-    let report = report::text(&told, manifest.remarks());
-    added.push((names.report(), report.clone().into_bytes()));
+    let report = Report { path: names.report(), told, manifest: manifest.remarks() };
     Ok(Imported { added, manifest: manifest.bytes(), report })
 }
 
@@ -114,7 +118,7 @@ fn titled(work: &mut Work, shown: &str) {
         let name = shown.rsplit(['/', '\\']).next().unwrap_or(shown);
         let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         article.title = vec![Inline::Text(name.to_owned())];
-        let what = format!("no title was found: the chapter has the file's name, `{name}`");
+        let what = message!("no title was found: the chapter has the file's name, `{name}`", name);
         work.remarks.push(Remark::new(Fate::Guessed, what, ""));
     }
 }

@@ -5,6 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use sha2::{Digest, Sha256};
 
 use super::article::{Fate, Picture, Remark};
+use crate::diag::Message;
+use crate::message;
 
 /// The folder of pictures in a book.
 pub(super) const FOLDER: &str = "pictures";
@@ -44,16 +46,21 @@ impl Pictures {
             Picture::Here { name, bytes } => match judge(bytes) {
                 Verdict::Usable(ending) => Some(self.add(stem, ending, bytes)),
                 Verdict::Spacer => {
-                    let what = format!("`{name}` is a picture of a pixel or two");
+                    let what = message!("`{name}` is a picture of a pixel or two", name);
                     remarks.push(Remark::new(Fate::Left, what, ""));
                     None
                 }
                 Verdict::Unusable { kind, ending } => {
                     let kept = self.add(stem, ending, bytes);
                     let path = self.stand_in(stem, name, remarks);
-                    let what = format!(
+                    let kind = Message::from(kind);
+                    let what = message!(
                         "`{kept}` holds `{name}`, which is {kind} and cannot be set: save it as PNG or \
-                         JPEG, and name it where the chapter has `{path}`"
+                         JPEG, and name it where the chapter has `{path}`",
+                        kept,
+                        name,
+                        kind,
+                        path
                     );
                     remarks.push(Remark::new(Fate::Wanted, what, ""));
                     Some(path)
@@ -78,8 +85,14 @@ impl Pictures {
     fn stand_in(&mut self, stem: &str, address: &str, remarks: &mut Vec<Remark>) -> String {
         let path = self.name(stem, "svg");
         self.files.push((path.clone(), STAND_IN.as_bytes().to_vec()));
-        let from = if address.is_empty() { String::new() } else { format!(", from {address}") };
-        let what = format!("`{path}` keeps the place of a picture that did not come along{from}");
+        let what = match address {
+            "" => message!("`{path}` keeps the place of a picture that did not come along", path),
+            address => message!(
+                "`{path}` keeps the place of a picture that did not come along, from {address}",
+                path,
+                address
+            ),
+        };
         remarks.push(Remark::new(Fate::Wanted, what, ""));
         path
     }
@@ -172,7 +185,7 @@ mod tests {
         assert_eq!(keep(Picture::Wanted { address: "https://x/y".into() }), "pictures/a-4.svg");
         assert_eq!(keep(Picture::Wanted { address: "https://x/y".into() }), "pictures/a-5.svg");
         assert_eq!(remarks.len(), 2);
-        assert!(remarks[0].what.ends_with("from https://x/y"), "{remarks:?}");
+        assert!(remarks[0].what.english().ends_with("from https://x/y"), "{remarks:?}");
     }
 
     #[test]

@@ -1,14 +1,27 @@
 //! The report on an import, in plain words.
 
 use super::article::{Fate, Remark};
+use crate::diag::Message;
+use crate::message;
+
+/// What became of all that was imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// The file for its words, in the book's folder.
+    pub path: String,
+    /// Source by source.
+    pub(super) told: Vec<Told>,
+    /// What became of `book.toml`.
+    pub(super) manifest: Vec<Remark>,
+}
 
 /// What is told of one source.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Told {
     /// What the user calls it.
     pub shown: String,
-    /// The chapters that it became: paths and texts.
-    pub chapters: Vec<(String, String)>,
+    /// The paths of the chapters that it became.
+    pub chapters: Vec<String>,
     /// What was done.
     pub remarks: Vec<Remark>,
 }
@@ -22,39 +35,42 @@ const FATES: [(Fate, &str); 5] = [
     (Fate::Taken, "taken"),
 ];
 
-/// The report: source by source, and then what became of `book.toml`.
-pub(super) fn text(told: &[Told], manifest: &[Remark]) -> String {
-    let mut text = String::new();
-    for Told { shown, chapters, remarks } in told {
-        let names: Vec<&str> = chapters.iter().map(|(path, _)| path.as_str()).collect();
-        text += &format!("{shown} → {}\n", names.join(", "));
-        text += &remarks_by_fate(remarks);
-        text.push('\n');
+impl Report {
+    /// The report in the language of `say`: source by source, and then `book.toml`.
+    pub fn text(&self, say: impl Fn(&Message) -> String) -> String {
+        let mut text = String::new();
+        for Told { shown, chapters, remarks } in &self.told {
+            text += &format!("{shown} → {}\n", chapters.join(", "));
+            text += &by_fate(remarks, &say);
+            text.push('\n');
+        }
+        if !self.manifest.is_empty() {
+            text += "book.toml\n";
+            text += &by_fate(&self.manifest, &say);
+            text.push('\n');
+        }
+        text.truncate(text.trim_end().len());
+        text + "\n"
     }
-    if !manifest.is_empty() {
-        text += "book.toml\n";
-        text += &remarks_by_fate(manifest);
-        text.push('\n');
-    }
-    text.truncate(text.trim_end().len());
-    text + "\n"
 }
 
-fn remarks_by_fate(remarks: &[Remark]) -> String {
+fn by_fate(remarks: &[Remark], say: &impl Fn(&Message) -> String) -> String {
     let mut text = String::new();
     for (fate, title) in FATES {
         let mut of_fate = remarks.iter().filter(|remark| remark.fate == fate).peekable();
         if of_fate.peek().is_some() {
-            text += &format!("  {title}\n");
+            text += &format!("  {}\n", say(&title.into()));
         }
-        for Remark { what, words, .. } in of_fate {
-            text += &format!("    {what}");
-            if !words.is_empty() {
-                let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-                text += &format!(": “{words}”");
-            }
-            text.push('\n');
+        for remark in of_fate {
+            text += &format!("    {}\n", say(&with_words(remark)));
         }
     }
     text
+}
+
+/// What was done, and to which words.
+fn with_words(Remark { what, words, .. }: &Remark) -> Message {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let what = what.clone();
+    if words.is_empty() { what } else { message!("{what}: “{words}”", what, words) }
 }

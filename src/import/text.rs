@@ -5,6 +5,7 @@ use super::shape::{self, Special, is_short, special};
 use super::sources::Source;
 use super::{encoding, no_article, unreadable};
 use crate::diag::Sink;
+use crate::message;
 use crate::script::is_cjk;
 
 /// Signs that items of lists begin with.
@@ -22,7 +23,7 @@ pub(super) fn read(source: &Source<'_>, sink: &mut Sink) -> Option<Work> {
     }
     let mut work = article(&text);
     if encoding != "UTF-8" {
-        let what = format!("the text was read as {encoding}");
+        let what = message!("the text was read as {encoding}", encoding);
         work.remarks.push(Remark::new(Fate::Guessed, what, ""));
     }
     work.visible = text;
@@ -91,13 +92,10 @@ fn blocks(lines: &[String], remarks: &mut Vec<Remark>) -> Vec<Block> {
         let short = lines[at..].iter().take_while(|line| could_head(line)).count();
         let followed = lines.get(at + short).is_some_and(|next| can_follow(next));
         if at > 0 && (1..=2).contains(&short) && followed {
-            let words = lines[at..at + short].join("\n");
-            let what = "a short line before a paragraph became a heading";
-            remarks.push(Remark::new(
-                Fate::Guessed,
-                format!("{what}: “{}”", words.replace('\n', " / ")),
-                "",
-            ));
+            let words = lines[at..at + short].join(" / ");
+            let what =
+                message!("a short line before a paragraph became a heading: “{words}”", words);
+            remarks.push(Remark::new(Fate::Guessed, what, ""));
             blocks.push(heading(&lines[at..at + short]));
             at += short;
         } else if let Some(item) = item(line) {

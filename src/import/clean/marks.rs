@@ -1,6 +1,7 @@
 //! Marks and spaces of Chinese text that were typed as those of Latin text.
 
 use super::Cleaned;
+use crate::message;
 use crate::script::{is_cjk, is_hangul, is_punctuation};
 
 /// Marks of the narrow keyboard, and those of Chinese text.
@@ -119,7 +120,7 @@ fn set(
     let was: String = line[at..at + count].iter().collect();
     let around: String =
         line[at.saturating_sub(4)..(at + count + 4).min(line.len())].iter().collect();
-    cleaned.count(format!("{was} → {meant}"), around);
+    cleaned.count(message!("{was} → {meant}", was, meant), around);
     found[at] = meant.to_owned();
     found[at + 1..at + count].iter_mut().for_each(String::clear);
 }
@@ -178,7 +179,7 @@ fn spaces(line: &[char], found: &mut [String], cleaned: &mut Cleaned) {
         if stray {
             let around: String =
                 line[at.saturating_sub(3)..(at + 4).min(line.len())].iter().collect();
-            cleaned.count("spaces between hanzi taken out".to_owned(), around);
+            cleaned.count("spaces between hanzi taken out", around);
             found[at].clear();
         }
     }

@@ -2,7 +2,9 @@
 
 use toml_edit::{Array, DocumentMut, Item, TableLike, Value};
 
+use crate::diag::Message;
 use crate::import::article::Credit;
+use crate::message;
 
 /// What the names of organisations end with.
 const ORGANISATIONS: &[&str] = &[
@@ -37,11 +39,15 @@ const ORGANISATIONS: &[&str] = &[
     "小组",
 ];
 
-/// Adds those of a credit that the book does not name for that role yet, and says whom.
+/// Adds those of a credit that the book does not name for that role yet, and says whom; none where it
+/// names them all.
 ///
 /// # Errors
 /// `book.toml` holds something else where the credits should be.
-pub(super) fn add(document: &mut DocumentMut, credit: &Credit) -> Result<String, &'static str> {
+pub(super) fn add(
+    document: &mut DocumentMut,
+    credit: &Credit,
+) -> Result<Option<Message>, &'static str> {
     const REFUSED: &str =
         "`credits` of `book.toml` is no list of tables: name the makers there yourself";
     super::tables("credits", document);
@@ -66,15 +72,16 @@ pub(super) fn add(document: &mut DocumentMut, credit: &Credit) -> Result<String,
         }
     }
     if fresh.is_empty() {
-        return Ok(String::new());
+        return Ok(None);
     }
     let list = of_role.into_iter().find_map(|table| table.get_mut("names")?.as_array_mut());
-    let said = format!("{}: {} in `[[credits]]`", credit.role, fresh.join("、"));
+    let (role, names) = (&credit.role, fresh.join("、"));
+    let said = message!("{role}: {names} in `[[credits]]`", role, names);
     match list {
         Some(list) => fresh.iter().for_each(|name| push(list, name)),
         None => append(document, &credit.role, &fresh).ok_or(REFUSED)?,
     }
-    Ok(said)
+    Ok(Some(said))
 }
 
 /// The names in a credit.

@@ -11,6 +11,7 @@ use crate::import::article::{
 use crate::import::pieces::{self, Piece};
 use crate::import::xml::Element;
 use crate::import::zipped::{Zipped, beside};
+use crate::message;
 
 /// A picture that is lower than this, in English metric units, stands in the line: 7 mm.
 const LOW: u64 = 252_000;
@@ -120,7 +121,8 @@ impl<'a> Reader<'a> {
         let bold = |it: &Inline| matches!(it, Inline::Styled(Style::Strong, _));
         let words = plain(content);
         if content.iter().all(bold) && crate::import::shape::is_short(&words) {
-            let what = format!("a bold line stayed a paragraph; is it a heading? “{words}”");
+            let what =
+                message!("a bold line stayed a paragraph; is it a heading? “{words}”", words);
             self.remarks.push(Remark::new(Fate::Guessed, what, ""));
         }
     }
@@ -155,7 +157,7 @@ impl<'a> Reader<'a> {
                 }
                 "m:oMath" => {
                     let formula = formula(element);
-                    let what = format!("a formula became plain characters: “{formula}”");
+                    let what = message!("a formula became plain characters: “{formula}”", formula);
                     self.remarks.push(Remark::new(Fate::Guessed, what, ""));
                     row.push(Inline::Text(formula));
                 }
@@ -238,7 +240,8 @@ impl<'a> Reader<'a> {
             Some(_) | None => {
                 let font = it.attribute("w:font").unwrap_or_default();
                 let code = it.attribute("w:char").unwrap_or_default();
-                let what = format!("a sign that only the font `{font}` has, number {code}");
+                let what =
+                    message!("a sign that only the font `{font}` has, number {code}", font, code);
                 self.remarks.push(Remark::new(Fate::Left, what, ""));
             }
         }
@@ -289,7 +292,8 @@ impl<'a> Reader<'a> {
             let sequence = self.has_sequence;
             self.blocks(text_box, door, &mut pieces);
             self.has_sequence = sequence;
-            let what = format!("a text box stands after its paragraph: “{}”", words(text_box));
+            let words = words(text_box);
+            let what = message!("a text box stands after its paragraph: “{words}”", words);
             self.remarks.push(Remark::new(Fate::Guessed, what, ""));
             self.beside.append(&mut pieces);
         }
@@ -333,8 +337,11 @@ impl<'a> Reader<'a> {
                 let is_tall =
                     properties.child("w:vMerge").is_some_and(|it| value(it) == Some("restart"));
                 if span > 1 || is_tall {
-                    let what = "a cell over several was put into the first of them";
-                    let what = format!("{what}: “{}”", words(cell));
+                    let words = words(cell);
+                    let what = message!(
+                        "a cell over several was put into the first of them: “{words}”",
+                        words
+                    );
                     self.remarks.push(Remark::new(Fate::Guessed, what, ""));
                 }
                 cells.resize(cells.len() + span - 1, Vec::new());

@@ -7,6 +7,7 @@ use crate::import::article::{
     Alignment, Block, Fate, Figure, Heading, Inline, Picture, Remark, Style, Table, Target, plain,
 };
 use crate::import::shape;
+use crate::message;
 
 /// How deep calls go; what lies deeper is text.
 const DEEPEST: usize = 200;
@@ -162,7 +163,8 @@ impl<'a> Reader<'a> {
                 let address = ["data-src", "src", "title", "name"]
                     .iter()
                     .find_map(|it| element.value().attr(it));
-                let what = format!("a `{name}`: {}", address.unwrap_or_default());
+                let address = address.unwrap_or_default();
+                let what = message!("a `{name}`: {address}", name, address);
                 self.remarks.push(Remark::new(Fate::Left, what, ""));
             }
             name if is_inline(name) && !shows_as_block(element) => {
@@ -194,9 +196,9 @@ impl<'a> Reader<'a> {
             }
             let looks = is_all_strong(&piece) || large;
             if looks && shape::is_short(words.trim()) && shape::special(&words).is_none() {
-                let what = format!(
-                    "a short line in bold or large type became a heading: “{}”",
-                    words.trim()
+                let what = message!(
+                    "a short line in bold or large type became a heading: “{words}”",
+                    words = words.trim()
                 );
                 self.remarks.push(Remark::new(Fate::Guessed, what, ""));
                 let level = shape::level(words.trim()).unwrap_or(2);
@@ -379,9 +381,9 @@ impl<'a> Reader<'a> {
                     .unwrap_or(1);
                 if span > 1 || cell.value().attr("rowspan").is_some_and(|span| span.trim() != "1") {
                     let words: String = cell.text().collect();
-                    let what = format!(
-                        "a cell over several was put into the first of them: “{}”",
-                        words.trim()
+                    let what = message!(
+                        "a cell over several was put into the first of them: “{words}”",
+                        words = words.trim()
                     );
                     self.remarks.push(Remark::new(Fate::Guessed, what, ""));
                 }

@@ -3,6 +3,7 @@
 use super::Writer;
 use crate::import::article::{Fate, Inline, Remark, Style, Target, plain};
 use crate::import::escape;
+use crate::message;
 use crate::script::is_cjk;
 
 /// What inlines stand in.
@@ -90,7 +91,7 @@ impl Writer<'_> {
             }
             None => {
                 let (Target::Url(to) | Target::Anchor(to)) = target;
-                let what = format!("a link to `{to}`, which leads nowhere from a book");
+                let what = message!("a link to `{to}`, which leads nowhere from a book", to);
                 self.remarks.push(Remark::new(Fate::Left, what, ""));
                 self.append(content, setting, text);
             }
@@ -103,8 +104,10 @@ impl Writer<'_> {
         match number {
             Some(number) => text.push_str(&format!("[^{number}]")),
             None => {
-                let what =
-                    format!("the mark of a note, `{name}`, that has no note or stands in one");
+                let what = message!(
+                    "the mark of a note, `{name}`, that has no note or stands in one",
+                    name
+                );
                 self.remarks.push(Remark::new(Fate::Left, what, ""));
             }
         }
