@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
 
 use banxin::diag::{Code, Diagnostic, Message, Place, Sink};
 use banxin::files::{self, Folder};
@@ -10,13 +11,15 @@ use banxin::{manifest, message};
 
 use super::arguments::Import;
 use super::language::Speaker;
-use super::{Exit, report_findings, say};
+use super::{Exit, report_findings, say, steps};
 
 /// Imports what is given, and prints the report.
 pub(super) fn run(request: &Import, speaker: &Speaker) -> Exit {
     let mut sink = Sink::default();
     let folder = Folder::Disk(request.into.clone());
-    let imported = import(&request.given, &folder, &mut sink);
+    let progress = Arc::clone(&sink.progress);
+    let told = || steps::told(&progress);
+    let imported = steps::show(speaker, told, || import(&request.given, &folder, &mut sink));
     let exit = match &imported {
         Ok(imported) => save(imported, &request.into, &mut sink),
         Err(_) => Exit::BookHasErrors,

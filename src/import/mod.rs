@@ -30,8 +30,9 @@ mod xml;
 mod zipped;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, Stopped};
+use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, Stage, Stopped};
 use crate::files::{BookPath, Folder};
 use crate::message;
 
@@ -60,11 +61,16 @@ pub struct Imported {
 /// # Errors
 /// Something cannot be read, or holds no article; `sink` says what. Nothing is half imported.
 pub fn import(given: &[Given], folder: &Folder, sink: &mut Sink) -> Outcome<Imported> {
+    let progress = Arc::clone(&sink.progress);
+    let _importing = progress.begin(Stage::Import);
     let mut works = Vec::new();
-    for source in sources::gather(given, sink) {
+    let sources = sources::gather(given, sink);
+    progress.expect_files(sources.len());
+    for source in sources {
         if let Some(work) = read(&source, sink) {
             works.push((source.shown, work));
         }
+        progress.count_file();
     }
     let works = sink.settle(works)?;
     if works.is_empty() {
