@@ -32,3 +32,4 @@ mod metric;
 mod reproducible;
 mod sample;
 mod shelf;
+mod terminal;

@@ -68,7 +68,7 @@ pub fn show<T>(
 pub fn told(progress: &Progress) -> Message {
     let stages = progress.stages().map(|stage| Message::from(name(stage)));
     let counts = counts(progress);
-    stages.chain(counts).reduce(row).unwrap_or_else(|| "writing the files".into())
+    stages.chain(counts).reduce(row).unwrap_or_else(|| "at work".into())
 }
 
 /// What is counted and not nothing.
