@@ -4,9 +4,9 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use banxin::diag::{Code, Diagnostic, Message, Place, Sink};
+use banxin::diag::{Code, Diagnostic, Message, Outcome, Place, Sink};
 use banxin::files::{self, Folder};
-use banxin::import::{Imported, import};
+use banxin::import::{Given, Imported, import};
 use banxin::{manifest, message};
 
 use super::arguments::Import;
@@ -17,9 +17,7 @@ use super::{Exit, report_findings, say, steps};
 pub(super) fn run(request: &Import, speaker: &Speaker) -> Exit {
     let mut sink = Sink::default();
     let folder = Folder::Disk(request.into.clone());
-    let progress = Arc::clone(&sink.progress);
-    let told = || steps::told(&progress);
-    let imported = steps::show(speaker, told, || import(&request.given, &folder, &mut sink));
+    let imported = read(&request.given, &folder, speaker, &mut sink);
     let exit = match &imported {
         Ok(imported) => save(imported, &request.into, &mut sink),
         Err(_) => Exit::BookHasErrors,
@@ -34,8 +32,19 @@ pub(super) fn run(request: &Import, speaker: &Speaker) -> Exit {
     exit
 }
 
+/// Reads what is given as chapters of a book, and shows how far that is.
+pub(super) fn read(
+    given: &[Given],
+    folder: &Folder,
+    speaker: &Speaker,
+    sink: &mut Sink,
+) -> Outcome<Imported> {
+    let progress = Arc::clone(&sink.progress);
+    steps::show(speaker, || steps::told(&progress), || import(given, folder, sink))
+}
+
 /// Writes all files, or none.
-fn save(imported: &Imported, into: &Path, sink: &mut Sink) -> Exit {
+pub(super) fn save(imported: &Imported, into: &Path, sink: &mut Sink) -> Exit {
     let added = imported.added.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
     let added: Vec<(&str, &[u8])> = added.collect();
     match files::extend(into, &added, (manifest::NAME, &imported.manifest)) {

@@ -83,17 +83,13 @@ fn tell(text: impl AsRef<[u8]>) -> Exit {
 
 /// Starts a book.
 fn begin(wish: &Beginning, speaker: &Speaker) -> Exit {
-    match start::write(wish, speaker) {
-        Ok(said) => {
-            say(io::stdout(), &said);
-            Exit::Done
-        }
-        Err(finding) => {
-            let mut sink = Sink::default();
-            sink.report(finding);
-            report_findings(&wish.folder, &sink, speaker);
-            Exit::CannotWrite
-        }
+    let mut sink = Sink::default();
+    let begun = start::write(wish, speaker, &mut sink);
+    // Articles may lie anywhere: they are called as the user calls them.
+    report_findings(Path::new("."), &sink, speaker);
+    match begun {
+        Ok(said) => tell(said),
+        Err(exit) => exit,
     }
 }
 

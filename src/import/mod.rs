@@ -36,7 +36,7 @@ use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, Stage, Stoppe
 use crate::files::{BookPath, Folder};
 use crate::message;
 
-use article::{Article, Block, Fate, Inline, Remark, Work};
+use article::{Article, Block, Fate, Inline, Remark, Work, plain};
 use clean::Cleaned;
 use kind::Kind;
 use names::Names;
@@ -99,6 +99,18 @@ pub fn import(given: &[Given], folder: &Folder, sink: &mut Sink) -> Outcome<Impo
     let report = report::text(&told, manifest.remarks());
     added.push((names.report(), report.clone().into_bytes()));
     Ok(Imported { added, manifest: manifest.bytes(), report })
+}
+
+/// The title of the only article that is given; none where there are more, or none that can be read.
+pub fn title(given: &[Given]) -> Option<String> {
+    let mut sink = Sink::default();
+    let sources = sources::gather(given, &mut sink);
+    let [source] = &sources[..] else { return None };
+    let mut work = read(source, &mut sink)?;
+    work.articles.iter_mut().for_each(|article| clean::article(article, &mut Cleaned::default()));
+    titled(&mut work, &source.shown);
+    let of_first = || work.articles.first().map(|article| plain(&article.title));
+    Some(work.title.clone()).filter(|title| !title.is_empty()).or_else(of_first)
 }
 
 /// Reads one source by what it is; none where it was said why not.
