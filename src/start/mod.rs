@@ -106,7 +106,7 @@ impl Start {
     ) -> Files {
         let say = |text: &str| match self.tongue {
             Tongue::Simplified | Tongue::English => text.to_owned(),
-            Tongue::Traditional => Conversion::Traditional.apply(text, &[]),
+            Tongue::Traditional => Conversion::Taiwan.apply(text, &[]),
         };
         let head: String = say(head).split_inclusive('\n').map(|line| self.filled(line)).collect();
         let texts = texts.into_iter().map(|(path, text)| (*path, say(text)));
