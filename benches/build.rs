@@ -58,7 +58,7 @@ fn one(size: usize) {
     let folder = Folder::Memory(files);
     let start = Instant::now();
     let mut sink = Sink::default();
-    let built = banxin::build(&folder, None, &[], &|_| {}, &mut sink);
+    let built = banxin::build(&folder, None, &[], &mut sink);
     let findings = || sink.findings().iter().map(|finding| sink.line(finding)).collect::<String>();
     let built = built.unwrap_or_else(|_| panic!("{}", findings()));
     let seconds = start.elapsed().as_secs_f64();

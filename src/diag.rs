@@ -4,6 +4,7 @@
 //! How a finding looks on a terminal is the business of `cli`.
 
 mod message;
+mod progress;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,6 +15,7 @@ use crate::message;
 use crate::units::Length;
 
 pub use message::{Argument, Message, Translation};
+pub use progress::{Progress, Stage, UnderWay};
 
 /// How much a finding matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -440,11 +442,13 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     ranked.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, name)| name)
 }
 
-/// Gathers findings, and the texts they point into.
+/// Gathers findings, the texts they point into, and how far the work is.
 #[derive(Clone, Debug, Default)]
 pub struct Sink {
     /// The texts read so far.
     pub sources: Sources,
+    /// How far the work is; one with others where these work on the same.
+    pub progress: Arc<Progress>,
     findings: Vec<Diagnostic>,
     /// For each kind and text: how many findings there were, and the place of the last one kept.
     counts: BTreeMap<(Code, Option<SourceId>), (usize, usize)>,
@@ -483,7 +487,8 @@ impl Sink {
     /// A sink for a stage that runs beside another: it knows the same texts, and what it gathers
     /// comes back by [`Sink::absorb`].
     pub fn aside(&self) -> Self {
-        Self { sources: self.sources.clone(), ..Self::default() }
+        let (sources, progress) = (self.sources.clone(), Arc::clone(&self.progress));
+        Self { sources, progress, ..Self::default() }
     }
 
     /// Keeps the findings that a sink from [`Sink::aside`] gathered.

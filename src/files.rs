@@ -340,11 +340,13 @@ static SAVING: Mutex<()> = Mutex::new(());
 /// How shells tell that a program was interrupted: 128 and the number of the signal.
 const INTERRUPTED: i32 = 130;
 
-/// Lets Ctrl-C end the program, and never while files are written: they come to be all or not at all.
-pub fn end_when_interrupted() {
+/// Lets Ctrl-C end the program after `last`, and never while files are written: they come to be all or
+/// not at all.
+pub fn end_when_interrupted(last: fn()) {
     // Where that cannot be had, Ctrl-C does what it always does.
-    let _ = ctrlc::set_handler(|| {
+    let _ = ctrlc::set_handler(move || {
         let _whole = SAVING.lock();
+        last();
         std::process::exit(INTERRUPTED);
     });
 }
@@ -548,12 +550,34 @@ pub fn look(path: &Path) -> Found {
     }
 }
 
-/// Whether the environment asks for no colour: `NO_COLOR` is set and not empty
-/// (<https://no-color.org>), or the terminal is a dumb one.
+/// What the environment says of colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colour {
+    /// There are to be none.
+    Refused,
+    /// They are to be there, whoever reads.
+    Forced,
+    /// They are for terminals.
+    OnTerminals,
+}
+
+/// Looks whether `NO_COLOR` is set and not empty (<https://no-color.org>), then whether
+/// `CLICOLOR_FORCE` is and not `0` (<https://bixense.com/clicolors>), then whether the terminal is a
+/// dumb one.
 #[expect(clippy::disallowed_methods, reason = "this module is the door to the environment")]
-pub fn colour_refused() -> bool {
-    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
-        || std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb")
+pub fn colour() -> Colour {
+    let says = |name, no: &str| {
+        std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != no)
+    };
+    if says("NO_COLOR", "") {
+        Colour::Refused
+    } else if says("CLICOLOR_FORCE", "0") {
+        Colour::Forced
+    } else if std::env::var_os("TERM").is_some_and(|terminal| terminal == "dumb") {
+        Colour::Refused
+    } else {
+        Colour::OnTerminals
+    }
 }
 
 /// The words that the program was called with; the first is its name.

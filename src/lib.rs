@@ -59,9 +59,10 @@ pub mod units;
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 use book::Book;
-use diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
+use diag::{Code, Diagnostic, Outcome, Place, Progress, Sink, Stage, Stopped};
 use files::Folder;
 use font::Fonts;
 use layout::Layout;
@@ -100,30 +101,6 @@ pub struct Built {
     pub keeps: Vec<&'static str>,
 }
 
-/// A step of a build, told as it begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
-    /// Reading `book.toml`.
-    Manifest,
-    /// Reading the Markdown.
-    Manuscript,
-    /// Loading the fonts.
-    Fonts,
-    /// Resolving references, numbers and pictures.
-    Book,
-    /// Setting the pages.
-    Layout,
-    /// Writing the PDFs.
-    Pdf,
-    /// Writing the EPUB.
-    Epub,
-    /// Packing for libraries.
-    Archive,
-}
-
-/// Whom a build tells its steps; EPUB and PDF tell theirs from two threads.
-pub type Progress<'a> = &'a (dyn Fn(Stage) + Sync);
-
 /// Builds the book in `folder`, or one of its other editions: the `products` asked for, or those that
 /// its `book.toml` asks for when there are none, in the order of [`Product::ALL`].
 ///
@@ -144,7 +121,7 @@ pub type Progress<'a> = &'a (dyn Fn(Stage) + Sync);
 /// let files: BTreeMap<String, Vec<u8>> =
 ///     files.map(|(path, text)| (path.to_owned(), text.into())).into();
 /// let mut sink = Sink::default();
-/// let book = banxin::build(&Folder::Memory(files), None, &[Product::Epub], &|_| {}, &mut sink);
+/// let book = banxin::build(&Folder::Memory(files), None, &[Product::Epub], &mut sink);
 /// for finding in sink.findings() {
 ///     eprintln!("{}", sink.line(finding));
 /// }
@@ -157,10 +134,9 @@ pub fn build(
     folder: &Folder,
     edition: Option<&str>,
     products: &[Product],
-    progress: Progress<'_>,
     sink: &mut Sink,
 ) -> Outcome<Edition> {
-    build_part(folder, edition, products, Part::Whole, progress, sink)
+    build_part(folder, edition, products, Part::Whole, sink)
 }
 
 /// The same, with a booklet of only a `part` of the pages, whatever `book.toml` says of them.
@@ -172,12 +148,12 @@ pub fn build_part(
     edition: Option<&str>,
     products: &[Product],
     part: Part,
-    progress: Progress<'_>,
     sink: &mut Sink,
 ) -> Outcome<Edition> {
-    progress(Stage::Manifest);
+    let progress = Arc::clone(&sink.progress);
     let folder = &folder.noted();
-    let mut manifest = manifest::read(folder, edition, sink)?;
+    let read = || manifest::read(folder, edition, sink);
+    let mut manifest = progress.during(Stage::Manifest, read)?;
     manifest.booklet.narrow(part);
     let metadata = &manifest.metadata;
     let (imprint, choice) = (manifest.imprint.clone(), manifest.archive.clone());
@@ -188,12 +164,13 @@ pub fn build_part(
     let asked: Vec<Product> =
         Product::ALL.into_iter().filter(|product| asked.contains(product)).collect();
 
-    progress(Stage::Manuscript);
-    let manuscript = manuscript::read(&manifest, folder, sink);
-    progress(Stage::Fonts);
-    let fonts = font::load(&manifest.fonts, folder, sink)?;
-    progress(Stage::Book);
-    let mut book = book::resolve(manifest, manuscript?, folder, &fonts, sink)?;
+    let read = || manuscript::read(&manifest, folder, sink);
+    let manuscript = progress.during(Stage::Manuscript, read);
+    let load = || font::load(&manifest.fonts, folder, sink);
+    let fonts = progress.during(Stage::Fonts, load)?;
+    let manuscript = manuscript?;
+    let resolve = || book::resolve(manifest, manuscript, folder, &fonts, sink);
+    let mut book = progress.during(Stage::Book, resolve)?;
 
     // A package holds the others, asked for or not; its EPUB is one with all fonts.
     let archived = asked.contains(&Product::Archive);
@@ -202,14 +179,15 @@ pub fn build_part(
         .into_iter()
         .filter(|product| asked.contains(product) || archived && packed.contains(product))
         .collect();
+    progress.expect_files(made.len());
     let mut beside = sink.aside();
     // An EPUB has the pages of the printed book, and waits for them.
     let printed = outputs.contains(&Product::Print) || made.contains(&Product::Print);
     let waits = printed && (archived || made.contains(&Product::Epub));
-    let layout = waits.then(|| lay_out(&book, &fonts, progress, sink));
+    let layout = waits.then(|| lay_out(&book, &fonts, sink));
     let (paged, flowing) = rayon::join(
-        || write_pdfs(&book, &fonts, layout.as_ref(), &made, progress, sink),
-        || write_epub(&book, &fonts, layout.as_ref(), &made, progress, &mut beside),
+        || write_pdfs(&book, &fonts, layout.as_ref(), &made, sink),
+        || write_epub(&book, &fonts, layout.as_ref(), &made, &mut beside),
     );
     sink.absorb(beside);
     let named = |product: Product| slug.clone() + product.suffix();
@@ -230,7 +208,7 @@ pub fn build_part(
     let mut files: Vec<Built> = flowing.into_iter().chain(paged).collect();
     let mut package = None;
     if archived {
-        progress(Stage::Archive);
+        let _packing = progress.begin(Stage::Archive);
         let layout = layout.as_ref();
         let epub = archived_epub(&mut book, &fonts, layout, &files, sink)?;
         let finished = files.iter().filter(|file| file.product != Product::Epub);
@@ -254,6 +232,7 @@ pub fn build_part(
             pages: None,
             keeps: vec![archive::STANDARD],
         }));
+        progress.count_file();
         files.retain(|file| asked.contains(&file.product));
         package = folder;
     }
@@ -261,19 +240,21 @@ pub fn build_part(
 }
 
 /// Builds many books, several at a time, and hands each to `done` as soon as it is there; gives what
-/// that makes of them, in the order of the books.
+/// that makes of them, in the order of the books; `progress` counts for all together.
 ///
 /// A book that cannot be built keeps it to itself, even where the program has a fault.
 pub fn build_all<T: Send>(
     books: &[Shelved],
     edition: Option<&str>,
     products: &[Product],
+    progress: &Arc<Progress>,
     done: impl Fn(&Shelved, Outcome<Edition>, Sink) -> T + Sync,
 ) -> Vec<T> {
     shelf::each(books, |book| {
         let folder = Folder::Disk(book.folder.clone());
         let mut sink = Sink::default();
-        let built = guarded(&mut sink, |sink| build(&folder, edition, products, &|_| {}, sink));
+        sink.progress = Arc::clone(progress);
+        let built = guarded(&mut sink, |sink| build(&folder, edition, products, sink));
         done(book, built, sink)
     })
 }
@@ -384,9 +365,9 @@ pub(crate) fn resolve(
 }
 
 /// Sets the pages.
-fn lay_out(book: &Book, fonts: &Fonts, progress: Progress<'_>, sink: &mut Sink) -> Layout {
-    progress(Stage::Layout);
-    layout::lay_out(book, fonts, sink)
+fn lay_out(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Layout {
+    let progress = Arc::clone(&sink.progress);
+    progress.during(Stage::Layout, || layout::lay_out(book, fonts, sink))
 }
 
 /// Sets the pages once, unless they are, and writes them as every PDF that is asked for.
@@ -395,7 +376,6 @@ fn write_pdfs(
     fonts: &Fonts,
     layout: Option<&Layout>,
     asked: &[Product],
-    progress: Progress<'_>,
     sink: &mut Sink,
 ) -> Outcome<Vec<(Product, Written)>> {
     if asked == [Product::Epub] {
@@ -405,11 +385,12 @@ fn write_pdfs(
     let layout = match layout {
         Some(layout) => layout,
         None => {
-            own = lay_out(book, fonts, progress, sink);
+            own = lay_out(book, fonts, sink);
             &own
         }
     };
-    progress(Stage::Pdf);
+    let progress = Arc::clone(&sink.progress);
+    let _writing = progress.begin(Stage::Pdf);
     let paged: Vec<Product> =
         asked.iter().copied().filter(|product| *product != Product::Cover).collect();
     let pages = pdf::write(book, fonts, layout, &paged, sink);
@@ -418,6 +399,7 @@ fn write_pdfs(
     if asked.contains(&Product::Booklet) {
         let sheets = press::impose(book, layout, sink)?;
         files.push((Product::Booklet, pdf::write_sheets(book, fonts, layout, &sheets, sink)?));
+        progress.count_file();
     }
     files.extend(cover?);
     Ok(files)
@@ -444,14 +426,16 @@ fn write_epub(
     fonts: &Fonts,
     layout: Option<&Layout>,
     asked: &[Product],
-    progress: Progress<'_>,
     sink: &mut Sink,
 ) -> Outcome<Option<Vec<u8>>> {
     if !asked.contains(&Product::Epub) {
         return Ok(None);
     }
-    progress(Stage::Epub);
-    epub::write(book, fonts, layout, sink).map(Some)
+    let progress = Arc::clone(&sink.progress);
+    let _writing = progress.begin(Stage::Epub);
+    let written = epub::write(book, fonts, layout, sink)?;
+    progress.count_file();
+    Ok(Some(written))
 }
 
 #[cfg(test)]

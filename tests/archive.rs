@@ -148,7 +148,7 @@ fn a_book_without_rights_comes_as_a_whole_package_with_a_warning() {
     let files = files.map(|(path, text)| (path.to_owned(), text.into())).into();
     let mut sink = Sink::default();
     let only = [banxin::profile::Product::Archive];
-    let built = banxin::build(&Folder::Memory(files), None, &only, &|_| {}, &mut sink).unwrap();
+    let built = banxin::build(&Folder::Memory(files), None, &only, &mut sink).unwrap();
     let found: Vec<&str> = sink.findings().iter().map(|one| one.code.as_str()).collect();
     // Who made it, who publishes it, what may be done with it.
     assert_eq!(found, ["archive-lacks"; 3]);

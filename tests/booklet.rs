@@ -99,7 +99,7 @@ fn what_book_toml_asks_for_is_told_at_its_place() {
     let said = |more| {
         let mut sink = Sink::default();
         let only = [Product::Booklet];
-        let built = banxin::build(&folder(1, more), None, &only, &|_| {}, &mut sink);
+        let built = banxin::build(&folder(1, more), None, &only, &mut sink);
         assert!(built.is_err());
         findings(&sink)
     };

@@ -50,7 +50,13 @@ fn a_sound_book_becomes_three_files_and_a_report() {
     let expected = ["a-print.pdf", "a-report.json", "a.epub", "a.pdf"];
     assert_eq!(names(&folder.path().join("build")), expected);
     let said = text(&output.stdout);
-    assert!(said.contains("./build/a.epub: ") && said.contains(" pages\ndone in "), "{said}");
+    let lines: Vec<&str> = said.lines().collect();
+    let begins =
+        ["wrote build/a.epub (", "wrote build/a.pdf (", "wrote build/a-print.pdf (", "done in "];
+    assert_eq!(lines.len(), begins.len(), "{said}");
+    assert!(lines.iter().zip(begins).all(|(line, begin)| line.starts_with(begin)), "{said}");
+    assert!(lines[1].contains(" pages, ") && lines[1].ends_with(" kB)"), "{said}");
+    assert_eq!(text(&output.stderr), "", "nobody sees how far it is");
 }
 
 #[test]
@@ -72,7 +78,6 @@ fn a_book_with_errors_leaves_the_last_good_files() {
     assert_eq!(names(&build), ["a.epub"]);
     assert_eq!(std::fs::read(build.join("a.epub")).unwrap(), b"the last good one");
     let expected = "\
-reading book.toml
 error[unknown-key]: there is no key `titel` here
  --> book.toml:1:1
   |
@@ -91,7 +96,6 @@ fn findings_are_told_in_the_language_that_is_asked_for() {
     let folder = book(&SOUND.replace("title", "titel"));
     let output = banxin(folder.path(), &["check", "--lang", "zh"]);
     let expected = "\
-读 book.toml
 错误[unknown-key]: 这里没有键`titel`
  --> book.toml:1:1
   |
@@ -126,6 +130,60 @@ fn a_new_book_is_written_once_and_builds() {
     assert!(text(&again.stderr).starts_with("error[folder-taken]: `书` holds files already\n"));
     let words = ["new", "x", "--language", "en", "--kind", "vertical"];
     assert_eq!(banxin(folder.path(), &words).status.code(), Some(2));
+}
+
+#[test]
+fn a_new_book_can_begin_with_articles() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.txt"), "编者按\n\n来源：某报\n\n甲文。\n").unwrap();
+    std::fs::write(folder.path().join("b.html"), "<h1>乙</h1><p>乙文。</p>").unwrap();
+    for (tag, kind) in [("zh-Hans", "digest"), ("zh-Hant", "monograph"), ("en", "handout")] {
+        let words = ["new", kind, "--title", "书", "--language", tag, "--kind", kind];
+        let words = [&words[..], &["--from", "a.txt", "b.html"]].concat();
+        let output = banxin(folder.path(), &words);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+        let said = text(&output.stdout);
+        let report = folder.path().join(kind).join("import-report.txt");
+        let report = std::fs::read_to_string(report).unwrap();
+        let end = format!("{kind}/import-report.txt\n{report}next: `banxin build {kind}`\n");
+        assert!(said.starts_with(&format!("{kind}/book.toml\n")), "{said}");
+        assert!(said.contains(&format!("{kind}/a.md\n{kind}/b.md\n")), "{said}");
+        assert!(said.ends_with(&end), "{said}");
+        let toml = std::fs::read_to_string(folder.path().join(kind).join("book.toml")).unwrap();
+        assert!(toml.starts_with('#') && toml.contains("\"a.md\""), "its remarks stay:\n{toml}");
+        assert!(toml.contains("title = \"书\"\n"), "{toml}");
+        let built = banxin(folder.path(), &["build", kind]);
+        assert_eq!(built.status.code(), Some(0), "{tag} {kind}: {}", text(&built.stderr));
+    }
+    assert_eq!(
+        names(&folder.path().join("digest")),
+        ["a.md", "b.md", "book.toml", "build", "import-report.txt", "preface.md"]
+    );
+}
+
+#[test]
+fn a_single_article_gives_a_new_book_its_title() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.html"), "<h1>海上生明月</h1><p>文。</p>").unwrap();
+    let output = banxin(folder.path(), &["new", "b", "--from", "a.html"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let toml = std::fs::read_to_string(folder.path().join("b/book.toml")).unwrap();
+    assert!(toml.contains("title = \"海上生明月\"\n"), "{toml}");
+}
+
+#[test]
+fn articles_that_cannot_be_read_begin_no_book() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.pdf"), "%PDF-1.7").unwrap();
+    std::fs::write(folder.path().join("b.txt"), "题\n\n文。\n").unwrap();
+    let output = banxin(folder.path(), &["new", "b", "--from", "b.txt", "a.pdf"]);
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), String::new()));
+    assert!(text(&output.stderr).starts_with("error[unknown-source]: this is a PDF"));
+    // As `import` says it.
+    let output = banxin(folder.path(), &["new", "b", "--from", "nowhere.txt"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("`nowhere.txt` does not exist"));
+    assert_eq!(names(folder.path()), ["a.pdf", "b.txt"]);
 }
 
 #[test]

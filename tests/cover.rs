@@ -13,7 +13,7 @@ fn built(tables: &str) -> (Vec<String>, Option<Vec<u8>>) {
     let files = [("book.toml".to_owned(), toml.into()), ("one.md".into(), "# 章\n\n文".into())];
     let mut sink = Sink::default();
     let folder = Folder::Memory(files.into());
-    let edition = banxin::build(&folder, None, &[Product::Cover], &|_| {}, &mut sink);
+    let edition = banxin::build(&folder, None, &[Product::Cover], &mut sink);
     let said = sink.findings().iter().map(|finding| sink.line(finding)).collect();
     (said, edition.ok().map(|mut edition| edition.files.remove(0).bytes))
 }

@@ -154,7 +154,7 @@ fn books_are_built_of_documents() {
     files.insert("book.toml".to_owned(), made.manifest);
     let mut sink = Sink::default();
     let formats = [Product::Epub, Product::Screen];
-    let built = banxin::build(&Folder::Memory(files), None, &formats, &|_| {}, &mut sink);
+    let built = banxin::build(&Folder::Memory(files), None, &formats, &mut sink);
     let lines: Vec<String> = sink.findings().iter().map(|finding| sink.line(finding)).collect();
     assert!(built.is_ok(), "{lines:?}");
 }

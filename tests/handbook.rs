@@ -41,7 +41,7 @@ fn follow(language: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/handbook").join(language);
     let book = Folder::Disk(folder.clone());
     let mut sink = Sink::default();
-    let built = banxin::build(&book, None, &[], &|_| {}, &mut sink);
+    let built = banxin::build(&book, None, &[], &mut sink);
     assert_eq!(told(&sink), "");
     assert_eq!(built.map_or(0, |edition| edition.files.len()), 3);
 
@@ -126,7 +126,7 @@ fn build(example: &Example, works: &str) {
         files.into_iter().map(|(path, bytes)| (path.to_owned(), bytes)).collect();
     let mut sink = Sink::default();
     let edition = text.contains("[[editions]]").then_some("tw");
-    let _ = banxin::build(&Folder::Memory(files), edition, &[Product::Screen], &|_| {}, &mut sink);
+    let _ = banxin::build(&Folder::Memory(files), edition, &[Product::Screen], &mut sink);
     assert_eq!(told(&sink), "", "{chapter}:\n{text}");
 }
 

@@ -19,7 +19,7 @@ fn build(files: &[(&str, &[u8])]) -> (Outcome<Vec<Built>>, String) {
     let files: BTreeMap<String, Vec<u8>> =
         files.iter().map(|&(name, bytes)| (name.to_owned(), bytes.to_vec())).collect();
     let mut sink = Sink::default();
-    let built = banxin::build(&Folder::Memory(files), None, &[], &|_| {}, &mut sink);
+    let built = banxin::build(&Folder::Memory(files), None, &[], &mut sink);
     let first = |line: String| line.lines().next().unwrap_or_default().to_owned();
     let lines: Vec<String> =
         sink.findings().iter().map(|finding| first(sink.line(finding))).collect();

@@ -107,7 +107,7 @@ fn png(width: u32, height: u32) -> Vec<u8> {
 /// The products of a book and what was found on the way.
 fn built(folder: &Folder, products: &[Product]) -> (Option<Vec<Vec<u8>>>, String) {
     let mut sink = Sink::default();
-    let built = banxin::build(folder, None, products, &|_| {}, &mut sink);
+    let built = banxin::build(folder, None, products, &mut sink);
     let files =
         built.ok().map(|edition| edition.files.into_iter().map(|file| file.bytes).collect());
     (files, super::conformance::findings(&sink))

@@ -143,7 +143,6 @@ fn books_are_built_of_what_was_imported() {
         &folder(&imported),
         None,
         &[Product::Epub, Product::Screen, Product::Print],
-        &|_| {},
         &mut sink,
     );
     let errors: Vec<String> = sink

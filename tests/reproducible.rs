@@ -26,7 +26,7 @@ fn built_elsewhere(name: &str, threads: usize) -> Vec<Built> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     pool.install(|| {
         let mut sink = Sink::default();
-        let built = banxin::build(&Folder::Disk(copy), None, &Product::ALL, &|_| {}, &mut sink);
+        let built = banxin::build(&Folder::Disk(copy), None, &Product::ALL, &mut sink);
         let findings: Vec<String> =
             sink.findings().iter().map(|finding| sink.line(finding)).collect();
         built.unwrap_or_else(|_| panic!("{}", findings.join("\n"))).files

@@ -98,7 +98,7 @@ pub fn chinese_help(columns: &str) -> Vec<(String, String)> {
     let calls =
         commands.chain([""]).flat_map(|name| [format!("{name} -h"), format!("{name} --help")]);
     let calls: Vec<String> = calls.filter(|call| !call.starts_with("help")).collect();
-    assert_eq!(calls.len(), 2 * 12, "{calls:?}");
+    assert_eq!(calls.len(), 2 * 13, "{calls:?}");
     calls
         .into_iter()
         .map(|call| {

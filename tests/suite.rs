@@ -34,3 +34,4 @@ mod reproducible;
 mod said;
 mod sample;
 mod shelf;
+mod terminal;

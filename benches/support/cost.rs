@@ -34,8 +34,7 @@ pub struct Cost {
 /// Writes one product of a book, and prints what that took.
 pub fn build(folder: &Path, product: Product, file: &Path) {
     let mut sink = Sink::default();
-    let built =
-        banxin::build(&Folder::Disk(folder.to_owned()), None, &[product], &|_| {}, &mut sink);
+    let built = banxin::build(&Folder::Disk(folder.to_owned()), None, &[product], &mut sink);
     let findings = || sink.findings().iter().map(|finding| sink.line(finding)).collect::<String>();
     let built = built.unwrap_or_else(|_| panic!("{}", findings()));
     std::fs::write(file, &built.files[0].bytes).expect("the file can be written");

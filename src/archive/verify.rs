@@ -9,12 +9,13 @@ mod records;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use sha2::{Digest, Sha256, Sha512};
 
 use super::bag::decoded;
 use super::held::hexadecimal;
-use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink};
+use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Progress, Sink, Stage};
 use crate::message;
 
 /// The most bytes of tag files that are kept in memory: manifests of some 400,000 files.
@@ -59,6 +60,8 @@ struct Package {
     /// Paths without the difference of capitals and small letters.
     folded: BTreeSet<String>,
     findings: Vec<Diagnostic>,
+    /// Counts the files that are read.
+    progress: Arc<Progress>,
 }
 
 /// Looks whether the package at `path` is whole.
@@ -67,7 +70,9 @@ struct Package {
 /// It is not; `sink` holds what changed, is missing or was added, what could do harm, and what cannot
 /// be read.
 pub fn verify(path: &Path, sink: &mut Sink) -> Outcome<Whole> {
-    let mut package = Package::default();
+    let progress = Arc::clone(&sink.progress);
+    let _verifying = progress.begin(Stage::Verify);
+    let mut package = Package { progress: Arc::clone(&progress), ..Package::default() };
     if let Err(error) = entries::walk(path, &mut package) {
         let message = message!("the package cannot be read: {error}", error);
         package.findings.push(Diagnostic::new(Code::UnreadableFile, Place::Book, message));
@@ -109,6 +114,7 @@ impl Package {
 
     /// Reads a file of at most `size` bytes, piece by piece.
     fn take(&mut self, path: &str, size: u64, from: &mut dyn Read) -> io::Result<()> {
+        self.progress.count_file();
         let (mut sha256, mut sha512) = (Sha256::new(), Sha512::new());
         let (mut count, mut head) = (0_u64, Vec::new());
         let mut text = is_tag(path).then(Vec::new);

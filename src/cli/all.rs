@@ -1,11 +1,12 @@
 //! Many books: each is written as soon as it is built, then all are told of.
 
-use std::io::{self, IsTerminal};
+use std::io;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use banxin::diag::{Message, Outcome, Severity, Sink};
-use banxin::files::{self, Stopwatch};
+use banxin::files::Stopwatch;
 use banxin::shelf::{self, Shelved};
 use banxin::{Edition, build_all, message};
 use indicatif::DecimalBytes;
@@ -13,11 +14,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::arguments::{All, Findings};
-use super::findings::{Printer, errors_alone, warnings_alone};
+use super::findings::{Printer, coloured, errors_alone, row, warnings_alone};
 use super::language::Speaker;
 use super::report::{self, Finding, GENERATOR};
-use super::steps::Steps;
-use super::{Exit, say, write};
+use super::{Exit, say, steps, write};
 
 /// What is kept of a book that is through: neither its files nor its texts.
 struct Done {
@@ -77,16 +77,25 @@ pub fn build(asked: &All, speaker: &Speaker) -> Exit {
     let mut sink = Sink::default();
     let mut books = shelf::books(&asked.root, asked.out.as_deref(), &mut sink);
     books.retain(|book| asked.shard.is_none_or(|shard| shard.holds(&book.path)));
-    let steps = Steps::new(io::stderr().is_terminal(), speaker);
+    let progress = Arc::clone(&sink.progress);
     let passed = AtomicUsize::new(0);
-    let done = build_all(&books, asked.edition.as_deref(), &asked.products, |book, built, sink| {
-        let done = finish(asked, book, &built, sink, speaker);
-        let count = passed.fetch_add(1, Ordering::Relaxed) + 1;
-        let line = speaker.say(&done.told(done.state().into()));
-        steps.tell(&format!("[{count}/{}] {line}", books.len()));
-        done
-    });
-    steps.end();
+    let (edition, products) = (asked.edition.as_deref(), &asked.products);
+    let work = || {
+        build_all(&books, edition, products, &progress, |book, built, sink| {
+            let done = finish(asked, book, &built, sink, speaker);
+            passed.fetch_add(1, Ordering::Relaxed);
+            done
+        })
+    };
+    let told = || {
+        let count = passed.load(Ordering::Relaxed);
+        let books = message!("{count} of {all} books", count, all = books.len());
+        steps::counts(&progress).fold(books, row)
+    };
+    let done = match asked.findings {
+        Findings::Json => work(),
+        Findings::Text => steps::show(speaker, told, work),
+    };
     match asked.findings {
         Findings::Json => say(io::stdout(), report::written(&summary(asked, &done, &sink))),
         Findings::Text => {
@@ -108,10 +117,6 @@ fn tell(done: &[Done], sink: &Sink, speaker: &Speaker) {
     let line = |message: &Message| speaker.say(message) + "\n";
     let lines: String = done.iter().map(|book| line(&book.line())).collect();
     say(io::stdout(), lines + &line(&totals(done, sink).line()));
-}
-
-fn coloured() -> bool {
-    io::stderr().is_terminal() && !files::colour_refused()
 }
 
 /// Writes a book that is built, and keeps what is to be told of it.
@@ -246,9 +251,4 @@ impl Counts {
         let warnings = (warnings > 0).then(|| warnings_alone(warnings));
         errors.into_iter().chain(warnings).fold(row(files, size), row)
     }
-}
-
-/// Two things said one after the other.
-fn row(one: Message, more: Message) -> Message {
-    message!("{one}, {more}", one, more)
 }

@@ -74,6 +74,8 @@ pub struct Beginning {
     pub tongue: Option<Tongue>,
     /// What kind of book it is; one that can be in that language.
     pub kind: Option<Kind>,
+    /// Articles that its chapters are made of; none for chapters that show how it is done.
+    pub articles: Vec<Given>,
 }
 
 /// Which books to build, and where to.
@@ -266,6 +268,9 @@ struct New {
     /// The kind of book [default: asked, or digest]
     #[arg(long, value_parser = one_of(&Kind::ALL))]
     kind: Option<Kind>,
+    /// Make the chapters of these articles, as `import` does; one alone offers its title
+    #[arg(long, value_name = "ARTICLE", num_args = 1..)]
+    from: Vec<PathBuf>,
 }
 
 /// Which book, and what of it.
@@ -391,12 +396,13 @@ pub fn manual(speaker: &Speaker) -> Vec<u8> {
 fn meant(typed: Typed) -> Result<Request, Refusal> {
     let order =
         match typed.command {
-            Command::New(New { folder, title, language, kind }) => {
+            Command::New(New { folder, title, language, kind, from }) => {
                 let fits = language.zip(kind).is_none_or(|(tongue, kind)| tongue.takes(kind));
                 if !fits {
                     return Err(Message::from("vertical lines are for Chinese").into());
                 }
-                Order::Begin(Beginning { folder, title, tongue: language, kind })
+                let articles = from.iter().map(|path| given(path)).collect::<Result<_, _>>()?;
+                Order::Begin(Beginning { folder, title, tongue: language, kind, articles })
             }
             Command::Build(Build { choice, out, all: true, shard, json }) => {
                 Order::All(choice.all(out, shard, told(json))?)

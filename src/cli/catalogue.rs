@@ -1,13 +1,13 @@
 //! A catalogue of built books.
 
-use std::io::{self, IsTerminal};
+use std::io;
 
 use banxin::catalog::{self, Listed};
 use banxin::diag::{Code, Message, Severity, Sink};
-use banxin::{files, message};
+use banxin::message;
 
 use super::arguments::Catalogue;
-use super::findings::Printer;
+use super::findings::{Printer, coloured};
 use super::language::Speaker;
 use super::{Exit, say};
 
@@ -16,8 +16,7 @@ pub fn write(asked: &Catalogue, speaker: &Speaker) -> Exit {
     let mut sink = Sink::default();
     let Catalogue { roots, out, title } = asked;
     let listed = catalog::write(roots, out, title.as_deref(), &mut sink);
-    let colour = io::stderr().is_terminal() && !files::colour_refused();
-    say(io::stderr(), Printer::new(".".as_ref(), colour, speaker).all(&sink));
+    say(io::stderr(), Printer::new(".".as_ref(), coloured(), speaker).all(&sink));
     if let Ok(listed) = &listed {
         say(io::stdout(), speaker.say(&line(listed)) + "\n");
     }

@@ -1,11 +1,13 @@
 //! Findings as a terminal shows them: the line, the place in it, and what to do.
 
+use std::io::{self, IsTerminal};
 use std::ops::Range;
 use std::path::Path;
 
 use annotate_snippets::normalize_untrusted_str as harmless;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use banxin::diag::{Diagnostic, Message, Place, Severity, Sink, Span};
+use banxin::files::{self, Colour};
 use banxin::message;
 
 use super::language::Speaker;
@@ -102,6 +104,20 @@ impl<'a> Printer<'a> {
         }
         self.folder.join(path).display().to_string()
     }
+}
+
+/// Whether findings are printed in colours.
+pub fn coloured() -> bool {
+    match files::colour() {
+        Colour::Refused => false,
+        Colour::Forced => true,
+        Colour::OnTerminals => io::stderr().is_terminal(),
+    }
+}
+
+/// Two things said one after the other.
+pub fn row(one: Message, more: Message) -> Message {
+    message!("{one}, {more}", one, more)
 }
 
 /// `2 errors`

@@ -16,9 +16,10 @@ mod start;
 mod steps;
 mod typefaces;
 
-use std::io::{self, IsTerminal, Write};
-use std::path::Path;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use banxin::archive::{self, Whole};
 use banxin::diag::{Code, Diagnostic, Outcome, Place, Sink};
@@ -28,9 +29,8 @@ use banxin::{Built, Edition, build_part, message, shelf};
 use indicatif::DecimalBytes;
 
 use arguments::{Beginning, Findings, Making, Order, Request, Task};
-use findings::Printer;
+use findings::{Printer, coloured};
 use language::{Language, Speaker};
-use steps::Steps;
 
 /// How the program ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl From<Exit> for ExitCode {
 
 /// Does what the command line says.
 pub fn run() -> Exit {
-    files::end_when_interrupted();
+    files::end_when_interrupted(steps::clear);
     let words = files::words();
     let asker = Speaker::new(Language::of_call(&words));
     match arguments::read(&words, &asker) {
@@ -85,17 +85,13 @@ fn tell(text: impl AsRef<[u8]>) -> Exit {
 
 /// Starts a book.
 fn begin(wish: &Beginning, speaker: &Speaker) -> Exit {
-    match start::write(wish, speaker) {
-        Ok(said) => {
-            say(io::stdout(), &said);
-            Exit::Done
-        }
-        Err(finding) => {
-            let mut sink = Sink::default();
-            sink.report(finding);
-            report_findings(&wish.folder, &sink, speaker);
-            Exit::CannotWrite
-        }
+    let mut sink = Sink::default();
+    let begun = start::write(wish, speaker, &mut sink);
+    // Articles may lie anywhere: they are called as the user calls them.
+    report_findings(Path::new("."), &sink, speaker);
+    match begun {
+        Ok(said) => tell(said),
+        Err(exit) => exit,
     }
 }
 
@@ -113,7 +109,9 @@ fn faces(folder: &Path, edition: Option<&str>, speaker: &Speaker) -> Exit {
 /// Tells whether a package is whole.
 fn verify(package: &Path, speaker: &Speaker) -> Exit {
     let mut sink = Sink::default();
-    let whole = archive::verify(package, &mut sink);
+    let progress = Arc::clone(&sink.progress);
+    let told = || steps::told(&progress);
+    let whole = steps::show(speaker, told, || archive::verify(package, &mut sink));
     report_findings(package, &sink, speaker);
     let Ok(Whole { files, bytes }) = whole else { return Exit::BookHasErrors };
     let (package, size) = (package.display(), DecimalBytes(bytes));
@@ -123,30 +121,18 @@ fn verify(package: &Path, speaker: &Speaker) -> Exit {
 
 /// Prints findings for people.
 fn report_findings(folder: &Path, sink: &Sink, speaker: &Speaker) {
-    let colour = io::stderr().is_terminal() && !files::colour_refused();
-    say(io::stderr(), Printer::new(folder, colour, speaker).all(sink));
+    say(io::stderr(), Printer::new(folder, coloured(), speaker).all(sink));
 }
 
 /// Builds the book, and does with it what the request says.
 fn make(request: &Making, speaker: &Speaker) -> Exit {
     let watch = Stopwatch::start();
     let mut sink = Sink::default();
-    let steps = Steps::new(io::stderr().is_terminal(), speaker);
-    let folder = Folder::Disk(request.folder.clone());
-    let built = build_part(
-        &folder,
-        request.edition.as_deref(),
-        &request.products,
-        request.part.clone(),
-        &|stage| steps.begin(stage),
-        &mut sink,
-    );
-    let (exit, said) = match &request.task {
-        Task::Write { out } => write(&built, out, speaker, &mut sink),
-        Task::Check(findings) => check(&built, *findings, &sink),
-    };
-    steps.end();
+    let progress = Arc::clone(&sink.progress);
+    let mut work = || carry_out(request, speaker, &mut sink);
     let quiet = request.task == Task::Check(Findings::Json);
+    let (exit, said) =
+        if quiet { work() } else { steps::show(speaker, || steps::told(&progress), work) };
     if !quiet {
         report_findings(&request.folder, &sink, speaker);
     }
@@ -157,6 +143,17 @@ fn make(request: &Making, speaker: &Speaker) -> Exit {
         say(io::stdout(), format!("{done}\n"));
     }
     exit
+}
+
+/// Builds the book, and writes it or not; gives what is to be said of it.
+fn carry_out(request: &Making, speaker: &Speaker, sink: &mut Sink) -> (Exit, String) {
+    let folder = Folder::Disk(request.folder.clone());
+    let (edition, part) = (request.edition.as_deref(), request.part.clone());
+    let built = build_part(&folder, edition, &request.products, part, sink);
+    match &request.task {
+        Task::Write { out } => write(&built, out, speaker, sink),
+        Task::Check(findings) => check(&built, *findings, sink),
+    }
 }
 
 /// Writes the files of a book and the report on them, all or none, and says a line about each.
@@ -212,21 +209,27 @@ fn save(
     let places = files::save(out, &all).map_err(|(place, error)| unwritable(&place, error))?;
     let settled = staged.map(StagedFolder::settle).transpose();
     let settled = settled.map_err(|error| unwritable(&folder, error))?;
-    let last = settled.map(|place| format!("{}\n", place.display()));
+    let wrote = |place: PathBuf| message!("wrote {place}", place = plain(&place).display());
+    let last = settled.map(|place| speaker.say(&wrote(place)) + "\n");
     let lines: String =
         files.iter().zip(&places).map(|(file, place)| line(file, place, speaker)).collect();
     Ok(lines + &last.unwrap_or_default())
 }
 
-/// `book/build/book.pdf: 1.20 MB, 96 pages`
+/// `wrote book/build/book.pdf (96 pages, 1.20 MB)`
 fn line(file: &Built, place: &Path, speaker: &Speaker) -> String {
-    let (place, size) = (place.display(), DecimalBytes(file.bytes.len() as u64));
+    let (place, size) = (plain(place).display(), DecimalBytes(file.bytes.len() as u64));
     let line = match file.pages {
-        Some(1) => message!("{place}: {size}, 1 page", place, size),
-        Some(pages) => message!("{place}: {size}, {pages} pages", place, size, pages),
-        None => message!("{place}: {size}", place, size),
+        Some(1) => message!("wrote {place} (1 page, {size})", place, size),
+        Some(pages) => message!("wrote {place} ({pages} pages, {size})", place, pages, size),
+        None => message!("wrote {place} ({size})", place, size),
     };
     speaker.say(&line) + "\n"
+}
+
+/// A path without the `./` that nobody types.
+fn plain(place: &Path) -> &Path {
+    place.strip_prefix(".").unwrap_or(place)
 }
 
 /// Prints a text. A reader that has gone away is no reason to fail.

@@ -1,14 +1,14 @@
 //! Why the words of a call become no request, in the language of who typed them.
 
-use std::io::{self, IsTerminal};
+use std::io;
 
 use banxin::diag::Message;
-use banxin::{files, message};
+use banxin::message;
 use clap::builder::Styles;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::language::Speaker;
-use super::{Exit, say};
+use super::{Exit, findings, say};
 
 /// Why words become no request.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ impl Refusal {
                 if error.use_stderr() { Exit::Usage } else { Exit::Done }
             }
             Self::Unread(_) | Self::Senseless(_) => {
-                let colour = io::stderr().is_terminal() && !files::colour_refused();
+                let colour = findings::coloured();
                 let styles = if colour { Styles::styled() } else { Styles::plain() };
                 say(io::stderr(), self.text(speaker, &styles));
                 Exit::Usage

@@ -1,54 +1,90 @@
-//! What the user sees while a book is built.
+//! What is seen while something takes long: one line of a terminal, which goes when it is done.
 
-use std::io;
+use std::panic;
+use std::sync::LazyLock;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
 use std::time::Duration;
 
-use banxin::Stage;
-use indicatif::{ProgressBar, ProgressStyle};
+use banxin::diag::{Message, Progress, Stage};
+use banxin::files::Stopwatch;
+use banxin::message;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::findings::row;
 use super::language::Speaker;
 
-/// The steps of a build as they begin.
-pub struct Steps<'a> {
-    speaker: &'a Speaker,
-    /// One line on a terminal, which each step overwrites; else each step has a line.
-    bar: Option<ProgressBar>,
+/// The line; without colours, so that it needs no other form where these are refused.
+static LINE: LazyLock<ProgressBar> = LazyLock::new(ProgressBar::hidden);
+/// From one look at the work to the next.
+const BEAT: Duration = Duration::from_millis(100);
+
+/// Takes the line away, for good.
+pub fn clear() {
+    LINE.finish_and_clear();
 }
 
-impl<'a> Steps<'a> {
-    /// Steps for standard error.
-    pub fn new(terminal: bool, speaker: &'a Speaker) -> Self {
-        if !terminal {
-            return Self { speaker, bar: None };
-        }
-        let bar = ProgressBar::new_spinner();
-        // Without a colour in it, so that it needs no other form where colours are refused.
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
-            bar.set_style(style);
-        }
-        bar.enable_steady_tick(Duration::from_millis(100));
-        Self { speaker, bar: Some(bar) }
+/// Does `work`, and shows what is `told` of it as long as it takes. Only a terminal that can take the
+/// line away again gets it.
+pub fn show<T>(
+    speaker: &Speaker,
+    told: impl Fn() -> Message + Send,
+    work: impl FnOnce() -> T,
+) -> T {
+    let target = ProgressDrawTarget::stderr();
+    if target.is_hidden() {
+        return work();
     }
+    LINE.set_draw_target(target);
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {wide_msg}") {
+        LINE.set_style(style);
+    }
+    // What a fault says stands above the line.
+    let say = panic::take_hook();
+    panic::set_hook(Box::new(move |fault| LINE.suspend(|| say(fault))));
+    let (working, ended) = mpsc::channel::<()>();
+    thread::scope(|scope| {
+        let watch = Stopwatch::start();
+        let look = move || {
+            loop {
+                let seconds = watch.elapsed().as_secs();
+                let spent = message!("{said}, {seconds} s", said = told(), seconds);
+                LINE.set_message(speaker.say(&spent));
+                LINE.tick();
+                if ended.recv_timeout(BEAT) != Err(RecvTimeoutError::Timeout) {
+                    return clear();
+                }
+            }
+        };
+        // A thread that the system does not give is missed by nobody: the work goes on unseen.
+        let _ = thread::Builder::new().spawn_scoped(scope, look);
+        // Dropped when the work ends, even by a fault.
+        let _working = working;
+        work()
+    })
+}
 
-    /// Tells a step.
-    pub fn begin(&self, stage: Stage) {
-        self.tell(self.speaker.words(name(stage)));
-    }
+/// `setting the pages, 36 pages, 0 of 3 files`
+pub fn told(progress: &Progress) -> Message {
+    let stages = progress.stages().map(|stage| Message::from(name(stage)));
+    let counts = counts(progress);
+    stages.chain(counts).reduce(row).unwrap_or_else(|| "at work".into())
+}
 
-    /// Tells that one of many books is through.
-    pub fn tell(&self, said: &str) {
-        match &self.bar {
-            Some(bar) => bar.set_message(said.to_owned()),
-            None => super::say(io::stderr(), format!("{said}\n")),
-        }
-    }
-
-    /// Leaves the line to others.
-    pub fn end(&self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
-        }
-    }
+/// What is counted and not nothing.
+pub fn counts(progress: &Progress) -> impl Iterator<Item = Message> {
+    let pages = match progress.pages() {
+        0 => None,
+        1 => Some("1 page".into()),
+        count => Some(message!("{count} pages", count)),
+    };
+    let files = match (progress.finished_files(), progress.expected_files()) {
+        (0, 0) => None,
+        (1, 0) => Some("1 file".into()),
+        (count, 0) => Some(message!("{count} files", count)),
+        (count, all) => Some(message!("{count} of {all} files", count, all)),
+    };
+    pages.into_iter().chain(files)
 }
 
 /// A step in words.
@@ -62,5 +98,7 @@ fn name(stage: Stage) -> &'static str {
         Stage::Pdf => "writing the PDFs",
         Stage::Epub => "writing the EPUB",
         Stage::Archive => "packing for libraries",
+        Stage::Import => "reading the articles",
+        Stage::Verify => "looking the package over",
     }
 }

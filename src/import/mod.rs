@@ -32,12 +32,13 @@ mod xml;
 mod zipped;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, Stopped};
+use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, Stage, Stopped};
 use crate::files::{BookPath, Folder};
 use crate::message;
 
-use article::{Article, Block, Fate, Inline, Remark, Work};
+use article::{Article, Block, Fate, Inline, Remark, Work, plain};
 use clean::Cleaned;
 use kind::Kind;
 use names::Names;
@@ -64,11 +65,16 @@ pub struct Imported {
 /// # Errors
 /// Something cannot be read, or holds no article; `sink` says what. Nothing is half imported.
 pub fn import(given: &[Given], folder: &Folder, sink: &mut Sink) -> Outcome<Imported> {
+    let progress = Arc::clone(&sink.progress);
+    let _importing = progress.begin(Stage::Import);
     let mut works = Vec::new();
-    for source in sources::gather(given, sink) {
+    let sources = sources::gather(given, sink);
+    progress.expect_files(sources.len());
+    for source in sources {
         if let Some(work) = read(&source, sink) {
             works.push((source.shown, work));
         }
+        progress.count_file();
     }
     let works = sink.settle(works)?;
     if works.is_empty() {
@@ -97,6 +103,18 @@ pub fn import(given: &[Given], folder: &Folder, sink: &mut Sink) -> Outcome<Impo
     added.append(&mut pictures.files);
     let report = Report { path: names.report(), told, manifest: manifest.remarks() };
     Ok(Imported { added, manifest: manifest.bytes(), report })
+}
+
+/// The title of the only article that is given; none where there are more, or none that can be read.
+pub fn title(given: &[Given]) -> Option<String> {
+    let mut sink = Sink::default();
+    let sources = sources::gather(given, &mut sink);
+    let [source] = &sources[..] else { return None };
+    let mut work = read(source, &mut sink)?;
+    work.articles.iter_mut().for_each(|article| clean::article(article, &mut Cleaned::default()));
+    titled(&mut work, &source.shown);
+    let of_first = || work.articles.first().map(|article| plain(&article.title));
+    Some(work.title.clone()).filter(|title| !title.is_empty()).or_else(of_first)
 }
 
 /// Reads one source by what it is; none where it was said why not.

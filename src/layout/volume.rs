@@ -1,7 +1,7 @@
 //! The whole volume: which pages follow each other, what they are numbered, what stands above them.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -17,7 +17,7 @@ use super::structure::{ElementId, Role, Tag, Tree, Within};
 use super::style::Design;
 use super::{front, imprint, page, records};
 use crate::book::{AnchorId, Book, Chapter, Extent, Heading, PictureId};
-use crate::diag::{Code, Diagnostic, Sink};
+use crate::diag::{Code, Diagnostic, Progress, Sink};
 use crate::font::Fonts;
 use crate::manifest::{Matter, Opening};
 use crate::message;
@@ -33,6 +33,7 @@ pub fn lay_out(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Layout {
     let rounds: [OnceLock<Folios>; MOST_ROUNDS] = Default::default();
     let folios = rounds[0].get_or_init(|| Folios::new(rules, BTreeMap::new()));
     let workshop = Workshop { book, shapers: &shapers, design: &design, folios };
+    let progress = Arc::clone(&sink.progress);
 
     let page =
         |division, draw: &dyn Fn(&mut Builder<'_>)| workshop.set(division, "", Role::Section, draw);
@@ -57,7 +58,8 @@ pub fn lay_out(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Layout {
         Placement::Verso => (draft.as_ref(), None),
         Placement::End => (None, draft.as_ref()),
     };
-    let mut chapters = workshop.chapters();
+    let mut chapters = workshop.chapters(&progress);
+    let counted: usize = chapters.iter().map(|chapter| chapter.columns.len()).sum();
     let around = Around {
         before: [
             (half_title.as_ref(), Opening::Recto),
@@ -118,6 +120,8 @@ pub fn lay_out(book: &Book, fonts: &Fonts, sink: &mut Sink) -> Layout {
     let structure = tree.finish();
     let starts = volume.starts();
     let pages = volume.pages(&composer, book);
+    // Those that are no chapter's.
+    progress.count_pages(pages.len().saturating_sub(counted));
     let title = book.metadata.title.clone();
     let (sheet, cover) = (design.sheet, cover(book.cover.picture, title, Tree::COVER, &design));
     Layout { sheet, cover, pages, back, extent, outline, places, starts, structure, spine: None }
@@ -186,9 +190,14 @@ impl<'a> Workshop<'a> {
     }
 
     /// The chapters, set in parallel.
-    fn chapters(self) -> Vec<Sheaf<'a>> {
+    fn chapters(self, progress: &Progress) -> Vec<Sheaf<'a>> {
         let chapters = self.book.chapters.par_iter().enumerate();
-        chapters.map(|(index, chapter)| self.chapter(index, chapter)).collect()
+        let set = |(index, chapter)| {
+            let sheaf = self.chapter(index, chapter);
+            progress.count_pages(sheaf.columns.len());
+            sheaf
+        };
+        chapters.map(set).collect()
     }
 
     fn chapter(self, index: usize, chapter: &'a Chapter) -> Sheaf<'a> {

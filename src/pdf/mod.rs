@@ -112,7 +112,10 @@ pub fn write(
     let mut files = Vec::new();
     for (product, appearance) in wanted {
         match document::write(&material, &appearance) {
-            Ok(written) => files.push((product, written)),
+            Ok(written) => {
+                files.push((product, written));
+                sink.progress.count_file();
+            }
             Err(findings) => sink.report_all(findings),
         }
     }

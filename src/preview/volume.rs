@@ -94,7 +94,7 @@ mod tests {
         let files = files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()));
         let mut sink = Sink::default();
         let folder = Folder::Memory(files.into());
-        let built = crate::build(&folder, None, &[Product::Epub], &|_| {}, &mut sink).unwrap();
+        let built = crate::build(&folder, None, &[Product::Epub], &mut sink).unwrap();
         let volume = Volume::new(built.files[0].bytes.clone());
         let titles: Vec<&str> = volume.documents.iter().map(|it| &*it.title).collect();
         assert_eq!(titles[3..5], ["丙", "甲 & 乙"], "{titles:?}");

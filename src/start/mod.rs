@@ -81,16 +81,35 @@ type Files = Vec<(&'static str, String)>;
 impl Start {
     /// The files of the book.
     pub fn files(&self) -> Files {
-        let Template { head, rest, texts } = match self.tongue {
+        let Template { head, rest, texts, chapters } = self.template();
+        self.written(head, rest, texts.iter().chain(chapters))
+    }
+
+    /// The files of a book whose chapters come from elsewhere, and are to be listed in it.
+    pub fn frame(&self) -> Files {
+        let Template { head, rest, texts, chapters: _ } = self.template();
+        self.written(head, &without_chapters(rest), texts)
+    }
+
+    fn template(&self) -> Template {
+        match self.tongue {
             Tongue::Simplified | Tongue::Traditional => chinese(self.kind),
             Tongue::English => english(self.kind),
-        };
+        }
+    }
+
+    fn written<'a>(
+        &self,
+        head: &str,
+        rest: &str,
+        texts: impl IntoIterator<Item = &'a (&'static str, &'static str)>,
+    ) -> Files {
         let say = |text: &str| match self.tongue {
             Tongue::Simplified | Tongue::English => text.to_owned(),
-            Tongue::Traditional => Conversion::Traditional.apply(text, &[]),
+            Tongue::Traditional => Conversion::Taiwan.apply(text, &[]),
         };
         let head: String = say(head).split_inclusive('\n').map(|line| self.filled(line)).collect();
-        let texts = texts.iter().map(|(path, text)| (*path, say(text)));
+        let texts = texts.into_iter().map(|(path, text)| (*path, say(text)));
         [("book.toml", head + &say(rest))].into_iter().chain(texts).collect()
     }
 
@@ -116,16 +135,27 @@ struct Template {
     head: &'static str,
     /// The rest of it.
     rest: &'static str,
-    /// The files that it lists, by path.
+    /// The files that it names besides chapters, by path.
     texts: &'static [(&'static str, &'static str)],
+    /// The chapters, and what they show.
+    chapters: &'static [(&'static str, &'static str)],
+}
+
+/// What a `book.toml` says, with none of the chapters that its `body` lists.
+fn without_chapters(toml: &str) -> String {
+    let list = toml.split_once("body = [").and_then(|(before, list)| {
+        let (_, after) = list.split_once("]\n")?;
+        Some((before, after))
+    });
+    list.map_or_else(|| toml.to_owned(), |(before, after)| format!("{before}body = []\n{after}"))
 }
 
 fn chinese(kind: Kind) -> Template {
-    let (rest, texts): (_, &[_]) = match kind {
+    let (rest, texts, chapters): (_, &[_], &[_]) = match kind {
         Kind::Digest => (
             include_str!("zh/digest.toml"),
+            &[("preface.md", include_str!("zh/preface.md"))],
             &[
-                ("preface.md", include_str!("zh/preface.md")),
                 ("one.md", include_str!("zh/article.md")),
                 ("two.md", include_str!("zh/second.md")),
                 FIGURE,
@@ -133,6 +163,7 @@ fn chinese(kind: Kind) -> Template {
         ),
         Kind::Handout => (
             include_str!("zh/handout.toml"),
+            &[],
             &[
                 ("one.md", include_str!("zh/lesson.md")),
                 ("two.md", include_str!("zh/more.md")),
@@ -141,27 +172,24 @@ fn chinese(kind: Kind) -> Template {
         ),
         Kind::Monograph => (
             include_str!("zh/monograph.toml"),
-            &[
-                ("preface.md", include_str!("zh/preface.md")),
-                ("one.md", include_str!("zh/chapter.md")),
-                ("two.md", include_str!("zh/more.md")),
-                WORKS,
-            ],
+            &[("preface.md", include_str!("zh/preface.md")), WORKS],
+            &[("one.md", include_str!("zh/chapter.md")), ("two.md", include_str!("zh/more.md"))],
         ),
         Kind::Vertical => (
             include_str!("zh/vertical.toml"),
+            &[],
             &[("one.md", include_str!("zh/tale.md")), ("two.md", include_str!("zh/more.md"))],
         ),
     };
-    Template { head: include_str!("zh/head.toml"), rest, texts }
+    Template { head: include_str!("zh/head.toml"), rest, texts, chapters }
 }
 
 fn english(kind: Kind) -> Template {
-    let (rest, texts): (_, &[_]) = match kind {
+    let (rest, texts, chapters): (_, &[_], &[_]) = match kind {
         Kind::Digest => (
             include_str!("en/digest.toml"),
+            &[("preface.md", include_str!("en/preface.md"))],
             &[
-                ("preface.md", include_str!("en/preface.md")),
                 ("one.md", include_str!("en/article.md")),
                 ("two.md", include_str!("en/second.md")),
                 FIGURE,
@@ -169,6 +197,7 @@ fn english(kind: Kind) -> Template {
         ),
         Kind::Handout => (
             include_str!("en/handout.toml"),
+            &[],
             &[
                 ("one.md", include_str!("en/lesson.md")),
                 ("two.md", include_str!("en/more.md")),
@@ -177,15 +206,11 @@ fn english(kind: Kind) -> Template {
         ),
         Kind::Monograph | Kind::Vertical => (
             include_str!("en/monograph.toml"),
-            &[
-                ("preface.md", include_str!("en/preface.md")),
-                ("one.md", include_str!("en/chapter.md")),
-                ("two.md", include_str!("en/more.md")),
-                WORKS,
-            ],
+            &[("preface.md", include_str!("en/preface.md")), WORKS],
+            &[("one.md", include_str!("en/chapter.md")), ("two.md", include_str!("en/more.md"))],
         ),
     };
-    Template { head: include_str!("en/head.toml"), rest, texts }
+    Template { head: include_str!("en/head.toml"), rest, texts, chapters }
 }
 
 /// A figure that chapters show.
@@ -249,6 +274,19 @@ mod tests {
                 assert_eq!(manifest.metadata.title, start.title);
                 assert_eq!(manifest.metadata.language, tag);
                 assert_eq!(sink.findings().len(), 0, "{tag} {name}: {:?}", sink.findings());
+            }
+        }
+    }
+
+    #[test]
+    fn a_frame_lists_no_chapters() {
+        for (tag, tongue) in Tongue::ALL {
+            for (name, kind) in Kind::ALL {
+                let frame = start(tongue, kind).frame();
+                assert!(frame.iter().all(|(path, _)| !path.contains("one")), "{tag} {name}");
+                let toml = &frame[0].1;
+                assert_eq!(toml.matches("body = []\n").count(), 1, "{tag} {name}:\n{toml}");
+                assert!(!toml.contains("two.md") && !toml.contains("three.md"), "{toml}");
             }
         }
     }

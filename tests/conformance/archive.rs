@@ -23,7 +23,7 @@ fn packed() -> Edition {
     files.insert("r/ace.json".to_owned(), b"{}".to_vec());
     let mut sink = Sink::default();
     let only = [Product::Archive];
-    let built = banxin::build(&Folder::Memory(files), None, &only, &|_| {}, &mut sink);
+    let built = banxin::build(&Folder::Memory(files), None, &only, &mut sink);
     built.unwrap_or_else(|_| panic!("{}", findings(&sink)))
 }
 

@@ -110,9 +110,8 @@ fn small(folder: &Path, kind: (&str, &str, &str, &str)) -> PathBuf {
         [("book.toml", manifest), ("one.md", chapter.to_owned()), ("works.bib", WORKS.to_owned())];
     let files = files.map(|(path, text)| (path.to_owned(), text.into_bytes()));
     let mut sink = Sink::default();
-    let built =
-        banxin::build(&Folder::Memory(files.into()), None, &[Product::Epub], &|_| {}, &mut sink)
-            .unwrap_or_else(|_| panic!("{name}: {}", findings(&sink)));
+    let built = banxin::build(&Folder::Memory(files.into()), None, &[Product::Epub], &mut sink)
+        .unwrap_or_else(|_| panic!("{name}: {}", findings(&sink)));
     assert_eq!(findings(&sink), "", "{name}");
     let file = folder.join(name).with_extension("epub");
     std::fs::write(&file, &built.files[0].bytes).unwrap();

@@ -64,7 +64,7 @@ pub fn constructs(product: Product) -> PathBuf {
 pub fn made(book: &Folder, edition: Option<&str>, expected: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let mut sink = Sink::default();
-    let built = banxin::build(book, edition, &LOOKED_AT, &|_| {}, &mut sink)
+    let built = banxin::build(book, edition, &LOOKED_AT, &mut sink)
         .unwrap_or_else(|_| panic!("{}", findings(&sink)));
     // Books for tests are thin.
     let others = sink.findings().iter().filter(|finding| finding.code != Code::NarrowSpine);

@@ -71,7 +71,7 @@ fn a_radical_without_a_glyph_is_told() {
     let toml = format!("{TOML}[contents]\nbody = {names:?}\n");
     files.insert("book.toml".into(), toml.into_bytes());
     let mut sink = Sink::default();
-    let built = banxin::build(&Folder::Memory(files), None, &[], &|_| {}, &mut sink);
+    let built = banxin::build(&Folder::Memory(files), None, &[], &mut sink);
     assert!(built.is_err());
     let told: Vec<String> = sink.findings().iter().map(|one| one.message.english()).collect();
     assert_eq!(told.len(), radicals.len());

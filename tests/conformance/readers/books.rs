@@ -204,7 +204,7 @@ fn generated(recipe: &Recipe, chapters: usize, folder: &Path) -> Sample {
 
     let name = recipe.name;
     let mut sink = Sink::default();
-    let edition = banxin::build(&files, None, &[Product::Epub], &|_| {}, &mut sink)
+    let edition = banxin::build(&files, None, &[Product::Epub], &mut sink)
         .unwrap_or_else(|_| panic!("{name}: {}", findings(&sink)));
     assert_eq!(findings(&sink), "", "{name}");
     let epub = folder.join(name).with_extension("epub");
