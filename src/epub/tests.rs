@@ -5,7 +5,7 @@ use std::io::{Cursor, Read};
 use super::*;
 use crate::book::{
     Alignment, Anchor, AnchorId, Block, Caption, Chapter, Cover, CoverRaster, Definition, Emphasis,
-    Figure, Heading, Inline, List, ListItem, Note, NoteId, Part, Purpose, Table, Target,
+    Figure, Heading, Inline, List, ListItem, Listing, Note, NoteId, Part, Purpose, Table, Target,
     Text as Words, Token, TokenKind,
 };
 use crate::diag::{SourceId, Span};
@@ -604,4 +604,37 @@ fn a_long_chapter_is_divided_and_its_links_and_notes_go_on() {
     assert!(second.contains("href=\"ch001.xhtml#n-1\"><sup>1</sup>"), "{second}");
     let nav = String::from_utf8(nav::nav(&book, &places, &[])).unwrap();
     assert!(nav.contains("text/ch001-2.xhtml#n1"), "{nav}");
+}
+
+/// The kinds of landmark and the files that they lead to.
+fn landmarks(book: &Book) -> Vec<String> {
+    let nav = String::from_utf8(nav::nav(book, &places(book), &[])).unwrap();
+    let from = nav.find("epub:type=\"landmarks\"").unwrap();
+    let list = &nav[from..from + nav[from..].find("</nav>").unwrap()];
+    let marks = list.split("<a epub:type=\"").skip(1);
+    let marks = marks.map(|mark| mark[..mark.find("\">").unwrap()].replace("\" href=\"text/", " "));
+    marks.map(|mark| mark.replace(".xhtml", "")).collect()
+}
+
+#[test]
+fn each_kind_of_landmark_is_listed_once_and_in_reading_order() {
+    let mut book = book();
+    book.listings = vec![Listing::Figures, Listing::Tables];
+    let of = |matter, purpose| Chapter { matter, purpose, part: None, ..second_chapter() };
+    let front = || of(Matter::Front, Purpose::Glossary);
+    book.chapters.splice(0..0, [front(), front()]);
+    let back = || of(Matter::Back, Purpose::Index);
+    book.chapters.extend([back(), back()]);
+    assert_eq!(
+        landmarks(&book),
+        [
+            "cover cover",
+            "toc toc",
+            "loi figures",
+            "lot tables",
+            "glossary ch001",
+            "bodymatter ch003",
+            "index ch005"
+        ]
+    );
 }
