@@ -196,7 +196,9 @@ fn kinds(book: &Book, content: Content) -> Vec<(&'static str, &'static str)> {
     let labels = &book.metadata.rules.labels;
     match content {
         Content::Cover => vec![("cover", labels.cover)],
-        Content::Copyright => vec![("copyright-page", labels.imprint.title)],
+        Content::Copyright => {
+            vec![(xhtml::copyright_kind(labels.imprint.placement), labels.imprint.title)]
+        }
         Content::Contents => vec![("toc", labels.contents)],
         Content::Listing(Listing::Figures) => vec![("loi", labels.figures)],
         Content::Listing(Listing::Tables) => vec![("lot", labels.tables)],
