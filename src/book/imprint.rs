@@ -149,8 +149,7 @@ fn record(imprint: &Imprint, metadata: &Metadata, credits: &[Credit], trim: &Tri
     let edition = ordinal(labels.edition_of, imprint.edition, month);
     let printing = imprint.printing.as_ref();
     let printing = printing.map(|it| ordinal(labels.printing_of, it.number, &it.month));
-    let isbn = metadata.isbn.as_ref();
-    let number = isbn.map_or_else(|| imprint.csbn.clone(), |isbn| printed_isbn(isbn, rules));
+    let number = metadata.isbn.as_ref().map(|isbn| printed_isbn(isbn, rules));
     let words = |label: &str, words: String| Line {
         label: label.to_owned(),
         says: Says::Words(vec![words]),
@@ -171,7 +170,8 @@ fn record(imprint: &Imprint, metadata: &Metadata, credits: &[Credit], trim: &Tri
         words(labels.edition, edition),
         words(labels.printing, printing.unwrap_or_default()),
         words(labels.copies, imprint.copies.clone()),
-        words(labels.number, number),
+        words(labels.number, number.unwrap_or_default()),
+        words(labels.csbn, imprint.csbn.clone()),
         words(labels.price, imprint.price.clone()),
         words(labels.permit, imprint.permit.clone()),
         words(labels.recipients, imprint.recipients.clone()),

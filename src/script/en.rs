@@ -124,6 +124,7 @@ pub const RULES: Rules = Rules {
             month: "{month} {year}",
             copies: "Copies",
             number: "ISBN",
+            csbn: "CSBN",
             price: "Price",
             permit: "",
             recipients: "",

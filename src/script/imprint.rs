@@ -54,8 +54,10 @@ pub struct Imprint {
     pub month: &'static str,
     /// Before the number of copies.
     pub copies: &'static str,
-    /// Before the book number.
+    /// Before the ISBN.
     pub number: &'static str,
+    /// Before the number among Chinese books before there were ISBNs (统一书号).
+    pub csbn: &'static str,
     /// Before the price.
     pub price: &'static str,
     /// Before the number of the permit of 内部资料.

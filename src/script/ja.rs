@@ -117,6 +117,7 @@ pub const RULES: Rules = Rules {
             month: "{year}年{month}月",
             copies: "部数",
             number: "ISBN",
+            csbn: "統一書号",
             price: "定価",
             permit: "",
             recipients: "",

@@ -114,6 +114,7 @@ pub const RULES: Rules = Rules {
             month: "{year}년 {month}월",
             copies: "부수",
             number: "ISBN",
+            csbn: "통일서호",
             price: "값",
             permit: "",
             recipients: "",

@@ -109,6 +109,7 @@ pub const RULES: Rules = Rules {
             month: "{year}年{month}月",
             copies: "印数",
             number: "书号",
+            csbn: "统一书号",
             price: "定价",
             permit: "准印证",
             recipients: "发送对象",

@@ -110,6 +110,7 @@ pub const RULES: Rules = Rules {
             month: "{year}年{month}月",
             copies: "印數",
             number: "書號",
+            csbn: "統一書號",
             price: "定價",
             permit: "",
             recipients: "",
