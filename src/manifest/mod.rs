@@ -15,6 +15,7 @@ mod edition;
 mod epub;
 mod imprint;
 mod index;
+mod licence;
 mod meaning;
 mod parse;
 mod print;
@@ -28,6 +29,7 @@ pub use catalogue::is_address;
 pub use date::moment;
 pub use edition::{EditionChoice, MAIN};
 pub use epub::lacks;
+pub use licence::{Commons, Element, Terms};
 pub use read::{NAME, read};
 pub use roles::is_role;
 

@@ -74,6 +74,8 @@ pub struct Imprint {
     pub cip_number_before: &'static str,
     /// That the book is under a licence, whose name stands at `{}`.
     pub licensed: &'static str,
+    /// That nobody has rights in the book, by the mark of the public domain, whose name stands at `{}`.
+    pub free: &'static str,
     /// How licences of Creative Commons are called.
     pub commons: Commons,
 }
@@ -97,6 +99,8 @@ pub struct Commons {
     pub international: &'static str,
     /// The name of a waiver of all rights, its version at `{version}`.
     pub zero: &'static str,
+    /// The name of the mark of the public domain, likewise.
+    pub mark: &'static str,
 }
 
 /// The words of the list of where pictures come from.
