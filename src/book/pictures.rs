@@ -88,7 +88,7 @@ impl Gallery {
     pub fn cover(&mut self, manifest: &Manifest, fonts: &Fonts, sink: &mut Sink) -> Option<Cover> {
         let (art, binding, spine) =
             (cover::Art::new(manifest), manifest.binding, manifest.cover.spine);
-        let back = cover::draw_back(manifest, manifest.trim.size, fonts);
+        let back = cover::draw_back(manifest, manifest.trim.size, fonts, sink);
         let back = back.map_err(|fault| sink.report(placeless(fault))).ok()?;
         let back = back.map(|picture| self.add(picture, Place::Book));
         let Some(given) = &manifest.cover.picture else {

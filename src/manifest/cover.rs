@@ -7,7 +7,7 @@ use toml::Spanned;
 use super::meaning::Reader;
 use super::raw::{self, Text};
 use super::spine;
-use super::{CoverChoice, CoverDesign, Palette};
+use super::{CoverChoice, CoverDesign, Located, Palette};
 use crate::diag::{Code, Message};
 use crate::message;
 use crate::profile::Covers;
@@ -52,9 +52,16 @@ impl Reader<'_> {
             picture: file.and_then(|file| self.path("file", &file)),
             design,
             palette,
-            blurb: self.optional_lines("blurb", blurb),
+            blurb: self.blurb(blurb),
             spine: self.spine(spine, covers),
         }
+    }
+
+    /// What the back says.
+    fn blurb(&mut self, given: Option<Text>) -> Option<Located<String>> {
+        let span = self.span(given.as_ref()?.span());
+        let value = self.optional_lines("blurb", given);
+        (!value.is_empty()).then_some(Located { value, span })
     }
 
     /// A colour as `#rrggbb`.

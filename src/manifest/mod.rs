@@ -268,8 +268,8 @@ pub struct CoverChoice {
     pub design: CoverDesign,
     /// In which colours.
     pub palette: Palette,
-    /// What the back cover says; empty when nothing.
-    pub blurb: String,
+    /// What the back cover says.
+    pub blurb: Option<Located<String>>,
     /// What makes the spine as wide as it is.
     pub spine: Spine,
 }

@@ -63,18 +63,21 @@ pub struct Row {
     pub last: bool,
 }
 
-/// Sets a paragraph in lines of `measure` ems, the first of them `indent` further in.
+/// Sets a paragraph in lines of `measure` ems, the first of them `indent` further in. What is longer
+/// than a line is cut anywhere.
 pub fn rows(
     text: &str,
     rules: &Rules,
     advance: impl Fn(char) -> f64,
     (measure, indent): (f64, f64),
 ) -> Vec<Row> {
-    let mut pieces = pieces(text, rules, advance);
+    let mut pieces = pieces(text, rules, &advance);
     // The indent takes the room of characters in the first line.
     if let Some(first) = pieces.first_mut() {
         first.width += indent;
     }
+    let cut = |piece: Piece| if piece.width > measure { piece.cut(&advance) } else { vec![piece] };
+    let pieces: Vec<Piece> = pieces.into_iter().flat_map(cut).collect();
     let lines = wrap(&pieces, Breaks::Anywhere, measure);
     let count = lines.len();
     let rows = lines.into_iter().enumerate().map(|(place, (text, width))| {
@@ -102,6 +105,22 @@ struct Piece {
     space: f64,
     /// The text pauses before it.
     after_pause: bool,
+}
+
+impl Piece {
+    /// Its characters, each by itself.
+    fn cut(self, advance: impl Fn(char) -> f64) -> Vec<Self> {
+        let bare: f64 = self.text.chars().map(&advance).sum();
+        // What is further in keeps its room.
+        let (mut indent, mut space) = (self.width - bare, self.space);
+        let pieces = self.text.chars().map(|c| Self {
+            text: c.into(),
+            width: advance(c) + std::mem::take(&mut indent),
+            space: std::mem::take(&mut space),
+            after_pause: false,
+        });
+        pieces.collect()
+    }
 }
 
 /// The setting with the fewest lines whose size is ample, or else the one with the largest size.
