@@ -1,7 +1,7 @@
 //! The back cover: what the book is about, and at the foot its number as bars, price and publisher.
 
 use super::canvas::{Anchor, Canvas, Colour, SMALL, SUBTITLE, TITLE};
-use super::lines::{Frame, Row, rows};
+use super::lines::{Row, rows};
 use crate::book::barcode::{self, Module, ean13, is_guard};
 use crate::manifest::{Isbn, Palette};
 use crate::script::Words as Between;
@@ -54,17 +54,11 @@ pub fn draw(canvas: &mut Canvas<'_>, words: &Words, palette: Palette) -> Extent 
 
 /// Title and paragraphs between `top` and `foot`; gives how much of them has room.
 fn blurb(canvas: &mut Canvas<'_>, words: &Words, (top, foot): (f64, f64), ink: &Colour) -> Extent {
-    let (unit, margin) = (canvas.width, canvas.margin());
-    let frame = Frame {
-        width: unit - 2.0 * margin,
-        depth: unit * 0.16,
-        largest: unit * 0.044,
-        ample: unit * 0.036,
-        leading: 1.35,
-    };
+    let unit = canvas.width;
+    let frame = canvas.frame((canvas.measure(), unit * 0.16), (0.044, 0.036), 1.35);
     let title = canvas.fit(&words.title, TITLE, &frame);
-    canvas.block(&title, TITLE, &frame, (margin, top), Anchor::Start, ink);
-    let top = top + title.depth(&frame) + unit * 0.045;
+    canvas.block(&title, (canvas.margin(), top), Anchor::Start, ink);
+    let top = top + title.depth() + unit * 0.045;
     let mut text = Paragraphs::fit(canvas, &words.blurb, foot - top);
     let extent = text.keep(&words.blurb, foot - top);
     text.draw(canvas, top, ink);
@@ -100,7 +94,7 @@ impl Paragraphs {
     }
 
     fn set(canvas: &Canvas<'_>, text: &str, size: f64) -> Self {
-        let ems = (measure(canvas) / size, f64::from(canvas.rules.indent));
+        let ems = (canvas.measure() / size, f64::from(canvas.rules.indent));
         let paragraphs = text.lines().map(str::trim).filter(|line| !line.is_empty());
         let advance = |c| canvas.advance(SUBTITLE, c);
         let rows = paragraphs.flat_map(|text| rows(text, canvas.rules, advance, ems)).collect();
@@ -143,7 +137,7 @@ impl Paragraphs {
         // Between words of spaced scripts only spaces give, which lines of an SVG do not say.
         let justified = canvas.rules.words == Between::Joined && canvas.rules.indent == 2;
         let gaps = row.text.chars().count().saturating_sub(1);
-        let short = measure(canvas) / self.size - row.indent - row.width;
+        let short = canvas.measure() / self.size - row.indent - row.width;
         if justified && !row.last && gaps > 0 && short < 2.0 {
             (short / gaps as f64 * self.size).max(0.0)
         } else {
@@ -152,28 +146,17 @@ impl Paragraphs {
     }
 }
 
-/// The length of a line.
-fn measure(canvas: &Canvas<'_>) -> f64 {
-    canvas.width - 2.0 * canvas.margin()
-}
-
 /// Publisher and small lines at the foot on the left; gives their top.
 fn small(canvas: &mut Canvas<'_>, words: &Words, ink: &Colour) -> f64 {
     let (unit, margin) = (canvas.width, canvas.margin());
     let beside = if words.isbn.is_some() { symbol_width() + unit * 0.04 } else { 0.0 };
-    let frame = Frame {
-        width: unit - 2.0 * margin - beside,
-        depth: unit * 0.12,
-        largest: unit * 0.026,
-        ample: unit * 0.024,
-        leading: 1.45,
-    };
+    let frame = canvas.frame((canvas.measure() - beside, unit * 0.12), (0.026, 0.024), 1.45);
     let mut foot = canvas.height - margin * 0.85;
     let lines = words.small.iter().rev().map(String::as_str).chain([words.publisher.as_str()]);
     for text in lines.filter(|text| !text.is_empty()) {
-        let setting = canvas.fit(text, SMALL, &frame);
-        foot -= setting.depth(&frame);
-        canvas.block(&setting, SMALL, &frame, (margin, foot), Anchor::Start, ink);
+        let block = canvas.fit(text, SMALL, &frame);
+        foot -= block.depth();
+        canvas.block(&block, (margin, foot), Anchor::Start, ink);
         foot -= unit * 0.012;
     }
     foot

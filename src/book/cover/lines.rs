@@ -22,6 +22,8 @@ pub struct Frame {
 pub struct Setting {
     /// The size, in the frame's unit.
     pub size: f64,
+    /// From line to line, in ems.
+    pub leading: f64,
     /// The lines: together the whole text, without the spaces that lines end at.
     pub lines: Vec<String>,
 }
@@ -42,10 +44,10 @@ pub fn fit(text: &str, rules: &Rules, advance: impl Fn(char) -> f64, frame: &Fra
 
 impl Setting {
     /// From the top of the first line to the foot of the last.
-    pub fn depth(&self, frame: &Frame) -> f64 {
+    pub fn depth(&self) -> f64 {
         match self.lines.len() {
             0 => 0.0,
-            lines => self.size * (1.0 + (lines - 1) as f64 * frame.leading),
+            lines => self.size * (1.0 + (lines - 1) as f64 * self.leading),
         }
     }
 }
@@ -125,7 +127,7 @@ impl Piece {
 
 /// The setting with the fewest lines whose size is ample, or else the one with the largest size.
 fn best(pieces: &[Piece], breaks: Breaks, frame: &Frame) -> Setting {
-    let mut best = Setting { size: 0.0, lines: Vec::new() };
+    let mut best = Setting { size: 0.0, leading: frame.leading, lines: Vec::new() };
     for most in 1..=MOST_LINES.min(pieces.len()) {
         let setting = set(pieces, breaks, most, frame);
         if setting.size > best.size {
@@ -153,7 +155,8 @@ fn set(pieces: &[Piece], breaks: Breaks, most: usize, frame: &Frame) -> Setting 
     let longest = lines.iter().map(|(_, width)| *width).fold(0.0, f64::max);
     let rows = 1.0 + (lines.len().saturating_sub(1)) as f64 * frame.leading;
     let size = (frame.width / longest.max(1e-3)).min(frame.depth / rows).min(frame.largest);
-    Setting { size, lines: lines.into_iter().map(|(line, _)| line).collect() }
+    let lines = lines.into_iter().map(|(line, _)| line).collect();
+    Setting { size, leading: frame.leading, lines }
 }
 
 /// Lines no longer than `limit` ems, each with its width; a piece that is longer stands alone.
