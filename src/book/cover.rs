@@ -464,6 +464,53 @@ mod tests {
         }
     }
 
+    /// What an attribute of the text says that shows `said`.
+    fn number(svg: &str, said: &str, name: &str) -> f64 {
+        let end = svg.find(&format!(">{said}")).unwrap();
+        let tag = &svg[svg[..end].rfind("<text").unwrap()..end];
+        let from = tag.find(&format!(" {name}=\"")).unwrap() + name.len() + 3;
+        tag[from..].split('"').next().unwrap().parse().unwrap()
+    }
+
+    #[test]
+    fn a_long_word_keeps_to_its_measure_and_stays_larger_than_what_is_below() {
+        let fonts = fonts();
+        let word = "Pneumonoultramicroscopicsilicovolcanoconiosis".repeat(2);
+        for (design, binding) in
+            [("leaf", "left"), ("slip", "left"), ("slip", "right"), ("field", "left")]
+        {
+            let manifest = manifest(&format!(
+                "title = \"{word}\"\nsubtitle = \"A Word\"\nlanguage = \"en\"\n\
+                 [cover]\ndesign = \"{design}\"\n[pages]\nbinding = \"{binding}\"\n"
+            ));
+            let (page, _) = draw(&manifest, &fonts).unwrap();
+            assert!(size_of(&page, &word) > size_of(&page, "A Word"), "{design}");
+            let Kind::Drawing(drawing) = &page.kind else { panic!("a vector cover") };
+            let width = page.size.width.as_pt() as f32;
+            for shape in &drawing.shapes {
+                let Shape::Glyphs { glyphs, transform, .. } = shape else { continue };
+                let right = transform[4] + transform[0] * (glyphs.last().unwrap().x + 0.5);
+                assert!(transform[4] > width * 0.1 && right < width * 0.905, "{design} {binding}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_ring_runs_through_the_title() {
+        let fonts = fonts();
+        for title in ["Pneumonoultramicroscopicsilicovolcanoconiosis", "对话与竞逐之间", "书"]
+        {
+            let manifest = manifest(&format!("title = \"{title}\"\n[cover]\ndesign = \"field\"\n"));
+            let rules = manifest.metadata.rules;
+            let svg = front(&Art::new(&manifest), (420.0, 595.0), rules, &fonts);
+            let first: String = title.chars().take(1).collect();
+            let top = number(&svg, &first, "y") - 0.88 * number(&svg, &first, "font-size");
+            let arcs = svg.split("V0A").skip(1).map(|arc| arc.split(' ').next().unwrap());
+            let radii: Vec<f64> = arcs.map(|radius| radius.parse().unwrap()).collect();
+            assert!(radii.len() > 3 && radii.iter().all(|radius| *radius < top), "{title}: {top}");
+        }
+    }
+
     #[test]
     fn a_book_with_nothing_for_its_back_has_none() {
         let manifest = manifest("title = \"书\"\n");

@@ -1,7 +1,7 @@
-//! The title in a field of colour, over rings that spread from its upper corner.
+//! The title in a field of colour, under rings that spread from its upper corner.
 
 use super::Words;
-use super::canvas::{Anchor, Canvas, Colour, SMALL, SUBTITLE, TITLE};
+use super::canvas::{Anchor, Block, Canvas, Colour, SMALL, SUBTITLE, TITLE};
 use crate::manifest::Palette;
 
 /// How deep the field is, in parts of the cover.
@@ -15,21 +15,24 @@ pub fn draw(canvas: &mut Canvas<'_>, words: &Words, palette: Palette) {
     let (width, height) = (canvas.width, canvas.height);
     canvas.rectangle(0.0, 0.0, width, height, &paper);
     canvas.rectangle(0.0, 0.0, width, height * FIELD, &accent);
-    rings(canvas, &Colour::mixed(palette.paper, palette.accent, 22));
-    title(canvas, words, &paper);
-    names(canvas, words, &ink);
+    let (title, top) = title(canvas, words);
+    rings(canvas, top, &Colour::mixed(palette.paper, palette.accent, 22));
+    canvas.block(&title, (canvas.margin(), top), Anchor::Start, &paper);
+    names(canvas, words, title.size(), &ink);
     foot(canvas, words, [&ink, &accent]);
 }
 
-/// Rings around the upper right corner of the field.
-fn rings(canvas: &mut Canvas<'_>, colour: &Colour) {
+/// Rings around the upper right corner of the field; none runs through the title, which begins at
+/// `title`.
+fn rings(canvas: &mut Canvas<'_>, title: f64, colour: &Colour) {
     let unit = canvas.width;
-    // The largest ring touches the left edge and stays in the field.
+    // The largest ring would touch the left edge and stay in the field.
     let step = unit.min(canvas.height * FIELD) / f64::from(RINGS);
+    let least = title - canvas.margin() * 0.4;
     // They go on straight over the edges.
     let (above, beyond) = (-canvas.bleed().ends, unit + canvas.bleed().right);
-    for place in 1..=RINGS {
-        let radius = step * f64::from(place);
+    let radii = (1..=RINGS).map(|place| step * f64::from(place));
+    for radius in radii.take_while(|radius| *radius <= least) {
         let from = unit - radius;
         canvas.line(
             format_args!(
@@ -41,20 +44,20 @@ fn rings(canvas: &mut Canvas<'_>, colour: &Colour) {
     }
 }
 
-/// The title at the foot of the field.
-fn title(canvas: &mut Canvas<'_>, words: &Words, paper: &Colour) {
+/// The title, and where it begins to stand at the foot of the field.
+fn title(canvas: &Canvas<'_>, words: &Words) -> (Block, f64) {
     let (height, margin) = (canvas.height, canvas.margin());
     let frame = canvas.frame((canvas.measure(), height * 0.42), (0.185, 0.11), 1.26);
     let title = canvas.fit(&words.title, TITLE, &frame);
     let top = height * FIELD - margin * 0.9 - title.depth();
-    canvas.block(&title, (margin, top), Anchor::Start, paper);
+    (title, top)
 }
 
-/// Subtitle and authors below the field.
-fn names(canvas: &mut Canvas<'_>, words: &Words, ink: &Colour) {
+/// Subtitle and authors below the field, smaller than the title.
+fn names(canvas: &mut Canvas<'_>, words: &Words, title: f64, ink: &Colour) {
     let (height, margin, measure) = (canvas.height, canvas.margin(), canvas.measure());
-    let of_subtitle = canvas.frame((measure, height * 0.1), (0.046, 0.034), 1.45);
-    let of_authors = canvas.frame((measure, height * 0.06), (0.038, 0.03), 1.4);
+    let of_subtitle = canvas.frame((measure, height * 0.1), (0.046, 0.034), 1.45).below(title);
+    let of_authors = canvas.frame((measure, height * 0.06), (0.038, 0.03), 1.4).below(title);
     let mut y = height * FIELD + margin * 0.7;
     for block in [
         canvas.fit(&words.subtitle, SUBTITLE, &of_subtitle),

@@ -63,10 +63,13 @@ impl Leaf<'_, '_> {
         let frame = |part: f64, sizes: (f64, f64), leading: f64| {
             canvas.frame((canvas.measure(), depth * part), sizes, leading)
         };
+        let title = canvas.fit(&words.title, TITLE, &frame(0.58, (0.2, 0.115), 1.28));
+        let of_subtitle = frame(0.18, (0.048, 0.036), 1.5).below(title.size());
+        let of_authors = frame(0.1, (0.04, 0.03), 1.5).below(title.size());
         let mut blocks = vec![
-            canvas.fit(&words.title, TITLE, &frame(0.58, (0.2, 0.115), 1.28)),
-            canvas.fit(&words.subtitle, SUBTITLE, &frame(0.18, (0.048, 0.036), 1.5)),
-            canvas.fit(&words.authors, SMALL, &frame(0.1, (0.04, 0.03), 1.5)),
+            title,
+            canvas.fit(&words.subtitle, SUBTITLE, &of_subtitle),
+            canvas.fit(&words.authors, SMALL, &of_authors),
         ];
         blocks.retain(|block| !block.is_empty());
         let used: f64 = blocks.iter().map(|block| block.depth() + gap).sum();

@@ -17,6 +17,15 @@ pub struct Frame {
     pub leading: f64,
 }
 
+impl Frame {
+    /// The frame of what stands below words of `size`: a title of one long word may be small, and what
+    /// is less than it is smaller still.
+    pub fn below(self, size: f64) -> Self {
+        let largest = self.largest.min(size * 0.8);
+        Self { largest, ample: self.ample.min(largest), ..self }
+    }
+}
+
 /// A text as it fits its frame.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Setting {

@@ -147,7 +147,8 @@ impl Slip<'_, '_> {
         let measure = width - 2.0 * pad;
         let frame = self.canvas.frame((measure, height * 0.34), (0.115, 0.075), 1.3);
         let title = self.canvas.fit(&words.title, TITLE, &frame);
-        let frame = self.canvas.frame((measure, height * 0.1), (0.042, 0.032), 1.45);
+        let frame =
+            self.canvas.frame((measure, height * 0.1), (0.042, 0.032), 1.45).below(title.size());
         let subtitle = self.canvas.fit(&words.subtitle, SUBTITLE, &frame);
         let gap = if subtitle.is_empty() { 0.0 } else { unit * 0.04 };
         let depth = title.depth() + gap + subtitle.depth();
