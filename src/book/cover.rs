@@ -449,8 +449,7 @@ mod tests {
 
     #[test]
     fn a_word_longer_than_the_line_is_cut() {
-        let address = format!("https://example.org/{}", "a-long_path".repeat(30));
-        let (back, size, said) = back_with(&address, "language = \"en\"\n");
+        let (back, size, said) = back_with(&"alongword".repeat(40), "language = \"en\"\n");
         assert_eq!(said, [""; 0]);
         let Kind::Drawing(drawing) = &back.kind else { panic!("a vector cover") };
         for shape in &drawing.shapes {
