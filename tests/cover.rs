@@ -72,6 +72,20 @@ fn a_spine_too_narrow_for_words_is_told_and_the_sheet_is_written() {
 }
 
 #[test]
+fn a_blurb_that_has_no_room_is_told_at_its_key() {
+    let words = "一段话。".repeat(1000);
+    let (said, pdf) = built(&format!("[cover]\nblurb = \"{words}\"\n"));
+    assert!(pdf.is_none());
+    assert_eq!(
+        said,
+        [
+            "error[bad-value] book.toml:6:9: the back cover has no room for a blurb of 4000 characters\n  \
+          hint: shorten it: at its smallest size, 1258 characters fit"
+        ]
+    );
+}
+
+#[test]
 fn a_cover_wider_than_every_sheet_is_refused() {
     let (said, pdf) = built("[pages]\ntrim = \"16开\"\n[print]\nprinter = \"office\"\n");
     assert!(pdf.is_none());

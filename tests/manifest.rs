@@ -146,7 +146,8 @@ fn around(manifest: &Manifest, out: &mut String) -> std::fmt::Result {
     if *cover != (CoverChoice { picture, spine, ..CoverChoice::default() }) {
         let Palette { ink, paper, accent } = cover.palette;
         writeln!(out, "cover {:?}, ink {ink:?} on {paper:?}, {accent:?}", cover.design)?;
-        writeln!(out, "blurb {:?}", cover.blurb)?;
+        let blurb = cover.blurb.as_ref().map_or("", |blurb| &blurb.value);
+        writeln!(out, "blurb {blurb:?}")?;
     }
     if manifest.half_title {
         writeln!(out, "half title")?;

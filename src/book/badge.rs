@@ -4,6 +4,8 @@
 
 use std::fmt::Write;
 
+use crate::manifest::Commons;
+
 /// How far apart the signs stand, from middle to middle; each is two units wide.
 const PITCH: f64 = 2.4;
 /// How thick the strokes are.
@@ -12,25 +14,33 @@ const STROKE: f64 = 0.15;
 const HEIGHT: f64 = 15.0;
 
 /// The letters in a box of one unit, `y` downwards.
-const LETTERS: [(char, &str); 8] = [
+const LETTERS: [(char, &str); 9] = [
     ('0', "M.5 0C.1 0 .1 1 .5 1S.9 0 .5 0Z"),
     ('A', "M.05 1L.5 0L.95 1M.22 .65H.78"),
     ('B', "M.15 0V1H.55C.95 1 .95 .5 .55 .5H.15M.15 0H.5C.85 0 .85 .5 .5 .5"),
     ('C', "M.92 .2C.75 -.05 .1 -.15 .1 .5S.75 1.05 .92 .8"),
     ('D', "M.15 0V1H.4C1 1 1 0 .4 0Z"),
     ('N', "M.12 1V0L.88 1V0"),
+    ('P', "M.15 1V0H.55C.95 0 .95 .55 .55 .55H.15"),
     ('S', "M.85 .15C.7 -.1 .15 -.05 .15 .25C.15 .6 .87 .4 .87 .75C.87 1.05 .3 1.1 .12 .83"),
     ('Y', "M.08 0L.5 .5L.92 0M.5 .5V1"),
 ];
 
-/// The signs of a licence with these elements as an SVG.
-pub fn draw(elements: &[&str]) -> String {
-    let signs: Vec<String> = std::iter::once("CC".to_owned())
-        .chain(elements.iter().map(|element| match *element {
-            "zero" => "0".to_owned(),
-            element => element.to_ascii_uppercase(),
-        }))
-        .collect();
+/// The signs of a licence: what stands in their circles.
+fn signs(commons: &Commons) -> Vec<String> {
+    match commons {
+        Commons::Licence(terms) => {
+            let elements = terms.elements.iter().map(|element| element.code().to_ascii_uppercase());
+            std::iter::once("CC".to_owned()).chain(elements).collect()
+        }
+        Commons::Zero => ["CC", "0"].map(str::to_owned).to_vec(),
+        Commons::Mark => vec!["PD".to_owned()],
+    }
+}
+
+/// The signs of a licence as an SVG.
+pub fn draw(commons: &Commons) -> String {
+    let signs = signs(commons);
     let width = 2.0 + PITCH * (signs.len() - 1) as f64;
     let mut svg = String::new();
     // Writing into a string cannot fail.

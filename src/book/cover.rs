@@ -13,15 +13,16 @@ mod spine;
 mod spread;
 mod upright;
 
+use back::Extent;
 use canvas::Canvas;
 
 use super::imprint::short_licence;
 use super::{Book, CoverRaster};
-use crate::diag::{Code, Place};
+use crate::diag::{Code, Diagnostic, Place, Sink};
 use crate::files::BookPath;
 use crate::font::Fonts;
 use crate::image::{self, Fault, Picture};
-use crate::manifest::{CoverDesign, Credit, Imprint, Manifest, Metadata, Palette, Sale};
+use crate::manifest::{CoverDesign, Credit, Imprint, Located, Manifest, Metadata, Palette, Sale};
 use crate::message;
 use crate::profile::Binding;
 use crate::script::Rules;
@@ -55,7 +56,7 @@ impl Art {
             words: Words::new(metadata, credits, imprint),
             back: back::Words {
                 title: metadata.title.clone(),
-                blurb: cover.blurb.clone(),
+                blurb: cover.blurb.as_ref().map(|blurb| blurb.value.clone()).unwrap_or_default(),
                 isbn: metadata.isbn.clone(),
                 price: imprint.map(|imprint| imprint.price.clone()).unwrap_or_default(),
                 publisher: metadata.publisher.clone(),
@@ -107,7 +108,8 @@ fn front_on(canvas: &mut Canvas<'_>, art: &Art) {
     }
 }
 
-/// Draws the back cover at a size; none for a book with neither words for it nor a number.
+/// Draws the back cover at a size; none for a book with neither words for it nor a number. Reports a
+/// blurb that has no room.
 ///
 /// # Errors
 /// A face cannot draw its words.
@@ -115,6 +117,7 @@ pub(super) fn draw_back(
     manifest: &Manifest,
     size: Size,
     fonts: &Fonts,
+    sink: &mut Sink,
 ) -> Result<Option<Picture>, Fault> {
     let art = Art::new(manifest);
     if !art.has_back() {
@@ -122,8 +125,19 @@ pub(super) fn draw_back(
     }
     let (width, height) = (size.width.as_pt(), size.height.as_pt());
     let mut canvas = Canvas::new(width, height, manifest.metadata.rules, fonts);
-    back::draw(&mut canvas, &art.back, art.palette);
+    let extent = back::draw(&mut canvas, &art.back, art.palette);
+    if let (Some(blurb), Extent::Part(fits)) = (&manifest.cover.blurb, extent) {
+        sink.report(long_blurb(blurb, fits));
+    }
     read("back.svg", canvas.finish(), fonts).map(Some)
+}
+
+/// Says that only `fits` characters of a blurb have room.
+fn long_blurb(blurb: &Located<String>, fits: usize) -> Diagnostic {
+    let count = blurb.value.chars().count();
+    let message = message!("the back cover has no room for a blurb of {count} characters", count);
+    Diagnostic::new(Code::BadValue, blurb.span, message)
+        .hint(message!("shorten it: at its smallest size, {fits} characters fit", fits))
 }
 
 impl Book {
@@ -217,7 +231,6 @@ fn notice(metadata: &Metadata, imprint: Option<&Imprint>) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diag::Sink;
     use crate::files::Folder;
     use crate::image::{Kind, Shape};
     use crate::manifest::FontChoice;
@@ -225,6 +238,14 @@ mod tests {
     fn fonts() -> Fonts {
         let files = Folder::Memory(Default::default());
         crate::font::load(&FontChoice::default(), &files, &mut Sink::default()).unwrap()
+    }
+
+    /// The back of the book, which says nothing wrong.
+    fn back_of(manifest: &Manifest, fonts: &Fonts) -> Result<Option<Picture>, Fault> {
+        let mut sink = Sink::default();
+        let back = draw_back(manifest, manifest.trim.size, fonts, &mut sink);
+        assert_eq!(sink.findings().len(), 0);
+        back
     }
 
     /// The manifest of a book that says so.
@@ -327,7 +348,7 @@ mod tests {
             "title = \"书\"\nisbn = \"978-0-306-40615-7\"\npublisher = \"某社\"\n\
              [cover]\nblurb = \"第一段。\\n第二段。\"\n[copyright]\nprice = \"48.00元\"\n",
         );
-        let back = draw_back(&manifest, manifest.trim.size, &fonts).unwrap().unwrap();
+        let back = back_of(&manifest, &fonts).unwrap().unwrap();
         let said = words(&back);
         let digits = "9780306406157".chars().map(String::from);
         let mut expected = vec!["ISBN 978-0-306-40615-7".to_owned()];
@@ -372,13 +393,126 @@ mod tests {
         let manifest = manifest(&format!(
             "title = \"书\"\nisbn = \"978-0-306-40615-7\"\n[copyright]\nprice = \"{price}\"\n"
         ));
-        let back = draw_back(&manifest, manifest.trim.size, &fonts).unwrap().unwrap();
+        let back = back_of(&manifest, &fonts).unwrap().unwrap();
         assert!(size_of(&back, "四十八元") * 24.0 < 95.0 * 0.33 * 72.0 / 25.4 + 0.1);
+    }
+
+    /// The back of a book with this blurb, how large it is set, and what is found.
+    fn back_with(blurb: &str, more: &str) -> (Picture, f32, Vec<String>) {
+        let fonts = fonts();
+        let toml = format!(
+            "title = \"书\"\nisbn = \"978-0-306-40615-7\"\n{more}[cover]\nblurb = \"\"\"\n{blurb}\"\"\"\n"
+        );
+        let (manifest, mut sink) = (manifest(&toml), Sink::default());
+        let back = draw_back(&manifest, manifest.trim.size, &fonts, &mut sink).unwrap().unwrap();
+        let said = sink.findings().iter();
+        let said = said.flat_map(|finding| [&finding.message].into_iter().chain(&finding.hints));
+        let said = said.map(|said| said.english()).collect();
+        let size = size_of(&back, &blurb.chars().take(4).collect::<String>());
+        (back, size, said)
+    }
+
+    /// Where the lowest line of the blurb stands.
+    fn foot_of(picture: &Picture, size: f32) -> f32 {
+        let Kind::Drawing(drawing) = &picture.kind else { panic!("a vector cover") };
+        let rows = drawing.shapes.iter().filter_map(|shape| match shape {
+            Shape::Glyphs { transform, .. } if (transform[0] - size).abs() < 1e-3 => {
+                Some(transform[5])
+            }
+            Shape::Glyphs { .. } | Shape::Path { .. } => None,
+        });
+        rows.fold(0.0, f32::max)
+    }
+
+    #[test]
+    fn a_long_blurb_is_set_smaller_and_one_too_long_is_told() {
+        let (_, short, said) = back_with(&"一段话。".repeat(40), "");
+        assert!(short > 10.0 && said.is_empty(), "{short} {said:?}");
+        let (_, long, said) = back_with(&"一段话。".repeat(250), "");
+        assert!((7.0..9.0).contains(&long) && said.is_empty(), "{long} {said:?}");
+        let (back, size, said) = back_with(&"一段话。".repeat(1000), "");
+        assert!((size - 7.0).abs() < 1e-3, "{size}");
+        assert_eq!(
+            said,
+            [
+                "the back cover has no room for a blurb of 4000 characters",
+                "shorten it: at its smallest size, 1258 characters fit",
+            ]
+        );
+        // The white behind the bars begins 463 pt below the head.
+        assert!((420.0..442.0).contains(&foot_of(&back, size)), "{}", foot_of(&back, size));
+        let first = |count| "一段话。".chars().cycle().take(count).collect::<String>();
+        assert_eq!(back_with(&first(1258), "").2, [""; 0]);
+        // Two more begin a line: no stop stands at its head.
+        assert_eq!(back_with(&first(1260), "").2.len(), 2);
+    }
+
+    #[test]
+    fn a_word_longer_than_the_line_is_cut() {
+        let (back, size, said) = back_with(&"alongword".repeat(40), "language = \"en\"\n");
+        assert_eq!(said, [""; 0]);
+        let Kind::Drawing(drawing) = &back.kind else { panic!("a vector cover") };
+        for shape in &drawing.shapes {
+            if let Shape::Glyphs { glyphs, transform, .. } = shape
+                && (transform[0] - size).abs() < 1e-3
+            {
+                let right = glyphs.iter().map(|glyph| transform[4] + (glyph.x + 0.3) * size);
+                let right = right.fold(0.0, f32::max);
+                assert!(f64::from(right) < back.size.width.as_pt() * 0.92, "{right}");
+            }
+        }
+    }
+
+    /// What an attribute of the text says that shows `said`.
+    fn number(svg: &str, said: &str, name: &str) -> f64 {
+        let end = svg.find(&format!(">{said}")).unwrap();
+        let tag = &svg[svg[..end].rfind("<text").unwrap()..end];
+        let from = tag.find(&format!(" {name}=\"")).unwrap() + name.len() + 3;
+        tag[from..].split('"').next().unwrap().parse().unwrap()
+    }
+
+    #[test]
+    fn a_long_word_keeps_to_its_measure_and_stays_larger_than_what_is_below() {
+        let fonts = fonts();
+        let word = "Pneumonoultramicroscopicsilicovolcanoconiosis".repeat(2);
+        for (design, binding) in
+            [("leaf", "left"), ("slip", "left"), ("slip", "right"), ("field", "left")]
+        {
+            let manifest = manifest(&format!(
+                "title = \"{word}\"\nsubtitle = \"A Word\"\nlanguage = \"en\"\n\
+                 [cover]\ndesign = \"{design}\"\n[pages]\nbinding = \"{binding}\"\n"
+            ));
+            let (page, _) = draw(&manifest, &fonts).unwrap();
+            assert!(size_of(&page, &word) > size_of(&page, "A Word"), "{design}");
+            let Kind::Drawing(drawing) = &page.kind else { panic!("a vector cover") };
+            let width = page.size.width.as_pt() as f32;
+            for shape in &drawing.shapes {
+                let Shape::Glyphs { glyphs, transform, .. } = shape else { continue };
+                let right = transform[4] + transform[0] * (glyphs.last().unwrap().x + 0.5);
+                assert!(transform[4] > width * 0.1 && right < width * 0.905, "{design} {binding}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_ring_runs_through_the_title() {
+        let fonts = fonts();
+        for title in ["Pneumonoultramicroscopicsilicovolcanoconiosis", "对话与竞逐之间", "书"]
+        {
+            let manifest = manifest(&format!("title = \"{title}\"\n[cover]\ndesign = \"field\"\n"));
+            let rules = manifest.metadata.rules;
+            let svg = front(&Art::new(&manifest), (420.0, 595.0), rules, &fonts);
+            let first: String = title.chars().take(1).collect();
+            let top = number(&svg, &first, "y") - 0.88 * number(&svg, &first, "font-size");
+            let arcs = svg.split("V0A").skip(1).map(|arc| arc.split(' ').next().unwrap());
+            let radii: Vec<f64> = arcs.map(|radius| radius.parse().unwrap()).collect();
+            assert!(radii.len() > 3 && radii.iter().all(|radius| *radius < top), "{title}: {top}");
+        }
     }
 
     #[test]
     fn a_book_with_nothing_for_its_back_has_none() {
         let manifest = manifest("title = \"书\"\n");
-        assert!(draw_back(&manifest, manifest.trim.size, &fonts()).unwrap().is_none());
+        assert!(back_of(&manifest, &fonts()).unwrap().is_none());
     }
 }

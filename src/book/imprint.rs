@@ -1,7 +1,7 @@
 //! The copyright page (版权页): its lines, made from what the book says of itself.
 
 use super::PictureId;
-use crate::manifest::{Cip, Credit, Imprint, Isbn, Metadata, Sale, Series};
+use crate::manifest::{Cip, Commons, Credit, Imprint, Isbn, Metadata, Sale, Series};
 use crate::profile::Trim;
 use crate::script::Rules;
 
@@ -95,7 +95,7 @@ impl CopyrightPage {
             },
             rights: paragraphs.map(str::to_owned).collect(),
             licence: (!metadata.licence.is_empty()).then(|| Licence {
-                words: labels.licensed.replace("{}", &licence_name(metadata)),
+                words: licence_words(metadata),
                 url: metadata.licence.clone(),
                 badge,
             }),
@@ -149,8 +149,7 @@ fn record(imprint: &Imprint, metadata: &Metadata, credits: &[Credit], trim: &Tri
     let edition = ordinal(labels.edition_of, imprint.edition, month);
     let printing = imprint.printing.as_ref();
     let printing = printing.map(|it| ordinal(labels.printing_of, it.number, &it.month));
-    let isbn = metadata.isbn.as_ref();
-    let number = isbn.map_or_else(|| imprint.csbn.clone(), |isbn| printed_isbn(isbn, rules));
+    let number = metadata.isbn.as_ref().map(|isbn| printed_isbn(isbn, rules));
     let words = |label: &str, words: String| Line {
         label: label.to_owned(),
         says: Says::Words(vec![words]),
@@ -171,7 +170,8 @@ fn record(imprint: &Imprint, metadata: &Metadata, credits: &[Credit], trim: &Tri
         words(labels.edition, edition),
         words(labels.printing, printing.unwrap_or_default()),
         words(labels.copies, imprint.copies.clone()),
-        words(labels.number, number),
+        words(labels.number, number.unwrap_or_default()),
+        words(labels.csbn, imprint.csbn.clone()),
         words(labels.price, imprint.price.clone()),
         words(labels.permit, imprint.permit.clone()),
         words(labels.recipients, imprint.recipients.clone()),
@@ -275,59 +275,22 @@ fn cip_number(cip: &Cip, rules: &Rules) -> String {
     labels.cip_number_before.replace("{}", &number)
 }
 
-/// The licences of Creative Commons; their elements make no others.
-const COMMONS: [&str; 6] = ["by", "by-sa", "by-nd", "by-nc", "by-nc-sa", "by-nc-nd"];
-
-/// The elements and the version of a licence of Creative Commons: `by-sa` and `4.0`; `zero` for a
-/// waiver of all rights.
-pub(super) fn commons(url: &str) -> Option<(Vec<&str>, &str)> {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
-    let rest = rest.strip_prefix("www.").unwrap_or(rest).strip_prefix("creativecommons.org/")?;
-    let mut parts = rest.split('/');
-    let (kind, elements, version) = (parts.next()?, parts.next()?, parts.next()?);
-    let known = match kind {
-        "licenses" => COMMONS.contains(&elements),
-        "publicdomain" => elements == "zero",
-        _ => false,
+/// That the book is under its licence, or marked as nobody's.
+fn licence_words(metadata: &Metadata) -> String {
+    let labels = &metadata.rules.labels.imprint;
+    let Some(commons) = Commons::read(&metadata.licence) else {
+        return labels.licensed.replace("{}", &metadata.licence);
     };
-    let elements: Vec<&str> = elements.split('-').collect();
-    let sound = version.starts_with(|c: char| c.is_ascii_digit())
-        && version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    (known && sound).then_some((elements, version))
-}
-
-/// What the licence is called; its address where it is not known.
-fn licence_name(metadata: &Metadata) -> String {
-    let words = &metadata.rules.labels.imprint.commons;
-    let Some((elements, version)) = commons(&metadata.licence) else {
-        return metadata.licence.clone();
+    let words = match commons {
+        Commons::Licence(_) | Commons::Zero => labels.licensed,
+        Commons::Mark => labels.free,
     };
-    if elements == ["zero"] {
-        return words.zero.replace("{version}", version);
-    }
-    let names = elements.iter().map(|element| match *element {
-        "nc" => words.nc,
-        "nd" => words.nd,
-        "sa" => words.sa,
-        _ => words.by,
-    });
-    let names: Vec<&str> = names.collect();
-    let version = match version {
-        "4.0" => format!("{version} {}", words.international),
-        _ => version.to_owned(),
-    };
-    words.name.replace("{elements}", &names.join(words.between)).replace("{version}", &version)
+    words.replace("{}", &commons.name(&labels.commons))
 }
 
 /// `CC BY-SA 4.0` for a licence of Creative Commons, all else as it is: for lists.
 pub(super) fn short_licence(licence: &str) -> String {
-    match commons(licence) {
-        Some((elements, version)) if elements == ["zero"] => format!("CC0 {version}"),
-        Some((elements, version)) => {
-            format!("CC {} {version}", elements.join("-").to_ascii_uppercase())
-        }
-        None => licence.to_owned(),
-    }
+    Commons::read(licence).map_or_else(|| licence.to_owned(), |commons| commons.short())
 }
 
 #[cfg(test)]
@@ -345,16 +308,12 @@ mod tests {
     }
 
     #[test]
-    fn licences_by_their_address() {
-        let at = "https://creativecommons.org/";
-        let of = |rest: &str| short_licence(&format!("{at}{rest}"));
-        assert_eq!(of("licenses/by/4.0/"), "CC BY 4.0");
-        assert_eq!(of("licenses/by-nc-nd/3.0/cn/"), "CC BY-NC-ND 3.0");
-        assert_eq!(of("licenses/by-sa/4.0/deed.zh-hans"), "CC BY-SA 4.0");
-        assert_eq!(of("publicdomain/zero/1.0/"), "CC0 1.0");
-        assert_eq!(of("licenses/gpl/2.0/"), format!("{at}licenses/gpl/2.0/"));
-        assert_eq!(of("licenses/by-sa-nd/4.0/"), format!("{at}licenses/by-sa-nd/4.0/"));
-        assert_eq!(of("licenses/by"), format!("{at}licenses/by"));
+    fn licences_in_lists() {
+        assert_eq!(
+            short_licence("https://creativecommons.org/licenses/by/3.0/cn/"),
+            "CC BY 3.0 CN"
+        );
+        assert_eq!(short_licence("Creative Commons Attribution 4.0"), "CC BY 4.0");
         assert_eq!(short_licence("公有领域"), "公有领域");
     }
 }

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::imprint::commons;
 use super::outline::Listed;
 use super::walk::{self, Node};
 use super::{Cover, CoverRaster, PictureId, badge, cover};
@@ -13,7 +12,7 @@ use crate::diag::{Code, Diagnostic, Message, Place, Sink, Span, nearest};
 use crate::files::{BookPath, Folder, ReadError};
 use crate::font::Fonts;
 use crate::image::{self, Fault, Kind, Picture, Remark};
-use crate::manifest::{EditionChoice, Located, Manifest};
+use crate::manifest::{Commons, EditionChoice, Located, Manifest};
 use crate::manuscript::{Block, Inline, Name};
 use crate::message;
 
@@ -89,7 +88,7 @@ impl Gallery {
     pub fn cover(&mut self, manifest: &Manifest, fonts: &Fonts, sink: &mut Sink) -> Option<Cover> {
         let (art, binding, spine) =
             (cover::Art::new(manifest), manifest.binding, manifest.cover.spine);
-        let back = cover::draw_back(manifest, manifest.trim.size, fonts);
+        let back = cover::draw_back(manifest, manifest.trim.size, fonts, sink);
         let back = back.map_err(|fault| sink.report(placeless(fault))).ok()?;
         let back = back.map(|picture| self.add(picture, Place::Book));
         let Some(given) = &manifest.cover.picture else {
@@ -109,8 +108,8 @@ impl Gallery {
 
     /// The signs of a licence of Creative Commons.
     pub fn badge(&mut self, licence: &str, fonts: &Fonts) -> Option<PictureId> {
-        let (elements, _) = commons(licence)?;
-        let picture = cover::read("licence.svg", badge::draw(&elements), fonts).ok()?;
+        let commons = Commons::read(licence)?;
+        let picture = cover::read("licence.svg", badge::draw(&commons), fonts).ok()?;
         Some(self.add(picture, Place::Book))
     }
 }

@@ -105,7 +105,8 @@ pub fn resolve(
     // A list of nothing is none.
     let listings = std::mem::take(&mut book.listings).into_iter();
     book.listings = listings.filter(|&listing| !book.listed(listing).is_empty()).collect();
-    glyphs::check(&book, &manifest.cover.blurb, fonts, sink);
+    let blurb = manifest.cover.blurb.as_ref().map_or("", |blurb| &blurb.value);
+    glyphs::check(&book, blurb, fonts, sink);
     sink.settle(book)
 }
 

@@ -1,6 +1,8 @@
 //! The ways into the book: the nav (EPUB 3.3, 7), the NCX for older readers, and the contents
 //! page that everybody sees. All three tell the same outline.
 
+use std::collections::BTreeSet;
+
 use super::place::{self, Content, Page, Places};
 use super::xhtml;
 use super::xml::Xml;
@@ -175,55 +177,48 @@ fn list(xml: &mut Xml, entries: &[Entry], line: &dyn Fn(&mut Xml, &Entry)) {
     xml.close("ol");
 }
 
-/// Cover, copyright page, contents and the start of the text (EPUB 3.3, 7.4.4).
+/// Where readers want to go at once (EPUB 3.3, 7.4.4): each kind of place once, in reading order.
 fn landmarks(xml: &mut Xml, book: &Book, pages: &[Page]) {
-    let labels = &book.metadata.rules.labels;
-    let is_body = |content: Content| match content {
-        Content::Part(index) | Content::Chapter(index) => {
-            book.chapters[index].matter == Matter::Body
+    let mut passed = BTreeSet::new();
+    for page in pages {
+        for (kind, label) in kinds(book, page.content) {
+            if passed.insert(kind) {
+                xml.element("li", &[], |xml| {
+                    xml.leaf("a", &[("epub:type", kind), ("href", &page.path())], label);
+                });
+            }
         }
-        Content::Cover
-        | Content::Title
-        | Content::Copyright
-        | Content::Dedication
-        | Content::Contents
-        | Content::Listing(_)
-        | Content::Credits
-        | Content::Origins => false,
-    };
-    let find = |wanted: &dyn Fn(Content) -> bool| pages.iter().find(|page| wanted(page.content));
-    let at = |wanted: Content| find(&|content| content == wanted);
-    let is_for = |wanted: Purpose| {
-        find(&|content| match content {
-            Content::Chapter(index) => book.chapters[index].purpose == wanted,
-            Content::Part(_)
-            | Content::Cover
-            | Content::Title
-            | Content::Copyright
-            | Content::Dedication
-            | Content::Contents
-            | Content::Listing(_)
-            | Content::Credits
-            | Content::Origins => false,
-        })
-    };
-    let listed = |listing| at(Content::Listing(listing));
-    let marks = [
-        ("cover", labels.cover, at(Content::Cover)),
-        ("copyright-page", labels.imprint.title, at(Content::Copyright)),
-        ("toc", labels.contents, at(Content::Contents)),
-        ("loi", labels.figures, listed(Listing::Figures)),
-        ("lot", labels.tables, listed(Listing::Tables)),
-        ("bodymatter", labels.start, find(&is_body)),
-        ("glossary", labels.glossary, is_for(Purpose::Glossary)),
-        ("index", labels.index.title, is_for(Purpose::Index)),
-    ];
-    for (kind, label, page) in marks {
-        let Some(page) = page else { continue };
-        xml.element("li", &[], |xml| {
-            xml.leaf("a", &[("epub:type", kind), ("href", &page.path())], label);
-        });
     }
+}
+
+/// What kinds of landmark a page is, and what they are called.
+fn kinds(book: &Book, content: Content) -> Vec<(&'static str, &'static str)> {
+    let labels = &book.metadata.rules.labels;
+    match content {
+        Content::Cover => vec![("cover", labels.cover)],
+        Content::Copyright => {
+            vec![(xhtml::copyright_kind(labels.imprint.placement), labels.imprint.title)]
+        }
+        Content::Contents => vec![("toc", labels.contents)],
+        Content::Listing(Listing::Figures) => vec![("loi", labels.figures)],
+        Content::Listing(Listing::Tables) => vec![("lot", labels.tables)],
+        Content::Part(index) => start(book, index).into_iter().collect(),
+        Content::Chapter(index) => {
+            let own = match book.chapters[index].purpose {
+                Purpose::Text | Purpose::References => None,
+                Purpose::Glossary => Some(("glossary", labels.glossary)),
+                Purpose::Index => Some(("index", labels.index.title)),
+            };
+            start(book, index).into_iter().chain(own).collect()
+        }
+        Content::Title | Content::Dedication | Content::Credits | Content::Origins => Vec::new(),
+    }
+}
+
+/// The start of the text, where this chapter belongs to it.
+fn start(book: &Book, chapter: usize) -> Option<(&'static str, &'static str)> {
+    let is_body = book.chapters[chapter].matter == Matter::Body;
+    is_body.then_some(("bodymatter", book.metadata.rules.labels.start))
 }
 
 /// A list of the figures or tables, whose places `target` gives (EPUB structural semantics 1.1, 3.6).

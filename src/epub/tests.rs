@@ -4,9 +4,9 @@ use std::io::{Cursor, Read};
 
 use super::*;
 use crate::book::{
-    Alignment, Anchor, AnchorId, Block, Caption, Chapter, Cover, CoverRaster, Definition, Emphasis,
-    Figure, Heading, Inline, List, ListItem, Note, NoteId, Part, Purpose, Table, Target,
-    Text as Words, Token, TokenKind,
+    Alignment, Anchor, AnchorId, Block, Caption, Chapter, CopyrightPage, Cover, CoverRaster,
+    Definition, Emphasis, Figure, Heading, Inline, List, ListItem, Listing, Note, NoteId, Part,
+    Purpose, Table, Target, Text as Words, Token, TokenKind,
 };
 use crate::diag::{SourceId, Span};
 use crate::files::Folder;
@@ -14,8 +14,8 @@ use crate::font;
 use crate::image::{Drawing, Tones};
 use crate::layout::{self, Division, Folio, PageStart, TextPlace};
 use crate::manifest::{
-    Alternate, BookletChoice, Credit, Embed, EpubChoice, FontChoice, Isbn, Located, Matter,
-    Metadata, Opening, PieceSource, Series, Subject, Typesetting, Writing,
+    Alternate, BookletChoice, Credit, Embed, EpubChoice, FontChoice, Imprint, Isbn, Located,
+    Matter, Metadata, Opening, PieceSource, Sale, Series, Subject, Typesetting, Writing,
 };
 use crate::profile::Printer;
 use crate::script::Numerals;
@@ -604,4 +604,96 @@ fn a_long_chapter_is_divided_and_its_links_and_notes_go_on() {
     assert!(second.contains("href=\"ch001.xhtml#n-1\"><sup>1</sup>"), "{second}");
     let nav = String::from_utf8(nav::nav(&book, &places, &[])).unwrap();
     assert!(nav.contains("text/ch001-2.xhtml#n1"), "{nav}");
+}
+
+/// The kinds of landmark and the files that they lead to.
+fn landmarks(book: &Book) -> Vec<String> {
+    let nav = String::from_utf8(nav::nav(book, &places(book), &[])).unwrap();
+    let from = nav.find("epub:type=\"landmarks\"").unwrap();
+    let list = &nav[from..from + nav[from..].find("</nav>").unwrap()];
+    let marks = list.split("<a epub:type=\"").skip(1);
+    let marks = marks.map(|mark| mark[..mark.find("\">").unwrap()].replace("\" href=\"text/", " "));
+    marks.map(|mark| mark.replace(".xhtml", "")).collect()
+}
+
+#[test]
+fn each_kind_of_landmark_is_listed_once_and_in_reading_order() {
+    let mut book = book();
+    book.listings = vec![Listing::Figures, Listing::Tables];
+    let of = |matter, purpose| Chapter { matter, purpose, part: None, ..second_chapter() };
+    let front = || of(Matter::Front, Purpose::Glossary);
+    book.chapters.splice(0..0, [front(), front()]);
+    let back = || of(Matter::Back, Purpose::Index);
+    book.chapters.extend([back(), back()]);
+    assert_eq!(
+        landmarks(&book),
+        [
+            "cover cover",
+            "toc toc",
+            "loi figures",
+            "lot tables",
+            "glossary ch001",
+            "bodymatter ch003",
+            "index ch005"
+        ]
+    );
+}
+
+/// A copyright page that says nothing but the title.
+fn copyright_page(book: &Book) -> CopyrightPage {
+    let imprint = Imprint {
+        sale: Sale::Public,
+        place: String::new(),
+        address: String::new(),
+        distributor: String::new(),
+        printer: String::new(),
+        edition: 1,
+        printing: None,
+        copies: String::new(),
+        price: String::new(),
+        csbn: String::new(),
+        permit: String::new(),
+        recipients: String::new(),
+        notice: String::new(),
+        cip: None,
+    };
+    CopyrightPage::new(&imprint, &book.metadata, &book.credits, book.trim, None)
+}
+
+#[test]
+fn a_japanese_book_ends_with_its_colophon() {
+    let mut book = book();
+    let shown = |book: &Book| {
+        let places = places(book);
+        let page = page(book, &places, &Breaks::default(), "copyright");
+        let page = String::from_utf8(page.bytes).unwrap();
+        let lines = page.lines().filter(|line| line.starts_with("<body") || line.contains("<sec"));
+        let said = lines.collect::<Vec<_>>().join("");
+        let names: Vec<_> = places.pages.iter().map(|page| page.name.as_str()).collect();
+        (said, names.join(" "), landmarks(book).join(", "))
+    };
+    book.copyright = Some(copyright_page(&book));
+    assert_eq!(
+        shown(&book),
+        (
+            "<body class=\"imprint\" epub:type=\"frontmatter\">\
+             <section epub:type=\"copyright-page\" aria-label=\"版权页\">"
+                .to_owned(),
+            "cover title copyright toc ch001 part01 ch002 credits".to_owned(),
+            "cover cover, copyright-page copyright, toc toc, bodymatter ch001".to_owned()
+        )
+    );
+    book.metadata.language = "ja".to_owned();
+    book.metadata.rules = crate::script::rules("ja").unwrap();
+    book.copyright = Some(copyright_page(&book));
+    assert_eq!(
+        shown(&book),
+        (
+            "<body class=\"imprint\" epub:type=\"backmatter\">\
+             <section epub:type=\"colophon\" aria-label=\"奥付\" role=\"doc-colophon\">"
+                .to_owned(),
+            "cover title toc ch001 part01 ch002 credits copyright".to_owned(),
+            "cover cover, toc toc, bodymatter ch001, colophon copyright".to_owned()
+        )
+    );
 }

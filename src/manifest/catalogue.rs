@@ -4,7 +4,7 @@ use toml::Spanned;
 
 use super::meaning::Reader;
 use super::raw::{self, Text};
-use super::{Isbn, Series, Subject};
+use super::{Commons, Isbn, Series, Subject};
 use crate::diag::Code;
 use crate::message;
 
@@ -160,14 +160,18 @@ impl Reader<'_> {
     /// The address of a licence; empty when none is given.
     pub fn licence(&mut self, given: Option<Text>) -> String {
         let Some(given) = given else { return String::new() };
-        if !is_address(given.get_ref()) {
-            let message =
-                message!("`{given}` is not the address of a licence", given = given.get_ref());
-            let hint = "write where the licence stands, such as \
-                        `https://creativecommons.org/licenses/by/4.0/`; words go into `rights`";
-            self.report(Code::BadValue, given.span(), message).hint(hint);
+        if is_address(given.get_ref()) {
+            return given.into_inner();
         }
-        given.into_inner()
+        if let Some(commons) = Commons::read(given.get_ref()) {
+            return commons.url();
+        }
+        let message =
+            message!("`{given}` is not the address of a licence", given = given.get_ref());
+        let hint = "write where the licence stands, or the name of one of Creative Commons with its \
+                    version, such as `CC BY 4.0`; words go into `rights`";
+        self.report(Code::BadValue, given.span(), message).hint(hint);
+        String::new()
     }
 }
 

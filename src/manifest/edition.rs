@@ -185,9 +185,9 @@ pub fn convert(manifest: &mut Manifest) {
         &mut metadata.description,
         &mut metadata.rights,
         &mut metadata.source,
-        &mut cover.blurb,
         dedication,
     ];
+    texts.extend(cover.blurb.iter_mut().map(|blurb| &mut blurb.value));
     texts.extend(imprint.iter_mut().flat_map(Imprint::texts));
     texts.extend(metadata.subjects.iter_mut().map(|subject| &mut subject.name));
     texts.extend(metadata.series.iter_mut().map(|series| &mut series.name));

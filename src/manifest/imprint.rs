@@ -26,7 +26,7 @@ impl Reader<'_> {
             printing: self.printing(printing, printed, metadata),
             copies: self.optional_line("copies", copies),
             price: self.optional_line("price", price),
-            csbn: self.optional_line("csbn", csbn),
+            csbn: self.csbn(csbn, metadata),
             permit: self.optional_line("permit", permit),
             recipients: self.optional_line("recipients", recipients),
             notice: self.optional_lines("notice", notice),
@@ -64,6 +64,22 @@ impl Reader<'_> {
             self.report(Code::BadValue, given.span(), message).hint(hint);
         }
         if internal { Sale::Internal } else { Sale::Public }
+    }
+
+    /// The number among Chinese books before there were ISBNs (统一书号). Some books have one of
+    /// either kind; then their ISBN is one of mainland China.
+    fn csbn(&mut self, given: Option<Text>, metadata: &Metadata) -> String {
+        let at = given.as_ref().map(Text::span);
+        let foreign = metadata.isbn.as_ref().filter(|isbn| !isbn.digits.starts_with("9787"));
+        if let (Some(at), Some(isbn)) = (at, foreign) {
+            let message = message!(
+                "a book with a 统一书号 has an ISBN that begins with 978-7, not {isbn}",
+                isbn = isbn.written
+            );
+            let hint = "take out the number that belongs to another edition";
+            self.report(Code::BadValue, at, message).hint(hint);
+        }
+        self.optional_line("csbn", given)
     }
 
     /// A number from 1 on.

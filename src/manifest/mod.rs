@@ -15,6 +15,7 @@ mod edition;
 mod epub;
 mod imprint;
 mod index;
+mod licence;
 mod meaning;
 mod parse;
 mod print;
@@ -28,6 +29,7 @@ pub use catalogue::is_address;
 pub use date::moment;
 pub use edition::{EditionChoice, MAIN};
 pub use epub::lacks;
+pub use licence::{Commons, Element, Terms};
 pub use read::{NAME, read};
 pub use roles::is_role;
 
@@ -266,8 +268,8 @@ pub struct CoverChoice {
     pub design: CoverDesign,
     /// In which colours.
     pub palette: Palette,
-    /// What the back cover says; empty when nothing.
-    pub blurb: String,
+    /// What the back cover says.
+    pub blurb: Option<Located<String>>,
     /// What makes the spine as wide as it is.
     pub spine: Spine,
 }

@@ -124,6 +124,7 @@ pub const RULES: Rules = Rules {
             month: "{month} {year}",
             copies: "Copies",
             number: "ISBN",
+            csbn: "CSBN",
             price: "Price",
             permit: "",
             recipients: "",
@@ -132,6 +133,7 @@ pub const RULES: Rules = Rules {
             cip_number: "",
             cip_number_before: "",
             licensed: "This book is licensed under {}.",
+            free: "This book is free of known copyright restrictions ({}).",
             commons: Commons {
                 name: "Creative Commons {elements} {version}",
                 between: "-",
@@ -141,6 +143,7 @@ pub const RULES: Rules = Rules {
                 sa: "ShareAlike",
                 international: "International",
                 zero: "CC0 {version}",
+                mark: "Public Domain Mark {version}",
             },
         },
         index: IndexLabels {

@@ -54,8 +54,10 @@ pub struct Imprint {
     pub month: &'static str,
     /// Before the number of copies.
     pub copies: &'static str,
-    /// Before the book number.
+    /// Before the ISBN.
     pub number: &'static str,
+    /// Before the number among Chinese books before there were ISBNs (统一书号).
+    pub csbn: &'static str,
     /// Before the price.
     pub price: &'static str,
     /// Before the number of the permit of 内部资料.
@@ -72,6 +74,8 @@ pub struct Imprint {
     pub cip_number_before: &'static str,
     /// That the book is under a licence, whose name stands at `{}`.
     pub licensed: &'static str,
+    /// That nobody has rights in the book, by the mark of the public domain, whose name stands at `{}`.
+    pub free: &'static str,
     /// How licences of Creative Commons are called.
     pub commons: Commons,
 }
@@ -95,6 +99,8 @@ pub struct Commons {
     pub international: &'static str,
     /// The name of a waiver of all rights, its version at `{version}`.
     pub zero: &'static str,
+    /// The name of the mark of the public domain, likewise.
+    pub mark: &'static str,
 }
 
 /// The words of the list of where pictures come from.

@@ -117,6 +117,7 @@ pub const RULES: Rules = Rules {
             month: "{year}年{month}月",
             copies: "部数",
             number: "ISBN",
+            csbn: "統一書号",
             price: "定価",
             permit: "",
             recipients: "",
@@ -125,6 +126,7 @@ pub const RULES: Rules = Rules {
             cip_number: "",
             cip_number_before: "",
             licensed: "本書は{}ライセンスの下に提供されています。",
+            free: "本書には、知られている限り著作権の制限はありません（{}）。",
             commons: Commons {
                 name: "クリエイティブ・コモンズ {elements} {version}",
                 between: " - ",
@@ -134,6 +136,7 @@ pub const RULES: Rules = Rules {
                 sa: "継承",
                 international: "国際",
                 zero: "CC0 {version}",
+                mark: "パブリック・ドメイン・マーク {version}",
             },
         },
         index: IndexLabels {

@@ -114,6 +114,7 @@ pub const RULES: Rules = Rules {
             month: "{year}년 {month}월",
             copies: "부수",
             number: "ISBN",
+            csbn: "통일서호",
             price: "값",
             permit: "",
             recipients: "",
@@ -122,6 +123,7 @@ pub const RULES: Rules = Rules {
             cip_number: "",
             cip_number_before: "",
             licensed: "이 책은 {} 라이선스에 따라 이용할 수 있습니다.",
+            free: "이 책에는 알려진 저작권 제한이 없습니다({}).",
             commons: Commons {
                 name: "크리에이티브 커먼즈 {elements} {version}",
                 between: "-",
@@ -131,6 +133,7 @@ pub const RULES: Rules = Rules {
                 sa: "동일조건변경허락",
                 international: "국제",
                 zero: "CC0 {version}",
+                mark: "퍼블릭 도메인 마크 {version}",
             },
         },
         index: IndexLabels {

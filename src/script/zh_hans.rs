@@ -109,6 +109,7 @@ pub const RULES: Rules = Rules {
             month: "{year}年{month}月",
             copies: "印数",
             number: "书号",
+            csbn: "统一书号",
             price: "定价",
             permit: "准印证",
             recipients: "发送对象",
@@ -117,6 +118,7 @@ pub const RULES: Rules = Rules {
             cip_number: "中国国家版本馆CIP数据核字第{}号",
             cip_number_before: "中国版本图书馆CIP数据核字{}",
             licensed: "本书采用{}许可协议授权。",
+            free: "本书已知没有版权限制（{}）。",
             commons: Commons {
                 name: "知识共享 {elements} {version}",
                 between: "—",
@@ -126,6 +128,7 @@ pub const RULES: Rules = Rules {
                 sa: "相同方式共享",
                 international: "国际",
                 zero: "知识共享 CC0 {version}",
+                mark: "公共领域标记 {version}",
             },
         },
         index: IndexLabels {

@@ -110,6 +110,7 @@ pub const RULES: Rules = Rules {
             month: "{year}年{month}月",
             copies: "印數",
             number: "書號",
+            csbn: "統一書號",
             price: "定價",
             permit: "",
             recipients: "",
@@ -118,6 +119,7 @@ pub const RULES: Rules = Rules {
             cip_number: "",
             cip_number_before: "",
             licensed: "本書採用{}授權條款授權。",
+            free: "本書已知沒有著作權限制（{}）。",
             commons: Commons {
                 name: "創用CC {elements} {version}",
                 between: "-",
@@ -127,6 +129,7 @@ pub const RULES: Rules = Rules {
                 sa: "相同方式分享",
                 international: "國際",
                 zero: "創用CC CC0 {version}",
+                mark: "公眾領域標章 {version}",
             },
         },
         index: IndexLabels {

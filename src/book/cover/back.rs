@@ -1,7 +1,7 @@
 //! The back cover: what the book is about, and at the foot its number as bars, price and publisher.
 
 use super::canvas::{Anchor, Canvas, Colour, SMALL, SUBTITLE, TITLE};
-use super::lines::{Frame, Row, rows};
+use super::lines::{Row, rows};
 use crate::book::barcode::{self, Module, ean13, is_guard};
 use crate::manifest::{Isbn, Palette};
 use crate::script::Words as Between;
@@ -12,6 +12,11 @@ const MODULE: f64 = 0.33 * POINT;
 const BARS: f64 = 22.85 * POINT;
 /// Points in a millimetre.
 const POINT: f64 = 72.0 / 25.4;
+
+/// The smallest type of the blurb, in points.
+const SMALLEST: f64 = 7.0;
+/// From line to line of the blurb, in ems.
+const LEADING: f64 = 1.75;
 
 /// How deep the band at the foot is, in parts of the margin.
 pub const BAND: f64 = 0.3;
@@ -30,8 +35,8 @@ pub struct Words {
     pub small: Vec<String>,
 }
 
-/// Draws the cover.
-pub fn draw(canvas: &mut Canvas<'_>, words: &Words, palette: Palette) {
+/// Draws the cover; gives how much of the blurb has room.
+pub fn draw(canvas: &mut Canvas<'_>, words: &Words, palette: Palette) -> Extent {
     let (unit, height, margin) = (canvas.width, canvas.height, canvas.margin());
     let [paper, ink, accent] = [palette.paper, palette.ink, palette.accent].map(Colour::new);
     canvas.rectangle(0.0, 0.0, unit, height, &paper);
@@ -44,47 +49,100 @@ pub fn draw(canvas: &mut Canvas<'_>, words: &Words, palette: Palette) {
         None => height - margin * 0.85,
     };
     let foot = small(canvas, words, &ink).min(bars_top);
-    blurb(canvas, words, (y + unit * 0.06, foot - margin * 0.5), &ink);
+    blurb(canvas, words, (y + unit * 0.06, foot - margin * 0.5), &ink)
 }
 
-/// Title and paragraphs between `top` and `foot`; the type becomes smaller until it has room.
-fn blurb(canvas: &mut Canvas<'_>, words: &Words, (top, foot): (f64, f64), ink: &Colour) {
-    let (unit, margin) = (canvas.width, canvas.margin());
-    let measure = unit - 2.0 * margin;
-    let frame = Frame {
-        width: measure,
-        depth: unit * 0.16,
-        largest: unit * 0.044,
-        ample: unit * 0.036,
-        leading: 1.35,
-    };
+/// Title and paragraphs between `top` and `foot`; gives how much of them has room.
+fn blurb(canvas: &mut Canvas<'_>, words: &Words, (top, foot): (f64, f64), ink: &Colour) -> Extent {
+    let unit = canvas.width;
+    let frame = canvas.frame((canvas.measure(), unit * 0.16), (0.044, 0.036), 1.35);
     let title = canvas.fit(&words.title, TITLE, &frame);
-    canvas.block(&title, TITLE, &frame, (margin, top), Anchor::Start, ink);
-    let top = top + title.depth(&frame) + unit * 0.045;
-    let indent = f64::from(canvas.rules.indent);
-    let set = |canvas: &Canvas<'_>, ems: f64| -> Vec<Row> {
-        let paragraphs = words.blurb.lines().map(str::trim).filter(|line| !line.is_empty());
-        let advance = |c| canvas.advance(SUBTITLE, c);
-        paragraphs.flat_map(|text| rows(text, canvas.rules, advance, (ems, indent))).collect()
-    };
-    let mut size = unit * 0.0262;
-    let mut lines = set(canvas, measure / size);
-    while lines.len() as f64 * size * 1.75 > foot - top && size > unit * 0.012 {
-        size *= 0.95;
-        lines = set(canvas, measure / size);
+    canvas.block(&title, (canvas.margin(), top), Anchor::Start, ink);
+    let top = top + title.depth() + unit * 0.045;
+    let mut text = Paragraphs::fit(canvas, &words.blurb, foot - top);
+    let extent = text.keep(&words.blurb, foot - top);
+    text.draw(canvas, top, ink);
+    extent
+}
+
+/// How much of a text has room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// So many of its characters.
+    Part(usize),
+}
+
+/// The blurb in lines.
+struct Paragraphs {
+    size: f64,
+    rows: Vec<Row>,
+}
+
+impl Paragraphs {
+    /// Sets the text smaller until it has room, or is as small as it may be.
+    fn fit(canvas: &Canvas<'_>, text: &str, depth: f64) -> Self {
+        let mut size = canvas.width * 0.0262;
+        loop {
+            let set = Self::set(canvas, text, size);
+            if set.rows.len() <= set.room(depth) || size <= SMALLEST {
+                return set;
+            }
+            size = (size * 0.95).max(SMALLEST);
+        }
     }
-    // Between words of spaced scripts only spaces give, which lines of an SVG do not say.
-    let justified = canvas.rules.words == Between::Joined && canvas.rules.indent == 2;
-    for (line, row) in lines.iter().enumerate() {
-        let at = (margin + row.indent * size, top + size * (0.88 + 1.75 * line as f64));
+
+    fn set(canvas: &Canvas<'_>, text: &str, size: f64) -> Self {
+        let ems = (canvas.measure() / size, f64::from(canvas.rules.indent));
+        let paragraphs = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let advance = |c| canvas.advance(SUBTITLE, c);
+        let rows = paragraphs.flat_map(|text| rows(text, canvas.rules, advance, ems)).collect();
+        Self { size, rows }
+    }
+
+    /// How many lines have room.
+    fn room(&self, depth: f64) -> usize {
+        // `as` saturates: no line has room in less than nothing.
+        (depth / (self.size * LEADING)) as usize
+    }
+
+    /// Leaves out the lines that have no room.
+    fn keep(&mut self, text: &str, depth: f64) -> Extent {
+        let room = self.room(depth);
+        if self.rows.len() <= room {
+            return Extent::Whole;
+        }
+        self.rows.truncate(room);
+        let said = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+        let kept: usize = self.rows.iter().map(|row| said(&row.text)).sum();
+        let mut ends = text.char_indices().filter(|(_, c)| !c.is_whitespace());
+        let end = ends.nth(kept).map_or(text.len(), |(end, _)| end);
+        Extent::Part(text[..end].trim_end().chars().count())
+    }
+
+    /// Draws the lines from `top` down.
+    fn draw(&self, canvas: &mut Canvas<'_>, top: f64, ink: &Colour) {
+        let Self { size, rows } = self;
+        for (line, row) in rows.iter().enumerate() {
+            let x = canvas.margin() + row.indent * size;
+            let y = top + size * (0.88 + LEADING * line as f64);
+            let space = self.space(canvas, row);
+            canvas.spaced((&row.text, space), SUBTITLE, *size, (x, y), Anchor::Start, ink);
+        }
+    }
+
+    /// The space after each character that fills a line.
+    fn space(&self, canvas: &Canvas<'_>, row: &Row) -> f64 {
+        // Between words of spaced scripts only spaces give, which lines of an SVG do not say.
+        let justified = canvas.rules.words == Between::Joined && canvas.rules.indent == 2;
         let gaps = row.text.chars().count().saturating_sub(1);
-        let short = measure / size - row.indent - row.width;
-        let space = if justified && !row.last && gaps > 0 && short < 2.0 {
-            (short / gaps as f64 * size).max(0.0)
+        let short = canvas.measure() / self.size - row.indent - row.width;
+        if justified && !row.last && gaps > 0 && short < 2.0 {
+            (short / gaps as f64 * self.size).max(0.0)
         } else {
             0.0
-        };
-        canvas.spaced((&row.text, space), SUBTITLE, size, at, Anchor::Start, ink);
+        }
     }
 }
 
@@ -92,19 +150,13 @@ fn blurb(canvas: &mut Canvas<'_>, words: &Words, (top, foot): (f64, f64), ink: &
 fn small(canvas: &mut Canvas<'_>, words: &Words, ink: &Colour) -> f64 {
     let (unit, margin) = (canvas.width, canvas.margin());
     let beside = if words.isbn.is_some() { symbol_width() + unit * 0.04 } else { 0.0 };
-    let frame = Frame {
-        width: unit - 2.0 * margin - beside,
-        depth: unit * 0.12,
-        largest: unit * 0.026,
-        ample: unit * 0.024,
-        leading: 1.45,
-    };
+    let frame = canvas.frame((canvas.measure() - beside, unit * 0.12), (0.026, 0.024), 1.45);
     let mut foot = canvas.height - margin * 0.85;
     let lines = words.small.iter().rev().map(String::as_str).chain([words.publisher.as_str()]);
     for text in lines.filter(|text| !text.is_empty()) {
-        let setting = canvas.fit(text, SMALL, &frame);
-        foot -= setting.depth(&frame);
-        canvas.block(&setting, SMALL, &frame, (margin, foot), Anchor::Start, ink);
+        let block = canvas.fit(text, SMALL, &frame);
+        foot -= block.depth();
+        canvas.block(&block, (margin, foot), Anchor::Start, ink);
         foot -= unit * 0.012;
     }
     foot

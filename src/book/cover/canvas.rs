@@ -72,6 +72,40 @@ pub struct Bleed {
     pub ends: f64,
 }
 
+/// Words as they fit their frame.
+#[derive(Clone, Debug)]
+pub struct Block {
+    setting: Setting,
+    style: Style,
+}
+
+impl Block {
+    /// Whether there are no words.
+    pub fn is_empty(&self) -> bool {
+        self.setting.lines.is_empty()
+    }
+
+    /// The size of its words.
+    pub fn size(&self) -> f64 {
+        self.setting.size
+    }
+
+    /// Its lines, one below the other.
+    pub fn lines(&self) -> &[String] {
+        &self.setting.lines
+    }
+
+    /// From the top of the first line to the foot of the last.
+    pub fn depth(&self) -> f64 {
+        self.setting.depth()
+    }
+
+    /// Its top, where its last line stands on `baseline`.
+    pub fn top_over(&self, baseline: f64) -> f64 {
+        baseline - self.depth() + self.size() * 0.12
+    }
+}
+
 /// A cover being drawn.
 pub struct Canvas<'a> {
     /// Its width.
@@ -137,9 +171,25 @@ impl<'a> Canvas<'a> {
         self.width * MARGIN
     }
 
+    /// What the margins leave between them.
+    pub fn measure(&self) -> f64 {
+        self.width - 2.0 * self.margin()
+    }
+
+    /// A frame whose words are from `ample` to `largest`, in parts of the cover's width.
+    pub fn frame(
+        &self,
+        (width, depth): (f64, f64),
+        (largest, ample): (f64, f64),
+        leading: f64,
+    ) -> Frame {
+        Frame { width, depth, largest: self.width * largest, ample: self.width * ample, leading }
+    }
+
     /// Words as large as their frame allows.
-    pub fn fit(&self, words: &str, style: Style, frame: &Frame) -> Setting {
-        fit(words, self.rules, |c| self.advance(style, c), frame)
+    pub fn fit(&self, words: &str, style: Style, frame: &Frame) -> Block {
+        let setting = fit(words, self.rules, |c| self.advance(style, c), frame);
+        Block { setting, style }
     }
 
     /// The width of a character in ems.
@@ -151,20 +201,13 @@ impl<'a> Canvas<'a> {
         })
     }
 
-    /// Sets lines one below the other, the first line's top at `y`.
-    pub fn block(
-        &mut self,
-        setting: &Setting,
-        style: Style,
-        frame: &Frame,
-        (x, y): (f64, f64),
-        anchor: Anchor,
-        colour: &Colour,
-    ) {
-        for (line, text) in setting.lines.iter().enumerate() {
+    /// Sets a block, its top at `y`.
+    pub fn block(&mut self, block: &Block, (x, y): (f64, f64), anchor: Anchor, colour: &Colour) {
+        let Setting { size, leading, lines } = &block.setting;
+        for (line, text) in lines.iter().enumerate() {
             // A hanzi's box reaches 0.88 em above its baseline.
-            let baseline = y + setting.size * (0.88 + line as f64 * frame.leading);
-            self.text(text, style, setting.size, (x, baseline), anchor, colour);
+            let baseline = y + size * (0.88 + line as f64 * leading);
+            self.text(text, block.style, *size, (x, baseline), anchor, colour);
         }
     }
 

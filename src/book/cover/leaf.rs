@@ -5,7 +5,6 @@
 
 use super::Words;
 use super::canvas::{Anchor, Canvas, Colour, SMALL, SUBTITLE, TITLE};
-use super::lines::Frame;
 use crate::manifest::Palette;
 
 /// Where the band at the foot begins, in parts of the cover.
@@ -39,90 +38,60 @@ struct Leaf<'a, 'b> {
 }
 
 impl Leaf<'_, '_> {
-    /// Where the band begins.
-    fn band_top(&self) -> f64 {
-        self.canvas.height * BAND
-    }
-
     /// A short thick rule, and the date across from it; above them that the book is not for sale.
     fn head(&mut self, words: &Words) {
         let canvas = &mut *self.canvas;
         let (width, margin, y) = (canvas.width, canvas.margin(), canvas.height * 0.075);
         canvas.rectangle(margin, y, width * 0.1, width * 0.011, &self.accent);
         let size = width * 0.029;
-        let baseline = y + size * 0.73;
-        canvas.text(
-            &words.date,
-            SMALL,
-            size,
-            (width - margin, baseline),
-            Anchor::End,
-            &self.accent,
-        );
-        if !words.notice.is_empty() {
-            // Its last line stands over the rule, however many there are.
-            let frame = Frame {
-                width: width - 2.0 * margin,
-                depth: y - width * 0.04,
-                largest: size * 0.9,
-                ample: size * 0.8,
-                leading: 1.35,
-            };
-            let notice = canvas.fit(&words.notice, SMALL, &frame);
-            let top = y - size * 0.9 - notice.depth(&frame) + notice.size * 0.12;
-            let top = top.max(width * 0.02);
-            canvas.block(&notice, SMALL, &frame, (margin, top), Anchor::Start, &self.ink);
-        }
+        let at = (width - margin, y + size * 0.73);
+        canvas.text(&words.date, SMALL, size, at, Anchor::End, &self.accent);
+        // Its last line stands over the rule, however many there are.
+        let room = (canvas.measure(), y - width * 0.04);
+        let frame = canvas.frame(room, (0.029 * 0.9, 0.029 * 0.8), 1.35);
+        let notice = canvas.fit(&words.notice, SMALL, &frame);
+        let top = notice.top_over(y - size * 0.9).max(width * 0.02);
+        canvas.block(&notice, (margin, top), Anchor::Start, &self.ink);
     }
 
     /// Title, subtitle and authors, one under the other between head and band: higher than the
     /// middle, where the eye expects it.
     fn names(&mut self, words: &Words) {
-        let (unit, margin) = (self.canvas.width, self.canvas.margin());
-        let (top, foot) = (self.canvas.height * 0.125, self.band_top() - unit * 0.07);
-        let frame = |depth: f64, largest: f64, ample: f64, leading: f64| Frame {
-            width: unit - 2.0 * margin,
-            depth: (foot - top) * depth,
-            largest: unit * largest,
-            ample: unit * ample,
-            leading,
+        let canvas = &mut *self.canvas;
+        let (top, foot) = (canvas.height * 0.125, canvas.height * BAND - canvas.width * 0.07);
+        let (depth, gap) = (foot - top, canvas.width * 0.045);
+        let frame = |part: f64, sizes: (f64, f64), leading: f64| {
+            canvas.frame((canvas.measure(), depth * part), sizes, leading)
         };
-        let blocks = [
-            (&words.title, TITLE, frame(0.58, 0.2, 0.115, 1.28)),
-            (&words.subtitle, SUBTITLE, frame(0.18, 0.048, 0.036, 1.5)),
-            (&words.authors, SMALL, frame(0.1, 0.04, 0.03, 1.5)),
+        let title = canvas.fit(&words.title, TITLE, &frame(0.58, (0.2, 0.115), 1.28));
+        let of_subtitle = frame(0.18, (0.048, 0.036), 1.5).below(title.size());
+        let of_authors = frame(0.1, (0.04, 0.03), 1.5).below(title.size());
+        let mut blocks = vec![
+            title,
+            canvas.fit(&words.subtitle, SUBTITLE, &of_subtitle),
+            canvas.fit(&words.authors, SMALL, &of_authors),
         ];
-        let gap = unit * 0.045;
-        let blocks =
-            blocks.map(|(text, style, frame)| (self.canvas.fit(text, style, &frame), style, frame));
-        let blocks: Vec<_> = blocks.iter().filter(|(setting, ..)| setting.size > 0.0).collect();
-        let used: f64 = blocks.iter().map(|(setting, _, frame)| setting.depth(frame) + gap).sum();
-        let mut top = top + (foot - top - used + gap).max(0.0) * 0.36;
-        for (setting, style, frame) in blocks {
-            self.canvas.block(setting, *style, frame, (margin, top), Anchor::Start, &self.ink);
-            top += setting.depth(frame) + gap;
+        blocks.retain(|block| !block.is_empty());
+        let used: f64 = blocks.iter().map(|block| block.depth() + gap).sum();
+        let mut top = top + (depth - used + gap).max(0.0) * 0.36;
+        for block in &blocks {
+            canvas.block(block, (canvas.margin(), top), Anchor::Start, &self.ink);
+            top += block.depth() + gap;
         }
     }
 
     /// The band at the foot, the leaf on it, and the publisher under the leaf.
     fn band(&mut self, words: &Words) {
-        let (margin, top) = (self.canvas.margin(), self.band_top());
-        let (width, height) = (self.canvas.width, self.canvas.height);
-        self.canvas.rectangle(0.0, top, width, height - top, &self.accent);
-        let foot = height - margin * 0.8;
-        let frame = Frame {
-            width: width - 2.0 * margin,
-            depth: width * 0.1,
-            largest: width * 0.037,
-            ample: width * 0.026,
-            leading: 1.4,
-        };
-        let publisher = self.canvas.fit(&words.publisher, SMALL, &frame);
-        let publisher_top = foot - publisher.depth(&frame);
-        let at = (margin, publisher_top);
-        self.canvas.block(&publisher, SMALL, &frame, at, Anchor::Start, &self.paper);
+        let canvas = &mut *self.canvas;
+        let (width, height, margin) = (canvas.width, canvas.height, canvas.margin());
+        let top = height * BAND;
+        canvas.rectangle(0.0, top, width, height - top, &self.accent);
+        let frame = canvas.frame((canvas.measure(), width * 0.1), (0.037, 0.026), 1.4);
+        let publisher = canvas.fit(&words.publisher, SMALL, &frame);
+        let publisher_top = height - margin * 0.8 - publisher.depth();
+        canvas.block(&publisher, (margin, publisher_top), Anchor::Start, &self.paper);
         let leaf_top = top + margin * 0.8;
-        let gap = if publisher.lines.is_empty() { 0.0 } else { margin * 0.6 };
+        let gap = if publisher.is_empty() { 0.0 } else { margin * 0.6 };
         self.leaf(margin, leaf_top, width - 2.0 * margin, publisher_top - gap - leaf_top);
     }
 

@@ -17,11 +17,22 @@ pub struct Frame {
     pub leading: f64,
 }
 
+impl Frame {
+    /// The frame of what stands below words of `size`: a title of one long word may be small, and what
+    /// is less than it is smaller still.
+    pub fn below(self, size: f64) -> Self {
+        let largest = self.largest.min(size * 0.8);
+        Self { largest, ample: self.ample.min(largest), ..self }
+    }
+}
+
 /// A text as it fits its frame.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Setting {
     /// The size, in the frame's unit.
     pub size: f64,
+    /// From line to line, in ems.
+    pub leading: f64,
     /// The lines: together the whole text, without the spaces that lines end at.
     pub lines: Vec<String>,
 }
@@ -42,10 +53,10 @@ pub fn fit(text: &str, rules: &Rules, advance: impl Fn(char) -> f64, frame: &Fra
 
 impl Setting {
     /// From the top of the first line to the foot of the last.
-    pub fn depth(&self, frame: &Frame) -> f64 {
+    pub fn depth(&self) -> f64 {
         match self.lines.len() {
             0 => 0.0,
-            lines => self.size * (1.0 + (lines - 1) as f64 * frame.leading),
+            lines => self.size * (1.0 + (lines - 1) as f64 * self.leading),
         }
     }
 }
@@ -63,18 +74,21 @@ pub struct Row {
     pub last: bool,
 }
 
-/// Sets a paragraph in lines of `measure` ems, the first of them `indent` further in.
+/// Sets a paragraph in lines of `measure` ems, the first of them `indent` further in. What is longer
+/// than a line is cut anywhere.
 pub fn rows(
     text: &str,
     rules: &Rules,
     advance: impl Fn(char) -> f64,
     (measure, indent): (f64, f64),
 ) -> Vec<Row> {
-    let mut pieces = pieces(text, rules, advance);
+    let mut pieces = pieces(text, rules, &advance);
     // The indent takes the room of characters in the first line.
     if let Some(first) = pieces.first_mut() {
         first.width += indent;
     }
+    let cut = |piece: Piece| if piece.width > measure { piece.cut(&advance) } else { vec![piece] };
+    let pieces: Vec<Piece> = pieces.into_iter().flat_map(cut).collect();
     let lines = wrap(&pieces, Breaks::Anywhere, measure);
     let count = lines.len();
     let rows = lines.into_iter().enumerate().map(|(place, (text, width))| {
@@ -104,9 +118,25 @@ struct Piece {
     after_pause: bool,
 }
 
+impl Piece {
+    /// Its characters, each by itself.
+    fn cut(self, advance: impl Fn(char) -> f64) -> Vec<Self> {
+        let bare: f64 = self.text.chars().map(&advance).sum();
+        // What is further in keeps its room.
+        let (mut indent, mut space) = (self.width - bare, self.space);
+        let pieces = self.text.chars().map(|c| Self {
+            text: c.into(),
+            width: advance(c) + std::mem::take(&mut indent),
+            space: std::mem::take(&mut space),
+            after_pause: false,
+        });
+        pieces.collect()
+    }
+}
+
 /// The setting with the fewest lines whose size is ample, or else the one with the largest size.
 fn best(pieces: &[Piece], breaks: Breaks, frame: &Frame) -> Setting {
-    let mut best = Setting { size: 0.0, lines: Vec::new() };
+    let mut best = Setting { size: 0.0, leading: frame.leading, lines: Vec::new() };
     for most in 1..=MOST_LINES.min(pieces.len()) {
         let setting = set(pieces, breaks, most, frame);
         if setting.size > best.size {
@@ -134,7 +164,8 @@ fn set(pieces: &[Piece], breaks: Breaks, most: usize, frame: &Frame) -> Setting 
     let longest = lines.iter().map(|(_, width)| *width).fold(0.0, f64::max);
     let rows = 1.0 + (lines.len().saturating_sub(1)) as f64 * frame.leading;
     let size = (frame.width / longest.max(1e-3)).min(frame.depth / rows).min(frame.largest);
-    Setting { size, lines: lines.into_iter().map(|(line, _)| line).collect() }
+    let lines = lines.into_iter().map(|(line, _)| line).collect();
+    Setting { size, leading: frame.leading, lines }
 }
 
 /// Lines no longer than `limit` ems, each with its width; a piece that is longer stands alone.

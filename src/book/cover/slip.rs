@@ -2,7 +2,6 @@
 
 use super::Words;
 use super::canvas::{Anchor, BRUSH, Canvas, Colour, SMALL, SUBTITLE, TITLE};
-use super::lines::Frame;
 use crate::manifest::Palette;
 use crate::profile::Binding;
 use crate::script::Class;
@@ -108,43 +107,32 @@ impl Slip<'_, '_> {
         }
     }
 
-    /// A title that stands upright, its columns from right to left; the subtitle lies on the cloth.
+    /// The margin away from the spine, and how words are held there.
+    fn outer(&self) -> (f64, Anchor) {
+        let margin = self.canvas.margin();
+        match self.binding {
+            Binding::Left => (self.canvas.width - margin, Anchor::End),
+            Binding::Right => (margin, Anchor::Start),
+        }
+    }
+
+    /// A title that stands upright; the subtitle lies on the cloth.
     fn upright(&mut self, columns: &[Vec<char>], words: &Words) {
         let (unit, height, margin) = (self.canvas.width, self.canvas.height, self.canvas.margin());
-        let longest = columns.iter().map(Vec::len).max().unwrap_or(1) as f64;
-        let most = [0.135, 0.1, 0.078, 0.064][columns.len().min(4) - 1] * unit;
-        let (pad, pitch) = (unit * 0.055, 1.12);
+        let standing = Standing::new(self.canvas, columns);
+        let x = match self.binding {
+            Binding::Left => unit - margin - standing.width,
+            Binding::Right => margin,
+        };
         let top = height * 0.075;
-        let size = most.min((height * 0.62 - 2.0 * pad) / (longest * pitch));
-        let column = size * 1.3;
-        let slip_width = column * columns.len() as f64 + 2.0 * pad * 0.72;
-        // A slip is longer than it is wide, however short the title.
-        let natural = size * pitch * longest + 2.0 * pad;
-        let slip_height = natural.max(slip_width * 2.2);
-        let first = top + pad + (slip_height - natural) / 2.0;
-        let (x, edge, anchor) = match self.binding {
-            Binding::Left => (unit - margin - slip_width, unit - margin, Anchor::End),
-            Binding::Right => (margin, margin, Anchor::Start),
-        };
-        self.slip((x, top), (slip_width, slip_height));
-        for (place, characters) in columns.iter().enumerate() {
-            let middle = x + slip_width - pad * 0.72 - column * (place as f64 + 0.5);
-            for (row, c) in characters.iter().enumerate() {
-                let baseline = first + size * (0.88 + pitch * row as f64);
-                let text = c.to_string();
-                self.canvas.text(&text, BRUSH, size, (middle, baseline), Anchor::Middle, &self.ink);
-            }
-        }
-        let frame = Frame {
-            width: unit - 2.0 * margin - unit * 0.03,
-            depth: height * 0.12,
-            largest: unit * 0.042,
-            ample: unit * 0.034,
-            leading: 1.5,
-        };
+        self.slip((x, top), (standing.width, standing.height));
+        standing.draw(self.canvas, (x, top), &self.ink);
+        let room = (self.canvas.measure() - unit * 0.03, height * 0.12);
+        let frame = self.canvas.frame(room, (0.042, 0.034), 1.5);
         let subtitle = self.canvas.fit(&words.subtitle, SUBTITLE, &frame);
-        let y = top + slip_height + unit * 0.05;
-        self.canvas.block(&subtitle, SUBTITLE, &frame, (edge, y), anchor, &self.paper);
+        let (edge, anchor) = self.outer();
+        let at = (edge, top + standing.height + unit * 0.05);
+        self.canvas.block(&subtitle, at, anchor, &self.paper);
     }
 
     /// A title that lies, with the subtitle below it on the slip.
@@ -156,57 +144,91 @@ impl Slip<'_, '_> {
             Binding::Left => margin * 1.35,
             Binding::Right => margin,
         };
-        let frame = |depth: f64, largest: f64, ample: f64, leading: f64| Frame {
-            width: width - 2.0 * pad,
-            depth: height * depth,
-            largest: unit * largest,
-            ample: unit * ample,
-            leading,
-        };
-        let (of_title, of_subtitle) =
-            (frame(0.34, 0.115, 0.075, 1.3), frame(0.1, 0.042, 0.032, 1.45));
-        let title = self.canvas.fit(&words.title, TITLE, &of_title);
-        let subtitle = self.canvas.fit(&words.subtitle, SUBTITLE, &of_subtitle);
-        let gap = if subtitle.lines.is_empty() { 0.0 } else { unit * 0.04 };
-        let (first, second) = (title.depth(&of_title), subtitle.depth(&of_subtitle));
-        let (top, slip_height) = (height * 0.115, first + gap + second + 2.0 * pad);
-        self.slip((x, top), (width, slip_height));
-        let middle = x + width / 2.0;
-        let y = top + pad;
-        self.canvas.block(&title, TITLE, &of_title, (middle, y), Anchor::Middle, &self.ink);
-        let at = (middle, y + first + gap);
-        self.canvas.block(&subtitle, SUBTITLE, &of_subtitle, at, Anchor::Middle, &self.ink);
+        let measure = width - 2.0 * pad;
+        let frame = self.canvas.frame((measure, height * 0.34), (0.115, 0.075), 1.3);
+        let title = self.canvas.fit(&words.title, TITLE, &frame);
+        let frame =
+            self.canvas.frame((measure, height * 0.1), (0.042, 0.032), 1.45).below(title.size());
+        let subtitle = self.canvas.fit(&words.subtitle, SUBTITLE, &frame);
+        let gap = if subtitle.is_empty() { 0.0 } else { unit * 0.04 };
+        let depth = title.depth() + gap + subtitle.depth();
+        let top = height * 0.115;
+        self.slip((x, top), (width, depth + 2.0 * pad));
+        let (middle, first) = (x + width / 2.0, top + pad);
+        self.canvas.block(&title, (middle, first), Anchor::Middle, &self.ink);
+        let second = first + title.depth() + gap;
+        self.canvas.block(&subtitle, (middle, second), Anchor::Middle, &self.ink);
     }
 
     /// Authors, publisher and date at the foot.
     fn foot(&mut self, words: &Words) {
-        let (unit, margin) = (self.canvas.width, self.canvas.margin());
-        let frame = |largest: f64| Frame {
-            width: unit - 2.0 * margin - unit * 0.03,
-            depth: unit * 0.12,
-            largest: unit * largest,
-            ample: unit * 0.028,
-            leading: 1.4,
-        };
-        let mut foot = self.canvas.height - margin * 0.85;
-        let lines = [
-            (&words.date, frame(0.029)),
-            (&words.publisher, frame(0.037)),
-            (&words.notice, frame(0.027)),
-            (&words.authors, frame(0.042)),
-        ];
-        for (text, frame) in lines {
-            let setting = self.canvas.fit(text, SMALL, &frame);
-            if setting.lines.is_empty() {
+        let unit = self.canvas.width;
+        let (edge, anchor) = self.outer();
+        let mut foot = self.canvas.height - self.canvas.margin() * 0.85;
+        for (text, largest) in [
+            (&words.date, 0.029),
+            (&words.publisher, 0.037),
+            (&words.notice, 0.027),
+            (&words.authors, 0.042),
+        ] {
+            let room = (self.canvas.measure() - unit * 0.03, unit * 0.12);
+            let frame = self.canvas.frame(room, (largest, 0.028), 1.4);
+            let block = self.canvas.fit(text, SMALL, &frame);
+            if block.is_empty() {
                 continue;
             }
-            foot -= setting.depth(&frame);
-            let (x, anchor) = match self.binding {
-                Binding::Left => (unit - margin, Anchor::End),
-                Binding::Right => (margin, Anchor::Start),
-            };
-            self.canvas.block(&setting, SMALL, &frame, (x, foot), anchor, &self.paper);
+            foot -= block.depth();
+            self.canvas.block(&block, (edge, foot), anchor, &self.paper);
             foot -= unit * 0.02;
+        }
+    }
+}
+
+/// From one hanzi of a column to the next, in ems.
+const PITCH: f64 = 1.12;
+/// From one column to the next, in ems.
+const COLUMN: f64 = 1.3;
+
+/// A title that stands upright on its slip, its columns from right to left.
+struct Standing<'a> {
+    columns: &'a [Vec<char>],
+    size: f64,
+    /// Between the title and the sides of the slip.
+    side: f64,
+    /// Between the title and the head of the slip.
+    head: f64,
+    /// Of the slip.
+    width: f64,
+    height: f64,
+}
+
+impl<'a> Standing<'a> {
+    /// The title as large as a cover allows.
+    fn new(canvas: &Canvas<'_>, columns: &'a [Vec<char>]) -> Self {
+        let (unit, height) = (canvas.width, canvas.height);
+        let longest = columns.iter().map(Vec::len).max().unwrap_or(1) as f64;
+        let most = [0.135, 0.1, 0.078, 0.064][columns.len().min(4) - 1] * unit;
+        let pad = unit * 0.055;
+        let size = most.min((height * 0.62 - 2.0 * pad) / (longest * PITCH));
+        let side = pad * 0.72;
+        let width = size * COLUMN * columns.len() as f64 + 2.0 * side;
+        // A slip is longer than it is wide, however short the title.
+        let natural = size * PITCH * longest + 2.0 * pad;
+        let height = natural.max(width * 2.2);
+        let head = pad + (height - natural) / 2.0;
+        Self { columns, size, side, head, width, height }
+    }
+
+    /// Draws the title on a slip with its corner there.
+    fn draw(&self, canvas: &mut Canvas<'_>, (x, y): (f64, f64), ink: &Colour) {
+        let Self { columns, size, side, head, width, .. } = *self;
+        for (place, characters) in columns.iter().enumerate() {
+            let middle = x + width - side - size * COLUMN * (place as f64 + 0.5);
+            for (row, c) in characters.iter().enumerate() {
+                let baseline = y + head + size * (0.88 + PITCH * row as f64);
+                let text = c.to_string();
+                canvas.text(&text, BRUSH, size, (middle, baseline), Anchor::Middle, ink);
+            }
         }
     }
 }

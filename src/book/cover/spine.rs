@@ -144,13 +144,13 @@ impl Room {
             leading: 1.15,
         };
         let mut set = |text: &str, style: Style, frame: Frame, x: f64, anchor, colour: &Colour| {
-            let setting = panel.fit(text, style, &frame);
+            let block = panel.fit(text, style, &frame);
             // Capitals stand in the middle, not their line with its descenders.
-            let y = (panel.height - setting.depth(&frame)) / 2.0 - setting.size * 0.02;
-            panel.block(&setting, style, &frame, (x, y), anchor, colour);
-            let lines = setting.lines.iter();
+            let y = (panel.height - block.depth()) / 2.0 - block.size() * 0.02;
+            panel.block(&block, (x, y), anchor, colour);
+            let lines = block.lines().iter();
             let widths = lines.map(|line| line.chars().map(|c| panel.advance(style, c)).sum());
-            widths.fold(0.0, f64::max) * setting.size
+            widths.fold(0.0, f64::max) * block.size()
         };
         let [upper, lower] = [&look.upper[1], &look.lower[1]];
         let Places { title: of_title, authors: of_authors, publisher: of_publisher } = self.places;

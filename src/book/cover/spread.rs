@@ -37,6 +37,7 @@ pub fn draw(art: &Art, measures: &Measures, rules: &'static Rules, fonts: &Fonts
     };
     let mut sheet = canvas(2.0 * width + spine, all);
     let mut panel = canvas(width, of_back.1);
+    // A blurb that has no room was told when the book was resolved.
     back::draw(&mut panel, &art.back, art.palette);
     sheet.place(of_back.0, &panel);
     if !art.has_picture {

@@ -8,6 +8,7 @@ use super::super::xml::Xml;
 use super::{Told, document, open_page, prose};
 use crate::book::{Book, CopyrightPage, Extent, Licence};
 use crate::layout::Division;
+use crate::script::Placement;
 
 /// The copyright page; `extent` is that of the printed book.
 pub fn copyright(
@@ -16,11 +17,17 @@ pub fn copyright(
     page: &CopyrightPage,
     extent: Option<Extent>,
 ) -> Vec<u8> {
-    let title = book.metadata.rules.labels.imprint.title;
-    let body = [("class", "imprint"), ("epub:type", "frontmatter")];
+    let labels = &book.metadata.rules.labels.imprint;
+    let (title, kind) = (labels.title, kind(labels.placement));
+    let (division, role) = match labels.placement {
+        Placement::Verso => ("frontmatter", None),
+        Placement::End => ("backmatter", Some(("role", "doc-colophon"))),
+    };
+    let body = [("class", "imprint"), ("epub:type", division)];
     document(book, "../", title, &body, |xml| {
         open_page(xml, breaks, Division::Copyright);
-        let attributes = [("epub:type", "copyright-page"), ("aria-label", title)];
+        let attributes = [("epub:type", kind), ("aria-label", title)].into_iter().chain(role);
+        let attributes: Vec<_> = attributes.collect();
         xml.element("section", &attributes, |xml| {
             xml.line();
             if let Some(cip) = &page.cip {
@@ -43,6 +50,14 @@ pub fn copyright(
         });
         xml.line();
     })
+}
+
+/// What the copyright page is: at the end of a book its colophon (EPUB structural semantics 1.1).
+pub const fn kind(placement: Placement) -> &'static str {
+    match placement {
+        Placement::Verso => "copyright-page",
+        Placement::End => "colophon",
+    }
 }
 
 /// What the copyright page tells the package: the signs of its licence are a picture.

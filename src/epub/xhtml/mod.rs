@@ -8,6 +8,8 @@ mod index;
 mod inline;
 mod note;
 
+pub use imprint::kind as copyright_kind;
+
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
