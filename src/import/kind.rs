@@ -48,6 +48,8 @@ pub(super) fn of(name: &str, bytes: &[u8]) -> Kind {
     let head = head(bytes);
     if matches!(ending.as_str(), "mht" | "mhtml" | "eml") || is_message(&head) {
         Kind::Mhtml
+    } else if is_flat_text(&head) {
+        Kind::Odt
     } else if matches!(ending.as_str(), "html" | "htm" | "xhtml" | "shtml") || is_page(&head) {
         Kind::Html
     } else {
@@ -97,6 +99,11 @@ fn is_message(head: &str) -> bool {
     names.iter().any(|name| first.starts_with(name)) && head.contains("multipart/related")
 }
 
+/// Whether XML begins as OpenDocument's texts in one file do.
+fn is_flat_text(head: &str) -> bool {
+    head.contains("<office:document") && head.contains("urn:oasis:names:tc:opendocument")
+}
+
 /// Whether a text begins as pages do.
 fn is_page(head: &str) -> bool {
     let head = head.trim_start();
@@ -126,6 +133,8 @@ mod tests {
             of("a.zip", b"PK\x03\x04..mimetypeapplication/vnd.oasis.opendocument.text"),
             Kind::Odt
         );
+        let flat = b"<?xml version='1.0'?>\n<office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'>";
+        assert_eq!(of("a.xml", flat), Kind::Odt);
         assert_eq!(of("a.txt", b"PK\x03\x04..mimetypeapplication/epub+zip"), Kind::Epub);
         assert_eq!(of("a.txt", b"%PDF-1.7"), Kind::Other("a PDF"));
         assert_eq!(
