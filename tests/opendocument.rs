@@ -95,7 +95,7 @@ fn report(body: &str, more: &[(&str, &[u8])]) -> String {
 #[test]
 fn characters_have_the_manners_of_their_styles() {
     let styles = p(
-        "正<text:span text:style-name='B'>重</text:span>文\n <text:span text:style-name='E'>删</text:span>x<text:span text:style-name='Up'>2</text:span>y<text:span text:style-name='Down'>1</text:span>完。",
+        "正<text:span text:style-name='B'>重</text:span>文\n <text:span text:style-name='E'>删</text:span>后x<text:span text:style-name='Up'>2</text:span>y<text:span text:style-name='Down'>1</text:span>完。",
     );
     assert_eq!(text(&styles), "正**重**文*<!-- -->~~删~~*后x<sup>2</sup>y<sub>1</sub>完。\n");
     let inside = p(
@@ -124,6 +124,7 @@ fn white_space_is_read_as_the_format_has_it() {
 #[test]
 fn paragraphs_are_what_their_styles_or_the_parents_of_these_are() {
     let body = heading(2, "小节")
+        + "<text:h text:outline-level='3' text:is-list-header='true'>前言</text:h>"
         + &p("文。")
         + &styled("P2", "引文一。")
         + &styled("P2", "引文二。")
@@ -131,7 +132,7 @@ fn paragraphs_are_what_their_styles_or_the_parents_of_these_are() {
         + &p(
             "<text:ruby><text:ruby-base>汉</text:ruby-base><text:ruby-text>hàn</text:ruby-text></text:ruby>字。",
         );
-    let expected = "## 小节\n\n文。\n\n> 引文一。\n>\n> 引文二。\n\n* * *\n\n{汉|hàn}字。\n";
+    let expected = "## 小节\n\n### 前言 {.unnumbered}\n\n文。\n\n> 引文一。\n>\n> 引文二。\n\n* * *\n\n{汉|hàn}字。\n";
     assert_eq!(text(&body), expected);
 }
 
@@ -282,6 +283,9 @@ fn what_does_not_come_into_a_book_is_told() {
         + "<text:table-of-content><text:table-of-content-source><text:index-title-template>模板</text:index-title-template></text:table-of-content-source><text:index-body><text:p>目录一条</text:p></text:index-body></text:table-of-content>"
         + &p("文<text:change-start/>增<text:change-end/><office:annotation><dc:creator>某人</dc:creator><text:p>批注</text:p></office:annotation><text:span text:style-name='Hidden'>藏</text:span><text:script script:language='JavaScript'>alert()</text:script>。")
         + "<text:section text:display='none'><text:p>暗</text:p></text:section>"
+        + "<text:section><text:section-source xlink:href='https://example.org/a.odt'/><text:p>远</text:p></text:section>"
+        + "<office:forms><form:form form:name='F'/></office:forms>"
+        + &p("词<text:alphabetical-index-mark text:string-value='词'/><text:a xlink:href='https://example.org/'><office:event-listeners><script:event-listener xlink:href='vnd.sun.star.script:x'/></office:event-listeners>链</text:a>。")
         + &p("<draw:frame><draw:object xlink:href='./Object 1'/><draw:image xlink:href='./ObjectReplacements/Object 1'/></draw:frame>")
         + &p("<draw:custom-shape><text:p>框里的话</text:p></draw:custom-shape>");
     assert_eq!(text(&body).lines().next(), Some("文增。"));
@@ -301,6 +305,10 @@ fn what_does_not_come_into_a_book_is_told() {
         "macros in `JavaScript`, which were not run",
         "macros in `Basic/Standard/Module1.xml`, which were not run",
         "the object `./Object 1` inside the document",
+        "the text at `https://example.org/a.odt` is not fetched",
+        "the controls of the form `F`",
+        "a call of the macro `vnd.sun.star.script:x`, which was not run",
+        "the marks of 1 entries in an index",
         "a text box stands after its paragraph: “ 框里的话”",
         "header: “页眉文字”",
         "footer: “第1页”",

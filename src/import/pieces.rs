@@ -227,7 +227,7 @@ fn caption_table(table: &mut Table, words: Words, remarks: &mut Vec<Remark>) {
 /// A caption without 图 1-1, Table 2 and the like.
 fn without_number(words: &str) -> &str {
     let words = words.trim();
-    let label = ["图表", "图", "表", "Figure", "Table", "插图"];
+    let label = ["图表", "图", "表", "Figure", "Table", "插图", "Illustration"];
     let Some(rest) = label.iter().find_map(|label| words.strip_prefix(label)) else { return words };
     let number = |c: char| c.is_ascii_digit() || "-–—.．一二三四五六七八九十 \u{a0}".contains(c);
     let after = rest.trim_start_matches(number);

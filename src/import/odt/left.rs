@@ -1,4 +1,4 @@
-//! What of a text does not come into a book: headers, footers, macros, controls.
+//! What of a text does not come into a book: headers, footers, macros, controls, marks.
 
 use std::collections::BTreeSet;
 
@@ -15,6 +15,7 @@ pub(super) fn left(roots: &[Element], names: &[String]) -> Vec<Remark> {
     });
     remarks.extend(macros.map(|name| of_macros(name)));
     let mut calls = BTreeSet::new();
+    let mut entries = 0;
     for element in roots.iter().flat_map(Element::all) {
         match element.name.as_str() {
             "office:script" => {
@@ -23,6 +24,7 @@ pub(super) fn left(roots: &[Element], names: &[String]) -> Vec<Remark> {
             "script:event-listener" | "presentation:event-listener" => {
                 calls.insert(element.attribute("xlink:href").unwrap_or_default());
             }
+            "text:alphabetical-index-mark" | "text:alphabetical-index-mark-start" => entries += 1,
             "form:form" => {
                 let name = element.attribute("form:name").unwrap_or_default();
                 let what = format!("the controls of the form `{name}`");
@@ -35,6 +37,10 @@ pub(super) fn left(roots: &[Element], names: &[String]) -> Vec<Remark> {
         let what = format!("a call of the macro `{address}`, which was not run");
         Remark::new(Fate::Left, what, "")
     }));
+    if entries > 0 {
+        let what = format!("the marks of {entries} entries in an index; their words stayed");
+        remarks.push(Remark::new(Fate::Left, what, ""));
+    }
     remarks
 }
 

@@ -295,11 +295,6 @@ impl<'a, 'z> Reader<'a, 'z> {
                 let what = format!("macros in `{language}`, which were not run");
                 self.remarks.push(Remark::new(Fate::Left, what, ""));
             }
-            "text:alphabetical-index-mark" | "text:alphabetical-index-mark-start" => {
-                let entry = element.attribute("text:string-value").unwrap_or_default();
-                let what = format!("the mark of an entry in an index: `{entry}`");
-                self.remarks.push(Remark::new(Fate::Left, what, ""));
-            }
             "text:section-source" | "office:dde-source" => {
                 let address = element.attribute("xlink:href").unwrap_or_default();
                 let what = format!("the text at `{address}` is not fetched");
