@@ -7,17 +7,20 @@ use banxin::diag::{Message, Sink};
 use banxin::files::{BookPath, Folder};
 use banxin::import::{Given, Imported, import};
 use banxin::profile::Product;
+use zip::CompressionMethod::{Deflated, Stored};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 const NAMESPACES: &str = "xmlns:w=\"w\" xmlns:r=\"r\" xmlns:wp=\"wp\" xmlns:a=\"a\" xmlns:m=\"m\"";
-const DOT: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"><rect width=\"40\" height=\"30\"/></svg>";
+pub(crate) const DOT: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"><rect width=\"40\" height=\"30\"/></svg>";
 
-/// An archive of parts.
-fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+/// An archive of parts; that which tells the kind lies there as it is.
+pub(crate) fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in parts {
-        archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+        let packed = if *name == "mimetype" { Stored } else { Deflated };
+        let options = SimpleFileOptions::default().compression_method(packed);
+        archive.start_file(*name, options).unwrap();
         archive.write_all(bytes).unwrap();
     }
     archive.finish().unwrap().into_inner()
@@ -70,7 +73,7 @@ fn run(text: &str) -> String {
     format!("<w:r><w:t>{text}</w:t></w:r>")
 }
 
-fn imported(name: &str, bytes: Vec<u8>) -> (Option<Imported>, Vec<String>) {
+pub(crate) fn imported(name: &str, bytes: Vec<u8>) -> (Option<Imported>, Vec<String>) {
     let folder = Folder::Memory(BTreeMap::from([(name.to_owned(), bytes)]));
     let given = Given { folder, file: BookPath::new(name), shown: name.to_owned() };
     let mut sink = Sink::default();
@@ -79,7 +82,7 @@ fn imported(name: &str, bytes: Vec<u8>) -> (Option<Imported>, Vec<String>) {
 }
 
 /// The first chapter.
-fn chapter(imported: &Imported) -> &str {
+pub(crate) fn chapter(imported: &Imported) -> &str {
     let (_, bytes) = imported.added.iter().find(|(path, _)| path.ends_with(".md")).unwrap();
     std::str::from_utf8(bytes).unwrap()
 }

@@ -29,6 +29,7 @@ mod manifest;
 mod manuscript;
 mod messages;
 mod metric;
+mod opendocument;
 mod preview;
 mod reproducible;
 mod said;

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use self::package::Relation;
 use self::text::Reader;
-use super::article::{Fate, Inline, Note, Remark, Work, plain};
-use super::pieces::{self, Whole};
+use super::article::{Fate, Note, Remark, Work};
+use super::pieces::{self, Properties, Whole};
 use super::shape;
 use super::sources::Source;
 use super::xml::Element;
@@ -58,12 +58,8 @@ pub(super) fn read(source: &Source<'_>, sink: &mut Sink) -> Option<Work> {
         }
     }
     work.remarks.extend(left(&main, &relations, &mut zipped, sink));
-    let (named, author, date) = properties(&mut zipped, sink);
-    let title =
-        if title.is_empty() && !named.is_empty() { vec![Inline::Text(named)] } else { title };
-    work.title = plain(&title);
-    work.articles = pieces::articles(Whole { title, blocks, notes }, &mut work.remarks);
-    work.remarks.extend(made(&author, &date));
+    let properties = properties(&mut zipped, sink);
+    pieces::finish(Whole { title, blocks, notes }, properties, &mut work);
     if work.articles.is_empty() {
         let message = "there are no words in this document";
         sink.report(Diagnostic::new(Code::NoArticle, source.place(), message));
@@ -153,17 +149,10 @@ fn aside(kind: &str) -> Option<&'static str> {
 }
 
 /// Title, author and day (part 2, 8.3).
-fn properties(zipped: &mut Zipped<'_>, sink: &mut Sink) -> (String, String, String) {
+fn properties(zipped: &mut Zipped<'_>, sink: &mut Sink) -> Properties {
     let core = zipped.xml("docProps/core.xml", sink).unwrap_or_default();
-    let said = |name: &str| core.child(name).map(Element::text).unwrap_or_default();
+    let said =
+        |name: &str| core.child(name).map(Element::text).unwrap_or_default().trim().to_owned();
     let date = shape::day(&said("dcterms:created")).unwrap_or_default();
-    (said("dc:title").trim().to_owned(), said("dc:creator").trim().to_owned(), date)
-}
-
-/// Who made the file and when, as its properties say. They often name only whose computer it was, so
-/// they are told and not set.
-fn made(author: &str, date: &str) -> Option<Remark> {
-    let said: Vec<&str> = [author, date].into_iter().filter(|it| !it.is_empty()).collect();
-    let what = "who made the file and when, from its properties; add credits if they are right";
-    (!said.is_empty()).then(|| Remark::new(Fate::Left, what, said.join(" · ")))
+    Properties { title: said("dc:title"), author: said("dc:creator"), date }
 }

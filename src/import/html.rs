@@ -10,7 +10,7 @@ mod pictures;
 use scraper::{ElementRef, Html, Selector};
 
 use self::blocks::Reader;
-pub(super) use self::pictures::Shelf;
+pub(super) use self::pictures::{Shelf, base64, unescaped};
 use super::article::{Article, Credit, Fate, Inline, Remark, Work};
 use super::encoding;
 use super::shape;

@@ -48,6 +48,8 @@ pub(super) fn of(name: &str, bytes: &[u8]) -> Kind {
     let head = head(bytes);
     if matches!(ending.as_str(), "mht" | "mhtml" | "eml") || is_message(&head) {
         Kind::Mhtml
+    } else if is_flat_text(&head) {
+        Kind::Odt
     } else if matches!(ending.as_str(), "html" | "htm" | "xhtml" | "shtml") || is_page(&head) {
         Kind::Html
     } else {
@@ -61,6 +63,9 @@ fn of_archive(bytes: &[u8]) -> Kind {
     let has = |name: &[u8]| memchr::memmem::find(bytes, name).is_some();
     let start = &bytes[..bytes.len().min(200)];
     let begins = |name: &[u8]| memchr::memmem::find(start, name).is_some();
+    // Texts that were unpacked and packed again often lost the sign at their beginning.
+    let has_parts = || has(b"META-INF/manifest.xml") && has(b"content.xml");
+    let is_open_document = begins(b"application/vnd.oasis.opendocument.");
     if begins(b"application/epub+zip") || has(b"META-INF/container.xml") {
         Kind::Epub
     } else if begins(b"application/vnd.oasis.opendocument.text") {
@@ -69,6 +74,8 @@ fn of_archive(bytes: &[u8]) -> Kind {
         Kind::Docx
     } else if has(b"ppt/presentation") || has(b"xl/workbook") {
         Kind::Other("slides or a spreadsheet")
+    } else if !is_open_document && has_parts() {
+        Kind::Odt
     } else {
         Kind::Other("an archive")
     }
@@ -95,6 +102,11 @@ fn is_message(head: &str) -> bool {
         "snapshot-content-location:",
     ];
     names.iter().any(|name| first.starts_with(name)) && head.contains("multipart/related")
+}
+
+/// Whether XML begins as OpenDocument's texts in one file do.
+fn is_flat_text(head: &str) -> bool {
+    head.contains("<office:document") && head.contains("urn:oasis:names:tc:opendocument")
 }
 
 /// Whether a text begins as pages do.
@@ -126,6 +138,9 @@ mod tests {
             of("a.zip", b"PK\x03\x04..mimetypeapplication/vnd.oasis.opendocument.text"),
             Kind::Odt
         );
+        assert_eq!(of("a", b"PK\x03\x04..content.xml..META-INF/manifest.xml"), Kind::Odt);
+        let flat = b"<?xml version='1.0'?>\n<office:document xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'>";
+        assert_eq!(of("a.xml", flat), Kind::Odt);
         assert_eq!(of("a.txt", b"PK\x03\x04..mimetypeapplication/epub+zip"), Kind::Epub);
         assert_eq!(of("a.txt", b"%PDF-1.7"), Kind::Other("a PDF"));
         assert_eq!(

@@ -11,6 +11,7 @@
 //! The report tells by [`Message`]s: who prints or writes it chooses the language.
 
 mod article;
+mod cells;
 mod clean;
 mod contents;
 mod docx;
@@ -21,6 +22,7 @@ mod kind;
 mod markdown;
 mod mhtml;
 mod names;
+mod odt;
 mod pictures;
 mod pieces;
 mod report;
@@ -124,7 +126,7 @@ fn read(source: &Source<'_>, sink: &mut Sink) -> Option<Work> {
         Kind::Html => html::read(source, sink),
         Kind::Mhtml => mhtml::read(source, sink),
         Kind::Docx => docx::read(source, sink),
-        Kind::Odt => unknown(source, "an OpenDocument text", sink),
+        Kind::Odt => odt::read(source, sink),
         Kind::Epub => unknown(source, "an EPUB", sink),
         Kind::Other(name) => unknown(source, name, sink),
     }
@@ -146,11 +148,10 @@ fn unknown(source: &Source<'_>, name: &'static str, sink: &mut Sink) -> Option<W
     let name = Message::from(name);
     let message = message!("this is {name}, which cannot be imported", name);
     let finding = Diagnostic::new(Code::UnknownSource, source.place(), message);
-    sink.report(
-        finding.hint(
-            "save it from its program as a web page, a plain text or a Word document (.docx)",
-        ),
-    );
+    sink.report(finding.hint(
+        "save it from its program as a web page, a plain text, a Word document (.docx) or an \
+             OpenDocument text (.odt)",
+    ));
     None
 }
 

@@ -1,8 +1,12 @@
 //! Paragraphs of word processors as blocks: their lists, quotations, code and captions are only
 //! paragraphs in a manner, and their chapters only headings.
 
-use super::article::{Article, Block, Fate, Figure, Heading, Inline, Note, Remark, Table, plain};
+use super::article::{
+    Article, Block, Fate, Figure, Heading, Inline, Note, Remark, Style, Table, Work, plain,
+};
+use super::markdown::words_of;
 use super::shape;
+use crate::message;
 
 /// A paragraph or what else stands in a document.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,15 +19,106 @@ pub(super) enum Piece {
     Quote(Vec<Inline>),
     /// A line of code.
     Code(String),
+    /// The words of a picture or a table, and by which names links lead to them.
+    Caption { content: Vec<Inline>, anchors: Vec<String> },
+}
+
+/// What the name of a style says of its paragraphs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sort {
+    /// The title of the document.
+    Title,
     /// The words of a picture or a table.
-    Caption(Vec<Inline>),
+    Caption,
+    /// Words of others.
+    Quote,
+    /// Lines of code.
+    Code,
+    /// Nothing that counts here.
+    Plain,
+}
+
+impl Sort {
+    /// What a name in small letters says.
+    pub fn of(name: &str) -> Self {
+        let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
+        if matches!(name, "title" | "标题") {
+            Self::Title
+        } else if has(&["caption", "题注"]) {
+            Self::Caption
+        } else if has(&["quote", "quotation", "block text", "引用"]) {
+            Self::Quote
+        } else if has(&["code", "preformatted", "代码", "预设格式"]) {
+            Self::Code
+        } else {
+            Self::Plain
+        }
+    }
+
+    /// A paragraph that is neither a heading nor an item nor a caption.
+    pub fn piece(self, content: Vec<Inline>, remarks: &mut Vec<Remark>) -> Piece {
+        match self {
+            Self::Quote => Piece::Quote(content),
+            Self::Code => Piece::Code(lines(&content)),
+            Self::Title | Self::Caption | Self::Plain => {
+                remarks.extend(guess(&content));
+                Piece::Block(Block::Paragraph(content))
+            }
+        }
+    }
+}
+
+/// Whether the name of a style, in small letters, is one of characters in code.
+pub(super) fn is_code(name: &str) -> bool {
+    ["verbatim", "code", "source text", "teletype"].iter().any(|word| name.contains(word))
+}
+
+/// Tells of a paragraph that is only bold and so may be a heading.
+fn guess(content: &[Inline]) -> Option<Remark> {
+    let bold = |it: &Inline| matches!(it, Inline::Styled(Style::Strong, _));
+    let words = plain(content);
+    let may_be = content.iter().all(bold) && shape::is_short(&words);
+    let what = message!("a bold line stayed a paragraph; is it a heading? “{words}”", words);
+    may_be.then(|| Remark::new(Fate::Guessed, what, ""))
+}
+
+/// Code with its line ends.
+fn lines(content: &[Inline]) -> String {
+    let pieces = content.iter().map(|inline| match inline {
+        Inline::Break => "\n".to_owned(),
+        other => plain(std::slice::from_ref(other)),
+    });
+    pieces.collect()
+}
+
+/// Whether inlines show nothing.
+pub(super) fn is_empty(content: &[Inline]) -> bool {
+    plain(content).trim().is_empty() && !content.iter().any(is_mark)
+}
+
+/// Whether an inline shows something that is no characters.
+pub(super) fn is_mark(inline: &Inline) -> bool {
+    match inline {
+        Inline::NoteMark(_) | Inline::Picture { .. } => true,
+        Inline::Styled(_, content) | Inline::Link(_, content) => content.iter().any(is_mark),
+        Inline::Text(_) | Inline::Code(_) | Inline::Ruby { .. } | Inline::Break => false,
+    }
+}
+
+/// Adds characters to a row.
+pub(super) fn push_text(content: &mut Vec<Inline>, text: &str) {
+    if let Some(Inline::Text(before)) = content.last_mut() {
+        before.push_str(text);
+    } else {
+        content.push(Inline::Text(text.to_owned()));
+    }
 }
 
 /// The blocks that pieces make.
 pub(super) fn joined(pieces: Vec<Piece>, remarks: &mut Vec<Remark>) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut items: Vec<(usize, Option<u64>, Vec<Inline>)> = Vec::new();
-    let mut caption: Option<Vec<Inline>> = None;
+    let mut caption: Option<Words> = None;
     // What the last piece was: only neighbours are joined.
     let mut pieces = pieces.into_iter().peekable();
     let mut open = false;
@@ -34,12 +129,12 @@ pub(super) fn joined(pieces: Vec<Piece>, remarks: &mut Vec<Remark>) -> Vec<Block
         let waiting = caption.take();
         match piece {
             Piece::Item { level, start, content } => {
-                blocks.extend(waiting.map(Block::Paragraph));
+                blocks.extend(waiting.map(paragraph));
                 items.push((level.min(9), start, content));
                 open = false;
             }
             Piece::Quote(content) => {
-                blocks.extend(waiting.map(Block::Paragraph));
+                blocks.extend(waiting.map(paragraph));
                 match blocks.last_mut() {
                     Some(Block::Quote(inside)) if open => inside.push(Block::Paragraph(content)),
                     Some(_) | None => blocks.push(Block::Quote(vec![Block::Paragraph(content)])),
@@ -47,7 +142,7 @@ pub(super) fn joined(pieces: Vec<Piece>, remarks: &mut Vec<Remark>) -> Vec<Block
                 open = true;
             }
             Piece::Code(line) => {
-                blocks.extend(waiting.map(Block::Paragraph));
+                blocks.extend(waiting.map(paragraph));
                 match blocks.last_mut() {
                     Some(Block::Code { text, .. }) if open => {
                         text.push('\n');
@@ -59,16 +154,17 @@ pub(super) fn joined(pieces: Vec<Piece>, remarks: &mut Vec<Remark>) -> Vec<Block
                 }
                 open = true;
             }
-            Piece::Caption(content) => {
-                blocks.extend(waiting.map(Block::Paragraph));
-                caption = captioned(&mut blocks, content, pieces.peek(), remarks);
+            Piece::Caption { content, anchors } => {
+                blocks.extend(waiting.map(paragraph));
+                let words = Words { content, anchors };
+                caption = captioned(&mut blocks, words, pieces.peek(), remarks);
                 open = false;
             }
             Piece::Block(mut block) => {
                 match (waiting, &mut block) {
                     (Some(words), Block::Table(table)) => caption_table(table, words, remarks),
-                    (Some(words), Block::Figure(figure)) => caption_figure(figure, &words, remarks),
-                    (words, _) => blocks.extend(words.map(Block::Paragraph)),
+                    (Some(words), Block::Figure(figure)) => caption_figure(figure, words, remarks),
+                    (words, _) => blocks.extend(words.map(paragraph)),
                 }
                 blocks.push(block);
                 open = false;
@@ -76,43 +172,55 @@ pub(super) fn joined(pieces: Vec<Piece>, remarks: &mut Vec<Remark>) -> Vec<Block
         }
     }
     blocks.extend(listed(items));
-    blocks.extend(caption.map(Block::Paragraph));
+    blocks.extend(caption.map(paragraph));
     blocks
+}
+
+/// The words of a picture or a table that is still to be found.
+struct Words {
+    content: Vec<Inline>,
+    anchors: Vec<String>,
+}
+
+fn paragraph(words: Words) -> Block {
+    Block::Paragraph(words.content)
 }
 
 /// Gives a caption to the picture or table before it; back where it is for what follows.
 fn captioned(
     blocks: &mut [Block],
-    content: Vec<Inline>,
+    words: Words,
     next: Option<&Piece>,
     remarks: &mut Vec<Remark>,
-) -> Option<Vec<Inline>> {
-    let is_for_table = plain(&content).trim_start().starts_with(['表', 'T']);
+) -> Option<Words> {
+    let is_for_table = plain(&words.content).trim_start().starts_with(['表', 'T']);
     let table_follows = matches!(next, Some(Piece::Block(Block::Table(_))));
     match blocks.last_mut() {
         Some(Block::Figure(figure))
             if figure.caption.is_empty() && !(is_for_table && table_follows) =>
         {
-            caption_figure(figure, &content, remarks);
+            caption_figure(figure, words, remarks);
             None
         }
         Some(Block::Table(table)) if table.caption.is_empty() && !table_follows => {
-            caption_table(table, content, remarks);
+            caption_table(table, words, remarks);
             None
         }
-        Some(_) | None => Some(content),
+        Some(_) | None => Some(words),
     }
 }
 
-fn caption_figure(figure: &mut Figure, content: &[Inline], remarks: &mut Vec<Remark>) {
-    let words = plain(content);
+fn caption_figure(figure: &mut Figure, words: Words, remarks: &mut Vec<Remark>) {
+    figure.anchors.extend(words.anchors);
+    let words = plain(&words.content);
     figure.caption = without_number(&words).to_owned();
     let what = "the words below a picture; banxin counts pictures itself";
     remarks.push(Remark::new(Fate::Taken, what, words));
 }
 
-fn caption_table(table: &mut Table, content: Vec<Inline>, remarks: &mut Vec<Remark>) {
-    let words = plain(&content);
+fn caption_table(table: &mut Table, words: Words, remarks: &mut Vec<Remark>) {
+    table.anchors.extend(words.anchors);
+    let words = plain(&words.content);
     table.caption = vec![Inline::Text(without_number(&words).to_owned())];
     let what = "the words above a table; banxin counts tables itself";
     remarks.push(Remark::new(Fate::Taken, what, words));
@@ -121,7 +229,7 @@ fn caption_table(table: &mut Table, content: Vec<Inline>, remarks: &mut Vec<Rema
 /// A caption without 图 1-1, Table 2 and the like.
 fn without_number(words: &str) -> &str {
     let words = words.trim();
-    let label = ["图表", "图", "表", "Figure", "Table", "插图"];
+    let label = ["图表", "图", "表", "Figure", "Table", "插图", "Illustration"];
     let Some(rest) = label.iter().find_map(|label| words.strip_prefix(label)) else { return words };
     let number = |c: char| c.is_ascii_digit() || "-–—.．一二三四五六七八九十 \u{a0}".contains(c);
     let after = rest.trim_start_matches(number);
@@ -161,15 +269,64 @@ pub(super) struct Whole {
     pub notes: Vec<Note>,
 }
 
-/// One article, or one for each heading of the first level where there are several.
-pub(super) fn articles(whole: Whole, remarks: &mut Vec<Remark>) -> Vec<Article> {
+/// What the properties of a document say; empty where they say nothing.
+pub(super) struct Properties {
+    pub title: String,
+    pub author: String,
+    pub date: String,
+}
+
+/// What a document is, as far as that can be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Extent {
+    /// An article: its headings are those of sections.
+    Article,
+    /// A book: its headings of the first level begin chapters.
+    Book,
+}
+
+/// The most characters of an article below a title.
+const LONGEST_ARTICLE: usize = 15_000;
+
+impl Extent {
+    /// That of a document. Programs give the first level to the sections of an article as to the
+    /// chapters of a book; a short document that shows a title of its own is an article.
+    fn of(whole: &Whole) -> Self {
+        let length: usize = whole.blocks.iter().map(|it| words_of(it).chars().count()).sum();
+        let is_article = !whole.title.is_empty() && length <= LONGEST_ARTICLE;
+        if is_article { Self::Article } else { Self::Book }
+    }
+}
+
+/// Splits a document into its articles. Its properties give a title where it shows none.
+pub(super) fn finish(mut whole: Whole, properties: Properties, work: &mut Work) {
+    let Properties { title, author, date } = properties;
+    let extent = Extent::of(&whole);
+    if whole.title.is_empty() && !title.is_empty() {
+        whole.title = vec![Inline::Text(title)];
+    }
+    work.title = plain(&whole.title);
+    work.articles = articles(whole, extent, &mut work.remarks);
+    work.remarks.extend(made(&author, &date));
+}
+
+/// Who made the file and when, as its properties say. They often name only whose computer it was, so
+/// they are told and not set.
+fn made(author: &str, date: &str) -> Option<Remark> {
+    let said: Vec<&str> = [author, date].into_iter().filter(|it| !it.is_empty()).collect();
+    let what = "who made the file and when, from its properties; add credits if they are right";
+    (!said.is_empty()).then(|| Remark::new(Fate::Left, what, said.join(" · ")))
+}
+
+/// One article, or one for each heading of the first level where a book has several.
+fn articles(whole: Whole, extent: Extent, remarks: &mut Vec<Remark>) -> Vec<Article> {
     let is_first = |block: &Block| matches!(block, Block::Heading(it) if it.level == 1);
     let count = whole.blocks.iter().filter(|block| is_first(block)).count();
     let mut articles = vec![Article { title: whole.title, ..Article::default() }];
     for block in whole.blocks {
         match block {
             Block::Heading(Heading { level: 1, content, anchors, .. })
-                if count > 1
+                if extent == Extent::Book && count > 1
                     || articles.iter().all(|it| it.blocks.is_empty() && it.title.is_empty()) =>
             {
                 articles.push(Article { title: content, anchors, ..Article::default() });

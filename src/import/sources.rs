@@ -105,7 +105,8 @@ fn source<'a>(
     None
 }
 
-fn too_large(place: Place, limit: u64) -> Diagnostic {
+/// Says that a file is larger than what is read.
+pub(super) fn too_large(place: Place, limit: u64) -> Diagnostic {
     let message = message!("the file is larger than {limit} MB", limit = limit >> 20);
     Diagnostic::new(Code::FileTooLarge, place, message)
 }

@@ -17,7 +17,7 @@ use crate::message;
 const MOST_PARTS: usize = 20_000;
 /// The most bytes of one part that is a picture, of one that is XML, and of all that are read.
 const LARGEST: u64 = 128 << 20;
-const LARGEST_XML: u64 = 48 << 20;
+pub(super) const LARGEST_XML: u64 = 48 << 20;
 const LARGEST_WHOLE: u64 = 512 << 20;
 /// How many times as large as in the archive a part of more than a megabyte may be.
 const RATIO: u64 = 300;

@@ -6,9 +6,10 @@ use super::Parts;
 use super::package::{Look, Relation, is_on, list_of, value};
 use crate::diag::Sink;
 use crate::import::article::{
-    Alignment, Block, Fate, Figure, Heading, Inline, Picture, Remark, Style, Table, Target, plain,
+    Block, Fate, Figure, Heading, Inline, Picture, Remark, Style, Target, plain,
 };
-use crate::import::pieces::{self, Piece};
+use crate::import::cells::{Cells, Reach};
+use crate::import::pieces::{self, Piece, Sort, is_empty, push_text};
 use crate::import::xml::Element;
 use crate::import::zipped::{Zipped, beside};
 use crate::message;
@@ -86,45 +87,28 @@ impl<'a> Reader<'a> {
         let level = own_level.map_or(look.level, |level| (level < 9).then_some(level + 1));
         let list = properties.and_then(|it| it.child("w:numPr")).and_then(list_of);
         let list = list.or(look.list.clone()).filter(|(id, _)| id != "0");
-        let is_empty = plain(&content).trim().is_empty() && !content.iter().any(is_mark);
-        let named = |names: &[&str]| names.iter().any(|name| look.name.contains(name));
-        if is_empty {
-            if named(&["code", "preformatted", "代码"]) {
+        let sort = Sort::of(&look.name);
+        if is_empty(&content) {
+            if sort == Sort::Code {
                 pieces.push(Piece::Code(String::new()));
             }
-        } else if matches!(look.name.as_str(), "title" | "标题") && self.title.is_empty() {
+        } else if sort == Sort::Title && self.title.is_empty() {
             self.title = content;
         } else if let Some(level) = level {
             let heading = Heading { level, anchors, numbered: true, content };
             pieces.push(Piece::Block(Block::Heading(heading)));
-        } else if self.has_sequence || named(&["caption", "题注"]) {
+        } else if self.has_sequence || sort == Sort::Caption {
             // Pictures in the same paragraph stand above their words.
             pieces.append(&mut self.beside);
-            pieces.push(Piece::Caption(content));
+            pieces.push(Piece::Caption { content, anchors });
         } else if let Some((id, level)) = list {
             let start = self.parts.lists.get(&id).and_then(|it| it.get(level)).copied().flatten();
             pieces.push(Piece::Item { level, start, content });
-        } else if named(&["quote", "block text", "引用"]) {
-            pieces.push(Piece::Quote(content));
-        } else if named(&["source code", "code", "preformatted", "代码", "预设格式"]) {
-            pieces.push(Piece::Code(lines(&content)));
         } else {
-            self.guess(&content);
-            pieces.push(Piece::Block(Block::Paragraph(content)));
+            pieces.push(sort.piece(content, &mut self.remarks));
         }
         pieces.append(&mut self.beside);
         self.beside = outer;
-    }
-
-    /// Tells of a paragraph that is only bold and so may be a heading.
-    fn guess(&mut self, content: &[Inline]) {
-        let bold = |it: &Inline| matches!(it, Inline::Styled(Style::Strong, _));
-        let words = plain(content);
-        if content.iter().all(bold) && crate::import::shape::is_short(&words) {
-            let what =
-                message!("a bold line stayed a paragraph; is it a heading? “{words}”", words);
-            self.remarks.push(Remark::new(Fate::Guessed, what, ""));
-        }
     }
 
     fn look(&self, style: Option<&Element>) -> Look {
@@ -182,7 +166,7 @@ impl<'a> Reader<'a> {
             return;
         }
         let look = self.look(properties.child("w:rStyle"));
-        if look.name.contains("verbatim") || look.name.contains("code") {
+        if pieces::is_code(&look.name) {
             row.push(Inline::Code(plain(&content)));
             return;
         }
@@ -322,49 +306,24 @@ impl<'a> Reader<'a> {
 
     /// A table (17.4); its cells keep their words in one paragraph.
     fn table(&mut self, element: &Element, door: &mut Door<'_, '_>, pieces: &mut Vec<Piece>) {
-        let mut table = Table { columns: vec![Alignment::Start], ..Table::default() };
-        let mut figures = Vec::new();
+        let mut cells = Cells::default();
         for row in nested(element, "w:tr") {
-            let mut cells = Vec::new();
+            cells.row();
             for cell in nested(row, "w:tc") {
                 let mut inside = Vec::new();
                 self.blocks(cell, door, &mut inside);
                 let blocks = pieces::joined(inside, &mut self.remarks);
-                cells.push(in_cell(blocks, &mut figures));
                 let properties = cell.child("w:tcPr").cloned().unwrap_or_default();
                 let span = properties.child("w:gridSpan").and_then(value);
-                let span = span.and_then(|it| it.parse::<usize>().ok()).unwrap_or(1).clamp(1, 60);
+                let span = span.and_then(|it| it.parse::<usize>().ok()).unwrap_or(1).max(1);
                 let is_tall =
                     properties.child("w:vMerge").is_some_and(|it| value(it) == Some("restart"));
-                if span > 1 || is_tall {
-                    let words = words(cell);
-                    let what = message!(
-                        "a cell over several was put into the first of them: “{words}”",
-                        words
-                    );
-                    self.remarks.push(Remark::new(Fate::Guessed, what, ""));
-                }
-                cells.resize(cells.len() + span - 1, Vec::new());
-            }
-            table.rows.push(cells);
-        }
-        match <[_; 1]>::try_from(std::mem::take(&mut table.rows)) {
-            // One cell is a frame around words.
-            Ok([mut row]) if row.len() == 1 => {
-                pieces.extend(
-                    row.pop().filter(|it| !it.is_empty()).map(Block::Paragraph).map(Piece::Block),
-                );
-            }
-            Ok([row]) => {
-                table.rows = vec![row];
-                pieces.push(Piece::Block(Block::Table(Box::new(table))));
-            }
-            Err(rows) => {
-                table.rows = rows;
-                pieces.push(Piece::Block(Block::Table(Box::new(table))));
+                let reach = if span > 1 || is_tall { Reach::Several } else { Reach::One };
+                cells.cell(blocks, reach, &mut self.remarks);
+                cells.skip(span - 1);
             }
         }
-        pieces.extend(figures.into_iter().map(Piece::Block));
+        pieces.extend(cells.pieces());
     }
 }
 
@@ -382,39 +341,6 @@ fn nested<'e>(around: &'e Element, name: &str) -> Vec<&'e Element> {
         }
     }
     found
-}
-
-/// Blocks as one paragraph; pictures go below the table.
-fn in_cell(blocks: Vec<Block>, figures: &mut Vec<Block>) -> Vec<Inline> {
-    let mut content = Vec::new();
-    for block in blocks {
-        if !content.is_empty() {
-            content.push(Inline::Break);
-        }
-        match block {
-            Block::Paragraph(mut inside) => content.append(&mut inside),
-            Block::Heading(heading) => {
-                content.push(Inline::Styled(Style::Strong, heading.content));
-            }
-            Block::Figure(_) => figures.push(block),
-            Block::Quote(inside) => content.extend(in_cell(inside, figures)),
-            Block::List { items, .. } => {
-                content.extend(in_cell(items.into_iter().flatten().collect(), figures));
-            }
-            Block::Table(table) => {
-                for cell in table.rows.into_iter().flatten() {
-                    content.extend(cell);
-                    content.push(Inline::Text(" ".to_owned()));
-                }
-            }
-            Block::Code { text, .. } => content.push(Inline::Code(text)),
-            Block::Definitions(_) | Block::Divider => {}
-        }
-    }
-    while content.last() == Some(&Inline::Break) {
-        content.pop();
-    }
-    content
 }
 
 /// The words that an element shows: no deleted ones, none twice.
@@ -478,29 +404,4 @@ fn anchors(paragraph: &Element) -> Vec<String> {
 
 fn mark(sign: char, element: &Element) -> Inline {
     Inline::NoteMark(format!("{sign}{}", element.attribute("w:id").unwrap_or_default()))
-}
-
-fn is_mark(inline: &Inline) -> bool {
-    match inline {
-        Inline::NoteMark(_) | Inline::Picture { .. } => true,
-        Inline::Styled(_, content) | Inline::Link(_, content) => content.iter().any(is_mark),
-        Inline::Text(_) | Inline::Code(_) | Inline::Ruby { .. } | Inline::Break => false,
-    }
-}
-
-fn push_text(content: &mut Vec<Inline>, text: &str) {
-    if let Some(Inline::Text(before)) = content.last_mut() {
-        before.push_str(text);
-    } else {
-        content.push(Inline::Text(text.to_owned()));
-    }
-}
-
-/// Code with its line ends.
-fn lines(content: &[Inline]) -> String {
-    let pieces = content.iter().map(|inline| match inline {
-        Inline::Break => "\n".to_owned(),
-        other => plain(std::slice::from_ref(other)),
-    });
-    pieces.collect()
 }

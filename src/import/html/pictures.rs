@@ -52,12 +52,12 @@ fn decode(data: &str) -> Option<Vec<u8>> {
 }
 
 /// The bytes that Base64 stands for (RFC 4648, 4).
-fn base64(text: &str) -> Option<Vec<u8>> {
+pub(in crate::import) fn base64(text: &str) -> Option<Vec<u8>> {
     mail_parser::decoders::base64::base64_decode(text.as_bytes())
 }
 
 /// `%20` and the like as the characters that they stand for.
-fn unescaped(address: &str) -> String {
+pub(in crate::import) fn unescaped(address: &str) -> String {
     let path =
         address.split(['?', '#']).next().filter(|_| !address.starts_with('<')).unwrap_or(address);
     let mut bytes = Vec::with_capacity(path.len());
