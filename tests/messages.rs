@@ -8,9 +8,13 @@ use banxin::diag::Code;
 use crate::said::chinese_help;
 
 /// Words that look like sentences and are said to nobody, or as part of another program's.
-const SILENT: [&str; 14] = [
+const SILENT: [&str; 17] = [
+    // Names of styles, of pictures without one, and of places.
     "block text",
-    "source code",
+    "source text",
+    "horizontal line",
+    "mark {name}",
+    "number {name}",
     ", expected one of ",
     "duplicate key",
     "computer program",

@@ -84,7 +84,7 @@ impl Reader<'_, '_> {
     fn picture(&mut self, image: &Element) -> Picture {
         if let Some(data) = image.child("office:binary-data") {
             let bytes = base64(&data.text()).unwrap_or_default();
-            return Picture::Here { name: "a picture in the document".to_owned(), bytes };
+            return Picture::Here { name: "picture".to_owned(), bytes };
         }
         let address = image.attribute("xlink:href").unwrap_or_default().to_owned();
         let name = if is_elsewhere(&address) { None } else { beside(CONTENT, &address) };
