@@ -1,6 +1,8 @@
 //! Paragraphs of word processors as blocks: their lists, quotations, code and captions are only
 //! paragraphs in a manner, and their chapters only headings.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::article::{
     Article, Block, Fate, Figure, Heading, Inline, Note, Remark, Style, Table, Work, plain,
 };
@@ -345,12 +347,21 @@ fn articles(whole: Whole, extent: Extent, remarks: &mut Vec<Remark>) -> Vec<Arti
             remarks.push(Remark::new(Fate::Taken, "the title of the whole", title));
         }
     }
+    let notes: BTreeMap<String, Note> =
+        whole.notes.into_iter().rev().map(|note| (note.name.clone(), note)).collect();
     for article in &mut articles {
         shape::settle(article, remarks);
-        let marks = format!("{:?}", (&article.title, &article.blocks));
-        let is_marked = |note: &&Note| marks.contains(&format!("NoteMark({:?})", note.name));
-        article.notes = whole.notes.iter().filter(is_marked).cloned().collect();
+        let marks = marks(article);
+        article.notes = marks.iter().filter_map(|name| notes.get(name.as_str())).cloned().collect();
     }
     articles.retain(|article| !article.blocks.is_empty() || !article.title.is_empty());
     articles
+}
+
+/// The names of the notes that an article marks, as they are written down for debugging: marks
+/// stand in every kind of block.
+fn marks(article: &Article) -> BTreeSet<String> {
+    let written = format!("{:?}", (&article.title, &article.blocks));
+    let marks = written.split("NoteMark(\"").skip(1);
+    marks.filter_map(|rest| rest.split_once("\")")).map(|(name, _)| name.to_owned()).collect()
 }
