@@ -49,6 +49,7 @@ fn follow(language: &str) {
     assert!(examples.len() > 20, "the examples have been found");
     let works = examples.iter().find(|example| example.kind[0] == "bib").unwrap();
     let place = tempfile::tempdir().unwrap();
+    articles(&folder.with_file_name("articles"), place.path());
     for example in &examples {
         match example.kind[0].as_str() {
             "markdown" | "toml" => build(example, &works.text),
@@ -57,6 +58,16 @@ fn follow(language: &str) {
             "sh" | "bib" | "rust" => {}
             other => panic!("{}: what is `{other}`?", example.chapter),
         }
+    }
+}
+
+/// Puts the articles that the handbook imports where its commands are called.
+fn articles(from: &Path, place: &Path) {
+    let to = place.join("articles");
+    std::fs::create_dir(&to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        std::fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
     }
 }
 
