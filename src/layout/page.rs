@@ -49,9 +49,8 @@ impl Layout {
         for page in self.sides() {
             for item in &page.items {
                 let Item::Glyphs(run) = item else { continue };
-                let glyphs = page.glyphs.get(run.glyphs.start as usize..run.glyphs.end as usize);
                 let characters = set.entry(run.face).or_default();
-                for glyph in glyphs.unwrap_or_default() {
+                for glyph in page.glyphs_of(run) {
                     let start = glyph.text_start as usize;
                     let text = page.text.get(start..start + usize::from(glyph.text_length));
                     characters.extend(text.unwrap_or_default().chars());
@@ -100,6 +99,14 @@ pub struct Page {
     pub text: String,
     /// The elements that links lead to, with their distance from the head of the page.
     pub landings: Vec<(ElementId, Length)>,
+}
+
+impl Page {
+    /// The glyphs of a run.
+    pub fn glyphs_of(&self, run: &GlyphRun) -> &[Glyph] {
+        let range = run.glyphs.start as usize..run.glyphs.end as usize;
+        self.glyphs.get(range).unwrap_or_default()
+    }
 }
 
 /// The number of a page.

@@ -6,7 +6,7 @@ use crate::layout::{Artifact, Element, Glyph, GlyphRun, Ink, Item, Page, Tag};
 use crate::units::{Length, Point, Rect};
 
 use super::appearance::Appearance;
-use super::glyphs::{FaceGlyphs, Repertoire, clusters, run_glyphs};
+use super::glyphs::{FaceGlyphs, Repertoire, clusters};
 use super::structure::{Marked, structure_type};
 use super::syntax::{decimal, length, string_byte, utf16};
 
@@ -148,7 +148,7 @@ fn write_run(
     out: &mut Vec<u8>,
 ) {
     let Some(font) = canvas.repertoire.face(run.face) else { return };
-    let glyphs = run_glyphs(page, run);
+    let glyphs = page.glyphs_of(run);
     if glyphs.is_empty() || run.size <= Length::ZERO || !state.set_ink(run.ink, canvas, out) {
         return;
     }

@@ -133,7 +133,7 @@ impl Repertoire {
     fn add_page(&mut self, page: &Page) {
         for item in &page.items {
             match item {
-                Item::Glyphs(run) => self.add(run.face, run_glyphs(page, run), &page.text),
+                Item::Glyphs(run) => self.add(run.face, page.glyphs_of(run), &page.text),
                 Item::Rule { .. }
                 | Item::Wave { .. }
                 | Item::Picture { .. }
@@ -149,12 +149,6 @@ impl Repertoire {
             face.add(cluster);
         }
     }
-}
-
-/// The glyphs of a run.
-pub fn run_glyphs<'a>(page: &'a Page, run: &crate::layout::GlyphRun) -> &'a [Glyph] {
-    let range = run.glyphs.start as usize..run.glyphs.end as usize;
-    page.glyphs.get(range).unwrap_or_default()
 }
 
 impl FaceGlyphs {

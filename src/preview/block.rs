@@ -123,18 +123,15 @@ fn heading(element: ElementId, structure: &[Element]) -> Option<u8> {
 
 /// What a run says.
 fn words<'a>(run: &GlyphRun, page: &'a Page) -> &'a str {
-    let glyphs = page.glyphs.get(run.glyphs.start as usize..run.glyphs.end as usize);
-    let ends = glyphs.and_then(|glyphs| glyphs.first().zip(glyphs.last()));
-    let text = ends.and_then(|(first, last)| {
-        let end = last.text_start as usize + usize::from(last.text_length);
-        page.text.get(first.text_start as usize..end)
-    });
-    text.unwrap_or_default()
+    let glyphs = page.glyphs_of(run);
+    let Some((first, last)) = glyphs.first().zip(glyphs.last()) else { return "" };
+    let end = last.text_start as usize + usize::from(last.text_length);
+    page.text.get(first.text_start as usize..end).unwrap_or_default()
 }
 
 /// The room of a run; none of an empty one.
 fn around(run: &GlyphRun, page: &Page, fonts: &Fonts) -> Option<Rect> {
-    let glyphs = page.glyphs.get(run.glyphs.start as usize..run.glyphs.end as usize)?;
+    let glyphs = page.glyphs_of(run);
     let (first, last) = (glyphs.first()?, glyphs.last()?);
     let face = fonts.face(run.face);
     let advance =

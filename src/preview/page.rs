@@ -8,7 +8,7 @@ use quick_xml::escape::escape;
 use crate::book::Book;
 use crate::font::{FaceId, Fonts};
 use crate::image::Kind;
-use crate::layout::{Glyph, GlyphRun, Ink, Item, Layout, Page};
+use crate::layout::{GlyphRun, Ink, Item, Layout, Page};
 use crate::units::{Length, Rect};
 
 use super::drawing;
@@ -90,11 +90,6 @@ impl Glyphs<'_> {
     }
 }
 
-/// The glyphs of a run.
-fn run_glyphs<'a>(page: &'a Page, run: &GlyphRun) -> &'a [Glyph] {
-    page.glyphs.get(run.glyphs.start as usize..run.glyphs.end as usize).unwrap_or_default()
-}
-
 /// A run: a group in font units, y upwards, at the start of its baseline.
 fn write_run(page: &Page, run: &GlyphRun, glyphs: &mut Glyphs<'_>, out: &mut String) {
     let units = glyphs.units(run.face);
@@ -106,7 +101,7 @@ fn write_run(page: &Page, run: &GlyphRun, glyphs: &mut Glyphs<'_>, out: &mut Str
         colour(run.ink),
         -scale
     );
-    for glyph in run_glyphs(page, run) {
+    for glyph in page.glyphs_of(run) {
         let x = glyph.x.as_pt() / scale;
         let _ = write!(out, "<use href=\"#{}\" x=\"{x:.0}\"/>", glyphs.name(run.face, glyph.id));
     }
