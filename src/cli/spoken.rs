@@ -86,10 +86,12 @@ fn values(arg: &Arg, speaker: &Speaker) -> String {
         arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned());
     let possible = arg.get_possible_values();
     let possible = possible.iter().map(|value| value.get_name().to_owned());
-    let lists =
-        [("default", defaults.collect::<Vec<String>>()), ("possible values", possible.collect())];
-    let given = lists.into_iter().filter(|(_, values)| !values.is_empty());
+    let lists = [
+        ("default", arg.is_hide_default_value_set(), defaults.collect::<Vec<String>>()),
+        ("possible values", arg.is_hide_possible_values_set(), possible.collect()),
+    ];
+    let given = lists.into_iter().filter(|(_, hidden, values)| !hidden && !values.is_empty());
     given
-        .map(|(what, values)| format!(" [{}: {}]", speaker.words(what), values.join(", ")))
+        .map(|(what, _, values)| format!(" [{}: {}]", speaker.words(what), values.join(", ")))
         .collect()
 }
