@@ -247,8 +247,8 @@ struct Shown {
     #[arg(long, value_name = "NAME")]
     edition: Option<String>,
     /// The port of this machine [default: any that is free]
-    #[arg(long, value_name = "NUMBER", default_value_t = 0, hide_default_value = true)]
-    port: u16,
+    #[arg(long, value_name = "NUMBER", value_parser = port)]
+    port: Option<u16>,
     /// Open the page in the machine's browser
     #[arg(long)]
     open: bool,
@@ -394,45 +394,46 @@ pub fn manual(speaker: &Speaker) -> Vec<u8> {
 }
 
 fn meant(typed: Typed) -> Result<Request, Refusal> {
-    let order =
-        match typed.command {
-            Command::New(New { folder, title, language, kind, from }) => {
-                let fits = language.zip(kind).is_none_or(|(tongue, kind)| tongue.takes(kind));
-                if !fits {
-                    return Err(Message::from("vertical lines are for Chinese").into());
-                }
-                let articles = from.iter().map(|path| given(path)).collect::<Result<_, _>>()?;
-                Order::Begin(Beginning { folder, title, tongue: language, kind, articles })
+    let order = match typed.command {
+        Command::New(New { folder, title, language, kind, from }) => {
+            let fits = language.zip(kind).is_none_or(|(tongue, kind)| tongue.takes(kind));
+            if !fits {
+                return Err(Message::from("vertical lines are for Chinese").into());
             }
-            Command::Build(Build { choice, out, all: true, shard, json }) => {
-                Order::All(choice.all(out, shard, told(json))?)
-            }
-            Command::Build(Build { choice, out, .. }) => Order::Make(choice.making(|folder| {
-                Task::Write { out: out.unwrap_or_else(|| folder.join("build")) }
-            })?),
-            Command::Check(Check { choice, json }) => {
-                Order::Make(choice.making(|_| Task::Check(told(json)))?)
-            }
-            Command::Catalog(Catalog { roots, out, title }) => {
-                Order::Catalogue(Catalogue { roots, out, title })
-            }
-            Command::Import(Articles { files, into }) => {
-                let given = files.iter().map(|path| given(path)).collect::<Result<_, _>>()?;
-                let into = if look(&into) == Found::Nothing { into } else { named(&into)? };
-                Order::Import(Import { given, into })
-            }
-            Command::Fonts { book, edition } => Order::Typefaces { folder: named(&book)?, edition },
-            Command::Preview(Shown { book, edition, port, open }) => {
-                let opening = if open { Opening::Program } else { Opening::Reader };
-                let wish = preview::Wish { folder: named(&book)?, edition, port };
-                Order::Preview(Preview { wish, opening })
-            }
-            Command::Verify { package } => Order::Verify(package),
-            Command::Explain { code } => Order::Explain(code),
-            Command::Doctor => Order::Doctor,
-            Command::Completions { shell } => Order::Completions(shell),
-            Command::Manual => Order::Manual,
-        };
+            let articles = from.iter().map(|path| given(path)).collect::<Result<_, _>>()?;
+            Order::Begin(Beginning { folder, title, tongue: language, kind, articles })
+        }
+        Command::Build(Build { choice, out, all: true, shard, json }) => {
+            Order::All(choice.all(out, shard, told(json))?)
+        }
+        Command::Build(Build { choice, out, .. }) => {
+            Order::Make(choice.making(|folder| Task::Write {
+                out: out.unwrap_or_else(|| folder.join("build")),
+            })?)
+        }
+        Command::Check(Check { choice, json }) => {
+            Order::Make(choice.making(|_| Task::Check(told(json)))?)
+        }
+        Command::Catalog(Catalog { roots, out, title }) => {
+            Order::Catalogue(Catalogue { roots, out, title })
+        }
+        Command::Import(Articles { files, into }) => {
+            let given = files.iter().map(|path| given(path)).collect::<Result<_, _>>()?;
+            let into = if look(&into) == Found::Nothing { into } else { named(&into)? };
+            Order::Import(Import { given, into })
+        }
+        Command::Fonts { book, edition } => Order::Typefaces { folder: named(&book)?, edition },
+        Command::Preview(Shown { book, edition, port, open }) => {
+            let opening = if open { Opening::Program } else { Opening::Reader };
+            let wish = preview::Wish { folder: named(&book)?, edition, port: port.unwrap_or(0) };
+            Order::Preview(Preview { wish, opening })
+        }
+        Command::Verify { package } => Order::Verify(package),
+        Command::Explain { code } => Order::Explain(code),
+        Command::Doctor => Order::Doctor,
+        Command::Completions { shell } => Order::Completions(shell),
+        Command::Manual => Order::Manual,
+    };
     Ok(Request { language: typed.lang.unwrap_or_else(Language::of_machine), order })
 }
 
@@ -504,6 +505,11 @@ fn for_part(only: Vec<Product>, part: &Part) -> Result<Vec<Product>, Refusal> {
 /// The numbers of pages.
 fn pages(text: &str) -> Result<Part, &'static str> {
     Part::pages(text).ok_or("write numbers such as `12-25` or `iii, 1-4`")
+}
+
+/// The number of a port.
+fn port(text: &str) -> Result<u16, &'static str> {
+    text.parse().map_err(|_| "a port is a number from 1 to 65535")
 }
 
 /// The folder of a book that was named.
