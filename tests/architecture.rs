@@ -24,7 +24,7 @@ const ROWS: [&[&str]; 15] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 55] = [
+const BACK_ENDS: [(&str, &[&str]); 56] = [
     ("annotate_snippets", &["cli"]),
     ("axum", &["preview"]),
     ("biblatex", &["citation"]),
@@ -33,6 +33,7 @@ const BACK_ENDS: [(&str, &[&str]); 55] = [
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("ctrlc", &["files"]),
+    ("ego_tree", &["import"]),
     ("encoding_rs", &["import"]),
     ("epub_builder", &["epub"]),
     ("fast_image_resize", &["image"]),
@@ -56,7 +57,7 @@ const BACK_ENDS: [(&str, &[&str]); 55] = [
     ("png", &["image", "pdf"]),
     ("polib", &["cli"]),
     ("printpdf", &["pdf"]),
-    ("pulldown_cmark", &["manuscript"]),
+    ("pulldown_cmark", &["import", "manuscript"]),
     ("quick_xml", &["archive", "catalog", "epub", "import", "preview"]),
     ("resvg", &["font", "image"]),
     ("scraper", &["import"]),

@@ -8,13 +8,17 @@ use banxin::diag::Code;
 use crate::said::chinese_help;
 
 /// Words that look like sentences and are said to nobody, or as part of another program's.
-const SILENT: [&str; 17] = [
+const SILENT: [&str; 20] = [
+    // What a maker of a book in English is called there.
+    "cover designer",
+    "author of the introduction",
     // Names of styles, of pictures without one, and of places.
     "block text",
     "source text",
     "horizontal line",
     "mark {name}",
     "number {name}",
+    "note {}",
     ", expected one of ",
     "duplicate key",
     "computer program",

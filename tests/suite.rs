@@ -12,6 +12,7 @@ mod architecture;
 mod archive;
 mod book;
 mod booklet;
+mod books;
 mod cases;
 mod catalog;
 mod citation;

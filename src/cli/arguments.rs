@@ -230,7 +230,7 @@ enum Command {
 
 #[derive(Debug, Args)]
 struct Articles {
-    /// Files, or folders of them: .txt, .html, .mhtml
+    /// Files, or folders of them: .txt, .html, .mhtml, .docx, .odt, .epub
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
     /// The book's folder; made, with a `book.toml`, where there is none

@@ -11,8 +11,37 @@ pub(super) struct Work {
     pub articles: Vec<Article>,
     /// What the reader did, for the report.
     pub remarks: Vec<Remark>,
+    /// What it says of the book that it is.
+    pub about: About,
     /// All words that the source shows, for a count of those that were lost; empty for no count.
     pub visible: String,
+}
+
+/// What a source says of itself as a book; texts are empty where it says nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct About {
+    /// What stands below the title.
+    pub subtitle: String,
+    /// A language tag.
+    pub language: String,
+    /// Who published it.
+    pub publisher: String,
+    /// The day when that was.
+    pub date: String,
+}
+
+/// Where in a book a chapter stands, in their order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Division {
+    /// Before the body.
+    Front,
+    /// In the body.
+    #[default]
+    Body,
+    /// In the appendix.
+    Appendix,
+    /// Behind all.
+    Back,
 }
 
 /// One text, which becomes a chapter.
@@ -22,6 +51,10 @@ pub(super) struct Article {
     pub title: Vec<Inline>,
     /// By which names links of the same source lead to it.
     pub anchors: Vec<String>,
+    /// The name of its file in the source; empty where it has none of its own.
+    pub name: String,
+    /// The division of the book that it stands in.
+    pub division: Division,
     /// The part of the book that it stands in; empty where there are no parts.
     pub part: String,
     /// What it was made from.
@@ -96,6 +129,21 @@ pub(super) enum Block {
     Table(Box<Table>),
     /// A line or a row of stars between two stretches of text.
     Divider,
+    /// Markdown as an author wrote it, with gaps for what has other names in the new book.
+    Markdown(Vec<Stretch>),
+}
+
+/// A stretch of an author's Markdown, or what stands in a gap of it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Stretch {
+    /// As it is.
+    Text(String),
+    /// The attributes of a heading, by the anchors that lead to it.
+    Id(Vec<String>),
+    /// The destination of a link to an anchor of the same source.
+    Link(String),
+    /// The path of a picture.
+    Picture(Picture),
 }
 
 /// A heading below the title.

@@ -94,7 +94,7 @@ fn in_cell(blocks: Vec<Block>, figures: &mut Vec<Block>) -> Vec<Inline> {
                 }
             }
             Block::Code { text, .. } => content.push(Inline::Code(text)),
-            Block::Definitions(_) | Block::Divider => {}
+            Block::Definitions(_) | Block::Divider | Block::Markdown(_) => {}
         }
     }
     while content.last() == Some(&Inline::Break) {

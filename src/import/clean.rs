@@ -4,7 +4,7 @@ mod marks;
 
 use std::collections::BTreeMap;
 
-use super::article::{Article, Block, Fate, Inline, Note, Remark};
+use super::article::{Article, Block, Fate, Inline, Note, Remark, Stretch};
 use crate::diag::Message;
 use crate::message;
 use crate::script::{hanzi_of_radical, is_cjk, is_forbidden};
@@ -88,6 +88,14 @@ fn blocks(content: &mut [Block], cleaned: &mut Cleaned) {
                 table.rows.iter_mut().flatten().for_each(|cell| line(cell, cleaned));
             }
             Block::Divider => {}
+            Block::Markdown(stretches) => {
+                for stretch in stretches {
+                    match stretch {
+                        Stretch::Text(text) => text.retain(|c| is_kept(c, cleaned)),
+                        Stretch::Id(_) | Stretch::Link(_) | Stretch::Picture(_) => {}
+                    }
+                }
+            }
         }
     }
 }
@@ -174,6 +182,17 @@ fn character(c: char, cleaned: &mut Cleaned) -> Option<char> {
     };
     cleaned.count(change, String::new());
     meant
+}
+
+/// Whether a character of an author's Markdown stays: all but those that no face has and no text may.
+fn is_kept(c: char, cleaned: &mut Cleaned) -> bool {
+    let is_private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..);
+    let is_meant =
+        !(is_private || is_emoji(c) || is_forbidden(c) || matches!(c, '\u{fe00}'..='\u{fe0f}'));
+    if !is_meant {
+        character(c, cleaned);
+    }
+    is_meant
 }
 
 /// Whether a character is a coloured picture, a part of one, or a sign that only such fonts have.

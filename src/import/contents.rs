@@ -6,12 +6,12 @@ mod entries;
 use sha2::{Digest, Sha256};
 use toml_edit::{Array, DocumentMut, Item, Table, Value};
 
-use super::article::{Article, Fate, Remark, plain};
+use super::article::{About, Article, Fate, Remark, Work, plain};
 use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, Span, Stopped};
 use crate::files::{BookPath, Folder, ReadError};
 use crate::manifest;
 use crate::message;
-use crate::script::{is_cjk, is_hangul};
+use crate::script::{self, is_cjk, is_hangul};
 
 /// A `book.toml` that grows.
 pub(super) struct Contents {
@@ -23,6 +23,8 @@ pub(super) struct Contents {
     digest: Sha256,
     /// The latest day of an article.
     date: String,
+    /// What the source of a new one says of the book.
+    about: About,
     /// Characters that tell in which language the articles are.
     sample: String,
 }
@@ -56,8 +58,8 @@ impl Contents {
             }
         };
         let (digest, remarks) = (Sha256::new(), Vec::new());
-        let (date, sample) = (String::new(), String::new());
-        Ok(Self { document, is_new, remarks, digest, date, sample })
+        let (date, about, sample) = (String::new(), About::default(), String::new());
+        Ok(Self { document, is_new, remarks, digest, date, about, sample })
     }
 
     /// The files that are listed as chapters.
@@ -77,9 +79,9 @@ impl Contents {
     }
 
     /// Lists the chapter at `path`, and names those who made it.
-    pub fn add(&mut self, path: &str, text: &str, article: &Article, work_title: &str) {
+    pub fn add(&mut self, path: &str, text: &str, article: &Article, work: &Work) {
         if self.is_new && !self.document.contains_key("title") {
-            self.begin(article, work_title);
+            self.begin(article, work);
         }
         self.digest.update(text.as_bytes());
         self.sample.extend(text.chars().take(5_000));
@@ -87,7 +89,10 @@ impl Contents {
             self.date.clone_from(&article.origin.date);
         }
         let said = entries::add(&mut self.document, path, article);
-        let done = || message!("`{path}` is listed at the end of `[contents] body`", path);
+        let done = || {
+            let key = entries::key(article.division);
+            message!("`{path}` is listed at the end of `[contents] {key}`", path, key)
+        };
         let said = said.map(|()| Some(done()));
         self.tell(said);
         for credit in &article.credits {
@@ -106,13 +111,19 @@ impl Contents {
     }
 
     /// Begins a new file with what must stand first.
-    fn begin(&mut self, article: &Article, work_title: &str) {
-        let title = match work_title {
+    fn begin(&mut self, article: &Article, work: &Work) {
+        let title = match work.title.as_str() {
             "" => plain(&article.title),
             title => title.to_owned(),
         };
+        self.about.clone_from(&work.about);
+        let About { subtitle, publisher, .. } = &self.about;
         let title = if title.trim().is_empty() { "未命名".to_owned() } else { title };
         self.document.insert("title", toml_edit::value(title));
+        let given = [("subtitle", subtitle), ("publisher", publisher)];
+        for (key, value) in given.into_iter().filter(|(_, value)| !value.is_empty()) {
+            self.document.insert(key, toml_edit::value(value));
+        }
         for key in ["language", "identifier", "date"] {
             self.document.insert(key, toml_edit::value(""));
         }
@@ -124,9 +135,12 @@ impl Contents {
     /// The file, with what a new one says of all articles.
     pub fn bytes(mut self) -> Vec<u8> {
         if self.is_new {
-            let date = if self.date.is_empty() { UNKNOWN_DATE } else { &self.date };
+            let dates = [self.about.date.as_str(), self.date.as_str(), UNKNOWN_DATE];
+            let date = dates.into_iter().find(|date| !date.is_empty()).unwrap_or(UNKNOWN_DATE);
+            let said = script::rules(&self.about.language).map(|rules| rules.tag);
+            let language = said.unwrap_or_else(|| language(&self.sample));
             self.document["date"] = toml_edit::value(date);
-            self.document["language"] = toml_edit::value(language(&self.sample));
+            self.document["language"] = toml_edit::value(language);
             self.document["identifier"] = toml_edit::value(urn(&self.digest.finalize().into()));
         }
         self.document.to_string().into_bytes()

@@ -7,14 +7,18 @@ mod blocks;
 mod guard;
 mod pictures;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use ego_tree::NodeId;
 use scraper::{ElementRef, Html, Selector};
 
-use self::blocks::Reader;
+pub(super) use self::blocks::Reader;
 pub(super) use self::pictures::{Shelf, base64, unescaped};
 use super::article::{Article, Credit, Fate, Inline, Remark, Work};
 use super::encoding;
 use super::shape;
 use super::sources::Source;
+use super::zipped::beside;
 use super::{no_article, unreadable};
 use crate::diag::{Code, Diagnostic, Sink};
 use crate::message;
@@ -61,6 +65,49 @@ const AUTHORS: [&str; 3] = ["#js_author_name", "#js_author_name_text", "meta[nam
 /// The most bytes of a page without its pictures.
 const LIMIT: usize = 64 * 1024 * 1024;
 
+/// What is read.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Manner<'a> {
+    /// A page of the web: its headings may only look like some, and what stands beside the article is
+    /// none of it.
+    Web,
+    /// A document of a book, which marks what is what.
+    Leaf(&'a Leaf),
+}
+
+/// What is known of a document of a book before it is read.
+#[derive(Debug, Default)]
+pub(super) struct Leaf {
+    /// Where it stands in the book.
+    pub path: String,
+    /// The marks of notes, with the names of these.
+    pub marks: BTreeMap<NodeId, String>,
+    /// What is read elsewhere or not at all: notes, and the links back from them.
+    pub left: BTreeSet<NodeId>,
+}
+
+impl Leaf {
+    /// The anchor that a link leads to: `text/one.xhtml#a`; none where it leads out of the book.
+    pub fn address(&self, href: &str) -> Option<String> {
+        let (file, id) = href.split_once('#').unwrap_or((href, ""));
+        let is_elsewhere = file.split(['/', '?']).next().is_some_and(|it| it.contains(':'));
+        let file = match file {
+            "" if id.is_empty() => return None,
+            "" => self.path.clone(),
+            _ if is_elsewhere => return None,
+            file => beside(&self.path, &unescaped(file))?,
+        };
+        Some(if id.is_empty() { file } else { format!("{file}#{}", unescaped(id)) })
+    }
+}
+
+/// Whether an element is of a kind (`epub:type`, or a role of DPUB-ARIA, which is called alike).
+pub(super) fn has_kind(element: ElementRef<'_>, kinds: &[&str]) -> bool {
+    let said = [element.value().attr("epub:type"), element.value().attr("role")];
+    let mut words = said.into_iter().flatten().flat_map(str::split_ascii_whitespace);
+    words.any(|word| kinds.contains(&word.strip_prefix("doc-").unwrap_or(word)))
+}
+
 /// Reads a page; none where it was said why not.
 pub(super) fn read(source: &Source<'_>, sink: &mut Sink) -> Option<Work> {
     let declared = declared(&source.bytes);
@@ -84,25 +131,14 @@ pub(super) fn page(
     source: &Source<'_>,
     sink: &mut Sink,
 ) -> Option<Work> {
-    if text.len() > LIMIT {
-        let message = message!("a page of more than {limit} MB is no article", limit = LIMIT >> 20);
-        sink.report(Diagnostic::new(Code::FileTooLarge, source.place(), message));
-        return None;
-    }
-    if let Some(line) = guard::too_deep(text) {
-        let message = message!(
-            "the elements of this page lie more than {deepest} deep, from line {line}",
-            deepest = guard::DEEPEST,
-            line
-        );
-        sink.report(Diagnostic::new(Code::NestedTooDeep, source.place(), message));
+    if !is_sound(text, source, sink) {
         return None;
     }
     let html = Html::parse_document(text);
     let root = first(&html, &ARTICLES)?;
     let mut work = Work::default();
     let mut article = head(&html, root, &mut work.remarks);
-    let mut reader = Reader::new(shelf);
+    let mut reader = Reader::new(shelf, Manner::Web);
     article.blocks = reader.read(root);
     work.visible = reader.visible;
     work.remarks.append(&mut reader.remarks);
@@ -115,6 +151,30 @@ pub(super) fn page(
     }
     work.articles.push(article);
     Some(work)
+}
+
+/// Whether a tree can be made of a page; it is said why not.
+pub(super) fn is_sound(text: &str, source: &Source<'_>, sink: &mut Sink) -> bool {
+    if text.len() > LIMIT {
+        let message = message!("a page of more than {limit} MB is no article", limit = LIMIT >> 20);
+        sink.report(Diagnostic::new(Code::FileTooLarge, source.place(), message));
+        return false;
+    }
+    if let Some(line) = guard::too_deep(text) {
+        let message = message!(
+            "the elements of this page lie more than {deepest} deep, from line {line}",
+            deepest = guard::DEEPEST,
+            line
+        );
+        sink.report(Diagnostic::new(Code::NestedTooDeep, source.place(), message));
+        return false;
+    }
+    true
+}
+
+/// Whether the elements of a text lie so that a tree can be made of them.
+pub(super) fn is_shallow(text: &str) -> bool {
+    guard::too_deep(text).is_none()
 }
 
 /// What the page declares that it is written in (HTML 4.2.5.4).
@@ -193,6 +253,7 @@ fn without_title(article: &mut Article) {
     if let Some(Block::Heading(heading)) = article.blocks.first()
         && plain(&heading.content).trim() == title.trim()
     {
+        article.anchors.append(&mut heading.anchors.clone());
         article.blocks.remove(0);
     }
 }

@@ -15,6 +15,8 @@ pub(super) enum Kind {
     Odt,
     /// An EPUB.
     Epub,
+    /// The list of chapters of a book of Markdown files.
+    Summary,
     /// Anything else, by its name.
     Other(&'static str),
 }
@@ -38,6 +40,9 @@ const OTHERS: [(&[u8], &str); 13] = [
 
 /// What the file called `name` is.
 pub(super) fn of(name: &str, bytes: &[u8]) -> Kind {
+    if name == "SUMMARY.md" {
+        return Kind::Summary;
+    }
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     if bytes.starts_with(b"PK\x03\x04") {
         return of_archive(bytes);

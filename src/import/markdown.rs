@@ -6,7 +6,7 @@ mod tables;
 use std::collections::BTreeMap;
 
 use super::article::{
-    Article, Block, Fate, Figure, Heading, Inline, Note, Picture, Remark, Style, plain,
+    Article, Block, Fate, Figure, Heading, Inline, Note, Picture, Remark, Stretch, Style, plain,
 };
 use super::escape;
 use super::pictures::Pictures;
@@ -92,7 +92,8 @@ fn gather_levels(blocks: &[Block], levels: &mut Vec<u8>) {
             | Block::Code { .. }
             | Block::Figure(_)
             | Block::Table(_)
-            | Block::Divider => {}
+            | Block::Divider
+            | Block::Markdown(_) => {}
         }
     }
 }
@@ -139,6 +140,7 @@ impl<'a> Writer<'a> {
             Block::Figure(figure) => self.figure(figure),
             Block::Table(table) => self.table(table),
             Block::Divider => "* * *".to_owned(),
+            Block::Markdown(stretches) => self.stretches(stretches),
         }
     }
 
@@ -169,6 +171,26 @@ impl<'a> Writer<'a> {
     /// The id, with its `#`, that one of some anchors became.
     fn id(&self, anchors: &[String]) -> Option<String> {
         anchors.iter().find_map(|anchor| self.ids.get(anchor)).map(|id| format!("#{id}"))
+    }
+
+    /// Markdown that stays, with its gaps filled.
+    fn stretches(&mut self, stretches: &[Stretch]) -> String {
+        let mut text = String::new();
+        for stretch in stretches {
+            match stretch {
+                Stretch::Text(piece) => text.push_str(piece),
+                Stretch::Id(anchors) => {
+                    text.extend(self.id(anchors).map(|id| format!(" {{{id}}}")))
+                }
+                Stretch::Link(anchor) => {
+                    text += &format!("#{}", self.ids.get(anchor).map_or(self.stem, String::as_str));
+                }
+                Stretch::Picture(picture) => {
+                    text.extend(self.pictures.keep(picture, self.stem, self.remarks));
+                }
+            }
+        }
+        text
     }
 
     fn paragraph(&mut self, content: &[Inline]) -> String {
@@ -291,6 +313,13 @@ pub(super) fn words_of(block: &Block) -> String {
             plain(&table.caption) + &cells.map(|cell| plain(cell)).collect::<String>()
         }
         Block::Divider => String::new(),
+        Block::Markdown(stretches) => {
+            let texts = stretches.iter().filter_map(|stretch| match stretch {
+                Stretch::Text(text) => Some(text.as_str()),
+                Stretch::Id(_) | Stretch::Link(_) | Stretch::Picture(_) => None,
+            });
+            super::mdbook::words(&texts.collect::<String>())
+        }
     }
 }
 
@@ -306,7 +335,8 @@ fn would_join(first: &Block, second: &Block) -> bool {
         | Block::Code { .. }
         | Block::Figure(_)
         | Block::Table(_)
-        | Block::Divider => 0,
+        | Block::Divider
+        | Block::Markdown(_) => 0,
     };
     kind(first) != 0 && kind(first) == kind(second)
 }

@@ -16,10 +16,12 @@ mod clean;
 mod contents;
 mod docx;
 mod encoding;
+mod epub;
 mod escape;
 mod html;
 mod kind;
 mod markdown;
+mod mdbook;
 mod mhtml;
 mod names;
 mod odt;
@@ -40,7 +42,7 @@ use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, Stage, Stoppe
 use crate::files::{BookPath, Folder};
 use crate::message;
 
-use article::{Article, Block, Fate, Inline, Remark, Work, plain};
+use article::{Article, Block, Fate, Inline, Remark, Stretch, Work, plain};
 use clean::Cleaned;
 use kind::Kind;
 use names::Names;
@@ -95,7 +97,7 @@ pub fn import(given: &[Given], folder: &Folder, sink: &mut Sink) -> Outcome<Impo
         titled(&mut work, &shown);
         let chapters = write(&mut work, &shown, &mut names, &mut pictures);
         for (article, (path, text)) in work.articles.iter().zip(&chapters) {
-            manifest.add(path, text, article, &work.title);
+            manifest.add(path, text, article, &work);
             added.push((path.clone(), text.clone().into_bytes()));
         }
         warn(&shown, &work, sink);
@@ -127,7 +129,8 @@ fn read(source: &Source<'_>, sink: &mut Sink) -> Option<Work> {
         Kind::Mhtml => mhtml::read(source, sink),
         Kind::Docx => docx::read(source, sink),
         Kind::Odt => odt::read(source, sink),
-        Kind::Epub => unknown(source, "an EPUB", sink),
+        Kind::Epub => epub::read(source, sink),
+        Kind::Summary => mdbook::read(source, sink),
         Kind::Other(name) => unknown(source, name, sink),
     }
 }
@@ -149,8 +152,8 @@ fn unknown(source: &Source<'_>, name: &'static str, sink: &mut Sink) -> Option<W
     let message = message!("this is {name}, which cannot be imported", name);
     let finding = Diagnostic::new(Code::UnknownSource, source.place(), message);
     sink.report(finding.hint(
-        "save it from its program as a web page, a plain text, a Word document (.docx) or an \
-             OpenDocument text (.odt)",
+        "save it as a web page, a plain text, a Word document (.docx), an OpenDocument text (.odt) \
+         or an EPUB",
     ));
     None
 }
@@ -168,6 +171,15 @@ fn no_article(source: &Source<'_>, why: &'static str, sink: &mut Sink) {
     sink.report(
         finding.hint("pages that fetch their text are saved without it: copy it into a file"),
     );
+}
+
+/// Says how many chapters of a source are missing from it.
+fn chapters_wanted(source: &Source<'_>, count: usize, sink: &mut Sink) {
+    if count > 0 {
+        let message = message!("{count} chapters did not come along", count);
+        let finding = Diagnostic::new(Code::ChapterWanted, source.place(), message);
+        sink.report(finding.hint("the report says which; ask for them, or write them"));
+    }
 }
 
 /// Says what an editor should know of a work besides what the report tells.
@@ -195,9 +207,12 @@ fn write(
     names: &mut Names,
     pictures: &mut Pictures,
 ) -> Vec<(String, String)> {
-    let articles = work.articles.iter();
-    let stems: Vec<String> =
-        articles.map(|_| names.chapter(shown, work.articles.len() == 1)).collect();
+    let alone = work.articles.len() == 1;
+    let named = work.articles.iter().map(|article| match article.name.as_str() {
+        "" => names.chapter(shown, alone),
+        name => names.chapter(name, true),
+    });
+    let stems: Vec<String> = named.collect();
     let ids = ids(&work.articles, &stems);
     let mut chapters = Vec::new();
     for (article, stem) in work.articles.iter().zip(&stems) {
@@ -214,7 +229,7 @@ fn ids(articles: &[Article], stems: &[String]) -> BTreeMap<String, String> {
         for anchor in &article.anchors {
             ids.insert(anchor.clone(), stem.clone());
         }
-        let anchored = article.blocks.iter().filter_map(anchors);
+        let anchored = article.blocks.iter().flat_map(anchors);
         for (number, (sign, anchors)) in anchored.enumerate() {
             let id = format!("{sign}{stem}-at-{}", number + 1);
             for anchor in anchors {
@@ -225,20 +240,28 @@ fn ids(articles: &[Article], stems: &[String]) -> BTreeMap<String, String> {
     ids
 }
 
-/// The anchors of a block, and what its id begins with; none where it has none.
-fn anchors(block: &Block) -> Option<(&'static str, &[String])> {
-    let (sign, anchors) = match block {
-        Block::Heading(heading) => ("", heading.anchors.as_slice()),
-        Block::Figure(figure) => ("fig-", figure.anchors.as_slice()),
-        Block::Table(table) => ("tbl-", table.anchors.as_slice()),
+/// The anchors of what in a block can have an id, and what that begins with.
+fn anchors(block: &Block) -> Vec<(&'static str, &[String])> {
+    let mut anchors = match block {
+        Block::Heading(heading) => vec![("", heading.anchors.as_slice())],
+        Block::Figure(figure) => vec![("fig-", figure.anchors.as_slice())],
+        Block::Table(table) => vec![("tbl-", table.anchors.as_slice())],
+        Block::Markdown(stretches) => {
+            let ids = stretches.iter().filter_map(|stretch| match stretch {
+                Stretch::Id(anchors) => Some(("", anchors.as_slice())),
+                Stretch::Text(_) | Stretch::Link(_) | Stretch::Picture(_) => None,
+            });
+            ids.collect()
+        }
         Block::Paragraph(_)
         | Block::Quote(_)
         | Block::List { .. }
         | Block::Definitions(_)
         | Block::Code { .. }
-        | Block::Divider => return None,
+        | Block::Divider => Vec::new(),
     };
-    (!anchors.is_empty()).then_some((sign, anchors))
+    anchors.retain(|(_, anchors)| !anchors.is_empty());
+    anchors
 }
 
 /// The names of the pictures that a book has.

@@ -179,9 +179,16 @@ pub(super) fn joined(pieces: Vec<Piece>, remarks: &mut Vec<Remark>) -> Vec<Block
 }
 
 /// The words of a picture or a table that is still to be found.
-struct Words {
+pub(super) struct Words {
     content: Vec<Inline>,
     anchors: Vec<String>,
+}
+
+/// Words that no link leads to.
+impl From<Vec<Inline>> for Words {
+    fn from(content: Vec<Inline>) -> Self {
+        Self { content, anchors: Vec::new() }
+    }
 }
 
 fn paragraph(words: Words) -> Block {
@@ -212,7 +219,7 @@ fn captioned(
     }
 }
 
-fn caption_figure(figure: &mut Figure, words: Words, remarks: &mut Vec<Remark>) {
+pub(super) fn caption_figure(figure: &mut Figure, words: Words, remarks: &mut Vec<Remark>) {
     figure.anchors.extend(words.anchors);
     let words = plain(&words.content);
     figure.caption = without_number(&words).to_owned();
@@ -220,7 +227,7 @@ fn caption_figure(figure: &mut Figure, words: Words, remarks: &mut Vec<Remark>) 
     remarks.push(Remark::new(Fate::Taken, what, words));
 }
 
-fn caption_table(table: &mut Table, words: Words, remarks: &mut Vec<Remark>) {
+pub(super) fn caption_table(table: &mut Table, words: Words, remarks: &mut Vec<Remark>) {
     table.anchors.extend(words.anchors);
     let words = plain(&words.content);
     table.caption = vec![Inline::Text(without_number(&words).to_owned())];
@@ -233,10 +240,20 @@ fn without_number(words: &str) -> &str {
     let words = words.trim();
     let label = ["图表", "图", "表", "Figure", "Table", "插图", "Illustration"];
     let Some(rest) = label.iter().find_map(|label| words.strip_prefix(label)) else { return words };
-    let number = |c: char| c.is_ascii_digit() || "-–—.．一二三四五六七八九十 \u{a0}".contains(c);
+    let rest = rest.trim_start_matches([' ', '\u{a0}']);
+    // Hanzi that count must be parted from the words behind them: 图一个框 has no number.
+    let in_digits = rest.starts_with(|c: char| c.is_ascii_digit());
+    let number = |c: char| {
+        "-–—.．".contains(c)
+            || if in_digits {
+                c.is_ascii_digit()
+            } else {
+                "一二三四五六七八九十".contains(c)
+            }
+    };
     let after = rest.trim_start_matches(number);
-    let has_number = rest.len() > after.len() && rest[..rest.len() - after.len()].trim() != "";
-    let bare = after.trim_start_matches(['：', ':', '、', '\u{3000}', ' ']);
+    let bare = after.trim_start_matches(['：', ':', '、', '\u{3000}', '\u{a0}', ' ']);
+    let has_number = rest.len() > after.len() && (in_digits || after.len() > bare.len());
     if has_number && !bare.is_empty() { bare } else { words }
 }
 
@@ -364,4 +381,19 @@ fn marks(article: &Article) -> BTreeSet<String> {
     let written = format!("{:?}", (&article.title, &article.blocks));
     let marks = written.split("NoteMark(\"").skip(1);
     marks.filter_map(|rest| rest.split_once("\")")).map(|(name, _)| name.to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_caption_loses_its_number_alone() {
+        assert_eq!(without_number("图 1-1　机制"), "机制");
+        assert_eq!(without_number("图1 一个框"), "一个框");
+        assert_eq!(without_number("表二：数目"), "数目");
+        assert_eq!(without_number("图一个框"), "图一个框");
+        assert_eq!(without_number("Table 2. Counts"), "Counts");
+        assert_eq!(without_number("图3"), "图3");
+    }
 }

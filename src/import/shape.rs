@@ -399,7 +399,8 @@ fn title_of(block: &Block) -> Option<Vec<Inline>> {
         | Block::Code { .. }
         | Block::Figure(_)
         | Block::Table(_)
-        | Block::Divider => None,
+        | Block::Divider
+        | Block::Markdown(_) => None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is given, file by file.
 
 use super::kind::{self, Kind};
+use super::mdbook;
 use crate::diag::{Code, Diagnostic, Message, Place, Sink};
 use crate::files::{BookPath, Folder, ReadError};
 use crate::message;
@@ -52,6 +53,9 @@ pub(super) fn gather<'a>(given: &'a [Given], sink: &mut Sink) -> Vec<Source<'a>>
     for Given { folder, file, shown } in given {
         match file {
             Some(path) => sources.extend(source(folder, path, shown.clone(), sink)),
+            None if let Some(path) = mdbook::summary_of(folder, shown, sink) => {
+                sources.extend(source(folder, &path, shown.clone(), sink));
+            }
             None => {
                 let paths = folder.list_here();
                 let articles = paths.iter().filter(|path| is_meant(path.name()));

@@ -37,6 +37,11 @@ impl Element {
         })
     }
 
+    /// Whether the element is called so, whatever its prefix.
+    pub fn is(&self, name: &str) -> bool {
+        self.name.rsplit(':').next() == Some(name)
+    }
+
     /// The first element of a name in this one.
     pub fn child(&self, name: &str) -> Option<&Element> {
         self.elements().find(|element| element.name == name)

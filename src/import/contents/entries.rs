@@ -2,7 +2,7 @@
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value};
 
-use crate::import::article::{Article, Origin};
+use crate::import::article::{Article, Division, Origin};
 
 /// What an entry's key for a part's chapters is.
 const CHAPTERS: &str = "chapters";
@@ -31,7 +31,17 @@ fn of_value(value: &Value, files: &mut Vec<String>) {
     }
 }
 
-/// Lists the chapter at `path` behind all others, in its part.
+/// The key of a division.
+pub(super) fn key(division: Division) -> &'static str {
+    match division {
+        Division::Front => "front",
+        Division::Body => "body",
+        Division::Appendix => "appendix",
+        Division::Back => "back",
+    }
+}
+
+/// Lists the chapter at `path` behind all others of its division, in its part.
 ///
 /// # Errors
 /// `book.toml` holds something else where the list should be.
@@ -41,10 +51,12 @@ pub(super) fn add(
     article: &Article,
 ) -> Result<(), &'static str> {
     const REFUSED: &str =
-        "`[contents] body` of `book.toml` is no list: list the chapters there yourself";
+        "`[contents]` of `book.toml` has something else than a list: list the chapters yourself";
     let contents = document.entry("contents").or_insert_with(|| Item::Table(Table::new()));
     let contents = contents.as_table_like_mut().ok_or(REFUSED)?;
-    let body = contents.entry("body").or_insert_with(|| Item::Value(Value::Array(Array::new())));
+    let body = contents
+        .entry(key(article.division))
+        .or_insert_with(|| Item::Value(Value::Array(Array::new())));
     let entry = entry(path, &article.origin);
     match body {
         Item::Value(Value::Array(list)) => match part_of_array(list, &article.part) {

@@ -1,29 +1,47 @@
 //! Boxes of a page as paragraphs, headings, lists, tables, pictures.
 
+use std::collections::BTreeSet;
+
 use scraper::{ElementRef, Node};
 
-use super::Shelf;
+use super::{Leaf, Manner, Shelf};
 use crate::import::article::{
     Alignment, Block, Fate, Figure, Heading, Inline, Picture, Remark, Style, Table, Target, plain,
 };
-use crate::import::shape;
+use crate::import::{pieces, shape};
 use crate::message;
 
 /// How deep calls go; what lies deeper is text.
 const DEEPEST: usize = 200;
 
 /// Reads the elements of an article.
-pub(super) struct Reader<'a> {
+pub(in crate::import) struct Reader<'a> {
     shelf: &'a Shelf<'a>,
+    manner: Manner<'a>,
     blocks: Vec<Block>,
     /// The paragraph that is being read.
     line: Vec<Inline>,
     /// All words so far.
     pub visible: String,
     pub remarks: Vec<Remark>,
-    /// Anchors that wait for a heading or a picture to stand at.
-    anchors: Vec<String>,
+    /// Anchors that wait for a heading or a picture to stand at, each with how many texts were before
+    /// it.
+    anchors: Vec<(String, usize)>,
+    /// How many texts and pictures there were so far, and before the paragraph that is being read.
+    said: [usize; 2],
+    /// Anchors before the first heading.
+    pub opening: Vec<String>,
+    /// Anchors before the first words.
+    pub first: Vec<String>,
+    /// The anchors that links lead to.
+    pub linked: BTreeSet<String>,
+    /// The names of the notes whose marks were read.
+    pub marked: Vec<String>,
+    /// How many numbers of pages of a printed book were left.
+    pub pages: usize,
     depth: usize,
+    /// How many quotes, lists, cells are open.
+    inner: usize,
     /// Whether all type of the paragraph so far is much larger than that of text.
     large: bool,
 }
@@ -40,44 +58,99 @@ struct Around {
 }
 
 impl<'a> Reader<'a> {
-    pub fn new(shelf: &'a Shelf<'a>) -> Self {
-        let (visible, anchors) = (String::new(), Vec::new());
+    pub fn new(shelf: &'a Shelf<'a>, manner: Manner<'a>) -> Self {
         Self {
             shelf,
+            manner,
             blocks: Vec::new(),
             line: Vec::new(),
-            visible,
+            visible: String::new(),
             remarks: Vec::new(),
-            anchors,
+            anchors: Vec::new(),
+            said: [0; 2],
+            opening: Vec::new(),
+            first: Vec::new(),
+            linked: BTreeSet::new(),
+            marked: Vec::new(),
+            pages: 0,
             depth: 0,
+            inner: 0,
             large: true,
         }
     }
 
     /// The blocks in an element.
     pub fn read(&mut self, root: ElementRef<'_>) -> Vec<Block> {
+        self.anchored(root);
         self.children(root, &Around::default());
         self.end_line();
+        self.pass_anchors(usize::MAX);
         std::mem::take(&mut self.blocks)
+    }
+
+    /// Keeps the names by which links lead to an element.
+    fn anchored(&mut self, element: ElementRef<'_>) {
+        let Manner::Leaf(leaf) = self.manner else { return };
+        let names = [element.value().attr("id"), element.value().attr("name")];
+        for name in names.into_iter().flatten().filter(|name| !name.is_empty()) {
+            let anchor = format!("{}#{name}", leaf.path);
+            if self.said[0] == 0 {
+                self.first.push(anchor.clone());
+            }
+            self.anchors.push((anchor, self.said[0]));
+        }
+    }
+
+    /// Takes the anchors that wait for what comes now; those before the words so far lead to the
+    /// heading over these.
+    fn take_anchors(&mut self) -> Vec<String> {
+        if self.inner > 0 {
+            return Vec::new();
+        }
+        self.pass_anchors(self.said[1]);
+        std::mem::take(&mut self.anchors).into_iter().map(|(anchor, _)| anchor).collect()
+    }
+
+    /// Gives the anchors before which there were fewer texts than `said` to the last heading.
+    fn pass_anchors(&mut self, said: usize) {
+        let (passed, waiting): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.anchors).into_iter().partition(|(_, before)| *before < said);
+        self.anchors = waiting;
+        let heading = self.blocks.iter_mut().rev().find_map(|block| match block {
+            Block::Heading(heading) => Some(&mut heading.anchors),
+            _ => None,
+        });
+        heading.unwrap_or(&mut self.opening).extend(passed.into_iter().map(|(anchor, _)| anchor));
     }
 
     /// Reads the blocks of an element apart from those around it.
     fn apart(&mut self, element: ElementRef<'_>, around: &Around) -> Vec<Block> {
         let outer = std::mem::take(&mut self.blocks);
         let line = std::mem::take(&mut self.line);
+        self.inner += 1;
+        self.anchored(element);
         self.children(element, around);
         self.end_line();
+        self.inner -= 1;
         self.line = line;
         std::mem::replace(&mut self.blocks, outer)
     }
 
     fn children(&mut self, element: ElementRef<'_>, around: &Around) {
+        self.children_without(element, around, "");
+    }
+
+    /// Reads what an element holds but the elements of a name.
+    fn children_without(&mut self, element: ElementRef<'_>, around: &Around, without: &str) {
         self.depth += 1;
         for child in element.children() {
             match child.value() {
                 Node::Text(text) => self.text(text, around),
                 Node::Element(_) => {
                     let Some(child) = ElementRef::wrap(child) else { continue };
+                    if child.value().name() == without {
+                        continue;
+                    }
                     if self.depth < DEEPEST {
                         self.element(child, around);
                     } else {
@@ -104,11 +177,15 @@ impl<'a> Reader<'a> {
             return;
         }
         self.large &= around.large || words.trim().is_empty();
+        self.said[0] += usize::from(!words.trim().is_empty());
         let mut inline = Inline::Text(words.to_owned());
         for style in around.styles.iter().rev() {
             inline = Inline::Styled(*style, vec![inline]);
         }
         if let Some(target) = &around.link {
+            if let Target::Anchor(anchor) = target {
+                self.linked.insert(anchor.clone());
+            }
             inline = Inline::Link(target.clone(), vec![inline]);
         }
         self.line.push(inline);
@@ -117,7 +194,12 @@ impl<'a> Reader<'a> {
     /// Reads an element by its name.
     fn element(&mut self, element: ElementRef<'_>, around: &Around) {
         let name = element.value().name();
-        if is_hidden(element) {
+        if let Manner::Leaf(leaf) = self.manner
+            && self.is_of_book(element, leaf, around)
+        {
+            return;
+        }
+        if is_hidden(element, self.manner) {
             let words: String = element.text().collect();
             if !words.trim().is_empty()
                 && !matches!(name, "script" | "style" | "template" | "noscript")
@@ -142,6 +224,7 @@ impl<'a> Reader<'a> {
                 let content = self.apart(element, &plainly(around));
                 self.blocks.extend((!content.is_empty()).then_some(Block::Quote(content)));
             }
+            "figure" if matches!(self.manner, Manner::Leaf(_)) => self.figure(element, around),
             "pre" => self.code(element),
             "table" => self.table(element, around),
             "figcaption" => self.caption(element),
@@ -168,15 +251,74 @@ impl<'a> Reader<'a> {
                 self.remarks.push(Remark::new(Fate::Left, what, ""));
             }
             name if is_inline(name) && !shows_as_block(element) => {
-                let inner = inside(element, around);
+                let inner = inside(element, around, self.manner);
                 self.children(element, &inner);
             }
             _ => {
                 self.end_line();
-                let inner = inside(element, around);
+                let inner = inside(element, around, self.manner);
                 self.children(element, &inner);
                 self.end_line();
             }
+        }
+    }
+
+    /// Reads what only books have: anchors, marks of notes, numbers of pages. Whether that is all of
+    /// the element.
+    fn is_of_book(&mut self, element: ElementRef<'_>, leaf: &Leaf, around: &Around) -> bool {
+        if let Some(note) = leaf.marks.get(&element.id()) {
+            self.said[0] += 1;
+            self.large = false;
+            self.marked.push(note.clone());
+            self.line.push(Inline::NoteMark(note.clone()));
+            return true;
+        }
+        if leaf.left.contains(&element.id()) {
+            return true;
+        }
+        // What is read apart, and the other blocks, keep their names themselves.
+        self.anchored(element);
+        if super::has_kind(element, &["pagebreak"]) {
+            self.pages += 1;
+            return true;
+        }
+        if element.value().name() == "math" {
+            let words: String = element.text().collect();
+            let what =
+                message!("a formula became plain characters: “{formula}”", formula = words.trim());
+            self.remarks.push(Remark::new(Fate::Guessed, what, ""));
+            self.text(&words, around);
+            return true;
+        }
+        false
+    }
+
+    /// A picture or a table with its caption, which may stand before it.
+    fn figure(&mut self, element: ElementRef<'_>, around: &Around) {
+        self.end_line();
+        let start = self.blocks.len();
+        let mut words = Vec::new();
+        let captions = element.child_elements().filter(|it| it.value().name() == "figcaption");
+        let captions: Vec<ElementRef<'_>> = captions.collect();
+        self.children_without(element, &plainly(around), "figcaption");
+        self.end_line();
+        for caption in captions {
+            words.extend(self.apart(caption, &Around::default()));
+        }
+        let content = in_line(words);
+        if content.is_empty() {
+            return;
+        }
+        let shown = self.blocks[start..].iter_mut().rev();
+        let mut shown = shown.filter(|it| matches!(it, Block::Figure(_) | Block::Table(_)));
+        match shown.next() {
+            Some(Block::Figure(figure)) if figure.caption.is_empty() => {
+                pieces::caption_figure(figure, content.into(), &mut self.remarks);
+            }
+            Some(Block::Table(table)) if table.caption.is_empty() => {
+                pieces::caption_table(table, content.into(), &mut self.remarks);
+            }
+            Some(_) | None => self.blocks.push(Block::Paragraph(content)),
         }
     }
 
@@ -184,6 +326,7 @@ impl<'a> Reader<'a> {
     fn end_line(&mut self) {
         let line = std::mem::take(&mut self.line);
         let large = std::mem::replace(&mut self.large, true);
+        let is_web = matches!(self.manner, Manner::Web);
         for piece in parted(line) {
             let words = plain(&piece);
             if words.trim().is_empty() {
@@ -194,7 +337,7 @@ impl<'a> Reader<'a> {
                 self.blocks.extend((!rest.is_empty()).then_some(Block::Paragraph(rest)));
                 continue;
             }
-            let looks = is_all_strong(&piece) || large;
+            let looks = is_web && (is_all_strong(&piece) || large);
             if looks && shape::is_short(words.trim()) && shape::special(&words).is_none() {
                 let what = message!(
                     "a short line in bold or large type became a heading: “{words}”",
@@ -207,10 +350,11 @@ impl<'a> Reader<'a> {
                 self.blocks.push(Block::Paragraph(piece));
             }
         }
+        self.said[1] = self.said[0];
     }
 
     fn push_heading(&mut self, level: u8, content: Vec<Inline>) {
-        let anchors = std::mem::take(&mut self.anchors);
+        let anchors = self.take_anchors();
         self.blocks.push(Block::Heading(Heading { level, anchors, numbered: true, content }));
     }
 
@@ -218,11 +362,14 @@ impl<'a> Reader<'a> {
         self.end_line();
         self.children(element, &Around::default());
         let content = std::mem::take(&mut self.line);
-        self.anchors = element.value().attr("id").map(str::to_owned).into_iter().collect();
+        if let (Manner::Web, Some(id)) = (self.manner, element.value().attr("id")) {
+            self.anchors.push((id.to_owned(), self.said[1]));
+        }
         let level = element.value().name().as_bytes().get(1).map_or(2, |digit| digit - b'0');
         if !plain(&content).trim().is_empty() {
             self.push_heading(level, unstyled(content));
         }
+        self.said[1] = self.said[0];
     }
 
     /// A picture ends the paragraph that it stands in.
@@ -237,7 +384,8 @@ impl<'a> Reader<'a> {
     }
 
     fn push_figure(&mut self, picture: Picture, alt: String) {
-        let (caption, source, anchors) = (String::new(), String::new(), Vec::new());
+        let (caption, source, anchors) = (String::new(), String::new(), self.take_anchors());
+        self.said = [self.said[0] + 1; 2];
         self.blocks.push(Block::Figure(Box::new(Figure {
             picture,
             alt,
@@ -250,7 +398,20 @@ impl<'a> Reader<'a> {
     /// A drawing in the page: one without words in it decorates.
     fn drawing(&mut self, element: ElementRef<'_>) {
         let words: String = element.text().collect();
-        if words.trim().is_empty() {
+        if matches!(self.manner, Manner::Leaf(_)) {
+            // Covers and plates are often a picture in a drawing that is nothing else.
+            let mut inside = element.descendants().filter_map(ElementRef::wrap);
+            let image = inside.find(|it| it.value().name() == "image");
+            if let Some(picture) = image.and_then(|it| self.shelf.picture(it.value())) {
+                self.end_line();
+                self.visible.push_str(&words);
+                if !words.trim().is_empty() {
+                    self.remarks.push(Remark::new(Fate::Left, "words in a drawing", words));
+                }
+                self.push_figure(picture, said(element));
+                return;
+            }
+        } else if words.trim().is_empty() {
             self.remarks.push(Remark::new(Fate::Left, "a drawing without words", ""));
             return;
         }
@@ -260,7 +421,7 @@ impl<'a> Reader<'a> {
         self.remarks.push(Remark::new(Fate::Taken, "a drawing in the page", words));
         self.push_figure(
             Picture::Here { name: "a drawing in the page".to_owned(), bytes },
-            String::new(),
+            said(element),
         );
     }
 
@@ -321,7 +482,13 @@ impl<'a> Reader<'a> {
         self.end_line();
         let text: String = element.text().collect();
         self.visible.push_str(&text);
-        self.blocks.push(Block::Code { language: String::new(), text });
+        let inner = element.child_elements().next().filter(|it| it.value().name() == "code");
+        let classes = [Some(element), inner].into_iter().flatten();
+        let mut classes = classes.flat_map(|it| it.value().classes());
+        let language = classes.find_map(|class| class.strip_prefix("language-"));
+        self.said[0] += 1;
+        self.blocks.push(Block::Code { language: language.unwrap_or_default().to_owned(), text });
+        self.said[1] = self.said[0];
     }
 
     fn ruby(&mut self, element: ElementRef<'_>) {
@@ -337,6 +504,7 @@ impl<'a> Reader<'a> {
             }
         }
         self.visible += &(base.clone() + &reading);
+        self.said[0] += 1;
         self.line.push(Inline::Ruby { base, reading });
     }
 
@@ -352,7 +520,7 @@ impl<'a> Reader<'a> {
             }
             return;
         }
-        let mut table = Table::default();
+        let mut table = Table { anchors: self.take_anchors(), ..Table::default() };
         let mut figures = Vec::new();
         for row in rows {
             let mut cells = Vec::new();
@@ -395,8 +563,16 @@ impl<'a> Reader<'a> {
             element.child_elements().find(|child| child.value().name() == "caption")
         {
             let blocks = self.apart(caption, &Around::default());
-            table.caption = blocks.into_iter().flat_map(inlines_of).collect();
+            match self.manner {
+                Manner::Web => {
+                    table.caption = blocks.into_iter().flat_map(inlines_of).collect();
+                }
+                Manner::Leaf(_) => {
+                    pieces::caption_table(&mut table, in_line(blocks).into(), &mut self.remarks);
+                }
+            }
         }
+        self.said = [self.said[0] + 1; 2];
         self.blocks.push(Block::Table(Box::new(table)));
         self.blocks.append(&mut figures);
     }
@@ -417,11 +593,31 @@ fn rows(table: ElementRef<'_>) -> Vec<Vec<ElementRef<'_>>> {
 /// How the column of a cell stands.
 fn alignment(cell: ElementRef<'_>) -> Alignment {
     let style = style(cell);
-    match value(&style, "text-align").or(cell.value().attr("align")) {
-        Some("center") => Alignment::Centre,
+    let named = cell.value().classes().find(|it| ["centre", "center", "right", "end"].contains(it));
+    match value(&style, "text-align").or(cell.value().attr("align")).or(named) {
+        Some("center" | "centre") => Alignment::Centre,
         Some("right" | "end") => Alignment::End,
         Some(_) | None => Alignment::Start,
     }
+}
+
+/// What a drawing says of itself to those who cannot see it.
+fn said(drawing: ElementRef<'_>) -> String {
+    let title = drawing.child_elements().find(|child| child.value().name() == "title");
+    let label = drawing.value().attr("aria-label").map(str::to_owned);
+    label.or_else(|| Some(title?.text().collect())).unwrap_or_default().trim().to_owned()
+}
+
+/// The inlines of some blocks, one behind the other.
+fn in_line(blocks: Vec<Block>) -> Vec<Inline> {
+    let mut row = Vec::new();
+    for block in blocks {
+        if !row.is_empty() {
+            row.push(Inline::Text(" ".to_owned()));
+        }
+        row.extend(inlines_of(block));
+    }
+    row
 }
 
 /// The inlines of a block, as a cell holds them.
@@ -435,7 +631,8 @@ fn inlines_of(block: Block) -> Vec<Inline> {
         | Block::Code { .. }
         | Block::Figure(_)
         | Block::Table(_)
-        | Block::Divider => vec![Inline::Text(crate::import::markdown::words_of(&block))],
+        | Block::Divider
+        | Block::Markdown(_) => vec![Inline::Text(crate::import::markdown::words_of(&block))],
     }
 }
 
@@ -469,12 +666,13 @@ fn parted(line: Vec<Inline>) -> Vec<Vec<Inline>> {
     let mut pieces = vec![Vec::new()];
     let mut inlines = line.into_iter().peekable();
     while let Some(inline) = inlines.next() {
-        let last = pieces.last().map(|piece: &Vec<Inline>| plain(piece)).unwrap_or_default();
-        let parts = inline == Inline::Break
-            && (last.trim().is_empty()
+        let parts = inline == Inline::Break && {
+            let last = pieces.last().map(|piece: &Vec<Inline>| plain(piece)).unwrap_or_default();
+            last.trim().is_empty()
                 || last.trim_end().ends_with(['。', '！', '？', '”', '…', '：', '.'])
                 || inlines.peek() == Some(&Inline::Break)
-                || inlines.peek().is_none());
+                || inlines.peek().is_none()
+        };
         if parts {
             while inlines.next_if_eq(&Inline::Break).is_some() {}
             pieces.push(Vec::new());
@@ -525,7 +723,7 @@ fn plainly(around: &Around) -> Around {
 }
 
 /// What surrounds the content of an element.
-fn inside(element: ElementRef<'_>, around: &Around) -> Around {
+fn inside(element: ElementRef<'_>, around: &Around, manner: Manner<'_>) -> Around {
     let mut inner = around.clone();
     let style = style(element);
     let named = match element.value().name() {
@@ -556,8 +754,11 @@ fn inside(element: ElementRef<'_>, around: &Around) -> Around {
     if element.value().name() == "a" {
         let href = element.value().attr("href").map(str::trim).unwrap_or_default();
         let leads = crate::manifest::is_address(href) || href.starts_with("mailto:");
-        let anchor = href.strip_prefix('#').filter(|anchor| !anchor.is_empty());
-        let anchor = anchor.map(|anchor| Target::Anchor(anchor.to_owned()));
+        let anchor = match manner {
+            Manner::Web => href.strip_prefix('#').filter(|it| !it.is_empty()).map(str::to_owned),
+            Manner::Leaf(leaf) => leaf.address(href),
+        };
+        let anchor = anchor.map(Target::Anchor);
         inner.link = leads.then(|| Target::Url(href.to_owned())).or(anchor);
     }
     inner
@@ -586,10 +787,12 @@ fn pixels(length: &str) -> Option<f64> {
 }
 
 /// Whether an element is not shown.
-fn is_hidden(element: ElementRef<'_>) -> bool {
+fn is_hidden(element: ElementRef<'_>, manner: Manner<'_>) -> bool {
     let style = style(element);
     let name = element.value().name();
-    matches!(name, "script" | "style" | "template" | "noscript" | "head" | "nav" | "button" | "input" | "select" | "textarea" | "footer" | "aside" | "form")
+    let is_beside = matches!(name, "footer" | "aside" | "form") && matches!(manner, Manner::Web);
+    is_beside
+        || matches!(name, "script" | "style" | "template" | "noscript" | "head" | "nav" | "button" | "input" | "select" | "textarea")
         || element.value().attr("hidden").is_some()
         || value(&style, "display") == Some("none")
         // WeChat's text is not shown before its script has run: the article itself has that style.

@@ -9,8 +9,8 @@ pub(in crate::import) struct Shelf<'a> {
 }
 
 /// Attributes that name a picture, the surest first: pages that load late have a stand-in as `src`.
-const ATTRIBUTES: [&str; 5] =
-    ["src", "data-src", "data-original", "data-lazy-src", "data-actualsrc"];
+const ATTRIBUTES: [&str; 6] =
+    ["src", "data-src", "data-original", "data-lazy-src", "data-actualsrc", "href"];
 
 impl Shelf<'_> {
     /// The picture of an element: the first of its addresses that leads to a file, else the first on
@@ -18,8 +18,9 @@ impl Shelf<'_> {
     pub fn picture(&self, element: &scraper::node::Element) -> Option<Picture> {
         let addresses: Vec<&str> = ATTRIBUTES
             .iter()
-            .filter_map(|name| element.attr(name))
-            .map(str::trim)
+            // In drawings the attribute has a namespace of its own.
+            .filter_map(|name| element.attrs().find(|(own, _)| own == name))
+            .map(|(_, address)| address.trim())
             .filter(|it| !it.is_empty())
             .collect();
         let is_late = addresses.len() > 1;

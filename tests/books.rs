@@ -1,0 +1,558 @@
+//! Books of other programs become books of banxin: EPUBs, and folders of Markdown with a summary.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Write};
+use std::path::Path;
+
+use banxin::diag::{Message, Severity, Sink};
+use banxin::files::{BookPath, Folder};
+use banxin::import::{Given, Imported, import};
+use banxin::profile::Product;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+const DOT: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"><rect width=\"40\" height=\"30\"/></svg>";
+const CONTAINER: &str = "<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles>
+    <rootfile full-path='OEBPS/book.opf' media-type='application/oebps-package+xml'/></rootfiles></container>";
+
+/// The report on an import in English.
+fn said(made: &Imported) -> String {
+    made.report.text(Message::english)
+}
+
+/// An archive of parts.
+fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+        archive.write_all(bytes).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+/// An EPUB of documents, read in the order given, with a package document that says `metadata`.
+fn epub(metadata: &str, documents: &[(&str, &str)], more: &[(&str, &[u8])]) -> Vec<u8> {
+    let item = |(number, (name, _)): (usize, &(&str, &str))| {
+        let properties = if *name == "nav.xhtml" { " properties='nav'" } else { "" };
+        let path = name.replace(' ', "%20");
+        format!(
+            "<item id='i{number}' href='{path}' media-type='application/xhtml+xml'{properties}/>"
+        )
+    };
+    let items: String = documents.iter().enumerate().map(item).collect();
+    let spine: String =
+        (0..documents.len()).map(|number| format!("<itemref idref='i{number}'/>")).collect();
+    let package = format!(
+        "<package xmlns='http://www.idpf.org/2007/opf' xmlns:opf='http://www.idpf.org/2007/opf' unique-identifier='id'>
+        <metadata xmlns:dc='http://purl.org/dc/elements/1.1/'><dc:identifier id='id'>urn:isbn:9780306406157</dc:identifier>{metadata}</metadata>
+        <manifest>{items}<item id='ncx' href='toc.ncx' media-type='application/x-dtbncx+xml'/></manifest>
+        <spine toc='ncx'>{spine}</spine></package>"
+    );
+    let texts: Vec<(String, String)> = documents
+        .iter()
+        .map(|(name, body)| {
+            let text = format!(
+                "<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml' xmlns:epub='http://www.idpf.org/2007/ops'>\
+                 <head><title/><script src='x.js'/></head>{body}</html>"
+            );
+            (format!("OEBPS/{name}"), text)
+        })
+        .collect();
+    let mut parts: Vec<(&str, &[u8])> = vec![
+        ("mimetype", b"application/epub+zip"),
+        ("META-INF/container.xml", CONTAINER.as_bytes()),
+        ("OEBPS/book.opf", package.as_bytes()),
+    ];
+    parts.extend(texts.iter().map(|(name, text)| (name.as_str(), text.as_bytes())));
+    parts.extend_from_slice(more);
+    zipped(&parts)
+}
+
+/// Imports a file, or a folder where the name is empty.
+fn taken(folder: Folder, name: &str) -> (Option<Imported>, Vec<String>) {
+    let shown = if name.is_empty() { "a" } else { name }.to_owned();
+    let given = Given { folder, file: BookPath::new(name), shown };
+    let mut sink = Sink::default();
+    let made = import(&[given], &Folder::Memory(BTreeMap::new()), &mut sink);
+    (made.ok(), sink.findings().iter().map(|finding| sink.line(finding)).collect())
+}
+
+/// Imports an EPUB.
+fn imported(bytes: Vec<u8>) -> (Option<Imported>, Vec<String>) {
+    taken(Folder::Memory(BTreeMap::from([("a.epub".to_owned(), bytes)])), "a.epub")
+}
+
+/// The text of a file of the new book.
+fn file<'a>(imported: &'a Imported, path: &str) -> &'a str {
+    let names: Vec<&str> = imported.added.iter().map(|(name, _)| name.as_str()).collect();
+    let found = imported.added.iter().find(|(name, _)| name == path);
+    std::str::from_utf8(&found.unwrap_or_else(|| panic!("no `{path}` in {names:?}")).1).unwrap()
+}
+
+/// The folder of what was imported.
+fn folder(imported: &Imported) -> Folder {
+    let mut files: BTreeMap<String, Vec<u8>> = imported.added.iter().cloned().collect();
+    files.insert("book.toml".to_owned(), imported.manifest.clone());
+    Folder::Memory(files)
+}
+
+/// Builds what was imported, without errors; gives the EPUB.
+fn built(folder: &Folder) -> Vec<u8> {
+    let mut sink = Sink::default();
+    let formats = [Product::Epub, Product::Screen];
+    let built = banxin::build(folder, None, &formats, &mut sink);
+    let errors: Vec<String> = sink
+        .findings()
+        .iter()
+        .filter(|finding| finding.code.severity() == Severity::Error)
+        .map(|finding| sink.line(finding))
+        .collect();
+    let built = built.unwrap_or_else(|_| panic!("{}", errors.join("\n")));
+    let found = built.files.into_iter().find(|file| file.product == Product::Epub);
+    found.unwrap().bytes
+}
+
+const EPUB2: [(&str, &str); 5] = [
+    (
+        "cover.xhtml",
+        "<body><svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink'><image xlink:href='images/dot%20one.svg'/></svg></body>",
+    ),
+    (
+        "one.xhtml",
+        "<body><div><h1 id='top'>第一章 开头</h1><p>正文<a id='r1'/><a href='notes.xhtml#n1'><sup>[1]</sup></a>，又见<a href='two.xhtml#deep'>别处</a>。</p>\
+         <p><b>粗而短</b></p><figure><figcaption>图1 一个框</figcaption><img src='images/dot%20one.svg' alt='框'/></figure>\
+         <p><ruby>汉<rt>hàn</rt></ruby><span epub:type='pagebreak' id='p2'>2</span></p>\
+         <aside><p>旁白。</p></aside><img src='http://example.org/far.png'/></div></body>",
+    ),
+    ("one_split.xhtml", "<body><p>接着说。</p></body>"),
+    (
+        "two.xhtml",
+        "<body><h1>Second</h1><h2 id='deep'>小节</h2><table id='t'><caption>表 1-1 数目</caption><tr><td>项</td><td>数</td></tr><tr><td>子</td><td>3</td></tr></table>\
+         <p>再注<sup id='r2'><a href='notes.xhtml#n2'>2</a></sup>，见<a href='#t'>表</a>。</p></body>",
+    ),
+    (
+        "notes.xhtml",
+        "<body><h2>注释</h2><p id='n1'><a href='one.xhtml#r1'>[1]</a> 甲注。</p><p><a id='n2'/><a href='two.xhtml#r2'>2</a>. 乙注。</p></body>",
+    ),
+];
+
+const NCX: &str = "<ncx xmlns='http://www.daisy.org/z3986/2005/ncx/'><navMap>
+    <navPoint><navLabel><text>开头</text></navLabel><content src='one.xhtml'/></navPoint>
+    <navPoint><navLabel><text>Second</text></navLabel><content src='two.xhtml'/></navPoint></navMap></ncx>";
+
+#[test]
+fn an_epub_of_the_second_generation_becomes_a_book() {
+    let metadata = "<dc:title>书名</dc:title><dc:creator opf:role='aut'>甲</dc:creator>\
+        <dc:contributor opf:role='trl'>乙</dc:contributor><dc:language>zh-CN</dc:language>\
+        <dc:publisher>某社</dc:publisher><dc:date>2020-01-02</dc:date><dc:subject>题材</dc:subject>";
+    let more: [(&str, &[u8]); 2] =
+        [("OEBPS/images/dot one.svg", DOT), ("OEBPS/toc.ncx", NCX.as_bytes())];
+    let (made, lines) = imported(epub(metadata, &EPUB2, &more));
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    let one = "\
+# 第一章 开头 {#one .unnumbered}
+
+正文[^1]，又见[别处](#two-at-1)。
+
+**粗而短**
+
+![框](pictures/one-1.svg \"一个框\"){#fig-one-1}
+
+{汉|hàn}
+
+旁白。
+
+![图片待补](pictures/one-2.svg){#fig-one-2}
+
+接着说。
+
+[^1]: 甲注。
+";
+    assert_eq!(file(&made, "one.md"), one);
+    let two = "\
+# Second {#two}
+
+## 小节 {#two-at-1}
+
+表：数目 {#tbl-two-at-2}
+
+| 项 | 数 |
+|---|---|
+| 子 | 3 |
+
+再注[^1]，见[表](#tbl-two-at-2)。
+
+[^1]: 乙注。
+";
+    assert_eq!(file(&made, "two.md"), two);
+    let manifest = "\
+title = \"书名\"
+publisher = \"某社\"
+language = \"zh-Hans\"
+";
+    let written = std::str::from_utf8(&made.manifest).unwrap();
+    assert!(written.starts_with(manifest), "{written}");
+    for said in [
+        "date = \"2020-01-02\"",
+        "names = [\"甲\"]",
+        "role = \"译者\"",
+        "body = [\n    \"one.md\",\n    \"two.md\",\n]",
+    ] {
+        assert!(written.contains(said), "`{said}` is missing in\n{written}");
+    }
+    for told in
+        ["cover.xhtml", "far.png", "urn:isbn", "题材", "注释", "goes on", "numbers of pages"]
+    {
+        assert!(said(&made).contains(told), "`{told}` is missing in\n{}", said(&made));
+    }
+    assert!(lines.iter().all(|line| !line.contains("words-lost")), "{lines:?}");
+    built(&folder(&made));
+}
+
+#[test]
+fn what_an_epub_marks_is_taken_by_what_it_says() {
+    let documents = [
+        (
+            "contents.xhtml",
+            "<body><h1>目录</h1><p><a href='preface.xhtml'>序</a></p><p><a href='a.xhtml'>甲</a></p><p><a href='credits.xhtml'>名单</a></p></body>",
+        ),
+        (
+            "nav.xhtml",
+            "<body><nav epub:type='toc'><ol><li><a href='a.xhtml'>甲</a></li></ol></nav></body>",
+        ),
+        ("title.xhtml", "<body epub:type='titlepage'><p>书名在此</p></body>"),
+        (
+            "preface.xhtml",
+            "<body epub:type='frontmatter'><section role='doc-preface'><h1>序</h1><p>序文。</p></section></body>",
+        ),
+        ("part.xhtml", "<body><section epub:type='part'><h1>上编</h1></section></body>"),
+        (
+            "a.xhtml",
+            "<body><section epub:type='chapter'><h1>甲</h1><p>文<a epub:type='noteref' href='#f'>见注</a>。</p>\
+             <aside epub:type='footnote' id='f'><p>注一。</p><p>注二。</p></aside></section></body>",
+        ),
+        ("credits.xhtml", "<body epub:type='backmatter'><h1>名单</h1><p>丙。</p></body>"),
+    ];
+    let (made, lines) = imported(epub("<dc:title>书名</dc:title>", &documents, &[]));
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    assert_eq!(file(&made, "a.md"), "# 甲 {#a}\n\n文[^1]。\n\n[^1]: 注一。\n\n    注二。\n");
+    let written = std::str::from_utf8(&made.manifest).unwrap();
+    for said in [
+        "front = [\n    \"preface.md\",\n]",
+        "body = [\n    { part = \"上编\", chapters = [\n    \"a.md\",\n] },\n]",
+        "back = [\n    \"credits.md\",\n]",
+    ] {
+        assert!(written.contains(said), "`{said}` is missing in\n{written}");
+    }
+    for told in ["书名在此", "contents.xhtml`, a list of links"] {
+        assert!(said(&made).contains(told), "`{told}` is missing in\n{}", said(&made));
+    }
+    built(&folder(&made));
+}
+
+#[test]
+fn endnotes_may_stand_in_a_file_of_their_own() {
+    let documents = [
+        (
+            "a.xhtml",
+            "<body><h1>甲</h1><p>文<a id='a1' role='doc-noteref' href='end.xhtml#e1'>1</a>与<sup>[<a id='a2' href='end.xhtml#e2'>2</a>]</sup>，2024年<a href='b.xhtml'>3</a>。</p></body>",
+        ),
+        (
+            "b.xhtml",
+            "<body><h1>乙</h1><p>文<a id='b1' role='doc-noteref' href='end.xhtml#e1'>1</a>。</p></body>",
+        ),
+        (
+            "end.xhtml",
+            "<body><section role='doc-endnotes'><h1>尾注</h1><ol><li id='e1'><p>其一。<a role='doc-backlink' href='a.xhtml#a1'>返回</a></p></li>\
+             <li><p id='e2'>其二，<em>重</em>。<a href='a.xhtml#a2'>↩</a></p><p>又一段。</p></li></ol></section></body>",
+        ),
+    ];
+    let metadata =
+        "<dc:title>T</dc:title><dc:creator>A B</dc:creator><dc:language>en-GB</dc:language>";
+    let (made, lines) = imported(epub(metadata, &documents, &[]));
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    let written = std::str::from_utf8(&made.manifest).unwrap();
+    for said in ["language = \"en\"", "role = \"author\"\nnames = [\"A B\"]"] {
+        assert!(written.contains(said), "`{said}` is missing in\n{written}");
+    }
+    let expected = "# 甲 {#a}\n\n文[^1]与[^2]，2024年[3](#b)。\n\n[^1]: 其一。\n\n[^2]: 其二，*重*。\n\n    又一段。\n";
+    assert_eq!(file(&made, "a.md"), expected);
+    assert_eq!(file(&made, "b.md"), "# 乙 {#b}\n\n文[^1]。\n\n[^1]: 其一。\n");
+    assert!(made.added.iter().all(|(name, _)| name != "end.md"));
+    assert!(said(&made).contains("尾注"), "{}", said(&made));
+    built(&folder(&made));
+}
+
+/// What a book shows after it was built, imported and built again.
+#[test]
+fn a_book_of_banxin_comes_back() {
+    let chapter = "# 题 {#one}\n\n正文[^a]与**重点**，`码`，见[](#fig-a)。\n\n## 小节\n\n![框](dot.svg \"一个框\"){#fig-a}\n\n\
+        > 引文。\n\n1. 甲\n2. 乙\n\n| 项 | 数 |\n|---|--:|\n| 子 | 3 |\n\n术语\n:   释义。\n\n```rust\nlet a = 1;\n```\n\n[^a]: 注文。\n";
+    let manifest = "title = \"书\"\nlanguage = \"zh-Hans\"\nidentifier = \"urn:uuid:0\"\ndate = \"2025-01-01\"\n\
+        [[credits]]\nrole = \"作者\"\nnames = [\"甲\"]\n[contents]\nbody = [\"one.md\"]\n";
+    let files =
+        [("one.md", chapter.as_bytes()), ("book.toml", manifest.as_bytes()), ("dot.svg", DOT)];
+    let files = files.map(|(name, bytes)| (name.to_owned(), bytes.to_vec()));
+    let first = built(&Folder::Memory(BTreeMap::from(files)));
+    let (made, lines) = imported(first);
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    let expected = "\
+# 第一章 题 {#ch001 .unnumbered}
+
+正文[^1]与**重点**，`码`，见[图1-1](#fig-ch001-at-1)。
+
+## 一、小节 {.unnumbered}
+
+![框](pictures/ch001-1.svg \"一个框\"){#fig-ch001-at-1}
+
+> 引文。
+
+1. 甲
+2. 乙
+
+| 项 | 数 |
+|---|--:|
+| 子 | 3 |
+
+术语
+:   释义。
+
+```rust
+let a = 1;
+```
+
+[^1]: 注文。
+";
+    assert_eq!(file(&made, "ch001.md"), expected);
+    assert!(lines.is_empty(), "{lines:?}");
+    for told in ["title.xhtml`, a page with the title", "toc.xhtml`, a list of contents"] {
+        assert!(said(&made).contains(told), "`{told}` is missing in\n{}", said(&made));
+    }
+    built(&folder(&made));
+}
+
+#[test]
+fn broken_epubs_are_told() {
+    let one = [("one.xhtml", "<body><h1>题</h1><p>文。</p></body>")];
+    let with = |more: &[(&str, &[u8])]| epub("", &one, more);
+    let encrypted = "<encryption><EncryptedData><EncryptionMethod Algorithm='http://www.w3.org/2001/04/xmlenc#aes256-cbc'/></EncryptedData></encryption>";
+    let bomb = " ".repeat(40 << 20);
+    let deep = "<div>".repeat(10_000);
+    let cases: Vec<(Vec<u8>, &str)> = vec![
+        (zipped(&[("META-INF/container.xml", b"<container>")]), "error[unreadable-file] a.epub"),
+        (
+            zipped(&[("META-INF/container.xml", CONTAINER.as_bytes())]),
+            "error[unreadable-file] a.epub: the package document `OEBPS/book.opf`",
+        ),
+        (
+            zipped(&[("META-INF/container.xml", CONTAINER.replace("OEBPS", "../..").as_bytes())]),
+            "error[unreadable-file] a.epub",
+        ),
+        (epub("", &[], &[]), "error[unreadable-file] a.epub: the package of this EPUB lists no"),
+        (
+            with(&[("META-INF/encryption.xml", encrypted.as_bytes())]),
+            "error[unknown-source] a.epub",
+        ),
+        (with(&[("META-INF/rights.xml", b"<rights/>")]), "error[unknown-source] a.epub"),
+        (epub("", &[("one.xhtml", &bomb)], &[]), "error[file-too-large] a.epub"),
+        (epub("", &[("one.xhtml", &deep)], &[]), "error[nested-too-deep] a.epub"),
+        (
+            epub("", &[("one.xhtml", "<body><img src='x.png'/></body>")], &[]),
+            "error[no-article] a.epub",
+        ),
+        (b"PK\x03\x04 META-INF/container.xml".to_vec(), "error[unreadable-file] a.epub"),
+    ];
+    for (bytes, expected) in cases {
+        let (made, lines) = imported(bytes);
+        assert!(made.is_none(), "{expected}");
+        assert!(lines.iter().any(|line| line.starts_with(expected)), "{expected}: {lines:?}");
+    }
+}
+
+#[test]
+fn what_an_epub_names_and_does_not_have_is_told() {
+    let documents = [
+        (
+            "one.xhtml",
+            "<body><h1>题</h1><p>文<a href='../../../../etc/passwd#a'>外</a>。</p><img src='../../../etc/passwd'/><iframe src='x'/></body>",
+        ),
+        ("two.xhtml", "<body><h1>题二</h1><p>文。</p></body>"),
+    ];
+    let fonts = "<encryption><EncryptedData><EncryptionMethod Algorithm='http://www.idpf.org/2008/embedding'/></EncryptedData></encryption>";
+    let bytes = epub(
+        "",
+        &documents,
+        &[("META-INF/encryption.xml", fonts.as_bytes()), ("inner.epub", b"PK\x03\x04")],
+    );
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    assert!(text.contains("OEBPS/two.xhtml"));
+    let missing = bytes.windows(15).enumerate().filter(|(_, it)| it == b"OEBPS/two.xhtml");
+    let places: Vec<usize> = missing.map(|(at, _)| at).collect();
+    let mut bytes = bytes;
+    places.iter().for_each(|at| bytes[at + 6] = b'x');
+    let (made, lines) = imported(bytes);
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    let expected = "warning[chapter-wanted] a.epub: 1 chapters did not come along";
+    assert!(lines[0].starts_with(expected), "{lines:?}");
+    for told in
+        ["`two.xhtml`, which the book names", "obfuscated fonts", "etc/passwd", "a `iframe`: x"]
+    {
+        assert!(said(&made).contains(told), "`{told}` is missing in\n{}", said(&made));
+    }
+    built(&folder(&made));
+}
+
+/// The folder of a book of mdBook.
+fn handbook() -> Folder {
+    Folder::Disk(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/mdbook"))
+}
+
+#[test]
+fn a_book_of_mdbook_keeps_its_markdown() {
+    let (made, lines) = taken(handbook(), "");
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    let preface = "\
+# 前言 {#preface}
+
+前言没有标题，见[安装](#readme)与[细节](#install-at-1)。
+
+## Setext 标题
+
+文。
+";
+    assert_eq!(file(&made, "preface.md"), preface);
+    let readme = "\
+# 安装 `x` {#readme}
+
+![框](pictures/readme-1.svg \"一个框\")
+
+![又一框](pictures/readme-1.svg)
+
+远处：![远](pictures/readme-2.svg)，见[注](#install)，去[站](https://example.org/)，回[本节](#readme-at-1)，没有。
+
+## 本节 {#readme-at-1}
+
+引一条[^a]，写\\[^没有]和\\[@某人]，\\{汉|hàn}。
+
+[^a]: 注文。
+
+[n]: install.md \"题\"
+";
+    assert_eq!(file(&made, "readme.md"), readme);
+    let install = "\
+# 细节 {#install}
+
+```rust
+fn b() {}
+```
+
+{{#include ../../../secret.txt}}
+
+{{#include install.md}}
+
+{{#playground ../../listings/a.rs}}
+
+{{#include x}}
+
+## 第二节 {#install-at-1}
+
+> [!NOTE]
+> 当心。
+
+公式 $$a^2$$，按<kbd>键</kbd>。
+";
+    assert_eq!(file(&made, "install.md"), install);
+    let written = std::str::from_utf8(&made.manifest).unwrap();
+    for said in [
+        "title = \"手册\"\nlanguage = \"zh-Hans\"",
+        "front = [\n    \"preface.md\",\n]",
+        "    { part = \"上编\", chapters = [\n    \"readme.md\",\n    \"install.md\",\n] },\n",
+        "    { part = \"下编\", chapters = [\n    \"usage.md\",\n] },\n",
+        "back = [\n    \"after.md\",\n]",
+        "names = [\"甲\", \"乙\"]",
+    ] {
+        assert!(written.contains(said), "`{said}` is missing in\n{written}");
+    }
+    for told in [
+        "“草稿”",
+        "guide/missing.md`, which the summary lists",
+        "SUMMARY.md`: “自己”",
+        "outside.md`: “外面”",
+        "https://example.org/`: “站”",
+        "`src/usage.md`, which the summary lists a second time",
+        "1 chapters below others",
+        "secret.txt}}` in `src/guide/install.md`, which leads out",
+        "which includes itself",
+        "#playground ../../listings/a.rs}}`",
+        "far.png",
+        "nowhere.md",
+        "formulas",
+        "boxes",
+        "<kbd>",
+        "🙂",
+        "more than one title",
+        "called as in the summary",
+    ] {
+        assert!(said(&made).contains(told), "`{told}` is missing in\n{}", said(&made));
+    }
+    let starts: Vec<&str> = lines.iter().map(|line| line.split(':').next().unwrap()).collect();
+    assert_eq!(starts, ["warning[chapter-wanted] a", "warning[picture-wanted] a"]);
+    built(&folder(&made));
+}
+
+#[test]
+fn a_summary_at_the_top_is_enough() {
+    let files = [
+        ("SUMMARY.md", "* [Start](README.md)\n* [Two](two.md)\n"),
+        ("README.md", "---\nlayout: x\n---\n# Start\n\nSee [two](two.md#a-b).\n"),
+        ("two.md", "# Two\n\n## A b\n\n<a id=\"x\"></a>Text {{#include one.txt}}.\n"),
+        ("one.txt", "{{#include two.txt}}"),
+        ("two.txt", "{{#include one.txt}}"),
+    ];
+    let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+    let (made, lines) = taken(Folder::Memory(BTreeMap::from(files)), "");
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    assert_eq!(file(&made, "readme.md"), "# Start {#readme}\n\nSee [two](#two-at-1).\n");
+    let two = "# Two {#two}\n\n## A b {#two-at-1}\n\n<a id=\"x\"></a>Text {{#include one.txt}}.\n";
+    assert_eq!(file(&made, "two.md"), two);
+    assert!(said(&made).contains("layout: x"), "{}", said(&made));
+    assert!(lines.is_empty(), "{lines:?}");
+    built(&folder(&made));
+}
+
+#[test]
+fn files_that_include_others_many_times_come_to_an_end() {
+    let mut files = BTreeMap::from([
+        ("SUMMARY.md".to_owned(), b"- [A](a.md)\n".to_vec()),
+        ("a.md".to_owned(), b"# A\n\nText.\n\n{{#include 0.txt}}\n".to_vec()),
+    ]);
+    for level in 0..10 {
+        let text = format!("{{{{#include {}.txt}}}}\n", level + 1).repeat(10);
+        files.insert(format!("{level}.txt"), text.into_bytes());
+    }
+    files.insert("10.txt".to_owned(), b"end\n".to_vec());
+    let (made, lines) = taken(Folder::Memory(files), "");
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    assert!(file(&made, "a.md").len() < 1 << 20);
+    assert!(said(&made).contains("for files include each other without end"), "{}", said(&made));
+}
+
+#[test]
+fn chapters_outside_the_folder_are_refused() {
+    let files = [("book.toml", "[book]\nsrc = \"../elsewhere\"\n"), ("a.txt", "题\n\n文。\n")];
+    let files = files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+    let (made, lines) = taken(Folder::Memory(BTreeMap::from(files)), "");
+    assert!(made.is_none());
+    assert!(
+        lines.iter().any(|line| line.starts_with("error[path-outside] a/book.toml")),
+        "{lines:?}"
+    );
+}
+
+#[test]
+fn a_summary_without_chapters_is_no_book() {
+    let files = BTreeMap::from([("SUMMARY.md".to_owned(), b"- [A](a.md)\n".to_vec())]);
+    let (made, lines) = taken(Folder::Memory(files), "");
+    assert!(made.is_none());
+    assert!(lines.iter().any(|line| line.starts_with("error[no-article] a")), "{lines:?}");
+}

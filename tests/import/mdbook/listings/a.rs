@@ -1,0 +1,4 @@
+fn a() {}
+// ANCHOR: part
+fn b() {}
+// ANCHOR_END: part
