@@ -17,30 +17,13 @@ pub fn find_forbidden(text: &str) -> Option<(usize, char)> {
     text.char_indices().find(|&(_, c)| is_forbidden(c))
 }
 
-/// How many pairs of bytes are looked at together.
-const TOGETHER: usize = 16;
-
-/// Whether UTF-8 may stand for such a character, by its pairs of bytes. All texts pass here more than
-/// once.
+/// Whether UTF-8 may stand for such a character, by its pairs of bytes: without a branch, so that
+/// many are looked at together. All texts pass here more than once.
 fn may_hold_forbidden(bytes: &[u8]) -> bool {
-    let Some((&last, firsts)) = bytes.split_last() else { return false };
-    let nexts = &bytes[1..];
-    let (many_firsts, _) = firsts.as_chunks::<TOGETHER>();
-    let (many_nexts, _) = nexts.as_chunks::<TOGETHER>();
-    let among_many =
-        many_firsts.iter().zip(many_nexts).any(|(firsts, nexts)| is_among(firsts, nexts));
-    // The pairs that are left, with some before them where there are any: many are as quick as one.
-    let among_rest = match (firsts.last_chunk::<TOGETHER>(), nexts.last_chunk::<TOGETHER>()) {
-        (Some(firsts), Some(nexts)) => is_among(firsts, nexts),
-        _ => firsts.iter().zip(nexts).any(|(&byte, &next)| may_begin(byte, next)),
-    };
-    among_many || among_rest || may_begin(last, 0)
-}
-
-/// Whether such a character may begin with one of the pairs; without a branch, so that they are
-/// looked at together.
-fn is_among(firsts: &[u8; TOGETHER], nexts: &[u8; TOGETHER]) -> bool {
-    firsts.iter().zip(nexts).fold(false, |found, (&byte, &next)| found | may_begin(byte, next))
+    let Some((&last, _)) = bytes.split_last() else { return false };
+    let pairs = bytes.iter().zip(&bytes[1..]);
+    let found = pairs.fold(0, |found, (&byte, &next)| found | u8::from(may_begin(byte, next)));
+    found != 0 || may_begin(last, 0)
 }
 
 /// Whether such a character may begin with `byte` and `next`.
