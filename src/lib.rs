@@ -163,6 +163,8 @@ pub fn build_part(
     let asked = if products.is_empty() { &outputs } else { products };
     let asked: Vec<Product> =
         Product::ALL.into_iter().filter(|product| asked.contains(product)).collect();
+    // The book is resolved for all of them: drawings have shapes only for pages.
+    manifest.outputs.extend(asked.iter().filter(|product| !outputs.contains(product)));
 
     let read = || manuscript::read(&manifest, folder, sink);
     let manuscript = progress.during(Stage::Manuscript, read);

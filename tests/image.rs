@@ -5,7 +5,7 @@ use std::fmt::Write;
 use banxin::diag::Sink;
 use banxin::files::{BookPath, Folder};
 use banxin::font::{self, Fonts};
-use banxin::image::{self, Kind, Rgb, Segment, Shape};
+use banxin::image::{self, Kind, Rgb, Segment, Shape, ShownBy};
 use banxin::manifest::FontChoice;
 use banxin::profile::Product;
 
@@ -19,7 +19,7 @@ fn drawings_become_shapes() {
 /// The shapes of a drawing, one a line, then the remarks; or why it cannot be used.
 fn describe(svg: &str, fonts: &Fonts) -> String {
     let path = BookPath::new("figure.svg").unwrap();
-    let (picture, remarks) = match image::read(&path, svg.into(), fonts) {
+    let (picture, remarks) = match image::read(&path, svg.into(), fonts, ShownBy::Pages) {
         Ok(read) => read,
         Err(fault) => return format!("fault {}: {}", fault.code, fault.message.english()),
     };
@@ -159,4 +159,22 @@ fn a_profile_that_cannot_be_used_is_told_with_its_place() {
     assert!(files.is_some());
     let start = "warning[broken-profile] a.md:3:6: the picture's colour profile is left out: it ";
     assert!(findings.starts_with(start), "{findings}");
+}
+
+#[test]
+fn what_a_page_cannot_draw_is_told_where_the_book_has_pages() {
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='100' height='50'>\
+               <text y='40' font-family='Nowhere'>版心</text></svg>";
+    let Folder::Memory(mut files) =
+        folder("# 一\n\n![图](a.svg \"题\")\n", &[("a.svg", svg.into())])
+    else {
+        panic!("a folder in memory")
+    };
+    files.get_mut("book.toml").unwrap().extend(b"\n[outputs]\nformats = [\"epub\"]\n");
+    let folder = Folder::Memory(files);
+    let (_, findings) = built(&folder, &[]);
+    assert!(!findings.contains("drawing-simplified"), "{findings}");
+    let (files, findings) = built(&folder, &[Product::Screen]);
+    assert!(findings.contains("warning[drawing-simplified] a.md:3:6: "), "{findings}");
+    assert!(files.is_some());
 }

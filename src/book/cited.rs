@@ -480,14 +480,25 @@ fn unasked(citation: &Citation) -> Diagnostic {
 }
 
 fn first_citation(manuscript: &Manuscript) -> Option<&Citation> {
-    let mut found = Vec::new();
-    for (index, chapter) in manuscript.chapters.iter().enumerate() {
-        gather(chapter, index, &mut found);
-        if let Some(first) = found.first() {
-            return Some(first.citation);
+    manuscript.chapters.iter().enumerate().find_map(|(index, chapter)| {
+        let mut found = Vec::new();
+        if holds_citation(chapter) {
+            gather(chapter, index, &mut found);
         }
-    }
-    None
+        found.first().map(|first| first.citation)
+    })
+}
+
+/// Whether a citation stands anywhere in a chapter or its notes.
+fn holds_citation(chapter: &Chapter) -> bool {
+    let mut holds = false;
+    let mut visit = |node: Node<'_>| {
+        holds |= matches!(node, Node::Inline(manuscript::Inline::Citation(_)));
+    };
+    walk::inlines(&chapter.title.content, &mut visit);
+    walk::blocks(&chapter.blocks, 0, &mut visit);
+    chapter.notes.iter().for_each(|note| walk::blocks(&note.blocks, 1, &mut visit));
+    holds
 }
 
 /// Finds the citations of a chapter in the order in which they are read: those of a note where its

@@ -17,11 +17,12 @@ use back::Extent;
 use canvas::Canvas;
 
 use super::imprint::short_licence;
+use super::pictures::shown_by;
 use super::{Book, CoverRaster};
 use crate::diag::{Code, Diagnostic, Place, Sink};
 use crate::files::BookPath;
 use crate::font::Fonts;
-use crate::image::{self, Fault, Picture};
+use crate::image::{self, Fault, Picture, ShownBy};
 use crate::manifest::{CoverDesign, Credit, Imprint, Located, Manifest, Metadata, Palette, Sale};
 use crate::message;
 use crate::profile::Binding;
@@ -88,7 +89,7 @@ pub(super) fn draw(manifest: &Manifest, fonts: &Fonts) -> Result<(Picture, Cover
     let screen = front(&art, (width, upright), rules, fonts);
     let raster = CoverRaster::Drawing(screen.into_bytes().into(), RASTER.0);
     let svg = front(&art, (width, height), rules, fonts);
-    Ok((read("cover.svg", svg, fonts)?, raster))
+    Ok((read("cover.svg", svg, fonts, shown_by(manifest))?, raster))
 }
 
 /// The front cover as an SVG of a size.
@@ -129,7 +130,7 @@ pub(super) fn draw_back(
     if let (Some(blurb), Extent::Part(fits)) = (&manifest.cover.blurb, extent) {
         sink.report(long_blurb(blurb, fits));
     }
-    read("back.svg", canvas.finish(), fonts).map(Some)
+    read("back.svg", canvas.finish(), fonts, shown_by(manifest)).map(Some)
 }
 
 /// Says that only `fits` characters of a blurb have room.
@@ -148,7 +149,7 @@ impl Book {
     /// A face cannot draw its words.
     pub fn covers(&self, measures: &Measures, fonts: &Fonts) -> Result<Self, Fault> {
         let svg = spread::draw(&self.cover.art, measures, self.metadata.rules, fonts);
-        let sheet = read("spread.svg", svg, fonts)?;
+        let sheet = read("spread.svg", svg, fonts, ShownBy::Pages)?;
         let given = self.cover.art.has_picture.then_some(self.cover.picture);
         let given = given.map(|id| (self.picture(id).clone(), self.place(id).clone()));
         let (pictures, places) = [(sheet, Place::Book)].into_iter().chain(given).unzip();
@@ -176,7 +177,12 @@ impl Book {
 }
 
 /// A drawing as a picture of the book.
-pub(super) fn read(name: &str, svg: String, fonts: &Fonts) -> Result<Picture, Fault> {
+pub(super) fn read(
+    name: &str,
+    svg: String,
+    fonts: &Fonts,
+    shown_by: ShownBy,
+) -> Result<Picture, Fault> {
     let unnamed = || Fault {
         code: Code::BrokenImage,
         message: message!("`{name}` is no name for a drawing", name),
@@ -184,7 +190,7 @@ pub(super) fn read(name: &str, svg: String, fonts: &Fonts) -> Result<Picture, Fa
     };
     let path = BookPath::new(name).ok_or_else(unnamed)?;
     // A character without a face is reported where the book's words are checked.
-    image::read(&path, svg.into_bytes(), fonts).map(|(picture, _)| picture)
+    image::read(&path, svg.into_bytes(), fonts, shown_by).map(|(picture, _)| picture)
 }
 
 /// What a front cover says.
@@ -336,7 +342,8 @@ mod tests {
             ));
             let path = BookPath::new("cover.svg").unwrap();
             let svg = front(&Art::new(&manifest), (400.0, 600.0), manifest.metadata.rules, &fonts);
-            let (_, remarks) = image::read(&path, svg.into_bytes(), &fonts).unwrap();
+            let (_, remarks) =
+                image::read(&path, svg.into_bytes(), &fonts, ShownBy::Pages).unwrap();
             assert_eq!(remarks, []);
         }
     }

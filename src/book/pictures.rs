@@ -11,10 +11,11 @@ use super::{Cover, CoverRaster, PictureId, badge, cover};
 use crate::diag::{Code, Diagnostic, Message, Place, Sink, Span, nearest};
 use crate::files::{BookPath, Folder, ReadError};
 use crate::font::Fonts;
-use crate::image::{self, Fault, Kind, Picture, Remark};
+use crate::image::{self, Fault, Kind, Picture, Remark, ShownBy};
 use crate::manifest::{Commons, EditionChoice, Located, Manifest};
 use crate::manuscript::{Block, Inline, Name};
 use crate::message;
+use crate::profile::Product;
 
 /// The most pixels, wide and high, of a cover that is made from a drawing.
 const COVER: (u32, u32) = (1600, 4096);
@@ -48,10 +49,8 @@ impl Gallery {
         wanted.extend(manifest.cover.picture.clone());
         let mut seen = std::collections::BTreeSet::new();
         wanted.retain(|wanted| seen.insert(wanted.value.clone()));
-        let read: Vec<_> = wanted
-            .par_iter()
-            .map(|wanted| picture(wanted, folder, fonts, &manifest.edition))
-            .collect();
+        let read: Vec<_> =
+            wanted.par_iter().map(|wanted| picture(wanted, folder, fonts, manifest)).collect();
         let mut gallery = Self::default();
         let mut known: BTreeMap<Arc<[u8]>, PictureId> = BTreeMap::new();
         for (wanted, read) in wanted.into_iter().zip(read) {
@@ -107,9 +106,10 @@ impl Gallery {
     }
 
     /// The signs of a licence of Creative Commons.
-    pub fn badge(&mut self, licence: &str, fonts: &Fonts) -> Option<PictureId> {
-        let commons = Commons::read(licence)?;
-        let picture = cover::read("licence.svg", badge::draw(&commons), fonts).ok()?;
+    pub fn badge(&mut self, manifest: &Manifest, fonts: &Fonts) -> Option<PictureId> {
+        let commons = Commons::read(&manifest.metadata.licence)?;
+        let signs = badge::draw(&commons);
+        let picture = cover::read("licence.svg", signs, fonts, shown_by(manifest)).ok()?;
         Some(self.add(picture, Place::Book))
     }
 }
@@ -170,12 +170,18 @@ fn picture(
     wanted: &Wanted,
     folder: &Folder,
     fonts: &Fonts,
-    edition: &EditionChoice,
+    manifest: &Manifest,
 ) -> Result<(Picture, Vec<Remark>), Box<Diagnostic>> {
     let path = &wanted.value;
     let bytes = folder.read(path).map_err(|error| unreadable(wanted, &error, folder))?;
-    let bytes = in_edition(path, bytes, edition);
-    image::read(path, bytes, fonts).map_err(|fault| Box::new(finding(fault, wanted.span)))
+    let bytes = in_edition(path, bytes, &manifest.edition);
+    image::read(path, bytes, fonts, shown_by(manifest))
+        .map_err(|fault| Box::new(finding(fault, wanted.span)))
+}
+
+/// Who shows the pictures of a book.
+pub(super) fn shown_by(manifest: &Manifest) -> ShownBy {
+    if manifest.outputs == [Product::Epub] { ShownBy::Readers } else { ShownBy::Pages }
 }
 
 /// A picture's file, with the words of a drawing in the Chinese of the edition.

@@ -76,7 +76,7 @@ pub fn resolve(
     index::add(&manifest, &mut chapters, &mut outline, sink);
     let cover = gallery.cover(&manifest, fonts, sink);
     let copyright = manifest.imprint.as_ref().map(|imprint| {
-        let badge = gallery.badge(&manifest.metadata.licence, fonts);
+        let badge = gallery.badge(&manifest, fonts);
         let Manifest { metadata, credits, trim, .. } = &manifest;
         CopyrightPage::new(imprint, metadata, credits, trim, badge)
     });

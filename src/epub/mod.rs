@@ -73,10 +73,7 @@ pub fn write(
     let extent = layout.map(|layout| layout.extent);
     let texts: Vec<Text> =
         pages.par_iter().map(|page| xhtml::render(book, &places, &breaks, extent, page)).collect();
-    // The writer of XML was given nothing but characters.
-    let written: Vec<&str> =
-        texts.iter().filter_map(|text| std::str::from_utf8(&text.bytes).ok()).collect();
-    let embedded = fonts::embed(book, fonts, &written, sink);
+    let embedded = fonts::embed(book, fonts, &texts, sink);
     let findings = findings(pages, &texts, &breaks, &embedded);
     if let (Some(vouched), Some(barrier)) =
         (&book.epub.certified_by, findings.barrier().map(Message::from))

@@ -140,7 +140,7 @@ pub struct Raster {
 pub struct Drawing {
     /// Width and height of the view box, in points at natural size.
     pub size: Size,
-    /// What to draw.
+    /// What to draw; nothing where it was read for [`ShownBy::Readers`].
     pub shapes: Vec<Shape>,
 }
 
@@ -222,6 +222,15 @@ pub struct Stroke {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rgb(pub u8, pub u8, pub u8);
 
+/// Who shows a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShownBy {
+    /// The pages of a PDF, which take the shapes of a drawing.
+    Pages,
+    /// Only e-readers, which read a drawing themselves.
+    Readers,
+}
+
 /// Something noticed about a picture that can still be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
@@ -258,11 +267,12 @@ pub fn read(
     path: &BookPath,
     bytes: Vec<u8>,
     fonts: &Fonts,
+    shown_by: ShownBy,
 ) -> Result<(Picture, Vec<Remark>), Fault> {
     match Format::of(path, &bytes)? {
         Format::Jpeg => jpeg::read(bytes),
         Format::Png => png::read(bytes),
-        Format::Svg => drawing::read(bytes, fonts),
+        Format::Svg => drawing::read(bytes, fonts, shown_by),
         Format::WebP => foreign::webp(&bytes),
         Format::Tiff => foreign::tiff(&bytes),
     }

@@ -97,7 +97,8 @@ impl Leaf<'_, '_> {
 
     /// An open leaf in the rectangle: frame, columns, fold with fish tails.
     fn leaf(&mut self, x: f64, y: f64, width: f64, height: f64) {
-        let (thick, thin) = (self.canvas.width * 0.0045, self.canvas.width * 0.0012);
+        // In a picture for e-readers a thin rule is two pixels wide wherever it stands.
+        let (thick, thin) = (self.canvas.width * 0.0045, self.canvas.width * 0.00125);
         self.canvas.outline((x, y), (width, height), thick, &self.rule);
         let inset = thick * 2.2;
         let (x, y, width, height) =

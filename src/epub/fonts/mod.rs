@@ -15,6 +15,7 @@ use rayon::prelude::*;
 pub use common::is_rare;
 use used::{ROLES, Setting, Used};
 
+use super::xhtml::Text;
 use crate::book::Book;
 use crate::diag::{Code, Diagnostic, Message, Place, Sink};
 use crate::font::{Characters, FaceId, Family, Fonts, Style, Weight};
@@ -40,7 +41,7 @@ pub struct Embedded {
 }
 
 /// Cuts the fonts that `pages` need. A face that cannot go along is reported, and left to the reader.
-pub fn embed(book: &Book, fonts: &Fonts, pages: &[&str], sink: &mut Sink) -> Embedded {
+pub fn embed(book: &Book, fonts: &Fonts, pages: &[Text], sink: &mut Sink) -> Embedded {
     match book.epub.embed {
         Embed::None => Embedded::default(),
         Embed::Rare => rare(fonts, pages, sink),
@@ -48,13 +49,18 @@ pub fn embed(book: &Book, fonts: &Fonts, pages: &[&str], sink: &mut Sink) -> Emb
     }
 }
 
+/// A page as characters: the writer of XML was given nothing else.
+fn characters(page: &Text) -> &str {
+    std::str::from_utf8(&page.bytes).unwrap_or_default()
+}
+
 /// The characters that each face is needed for.
 type Needed = BTreeMap<FaceId, Characters>;
 
 /// Only the characters that readers may lack.
-fn rare(fonts: &Fonts, pages: &[&str], sink: &mut Sink) -> Embedded {
+fn rare(fonts: &Fonts, pages: &[Text], sink: &mut Sink) -> Embedded {
     // The markup around the text is ASCII, and so not rare.
-    let of_page = |page: &&str| page.chars().filter(|&c| is_rare(c)).collect();
+    let of_page = |page: &Text| characters(page).chars().filter(|&c| is_rare(c)).collect();
     let mut characters = Characters::default();
     let found: Vec<Characters> = pages.par_iter().map(of_page).collect();
     found.iter().for_each(|found| characters.unite(found));
@@ -77,10 +83,11 @@ fn rare(fonts: &Fonts, pages: &[&str], sink: &mut Sink) -> Embedded {
 }
 
 /// Every character, in the faces of the printed book.
-fn full(book: &Book, fonts: &Fonts, pages: &[&str], sink: &mut Sink) -> Embedded {
+fn full(book: &Book, fonts: &Fonts, pages: &[Text], sink: &mut Sink) -> Embedded {
     let home = book.metadata.rules.forms;
     let mut used = Used::default();
-    let of_pages: Vec<Used> = pages.par_iter().map(|page| Used::of(page, home)).collect();
+    let of_pages: Vec<Used> =
+        pages.par_iter().map(|page| Used::of(characters(page), home)).collect();
     of_pages.into_iter().for_each(|page| used.unite(page));
     let mut by_setting: BTreeMap<Setting, Needed> = BTreeMap::new();
     let mut needed = Needed::new();

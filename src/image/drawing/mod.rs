@@ -15,7 +15,7 @@ mod unfold;
 
 use resvg::{tiny_skia, usvg};
 
-use super::{Drawing, Fault, Kind, Picture, Remark, Tones, natural_size, raster};
+use super::{Drawing, Fault, Kind, Picture, Remark, ShownBy, Tones, natural_size, raster};
 use crate::diag::Code;
 use crate::font::Fonts;
 use crate::units::{Length, Size};
@@ -24,14 +24,24 @@ use crate::units::{Length, Size};
 const POINTS: f32 = 0.75;
 
 /// Reads a drawing.
-pub fn read(bytes: Vec<u8>, fonts: &Fonts) -> Result<(Picture, Vec<Remark>), Fault> {
-    let (tree, mut remarks) = tree::read(&bytes, fonts)?;
+pub fn read(
+    bytes: Vec<u8>,
+    fonts: &Fonts,
+    shown_by: ShownBy,
+) -> Result<(Picture, Vec<Remark>), Fault> {
+    let (tree, shapes, remarks) = match shown_by {
+        ShownBy::Pages => {
+            let (tree, mut remarks) = tree::read(&bytes, fonts)?;
+            let (shapes, more) = shapes::draw(&tree, fonts);
+            remarks.extend(more);
+            (tree, shapes, remarks)
+        }
+        ShownBy::Readers => (tree::read_wordless(&bytes)?, Vec::new(), Vec::new()),
+    };
     let size = Size {
         width: Length::pt(f64::from(tree.size().width() * POINTS)),
         height: Length::pt(f64::from(tree.size().height() * POINTS)),
     };
-    let (shapes, more) = shapes::draw(&tree, fonts);
-    remarks.extend(more);
     let kind = Kind::Drawing(Drawing { size, shapes });
     Ok((Picture { bytes: bytes.into(), kind, size }, remarks))
 }
@@ -127,6 +137,23 @@ mod tests {
         assert_eq!(raster.samples[raster.samples.len() - 3..], [0x9d, 0x2f, 0x22]);
     }
 
+    #[test]
+    fn for_readers_a_drawing_is_checked_and_measured_but_its_text_is_theirs() {
+        let svg = |body: &str| {
+            let head = "<svg xmlns='http://www.w3.org/2000/svg' width='30pt' height='20pt'>";
+            format!("{head}{body}</svg>").into_bytes()
+        };
+        let fonts = fonts();
+        let read = |body: &str, shown_by| read(svg(body), &fonts, shown_by);
+        let text = "<text font-family='Nowhere' y='20'>版心</text>";
+        let (on_pages, remarks) = read(text, ShownBy::Pages).unwrap();
+        assert_eq!(remarks.iter().map(|it| it.code).collect::<Vec<_>>(), [Code::DrawingSimplified]);
+        let (for_readers, remarks) = read(text, ShownBy::Readers).unwrap();
+        assert_eq!((for_readers.size, remarks), (on_pages.size, vec![]));
+        let fault = read("<script/>", ShownBy::Readers).unwrap_err();
+        assert_eq!(fault.code, Code::UnsupportedImage);
+    }
+
     /// By how much the pixels of a drawing in bands differ at most from those that are rendered at once.
     fn apart(body: &str) -> u8 {
         let head = "<svg xmlns='http://www.w3.org/2000/svg' width='60' height='90'>";
@@ -169,7 +196,7 @@ mod tests {
         let fonts = fonts();
         let fault = |body: &str| {
             let svg = format!("<svg xmlns='http://www.w3.org/2000/svg' width='9'>{body}</svg>");
-            read(svg.into_bytes(), &fonts).err().map(|fault| fault.code)
+            read(svg.into_bytes(), &fonts, ShownBy::Pages).err().map(|fault| fault.code)
         };
         let deep = |depth: usize| format!("{}{}", "<g>".repeat(depth), "</g>".repeat(depth));
         assert_eq!(fault(&deep(60)), None);
@@ -197,6 +224,9 @@ mod tests {
             "<!DOCTYPE svg [<!ENTITY e0 'lol'>{entities}]>\
              <svg xmlns='http://www.w3.org/2000/svg' width='9'><text>&e8;</text></svg>"
         );
-        assert_eq!(read(svg.into_bytes(), &fonts()).unwrap_err().code, Code::BrokenImage);
+        assert_eq!(
+            read(svg.into_bytes(), &fonts(), ShownBy::Pages).unwrap_err().code,
+            Code::BrokenImage
+        );
     }
 }

@@ -17,15 +17,31 @@ const LONGEST_SIDE: f32 = 19_200.0;
 
 /// Resolves a drawing, with a remark for everything in the markup that will not be seen.
 pub fn read(bytes: &[u8], fonts: &Fonts) -> Result<(usvg::Tree, Vec<Remark>), Fault> {
+    let strangers = Mutex::new(BTreeSet::new());
+    let (tree, simplified) = resolve(bytes, &options(fonts, &strangers))?;
+    let strangers = strangers.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let remarks = simplified.into_iter().map(Simplified::remark);
+    let remarks = remarks.chain(strangers.iter().map(|names| unknown_family(names, fonts)));
+    Ok((tree, remarks.collect()))
+}
+
+/// Resolves a drawing but for its text, which most of the work is spent on.
+pub fn read_wordless(bytes: &[u8]) -> Result<usvg::Tree, Fault> {
+    let options = usvg::Options { image_href_resolver: no_images(), ..usvg::Options::default() };
+    resolve(bytes, &options).map(|(tree, _)| tree)
+}
+
+/// Resolves a drawing, with what of its markup will not be seen.
+fn resolve(
+    bytes: &[u8],
+    options: &usvg::Options<'_>,
+) -> Result<(usvg::Tree, BTreeSet<Simplified>), Fault> {
     let text = std::str::from_utf8(bytes).map_err(|_| {
         Fault::new(Code::BrokenImage, "the drawing is not UTF-8 text").hint("save it as UTF-8")
     })?;
     let document = markup::parse(text)?;
     let simplified = markup::check(&document)?;
-    let strangers = Mutex::new(BTreeSet::new());
-    let options = options(fonts, &strangers);
-    let tree = usvg::Tree::from_xmltree(&document, &options).map_err(|error| fault(&error))?;
-    drop(options);
+    let tree = usvg::Tree::from_xmltree(&document, options).map_err(|error| fault(&error))?;
     let side = tree.size().width().max(tree.size().height());
     if side > LONGEST_SIDE {
         let message = message!("the drawing is {side} pixels long or high", side);
@@ -34,10 +50,15 @@ pub fn read(bytes: &[u8], fonts: &Fonts) -> Result<(usvg::Tree, Vec<Remark>), Fa
             most = LONGEST_SIDE
         )));
     }
-    let strangers = strangers.into_inner().unwrap_or_else(PoisonError::into_inner);
-    let remarks = simplified.into_iter().map(Simplified::remark);
-    let remarks = remarks.chain(strangers.iter().map(|names| unknown_family(names, fonts)));
-    Ok((tree, remarks.collect()))
+    Ok((tree, simplified))
+}
+
+/// Raster pictures inside a drawing are not read.
+fn no_images() -> usvg::ImageHrefResolver<'static> {
+    usvg::ImageHrefResolver {
+        resolve_data: Box::new(|_, _, _| None),
+        resolve_string: Box::new(|_, _| None),
+    }
 }
 
 /// Options that reach neither disk nor the machine's fonts. Families that the book does not have
@@ -45,10 +66,7 @@ pub fn read(bytes: &[u8], fonts: &Fonts) -> Result<(usvg::Tree, Vec<Remark>), Fa
 fn options<'a>(fonts: &'a Fonts, strangers: &'a Mutex<BTreeSet<String>>) -> usvg::Options<'a> {
     usvg::Options {
         font_family: sans(fonts).map_or_else(String::new, |face| fonts.face(face).family().into()),
-        image_href_resolver: usvg::ImageHrefResolver {
-            resolve_data: Box::new(|_, _, _| None),
-            resolve_string: Box::new(|_, _| None),
-        },
+        image_href_resolver: no_images(),
         font_resolver: usvg::FontResolver {
             select_font: Box::new(move |font, database| {
                 let named = font.families().iter().find_map(|family| match family {

@@ -2,13 +2,14 @@
 
 use super::*;
 use crate::files::BookPath;
+use crate::image::ShownBy;
 use crate::pdf::intent::{FOGRA39, SRGB};
 use crate::profile::Standard;
 
 /// A picture as the reader of pictures makes it, and the codes of what it remarks.
 fn opened(name: &str, bytes: Vec<u8>) -> (Picture, Vec<&'static str>) {
     let path = BookPath::new(name).unwrap();
-    let (picture, remarks) = crate::image::read(&path, bytes, &fonts()).unwrap();
+    let (picture, remarks) = crate::image::read(&path, bytes, &fonts(), ShownBy::Pages).unwrap();
     (picture, remarks.iter().map(|remark| remark.code.as_str()).collect())
 }
 
