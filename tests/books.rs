@@ -140,6 +140,13 @@ const NCX: &str = "<ncx xmlns='http://www.daisy.org/z3986/2005/ncx/'><navMap>
     <navPoint><navLabel><text>开头</text></navLabel><content src='one.xhtml'/></navPoint>
     <navPoint><navLabel><text>Second</text></navLabel><content src='two.xhtml'/></navPoint></navMap></ncx>";
 
+/// An EPUB with notes, pictures, a table.
+pub(crate) fn second_generation() -> Vec<u8> {
+    let more: [(&str, &[u8]); 2] =
+        [("OEBPS/images/dot one.svg", DOT), ("OEBPS/toc.ncx", NCX.as_bytes())];
+    epub("<dc:title>书名</dc:title><dc:language>zh-CN</dc:language>", &EPUB2, &more)
+}
+
 #[test]
 fn an_epub_of_the_second_generation_becomes_a_book() {
     let metadata = "<dc:title>书名</dc:title><dc:creator opf:role='aut'>甲</dc:creator>\
@@ -403,7 +410,7 @@ fn what_an_epub_names_and_does_not_have_is_told() {
 }
 
 /// The folder of a book of mdBook.
-fn handbook() -> Folder {
+pub(crate) fn handbook() -> Folder {
     Folder::Disk(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import/mdbook"))
 }
 

@@ -120,6 +120,11 @@ fn sample() -> String {
     .concat()
 }
 
+/// A document of Word with pictures, a table, notes.
+pub(crate) fn word() -> Vec<u8> {
+    document(&sample(), &[])
+}
+
 #[test]
 fn a_document_of_word_becomes_a_chapter() {
     let (made, lines) = imported("a.docx", document(&sample(), &[("word/vbaProject.bin", b"x")]));

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use banxin::diag::{Message, Severity, Sink};
+use banxin::diag::{Code, Message, Severity, Sink};
 use banxin::files::{BookPath, Folder};
 use banxin::import::{Given, Imported, import};
 use banxin::profile::Product;
+
+use crate::{books, documents, opendocument};
 
 /// The folder of the articles.
 fn articles() -> Folder {
@@ -115,42 +117,55 @@ fn the_words_that_went_in_come_out() {
     nothing_lost("saved.mhtml", "saved.md", saved);
 }
 
+/// Ten sources of different shapes: pages of WeChat and another one, MHTML, plain texts, Word,
+/// OpenDocument, an EPUB, a folder of mdBook.
+fn ten() -> Vec<Given> {
+    let given = |folder: Folder, name: &str| {
+        let shown = if name.is_empty() { "mdbook" } else { name }.to_owned();
+        Given { folder, file: BookPath::new(name), shown }
+    };
+    let names = ["digest.txt", "bare.txt", "wrapped.txt", "wechat.html", "saved.mhtml"];
+    let mut all: Vec<Given> = names.iter().map(|name| given(articles(), name)).collect();
+    let manual = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/handbook/articles");
+    all.push(given(Folder::Disk(manual), "页边.html"));
+    let made = [
+        ("word.docx", documents::word()),
+        ("writer.odt", opendocument::writer()),
+        ("book.epub", books::second_generation()),
+    ];
+    let made: BTreeMap<String, Vec<u8>> = made.map(|(name, bytes)| (name.to_owned(), bytes)).into();
+    let names: Vec<String> = made.keys().cloned().collect();
+    let folder = Folder::Memory(made);
+    all.extend(names.iter().map(|name| given(folder.clone(), name)));
+    all.push(given(books::handbook(), ""));
+    all
+}
+
 #[test]
-fn books_are_built_of_what_was_imported() {
-    let names =
-        ["digest.txt", "bare.txt", "wrapped.txt", "wechat.html", "page.html", "saved.mhtml"];
-    let given: Vec<Given> = names
-        .iter()
-        .map(|name| Given {
-            folder: articles(),
-            file: BookPath::new(name),
-            shown: (*name).to_owned(),
-        })
-        .collect();
+fn a_book_is_built_of_ten_sources_without_a_word_lost_or_a_picture_elsewhere() {
+    let given = ten();
+    assert_eq!(given.len(), 10);
     let mut sink = Sink::default();
     let imported = import(&given, &Folder::Memory(BTreeMap::new()), &mut sink).unwrap();
+    let lost = sink.findings().iter().filter(|finding| finding.code == Code::WordsLost);
+    assert_eq!(lost.map(|finding| sink.line(finding)).collect::<Vec<_>>(), [""; 0]);
+    let there = |path: &str| imported.added.iter().any(|(added, _)| added == path);
+    let mut pictures = 0;
     for (path, bytes) in imported.added.iter().filter(|(path, _)| path.ends_with(".md")) {
         let text = std::str::from_utf8(bytes).unwrap();
-        for figure in text
-            .match_indices("](")
-            .filter(|(at, _)| text[..*at].rsplit('\n').next().unwrap().starts_with("!["))
-        {
-            assert!(text[figure.0..].starts_with("](pictures/"), "{path} has a picture elsewhere");
+        for line in text.lines().filter(|line| line.trim_start().starts_with("![")) {
+            let place = line.split_once("](").unwrap().1;
+            let place = place.split([')', ' ']).next().unwrap();
+            assert!(there(place), "{path} has a picture elsewhere: {line}");
+            pictures += 1;
         }
     }
+    assert!(pictures >= 10, "{pictures} pictures");
     let mut sink = Sink::default();
-    let edition = banxin::build(
-        &folder(&imported),
-        None,
-        &[Product::Epub, Product::Screen, Product::Print],
-        &mut sink,
-    );
-    let errors: Vec<String> = sink
-        .findings()
-        .iter()
-        .filter(|finding| finding.code.severity() == Severity::Error)
-        .map(|finding| sink.line(finding))
-        .collect();
+    let products = [Product::Epub, Product::Screen, Product::Print];
+    let edition = banxin::build(&folder(&imported), None, &products, &mut sink);
+    let errors = sink.findings().iter().filter(|it| it.code.severity() == Severity::Error);
+    let errors: Vec<String> = errors.map(|finding| sink.line(finding)).collect();
     assert!(edition.is_ok(), "{}", errors.join("\n"));
 }
 

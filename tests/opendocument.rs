@@ -356,16 +356,25 @@ fn a_text_in_one_file_is_read_with_its_pictures() {
     assert!(said(&made).contains("macros in `ooo:Basic`, which were not run"), "{}", said(&made));
 }
 
-#[test]
-fn books_are_built_of_texts() {
-    let body = heading(2, "小节")
+/// A text with a picture, a table, a note.
+fn sample() -> String {
+    heading(2, "小节")
         + &p(
             "正文<text:span text:style-name='E'>删</text:span><text:note><text:note-body><text:p>注。</text:p></text:note-body></text:note>。",
         )
         + &format!("<text:list text:style-name='Numbers'>{}</text:list>", item(&p("甲")))
         + "<table:table><table:table-row><table:table-cell><text:p>子</text:p></table:table-cell><table:table-cell><text:p>丑</text:p></table:table-cell></table:table-row></table:table>"
-        + &p("<draw:frame><draw:image xlink:href='Pictures/dot.svg'/></draw:frame>");
-    let made = made(&body, &[("Pictures/dot.svg", DOT)]);
+        + &p("<draw:frame><draw:image xlink:href='Pictures/dot.svg'/></draw:frame>")
+}
+
+/// The same as a file.
+pub(crate) fn writer() -> Vec<u8> {
+    document(&(styled("Title", "书名") + &sample()), &[("Pictures/dot.svg", DOT)])
+}
+
+#[test]
+fn books_are_built_of_texts() {
+    let made = made(&sample(), &[("Pictures/dot.svg", DOT)]);
     let mut files: BTreeMap<String, Vec<u8>> = made.added.into_iter().collect();
     files.insert("book.toml".to_owned(), made.manifest);
     let mut sink = Sink::default();
