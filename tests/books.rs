@@ -1,33 +1,21 @@
 //! Books of other programs become books of banxin: EPUBs, and folders of Markdown with a summary.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Write};
 use std::path::Path;
 
 use banxin::diag::{Message, Severity, Sink};
 use banxin::files::{BookPath, Folder};
 use banxin::import::{Given, Imported, import};
 use banxin::profile::Product;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
-const DOT: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"><rect width=\"40\" height=\"30\"/></svg>";
+use crate::documents::{DOT, zipped};
+
 const CONTAINER: &str = "<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles>
     <rootfile full-path='OEBPS/book.opf' media-type='application/oebps-package+xml'/></rootfiles></container>";
 
 /// The report on an import in English.
 fn said(made: &Imported) -> String {
     made.report.text(Message::english)
-}
-
-/// An archive of parts.
-fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in parts {
-        archive.start_file(*name, SimpleFileOptions::default()).unwrap();
-        archive.write_all(bytes).unwrap();
-    }
-    archive.finish().unwrap().into_inner()
 }
 
 /// An EPUB of documents, read in the order given, with a package document that says `metadata`.
