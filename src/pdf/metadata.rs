@@ -112,6 +112,7 @@ impl<'a> Description<'a> {
                 let _ = writeln!(xmp, "<{element}>{text}</{element}>");
             }
         }
+        xmp.push_str("</rdf:Description>\n");
         standard.claims().iter().for_each(|claim| xmp.push_str(claim.xmp));
         xmp.push_str(TAIL);
         let dictionary = dictionary! { "Type" => name("Metadata"), "Subtype" => name("XML") };
@@ -123,25 +124,27 @@ impl<'a> Description<'a> {
 pub struct Claim {
     /// The standard's name.
     pub name: &'static str,
-    /// Elements of its description.
+    /// A description of its own, whose elements carry no namespaces: programs that tell kinds of files by
+    /// their bytes look for `<pdfaid:part>2</pdfaid:part>`.
     xmp: &'static str,
 }
 
 /// PDF/A-2a (ISO 19005-2, 6.6.4).
 pub const PDF_A_2A: Claim = Claim {
     name: "PDF/A-2a",
-    xmp: "<pdfaid:part xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">2</pdfaid:part>\n\
-    <pdfaid:conformance xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">A</pdfaid:conformance>\n",
+    xmp: "<rdf:Description rdf:about=\"\" xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\n\
+    <pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n</rdf:Description>\n",
 };
 
 /// PDF/UA-1 (ISO 14289-1, 5), with the description that PDF/A asks of a schema which it does not know
 /// (ISO 19005-2, 6.6.2.3.3).
 pub const PDF_UA_1: Claim = Claim {
     name: "PDF/UA-1",
-    xmp: "<pdfuaid:part xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">1</pdfuaid:part>\n\
-    <pdfaExtension:schemas xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" \
+    xmp: "<rdf:Description rdf:about=\"\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\" \
+    xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\" \
     xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\" \
-    xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\
+    xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n\
+    <pdfuaid:part>1</pdfuaid:part>\n<pdfaExtension:schemas>\
     <rdf:Bag><rdf:li rdf:parseType=\"Resource\">\
     <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>\
     <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
@@ -152,14 +155,15 @@ pub const PDF_UA_1: Claim = Claim {
     <pdfaProperty:category>internal</pdfaProperty:category>\
     <pdfaProperty:description>the part of ISO 14289</pdfaProperty:description>\
     </rdf:li></rdf:Seq></pdfaSchema:property>\
-    </rdf:li></rdf:Bag></pdfaExtension:schemas>\n",
+    </rdf:li></rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n",
 };
 
 /// PDF/X-4 (ISO 15930-7): also that nobody has trapped the colours.
 pub const PDF_X_4: Claim = Claim {
     name: "PDF/X-4",
-    xmp: "<pdfxid:GTS_PDFXVersion xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\">PDF/X-4\
-    </pdfxid:GTS_PDFXVersion>\n<pdf:Trapped>False</pdf:Trapped>\n",
+    xmp: "<rdf:Description rdf:about=\"\" xmlns:pdfxid=\"http://www.npes.org/pdfx/ns/id/\" \
+    xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\">\n<pdfxid:GTS_PDFXVersion>PDF/X-4\
+    </pdfxid:GTS_PDFXVersion>\n<pdf:Trapped>False</pdf:Trapped>\n</rdf:Description>\n",
 };
 
 /// A UUID of the eighth kind (RFC 9562, 5.8), the same for the same identifier of a book.
@@ -185,7 +189,7 @@ const HEAD: &str = "<?xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"
     xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" \
     xmlns:xmpMM=\"http://ns.adobe.com/xap/1.0/mm/\">\n";
 /// Its end.
-const TAIL: &str = "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>\n";
+const TAIL: &str = "</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>\n";
 
 /// How XMP holds several values.
 #[derive(Clone, Copy)]

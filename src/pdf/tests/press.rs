@@ -169,7 +169,7 @@ fn a_press_file_names_its_standard_and_its_printing_condition() {
     let xmp = from_root(&document, &["Metadata"]).as_stream().unwrap();
     let xmp = String::from_utf8(xmp.content.clone()).unwrap();
     for property in [
-        ">PDF/X-4</pdfxid:GTS_PDFXVersion>",
+        "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>",
         "pdf:Trapped>False<",
         "xmpMM:DocumentID>uuid:",
         "xmpMM:VersionID>1<",
