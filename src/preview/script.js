@@ -17,6 +17,11 @@ function make(name, attributes = {}, ...children) {
   return element;
 }
 
+/** Words in which what stands in backticks is code. */
+function rich(text) {
+  return text.split("`").map((part, index) => (index % 2 ? make("code", {}, part) : part));
+}
+
 // Sides
 
 /** The sides that face each other: the first page is a recto, and covers stand alone. */
@@ -165,14 +170,14 @@ function showContents(book) {
 function finding(it) {
   const where = it.place ? `${it.path}:${it.place.line}:${it.place.column}` : it.path ?? "";
   const severity = make("span", { class: "severity" }, words[it.severity]);
-  const item = make("li", { class: `finding ${it.severity}` }, make("p", {}, severity, ` ${it.message}`));
+  const item = make("li", { class: `finding ${it.severity}` }, make("p", {}, severity, " ", ...rich(it.message)));
   if (where) item.append(make("p", { class: "where" }, `${where} [${it.code}]`));
   else item.append(make("p", { class: "where" }, `[${it.code}]`));
   if (it.place) {
     const { before, marked, after } = it.place;
     item.append(make("pre", {}, before, make("mark", {}, marked || "\u00a0"), after));
   }
-  it.hints.forEach((hint) => item.append(make("p", { class: "hint" }, `→ ${hint}`)));
+  it.hints.forEach((hint) => item.append(make("p", { class: "hint" }, "→ ", ...rich(hint))));
   const tools = make("p", { class: "tools" });
   if (it.shown) {
     const button = make("button", { type: "button" }, words.toPage);
@@ -211,7 +216,7 @@ async function showSource(path, line, focus = true) {
   const lines = (await answer.text()).replace(/\n$/, "").split("\n").map((text, index) => {
     const row = make("li", {}, make("div", { class: "text" }, text));
     const said = found.filter((it) => it.place.line === index + 1);
-    said.forEach((it) => row.append(make("p", { class: `finding ${it.severity}` }, it.message)));
+    said.forEach((it) => row.append(make("p", { class: `finding ${it.severity}` }, ...rich(it.message))));
     if (index + 1 === line) {
       row.className = "here";
       row.setAttribute("aria-current", "location");
@@ -320,7 +325,7 @@ if (narrow.matches) {
 function follow(news) {
   now = news;
   const state = byId("state");
-  state.textContent = words[news.state];
+  state.textContent = words[news.state === "errors" && !news.book ? "empty" : news.state];
   state.className = news.state;
   if (news.book) {
     document.title = byId("title").textContent = news.book.title;

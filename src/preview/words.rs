@@ -10,7 +10,7 @@ use super::Tongue;
 const PAGE: &str = include_str!("page.html");
 
 /// The gaps of the page, and what fills each.
-fn words() -> [(&'static str, Message); 28] {
+fn words() -> [(&'static str, Message); 29] {
     [
         ("skip", "Skip to the pages".into()),
         ("pages", "Pages".into()),
@@ -38,6 +38,7 @@ fn words() -> [(&'static str, Message); 28] {
         ("making", "Pages are up to date, making the files".into()),
         ("whole", "Up to date".into()),
         ("errors", "The book has errors: what is shown is from before".into()),
+        ("empty", "The book has errors: there are pages as soon as they are mended".into()),
         ("gone", "The program has ended: start it again and open its new address".into()),
         ("no-epub", "There is no EPUB yet".into()),
     ]
