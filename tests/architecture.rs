@@ -24,7 +24,7 @@ const ROWS: [&[&str]; 15] = [
 ];
 
 /// What stands for the outside world, and the modules that may name it.
-const BACK_ENDS: [(&str, &[&str]); 56] = [
+const BACK_ENDS: [(&str, &[&str]); 57] = [
     ("annotate_snippets", &["cli"]),
     ("axum", &["preview"]),
     ("biblatex", &["citation"]),
@@ -60,6 +60,7 @@ const BACK_ENDS: [(&str, &[&str]); 56] = [
     ("pulldown_cmark", &["import", "manuscript"]),
     ("quick_xml", &["archive", "catalog", "epub", "import", "preview"]),
     ("resvg", &["font", "image"]),
+    ("same_file", &["files"]),
     ("scraper", &["import"]),
     ("serde", &["catalog", "cli", "manifest", "preview"]),
     ("serde_json", &["catalog", "citation", "cli", "preview"]),

@@ -2,21 +2,30 @@
 
 use std::io;
 use std::path::{Component, Path, PathBuf};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use notify::event::{Event, EventKind};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher};
+use same_file::Handle;
+
+use super::Stopwatch;
 
 /// How long nothing more may happen before a change is taken for complete: editors write a file in
 /// several steps.
 const QUIET: Duration = Duration::from_millis(30);
+/// How long a change may take at most: something may be written all the time.
+const LONGEST: Duration = Duration::from_millis(300);
+/// How often it is looked whether the folder is still the one that is listened to.
+const BEAT: Duration = Duration::from_secs(2);
 
 /// Hears of what changes in a folder and those in it, but for hidden files and one folder.
 pub struct Watch {
+    root: PathBuf,
+    /// The folder that is listened to: another one may take its name. None while there is none.
+    held: Option<Handle>,
     changes: Receiver<()>,
-    /// What hears, as long as it lives.
-    _watcher: RecommendedWatcher,
+    watcher: RecommendedWatcher,
 }
 
 impl Watch {
@@ -36,28 +45,51 @@ impl Watch {
         };
         let mut watcher = notify::recommended_watcher(hear).map_err(io::Error::other)?;
         watcher.watch(&root, RecursiveMode::Recursive).map_err(io::Error::other)?;
-        Ok(Self { changes, _watcher: watcher })
+        let held = Handle::from_path(&root).ok();
+        Ok(Self { root, held, changes, watcher })
     }
 
     /// Waits until something has changed and nothing more does; false when nothing can be heard any
     /// more.
-    pub fn wait(&self) -> bool {
-        if self.changes.recv().is_err() {
-            return false;
+    pub fn wait(&mut self) -> bool {
+        loop {
+            match self.changes.recv_timeout(BEAT) {
+                Ok(()) => {
+                    self.settle();
+                    return true;
+                }
+                Err(RecvTimeoutError::Timeout) if self.is_another() => return true,
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return false,
+            }
         }
-        while self.changes.recv_timeout(QUIET).is_ok() {}
-        true
     }
 
     /// Whether something has changed since; [`Watch::wait`] will not hear of it again.
     pub fn has_changed(&self) -> bool {
-        match self.changes.try_recv() {
-            Ok(()) => {
-                while self.changes.recv_timeout(QUIET).is_ok() {}
-                true
-            }
-            Err(TryRecvError::Empty | TryRecvError::Disconnected) => false,
+        let heard = self.changes.try_recv().is_ok();
+        if heard {
+            self.settle();
         }
+        heard
+    }
+
+    fn settle(&self) {
+        let since = Stopwatch::start();
+        while since.elapsed() < LONGEST && self.changes.recv_timeout(QUIET).is_ok() {}
+    }
+
+    /// Whether another folder lies where the one lay that is listened to; then it is that one.
+    fn is_another(&mut self) -> bool {
+        let there = Handle::from_path(&self.root).ok();
+        let is_another = there != self.held;
+        if is_another {
+            // What is gone is not listened to, and a folder that cannot be is tried again.
+            let _ = self.watcher.unwatch(&self.root);
+            let listens = self.watcher.watch(&self.root, RecursiveMode::Recursive).is_ok();
+            self.held = there.filter(|_| listens);
+        }
+        is_another
     }
 }
 
@@ -104,10 +136,27 @@ mod tests {
     #[test]
     fn a_saved_file_is_heard_of_once() {
         let folder = tempfile::tempdir().unwrap();
-        let watch = Watch::new(folder.path(), "build").unwrap();
+        let mut watch = Watch::new(folder.path(), "build").unwrap();
         assert!(!watch.has_changed());
         super::super::save(folder.path(), &[("one.md", b"# One"), ("two.md", b"# Two")]).unwrap();
         assert!(watch.wait());
         assert!(!watch.has_changed());
+    }
+
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "the folder itself is moved")]
+    fn a_folder_that_takes_the_place_of_the_first_is_heard_of_and_listened_to() {
+        let around = tempfile::tempdir().unwrap();
+        let (book, old) = (around.path().join("book"), around.path().join("old"));
+        std::fs::create_dir(&book).unwrap();
+        let mut watch = Watch::new(&book, "build").unwrap();
+        std::fs::rename(&book, &old).unwrap();
+        std::fs::create_dir(&book).unwrap();
+        while watch.held != Handle::from_path(&book).ok() {
+            assert!(watch.wait());
+        }
+        while watch.has_changed() {}
+        super::super::save(&book, &[("one.md", b"# One")]).unwrap();
+        assert!(watch.wait());
     }
 }

@@ -62,6 +62,7 @@ pub fn of(
 ) -> Vec<Block> {
     let mut blocks: Vec<(ElementId, Block)> = Vec::new();
     let mut tag = Tag::LAYOUT;
+    let mut last = ElementId(0);
     for item in &page.items {
         let (rect, text) = match item {
             Item::Tag(next) => {
@@ -74,9 +75,18 @@ pub fn of(
         };
         let (Tag::Element(element), Some(rect)) = (tag, rect) else { continue };
         let (owner, span) = owner(element, &layout.structure);
+        let role = layout.structure.get(owner.0 as usize).map(|element| &element.role);
+        // Signs and numbers before the words of an item say nothing by themselves.
+        if span.is_none() && role == Some(&Role::Label) {
+            continue;
+        }
         let level = heading(element, &layout.structure);
         match blocks.iter_mut().rev().find(|(known, _)| *known == owner) {
             Some((_, block)) => {
+                // Number and title stand apart, and so do an entry of the contents and its page.
+                if element != last && (level.is_some() || role == Some(&Role::ContentsItem)) {
+                    block.text.push(' ');
+                }
                 block.text.push_str(text);
                 block.rect = union(block.rect, rect);
             }
@@ -86,27 +96,43 @@ pub fn of(
                 blocks.push((owner, Block { origin, heading, text, rect }));
             }
         }
+        last = element;
     }
     blocks.into_iter().map(|(_, block)| block).collect()
 }
 
-/// The element around `element` that has a place, and the place; the outermost but the document where
-/// none has.
+/// The element around `element` that has a place, and the place; where none has, the block that it
+/// stands in.
 fn owner(element: ElementId, structure: &[Element]) -> (ElementId, Option<Span>) {
     let mut at = element;
-    let mut block = element;
+    let mut block = None;
     while let Some(Element { role, parent, place }) = structure.get(at.0 as usize) {
         if place.is_some() {
             return (at, *place);
         }
-        if matches!(role, Role::Document | Role::Part | Role::Section) {
-            break;
+        if stands_alone(role) {
+            block = block.or(Some(at));
         }
-        block = at;
         let Some(parent) = *parent else { break };
         at = parent;
     }
-    (block, None)
+    (block.unwrap_or(element), None)
+}
+
+/// Whether words of an element stand on lines of their own.
+const fn stands_alone(role: &Role) -> bool {
+    matches!(
+        role,
+        Role::Heading(_)
+            | Role::Paragraph
+            | Role::Label
+            | Role::HeadCell
+            | Role::Cell
+            | Role::Figure { .. }
+            | Role::Caption
+            | Role::Code
+            | Role::ContentsItem
+    )
 }
 
 /// The level of the heading that an element is, or is in.

@@ -57,12 +57,12 @@ const BUILT: &str = "build";
 /// # Errors
 /// The folder cannot be watched, or the port is taken.
 pub fn serve(wish: Wish, tongue: Tongue, ready: impl FnOnce(&str)) -> io::Result<()> {
-    let watch = Watch::new(&wish.folder, BUILT)?;
+    let mut watch = Watch::new(&wish.folder, BUILT)?;
     // No other machine reaches this address.
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, wish.port))?;
     let address = Address::new(listener.local_addr()?.port());
     let tongue = Arc::new(tongue);
     let (maker, proofs) = Maker::new(wish.folder, wish.edition, Arc::clone(&tongue));
-    std::thread::spawn(move || maker.follow(&watch));
+    std::thread::spawn(move || maker.follow(&mut watch));
     server::run(listener, address, proofs, tongue, ready)
 }

@@ -20,6 +20,9 @@ use super::finding::{self, Finding};
 use super::page::{self, Desk};
 use super::volume::Volume;
 
+/// How often files are put off at most: a folder may change all the time.
+const MOST_PUT_OFF: usize = 5;
+
 /// What there is to see.
 #[derive(Clone, Default)]
 pub struct Proof {
@@ -113,6 +116,11 @@ impl Pages {
         self.layout.sheet.trim
     }
 
+    /// What changes with the bytes of a picture.
+    pub fn stamp(&self, picture: usize) -> u64 {
+        self.stamps.get(picture).copied().unwrap_or_default()
+    }
+
     /// A side as HTML; none where there is no such side.
     pub fn html(&self, number: usize) -> Option<String> {
         let side = self.sides.get(number)?;
@@ -152,19 +160,29 @@ impl Maker {
         (Self { folder: Folder::Disk(folder), edition, tongue, proofs }, receiver)
     }
 
-    /// Makes a proof, and another one after every change, until nothing can be heard any more.
-    pub fn follow(&self, watch: &Watch) {
+    /// Makes a proof, and another one after every change, until nothing can be heard any more. The
+    /// pages come first; files are put off while there are newer pages to make.
+    pub fn follow(&self, watch: &mut Watch) {
+        let mut put_off = 0;
         loop {
-            while !self.pages_then_files(watch) {}
-            if !watch.wait() {
+            let made = self.pages();
+            let changed = watch.has_changed();
+            if changed && put_off < MOST_PUT_OFF {
+                put_off += 1;
+                continue;
+            }
+            put_off = 0;
+            if let Some((pages, sink)) = made {
+                self.files(&pages, sink);
+            }
+            if !changed && !watch.wait() {
                 return;
             }
         }
     }
 
-    /// Makes the pages, which are wanted first, and then the files; false where another change came
-    /// between the two.
-    fn pages_then_files(&self, watch: &Watch) -> bool {
+    /// Makes the pages; none where the book has errors.
+    fn pages(&self) -> Option<(Arc<Pages>, Sink)> {
         let mut sink = Sink::default();
         let pages = guarded(&mut sink, |sink| {
             let resolved = resolve(&self.folder, self.edition.as_deref(), sink)?;
@@ -172,18 +190,19 @@ impl Maker {
         });
         let Ok(pages) = pages else {
             self.tell(&sink, State::Errors, |_| {});
-            return true;
+            return None;
         };
         self.tell(&sink, State::Pages, |proof| proof.pages = Some(Arc::clone(&pages)));
-        if watch.has_changed() {
-            return false;
-        }
-        let epub = guarded(&mut sink, |sink| files(&pages, sink));
+        Some((pages, sink))
+    }
+
+    /// Makes the files, for what is found on the way, and the EPUB to be shown.
+    fn files(&self, pages: &Pages, mut sink: Sink) {
+        let epub = guarded(&mut sink, |sink| files(pages, sink));
         let state = if epub.is_ok() { State::Whole } else { State::Errors };
         self.tell(&sink, state, |proof| {
             proof.epub = epub.ok().map(|bytes| Arc::new(Volume::new(bytes))).or(proof.epub.take());
         });
-        true
     }
 
     /// Shows the last proof with what is new.

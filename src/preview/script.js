@@ -56,7 +56,11 @@ async function fill(page) {
   page.dataset.shown = wanted;
   const answer = await fetch(`page/${page.dataset.side}?${wanted}`).catch(() => null);
   // Another change may have come meanwhile.
-  if (!answer?.ok || page.dataset.shown !== wanted) return;
+  if (page.dataset.shown !== wanted) return;
+  if (!answer?.ok) {
+    delete page.dataset.shown;
+    return;
+  }
   const focused = page.contains(document.activeElement) && document.activeElement.closest("[data-block]")?.dataset.block;
   empty(page);
   page.dataset.shown = wanted;
@@ -64,7 +68,6 @@ async function fill(page) {
   mark(page);
   if (focused) page.querySelector(`[data-block="${focused}"] a`)?.focus({ preventScroll: true });
   page.classList.toggle("changed", Boolean(before));
-  document.dispatchEvent(new CustomEvent("side", { detail: page.dataset.side }));
 }
 
 function empty(page) {
@@ -88,7 +91,7 @@ function name(side) {
 function showSides(book) {
   // A book without pages is an EPUB alone.
   byId("show-pages").hidden = !book.paged;
-  if (!book.paged) view("epub");
+  if (!book.paged && byId("epub").hidden) view("epub");
   const root = document.documentElement;
   root.style.setProperty("--ratio", book.ratio);
   root.style.setProperty("--direction", book.direction);
@@ -101,11 +104,32 @@ function showSides(book) {
     return;
   }
   const at = current();
+  const top = byId(`side-${at}`)?.getBoundingClientRect().top;
+  const focus = place(document.activeElement);
   near.disconnect();
   byId("pages").dataset.back = book.back;
   byId("pages").replaceChildren(...spreads(book).map((group) => make("div", { class: "spread" }, ...group.map(frame))));
   document.querySelectorAll(".page").forEach((page) => near.observe(page));
-  if (at > 0) goTo(Math.min(at, book.sides.length - 1), false);
+  const there = byId(`side-${Math.min(at, book.sides.length - 1)}`);
+  if (at > 0) scroller().scrollBy(0, there.getBoundingClientRect().top - top);
+  if (focus.side) restore(focus);
+}
+
+/** What scrolls: the pages, or on a narrow window all of it. */
+const scroller = () => (narrow.matches ? window : main);
+
+/** Where an element stands: its side and block, and the element itself. */
+function place(element) {
+  const side = element.closest(".page")?.dataset.side;
+  return { element, side, block: element.closest("[data-block]")?.dataset.block };
+}
+
+/** Puts the focus back to where it was, or near by where that is gone. */
+async function restore({ element, side, block }) {
+  const page = side && byId(`side-${side}`);
+  if (page && !element.isConnected) await fill(page);
+  const instead = page?.querySelector(`[data-block="${block}"] a`) ?? page ?? main;
+  (element.isConnected ? element : instead).focus({ preventScroll: true });
 }
 
 function frame({ side, place }) {
@@ -141,7 +165,10 @@ function goTo(side, focus = true) {
 /** To the spread before or after this one. */
 function turn(step) {
   const all = [...document.querySelectorAll(narrow.matches ? ".page" : ".spread")];
-  const here = byId(`side-${current()}`);
+  // The last spread may never come to the top of the window: where it has the focus, that counts.
+  const focused = document.activeElement.closest(".page");
+  const { top, bottom } = focused?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
+  const here = bottom > 0 && top < innerHeight && focused ? focused : byId(`side-${current()}`);
   const at = all.findIndex((it) => it === here || it.contains(here));
   const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
   const page = next?.matches(".page") ? next : next?.querySelector(".page");
@@ -186,7 +213,7 @@ function finding(it) {
   }
   if (it.place) {
     const button = make("button", { type: "button" }, words.toSource);
-    button.addEventListener("click", () => showSource(it.path, it.place.line));
+    button.addEventListener("click", () => showSource(it.path, it.place.line, place(button)));
     tools.append(button);
   }
   if (tools.children.length) item.append(tools);
@@ -208,12 +235,42 @@ async function showBlock(side, block) {
 
 // Source
 
-async function showSource(path, line, focus = true) {
+/** Counts what was asked of the source: an answer that comes late is none. */
+let asked = 0;
+
+/** Shows a line of a source; `from` is where the focus goes back to. */
+async function showSource(path, line, from) {
+  const rows = await source(path);
+  if (!rows) return;
+  open = { path, line, text: rows[line - 1], from };
+  drawSource(rows);
+  byId("source").focus({ preventScroll: !narrow.matches });
+  byId("lines").children[line - 1]?.scrollIntoView({ block: "center" });
+}
+
+/** Shows the source anew after an edit; the line that was shown may have moved. */
+async function renewSource() {
+  const rows = await source(open.path);
+  if (!rows) return;
+  const distance = (row) => Math.abs(row - open.line + 1);
+  const same = rows.map((text, row) => (text === open.text ? row : -1)).filter((row) => row >= 0);
+  const nearest = same.sort((one, other) => distance(one) - distance(other))[0];
+  if (nearest !== undefined) open.line = nearest + 1;
+  drawSource(rows);
+}
+
+/** The lines of a source; nothing where another one was asked for meanwhile. */
+async function source(path) {
+  const mine = ++asked;
   const answer = await fetch(`source/${path.split("/").map(encodeURIComponent).join("/")}`).catch(() => null);
-  if (!answer?.ok) return;
-  open = { path, line };
+  const text = answer?.ok ? await answer.text() : null;
+  return mine === asked ? text?.replace(/\n$/, "").split("\n") : null;
+}
+
+function drawSource(rows) {
+  const { path, line } = open;
   const found = now.findings.filter((it) => it.path === path && it.place);
-  const lines = (await answer.text()).replace(/\n$/, "").split("\n").map((text, index) => {
+  const lines = rows.map((text, index) => {
     const row = make("li", {}, make("div", { class: "text" }, text));
     const said = found.filter((it) => it.place.line === index + 1);
     said.forEach((it) => row.append(make("p", { class: `finding ${it.severity}` }, ...rich(it.message))));
@@ -226,24 +283,21 @@ async function showSource(path, line, focus = true) {
   byId("lines").replaceChildren(...lines);
   byId("source-title").textContent = `${path}:${line}`;
   byId("source").hidden = false;
-  if (!focus) return;
-  byId("source").focus({ preventScroll: !narrow.matches });
-  lines[line - 1]?.scrollIntoView({ block: "center" });
 }
 
 function closeSource() {
+  asked += 1;
+  const { from } = open;
   open = null;
   byId("source").hidden = true;
-  document.querySelector(".block a.opened")?.focus({ preventScroll: true });
+  restore(from);
 }
 
 byId("pages").addEventListener("click", (event) => {
   const link = event.target.closest("a[data-path]");
   if (!link) return;
   event.preventDefault();
-  document.querySelectorAll(".opened").forEach((it) => it.classList.remove("opened"));
-  link.classList.add("opened");
-  showSource(link.dataset.path, Number(link.dataset.line));
+  showSource(link.dataset.path, Number(link.dataset.line), place(link));
 });
 
 // EPUB
@@ -266,11 +320,32 @@ function read() {
   const reader = byId("reader");
   const path = byId("document").value;
   if (!path) return;
-  const top = reader.dataset.path === path ? reader.contentWindow?.scrollY : 0;
+  scrolled = reader.dataset.path === path ? (reader.contentDocument?.scrollingElement?.scrollTop ?? 0) : 0;
   reader.dataset.path = path;
-  reader.addEventListener("load", () => reader.contentWindow.scrollTo(0, top ?? 0), { once: true });
   reader.src = `epub/${path.split("/").map(encodeURIComponent).join("/")}?${reader.dataset.stamp}`;
 }
+
+/** How far the next document is scrolled. */
+let scrolled = 0;
+
+byId("reader").addEventListener("load", ({ target }) => {
+  // Nothing can be seen of what is none of ours.
+  const inside = target.contentDocument;
+  const path = decodeURIComponent(inside?.location.pathname.split("/epub/")[1] ?? "");
+  if (!path) return;
+  inside.scrollingElement?.scrollTo(0, scrolled);
+  scrolled = 0;
+  // A link in the document leads here too.
+  byId("document").value = path;
+  target.dataset.path = path;
+  inside.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    const to = link && new URL(link.getAttribute("href"), inside.baseURI);
+    if (!to || to.href.startsWith(new URL("epub/", location).href)) return;
+    event.preventDefault();
+    window.open(to.href, "_blank", "noopener");
+  });
+});
 
 byId("document").addEventListener("change", read);
 byId("width").addEventListener("change", (event) => {
@@ -279,14 +354,20 @@ byId("width").addEventListener("change", (event) => {
 
 // The window
 
+/** Where the pages stood before the EPUB was shown. */
+let stood = 0;
+
 function view(which) {
   const epub = which === "epub";
+  const before = byId("pages").hidden;
+  if (epub && !before) stood = narrow.matches ? scrollY : main.scrollTop;
   byId("epub").hidden = !epub;
   byId("pages").hidden = epub;
   byId("show-epub").setAttribute("aria-pressed", epub);
   byId("show-pages").setAttribute("aria-pressed", !epub);
   document.querySelector(".page-tools").hidden = epub;
   if (epub) read();
+  else if (before) scroller().scrollTo(0, stood);
 }
 
 function toggle(id, shown = byId(id).hidden) {
@@ -312,7 +393,9 @@ byId("close-source").addEventListener("click", closeSource);
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && open) closeSource();
   if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest("select, input")) return;
-  if (byId("pages").hidden) return;
+  // A page wider than the window is moved by the same keys.
+  const moves = main.scrollWidth > main.clientWidth || event.target.closest("aside, nav");
+  if (byId("pages").hidden || moves) return;
   if (event.key === "ArrowLeft") turn(now.book?.direction === "rtl" ? 1 : -1);
   if (event.key === "ArrowRight") turn(now.book?.direction === "rtl" ? -1 : 1);
 });
@@ -335,16 +418,29 @@ function follow(news) {
   }
   showFindings(news.findings);
   showEpub(news.epub);
-  if (open) showSource(open.path, open.line, false);
+  if (open) renewSource();
+}
+
+/** News, as soon as there are any; none where the program has ended or nothing has changed for long. */
+async function news() {
+  try {
+    const answer = await fetch(`state?after=${now.version}`);
+    if (answer.status === 204) return null;
+    if (answer.ok) return await answer.json();
+  } catch {
+    // That nothing answers is told below.
+  }
+  byId("state").textContent = words.gone;
+  await new Promise((done) => setTimeout(done, 1000));
+  return null;
 }
 
 for (;;) {
+  const told = await news();
   try {
-    const answer = await fetch(`state?after=${now.version}`);
-    if (answer.status === 200) follow(await answer.json());
-    else if (answer.status !== 204) throw new Error(answer.status);
-  } catch {
-    byId("state").textContent = words.gone;
-    await new Promise((done) => setTimeout(done, 1000));
+    if (told) follow(told);
+  } catch (fault) {
+    // What went wrong with one piece of news is no reason to hear of no other.
+    reportError(fault);
   }
 }

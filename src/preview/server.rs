@@ -185,21 +185,28 @@ async fn side(State(desk): State<Desk>, Path((_, side)): Path<(String, usize)>) 
 }
 
 /// A raster picture as e-readers have it: no larger than screens need, in their colours.
-async fn picture(State(desk): State<Desk>, Path((_, picture)): Path<(String, usize)>) -> Response {
+async fn picture(
+    State(desk): State<Desk>,
+    Path((_, picture)): Path<(String, usize)>,
+    RawQuery(query): RawQuery,
+) -> Response {
     let pages = desk.proofs.borrow().pages.clone();
     // A large one takes its time; others go on meanwhile.
     let made = tokio::task::spawn_blocking(move || {
         let shown = image::for_reader(pages.as_ref()?.resolved.book.pictures.get(picture)?).ok()?;
-        Some(of_type(shown.kind.media_type(), shown.bytes.to_vec()))
+        let stamp = pages.as_ref()?.stamp(picture);
+        Some((of_type(shown.kind.media_type(), shown.bytes.to_vec()), stamp))
     });
-    let Ok(Some(mut response)) = made.await else {
+    let Ok(Some((mut response, stamp))) = made.await else {
         return StatusCode::NOT_FOUND.into_response();
     };
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY_OF_BOOK));
-    // Its address changes with its bytes.
-    let kept = HeaderValue::from_static("private, max-age=86400, immutable");
-    headers.insert(header::CACHE_CONTROL, kept);
+    // Its address changes with its bytes; one from before a change gives others.
+    if query == Some(format!("{stamp:x}")) {
+        let kept = HeaderValue::from_static("private, max-age=86400, immutable");
+        headers.insert(header::CACHE_CONTROL, kept);
+    }
     response
 }
 

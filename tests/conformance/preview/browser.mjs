@@ -79,6 +79,17 @@ seen.sourceByKeyboard = (await here.textContent()).startsWith(start);
 await page.keyboard.press("Escape");
 await source.waitFor({ state: "hidden" });
 seen.backByEscape = await block.evaluate((link) => link === document.activeElement);
+
+// The line moves while its source is shown, and is found again; so is the place on the page.
+await page.keyboard.press("Enter");
+await source.waitFor();
+await writeFile(chapter, written.replace(start, `插在前面。\n\n${start}`));
+await says("插在前面。");
+await page.waitForFunction((start) => document.querySelector("#lines .here")?.textContent.startsWith(start), start);
+await page.keyboard.press("Escape");
+seen.focusStays = await page.evaluate(() => document.activeElement.closest(".page") !== null);
+await writeFile(chapter, written);
+await state("whole");
 const shown = () => page.evaluate(() => document.activeElement.closest(".page")?.id);
 const at = await shown();
 await page.keyboard.press("ArrowRight");
@@ -92,7 +103,18 @@ const reader = page.frameLocator("#reader");
 await reader.getByText(start).waitFor();
 seen.epub = true;
 await picture("epub");
+
+// A link that leaves the book opens elsewhere, and the page goes on following.
+await writeFile(chapter, `${written}\n[外面](https://example.org/)\n`);
+const leave = reader.getByText("外面");
+await leave.waitFor();
+const [elsewhere] = await Promise.all([page.waitForEvent("popup"), leave.click()]);
+await elsewhere.close();
+await writeFile(chapter, written);
+await leave.waitFor({ state: "detached" });
+seen.linkLeaves = true;
 await page.locator("#show-pages").click();
+seen.placeIsKept = (await page.evaluate(() => document.getElementById("main").scrollTop)) > 500;
 
 // Words that nobody put into Chinese.
 const words = await page.evaluate(() => {

@@ -52,7 +52,10 @@ fn an_editor_sees_what_changes_and_what_to_mend() {
         ("sourceByMouse", json!(true)),
         ("sourceByKeyboard", json!(true)),
         ("backByEscape", json!(true)),
+        ("focusStays", json!(true)),
         ("turned", json!(true)),
+        ("linkLeaves", json!(true)),
+        ("placeIsKept", json!(true)),
         ("epub", json!(true)),
         ("english", json!([])),
     ] {
