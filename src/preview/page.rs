@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::hash::Hash;
 
 use quick_xml::escape::escape;
 
@@ -9,7 +10,7 @@ use crate::book::Book;
 use crate::font::{FaceId, Fonts};
 use crate::image::Kind;
 use crate::layout::{GlyphRun, Ink, Item, Layout, Page};
-use crate::units::{Length, Rect};
+use crate::units::{Length, Rect, Size};
 
 use super::drawing;
 
@@ -34,8 +35,34 @@ pub struct Glyphs<'a> {
     numbers: BTreeMap<(FaceId, u16), usize>,
 }
 
+/// A side that is drawn but for the outlines of its glyphs, which take most of the work.
+pub struct Drawn<'a> {
+    glyphs: Glyphs<'a>,
+    shapes: String,
+    paper: Size,
+}
+
+impl Drawn<'_> {
+    /// What differs where anything on the side does.
+    pub fn content(&self) -> impl Hash {
+        let used: Vec<_> = self.glyphs.numbers.keys().collect();
+        (&self.shapes, used)
+    }
+
+    /// All of it.
+    pub fn svg(&self) -> String {
+        let (width, height) = (points(self.paper.width), points(self.paper.height));
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\">\
+             <defs>{}</defs>{}</svg>",
+            self.glyphs.definitions(),
+            self.shapes
+        )
+    }
+}
+
 /// Draws a side, the `side`th of the book.
-pub fn svg(page: &Page, side: usize, desk: Desk<'_>) -> String {
+pub fn draw<'a>(page: &Page, side: usize, desk: Desk<'a>) -> Drawn<'a> {
     let mut glyphs = Glyphs { fonts: desk.fonts, side, numbers: BTreeMap::new() };
     let mut drawn = String::new();
     for item in &page.items {
@@ -57,13 +84,7 @@ pub fn svg(page: &Page, side: usize, desk: Desk<'_>) -> String {
             Item::Tag(_) | Item::Link { .. } => {}
         }
     }
-    let size = desk.layout.sheet.trim;
-    let (width, height) = (points(size.width), points(size.height));
-    format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\">\
-         <defs>{}</defs>{drawn}</svg>",
-        glyphs.definitions()
-    )
+    Drawn { glyphs, shapes: drawn, paper: desk.layout.sheet.trim }
 }
 
 impl Glyphs<'_> {

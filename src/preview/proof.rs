@@ -9,7 +9,7 @@ use tokio::sync::watch;
 
 use crate::diag::{Outcome, Sink, Sources};
 use crate::files::{Folder, Watch};
-use crate::layout::{Layout, Page};
+use crate::layout::Layout;
 use crate::profile::Product;
 use crate::units::Size;
 use crate::{Resolved, epub, guarded, layout, pdf, resolve};
@@ -100,7 +100,8 @@ impl Pages {
         });
         let sides: Vec<_> = sides.collect();
         let stamped = sides.into_par_iter().enumerate().map(|(number, (page, label, blocks))| {
-            let stamp = stamp(self.draw(page, number, &blocks));
+            let drawn = page::draw(page, number, self.desk());
+            let stamp = stamp((drawn.content(), block::html(&blocks, self.paper())));
             Side { label, stamp, blocks }
         });
         stamped.collect()
@@ -124,13 +125,13 @@ impl Pages {
     /// A side as HTML; none where there is no such side.
     pub fn html(&self, number: usize) -> Option<String> {
         let side = self.sides.get(number)?;
-        Some(self.draw(self.layout.sides().nth(number)?, number, &side.blocks))
+        let drawn = page::draw(self.layout.sides().nth(number)?, number, self.desk());
+        Some(drawn.svg() + &block::html(&side.blocks, self.paper()))
     }
 
-    fn draw(&self, page: &Page, number: usize, blocks: &[Block]) -> String {
+    fn desk(&self) -> Desk<'_> {
         let Resolved { book, fonts, .. } = &self.resolved;
-        let desk = Desk { book, fonts, layout: &self.layout, stamps: &self.stamps };
-        page::svg(page, number, desk) + &block::html(blocks, self.paper())
+        Desk { book, fonts, layout: &self.layout, stamps: &self.stamps }
     }
 }
 
