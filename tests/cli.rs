@@ -152,12 +152,14 @@ fn a_new_book_can_begin_with_articles() {
         let toml = std::fs::read_to_string(folder.path().join(kind).join("book.toml")).unwrap();
         assert!(toml.starts_with('#') && toml.contains("\"a.md\""), "its remarks stay:\n{toml}");
         assert!(toml.contains("title = \"书\"\n"), "{toml}");
+        let samples = ["\nnames = [\"姓名\"]", "\nnames = [\"Name\"]", "\nfront = "];
+        assert!(samples.iter().all(|sample| !toml.contains(sample)), "{toml}");
         let built = banxin(folder.path(), &["build", kind]);
         assert_eq!(built.status.code(), Some(0), "{tag} {kind}: {}", text(&built.stderr));
     }
     assert_eq!(
         names(&folder.path().join("digest")),
-        ["a.md", "b.md", "book.toml", "build", "import-report.txt", "preface.md"]
+        ["a.md", "b.md", "book.toml", "build", "import-report.txt"]
     );
 }
 

@@ -276,3 +276,13 @@ fn pages_in_older_encodings_are_read_as_they_declare() {
     let (made, _) = imported(&[("a.html", &bytes)], &[]);
     assert_eq!(file(&made.unwrap(), "a.md"), "# 镕基 {#a}\n\n正文一段。\n");
 }
+
+#[test]
+fn signs_that_no_face_has_become_those_that_are_meant() {
+    let text = "题\n\n审核丨周海 ✔ 是 ✘ 否，一共两项。\n";
+    let (made, _) = imported(&[("a.txt", text.as_bytes())], &[]);
+    let made = made.unwrap();
+    assert!(file(&made, "a.md").contains("审核｜周海 ✓ 是 ✗ 否"), "{}", file(&made, "a.md"));
+    let mut sink = Sink::default();
+    assert!(banxin::build(&folder(&made), None, &[Product::Screen], &mut sink).is_ok());
+}

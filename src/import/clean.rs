@@ -171,6 +171,10 @@ fn character(c: char, cleaned: &mut Cleaned) -> Option<char> {
             let narrow = char::from_u32(u32::from(c) - 0xFEE0);
             (narrow, "full-width letters and digits made narrow".into())
         }
+        // Editors part names by the hanzi that looks like a rule.
+        '丨' => (Some('｜'), message!("{was} → {meant}", was = c, meant = '｜')),
+        '✔' => (Some('✓'), message!("{was} → {meant}", was = c, meant = '✓')),
+        '✘' => (Some('✗'), message!("{was} → {meant}", was = c, meant = '✗')),
         c if is_emoji(c) => (None, message!("{c} taken out, which no face of the book has", c)),
         c if is_forbidden(c) => (None, "control characters taken out".into()),
         c => match hanzi_of_radical(c) {

@@ -88,7 +88,8 @@ impl Start {
     /// The files of a book whose chapters come from elsewhere, and are to be listed in it.
     pub fn frame(&self) -> Files {
         let Template { head, rest, texts, chapters: _ } = self.template();
-        self.written(head, &without_chapters(rest), texts)
+        let texts = texts.iter().filter(|(path, _)| !path.ends_with(".md"));
+        self.written(head, &without_samples(&without_chapters(rest)), texts)
     }
 
     fn template(&self) -> Template {
@@ -148,6 +149,18 @@ fn without_chapters(toml: &str) -> String {
         Some((before, after))
     });
     list.map_or_else(|| toml.to_owned(), |(before, after)| format!("{before}body = []\n{after}"))
+}
+
+/// The same, with the names that stand for people, and the preface, as remarks: nobody is to find them
+/// printed beside real ones.
+fn without_samples(toml: &str) -> String {
+    let mut in_credits = false;
+    let remarked = |line: &str| {
+        in_credits = line == "[[credits]]" || (in_credits && !line.is_empty());
+        let is_sample = in_credits || line.starts_with("front = ");
+        format!("{}{line}\n", if is_sample { "# " } else { "" })
+    };
+    toml.lines().map(remarked).collect()
 }
 
 fn chinese(kind: Kind) -> Template {
