@@ -366,6 +366,8 @@ fn a_check_tells_all_and_writes_nothing() {
     assert!(text(&output.stderr).ends_with("\n\n1 warning\n"), "{}", text(&output.stderr));
     assert!(text(&output.stdout).starts_with("done in "), "{}", text(&output.stdout));
     assert_eq!(names(folder.path()), ["book.toml", "one.md"]);
+    let sound = banxin(book(SOUND).path(), &["check"]);
+    assert!(text(&sound.stdout).starts_with("Nothing to mend\ndone in "));
 }
 
 #[test]

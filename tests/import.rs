@@ -286,3 +286,11 @@ fn signs_that_no_face_has_become_those_that_are_meant() {
     let mut sink = Sink::default();
     assert!(banxin::build(&folder(&made), None, &[Product::Screen], &mut sink).is_ok());
 }
+
+#[test]
+fn how_often_an_article_was_read_is_no_part_of_its_source() {
+    let text = "题\n\n发布时间:2025-08-05 来源:布鲁塞尔观察 阅读:1032\n\n正文一段，有句号。\n";
+    let (made, _) = imported(&[("a.txt", text.as_bytes())], &[]);
+    let manifest = String::from_utf8(made.unwrap().manifest).unwrap();
+    assert!(manifest.contains("institution = \"布鲁塞尔观察\""), "{manifest}");
+}

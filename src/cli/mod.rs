@@ -152,7 +152,7 @@ fn carry_out(request: &Making, speaker: &Speaker, sink: &mut Sink) -> (Exit, Str
     let built = build_part(&folder, edition, &request.products, part, sink);
     match &request.task {
         Task::Write { out } => write(&built, out, speaker, sink),
-        Task::Check(findings) => check(&built, *findings, sink),
+        Task::Check(findings) => check(&built, *findings, speaker, sink),
     }
 }
 
@@ -175,9 +175,17 @@ fn write(
 }
 
 /// Says what a check prints: the report, or nothing but the findings.
-fn check(built: &Outcome<Edition>, findings: Findings, sink: &Sink) -> (Exit, String) {
+fn check(
+    built: &Outcome<Edition>,
+    findings: Findings,
+    speaker: &Speaker,
+    sink: &Sink,
+) -> (Exit, String) {
     let exit = if built.is_ok() { Exit::Done } else { Exit::BookHasErrors };
     let said = match findings {
+        Findings::Text if sink.findings().is_empty() => {
+            speaker.words("Nothing to mend").to_owned() + "\n"
+        }
         Findings::Text => String::new(),
         Findings::Json => report::json(built.as_ref().ok(), sink),
     };

@@ -37,7 +37,7 @@ enum Label {
 }
 
 /// Labels that are no roles, longest first where one ends with another.
-const LABELS: [(&str, Label); 33] = [
+const LABELS: [(&str, Label); 36] = [
     ("发布时间", Label::Date),
     ("发布日期", Label::Date),
     ("发表时间", Label::Date),
@@ -47,6 +47,9 @@ const LABELS: [(&str, Label); 33] = [
     ("日期", Label::Date),
     ("浏览次数", Label::Count),
     ("浏览量", Label::Count),
+    ("浏览", Label::Count),
+    ("阅读数", Label::Count),
+    ("阅读", Label::Count),
     ("阅读次数", Label::Count),
     ("阅读量", Label::Count),
     ("点击次数", Label::Count),
