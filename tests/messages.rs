@@ -8,7 +8,7 @@ use banxin::diag::Code;
 use crate::said::chinese_help;
 
 /// Words that look like sentences and are said to nobody, or as part of another program's.
-const SILENT: [&str; 20] = [
+const SILENT: [&str; 32] = [
     // What a maker of a book in English is called there.
     "cover designer",
     "author of the introduction",
@@ -21,6 +21,19 @@ const SILENT: [&str; 20] = [
     "note {}",
     ", expected one of ",
     "duplicate key",
+    // How the reader of TOML begins what it says.
+    "missing opening quote",
+    "invalid basic string",
+    "invalid literal string",
+    "missing comma between array elements",
+    "invalid unquoted key",
+    "unquoted keys cannot be empty",
+    "invalid key",
+    "unclosed array table",
+    "unclosed array",
+    "unclosed table",
+    "missing value",
+    "key with no value",
     "computer program",
     "banxin catalog {}",
     "texts and numbers under fixed keys can always be JSON",

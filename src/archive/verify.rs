@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256, Sha512};
 
 use super::bag::decoded;
 use super::held::hexadecimal;
-use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Progress, Sink, Stage};
+use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Progress, Sink, Stage, Stopped};
 use crate::message;
 
 /// The most bytes of tag files that are kept in memory: manifests of some 400,000 files.
@@ -76,6 +76,9 @@ pub fn verify(path: &Path, sink: &mut Sink) -> Outcome<Whole> {
     if let Err(error) = entries::walk(path, &mut package) {
         let message = message!("the package cannot be read: {error}", error);
         package.findings.push(Diagnostic::new(Code::UnreadableFile, Place::Book, message));
+        // What could not be read is not judged.
+        sink.report_all(package.findings);
+        return Err(Stopped);
     }
     let whole = package.judge();
     sink.report_all(package.findings);

@@ -12,7 +12,7 @@ use banxin::preview;
 use banxin::profile::Product;
 use banxin::shelf::Shard;
 use banxin::start::{Kind, Tongue};
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 use clap_complete::Shell;
 
@@ -333,12 +333,30 @@ struct Catalog {
     title: Option<String>,
 }
 
+/// Other words for values: what people call them besides.
+const ALSO: [(&str, &str); 8] = [
+    ("zh-Hans", "zh"),
+    ("zh-Hans", "zh-CN"),
+    ("zh-Hant", "zh-TW"),
+    ("zh-Hant", "zh-HK"),
+    ("digest", "文摘"),
+    ("handout", "讲义"),
+    ("monograph", "专著"),
+    ("vertical", "竖排"),
+];
+
 /// One of the values that have words.
 fn one_of<T: Copy + Send + Sync + 'static>(
     all: &'static [(&'static str, T)],
 ) -> impl TypedValueParser<Value = T> {
-    PossibleValuesParser::new(all.iter().map(|(word, _)| *word)).map(|given| {
-        let found = all.iter().find(|(word, _)| *word == given);
+    let values = all.iter().map(|(word, _)| {
+        let also = ALSO.iter().filter(|(meant, _)| meant == word);
+        PossibleValue::new(*word).aliases(also.map(|(_, other)| *other))
+    });
+    PossibleValuesParser::new(values.collect::<Vec<_>>()).map(|given| {
+        let meant = ALSO.iter().find(|(_, other)| *other == given);
+        let meant = meant.map_or(given.as_str(), |(meant, _)| meant);
+        let found = all.iter().find(|(word, _)| *word == meant);
         // The parser before lets nothing else through.
         found.unwrap_or(&all[0]).1
     })
@@ -593,6 +611,19 @@ mod tests {
         let checked = |words| made(words).unwrap().task;
         assert_eq!(checked(&["check", "book"]), Task::Check(Findings::Text));
         assert_eq!(checked(&["check", "--json", "book"]), Task::Check(Findings::Json));
+    }
+
+    #[test]
+    fn languages_and_kinds_have_other_names() {
+        let begun = |language, kind| {
+            let words = ["new", "x", "--language", language, "--kind", kind, "--lang", "zh-CN"];
+            match called(&words).unwrap() {
+                Request { language: Language::Zh, order: Order::Begin(it) } => (it.tongue, it.kind),
+                other => panic!("no book is begun: {other:?}"),
+            }
+        };
+        assert_eq!(begun("zh", "文摘"), (Some(Tongue::Simplified), Some(Kind::Digest)));
+        assert_eq!(begun("zh-TW", "竖排"), (Some(Tongue::Traditional), Some(Kind::Vertical)));
     }
 
     #[test]

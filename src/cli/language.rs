@@ -16,8 +16,10 @@ const CHINESE: &str = include_str!("zh.po");
 pub enum Language {
     /// English.
     #[default]
+    #[value(aliases = ["en-US", "en-GB"])]
     En,
     /// Chinese.
+    #[value(aliases = ["zh-CN", "zh-Hans", "zh-SG", "zh-TW", "zh-HK", "zh-Hant"])]
     Zh,
 }
 

@@ -126,12 +126,22 @@ fn hint(error: &clap::Error) -> Option<Message> {
     let suggested =
         [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     let near = suggested.into_iter().map(|kind| said(error, kind)).find(|near| !near.is_empty());
-    let values = || {
-        let values = said(error, ContextKind::ValidValue);
-        (!values.is_empty()).then(|| message!("possible are {values}", values))
-    };
-    near.map(|near| message!("did you mean {near}?", near)).or_else(values)
+    let values = said(error, ContextKind::ValidValue);
+    let count = values.split(", ").count();
+    match near {
+        Some(near) if values.is_empty() || count > MOST_VALUES => {
+            Some(message!("did you mean {near}?", near))
+        }
+        Some(near) => Some(message!("did you mean {near}? Possible are {values}", near, values)),
+        None if values.is_empty() => None,
+        // Only the codes of findings are so many.
+        None if count > MOST_VALUES => Some("`banxin explain` lists all".into()),
+        None => Some(message!("possible are {values}", values)),
+    }
 }
+
+/// The most values that are listed.
+const MOST_VALUES: usize = 12;
 
 /// How the command is called, without the word before it.
 fn usage(error: &clap::Error) -> Option<String> {

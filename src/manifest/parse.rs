@@ -272,8 +272,38 @@ fn syntax_fault(error: &Error, text: &str) -> Fault {
     if error.message().starts_with("string values must be quoted") {
         hints.push("put texts in double quotes".into());
     }
-    Fault { code: Code::TomlSyntax, at, message: message!("{said}", said = error.message()), hints }
+    let known = SYNTAX.iter().find(|(said, _)| error.message().starts_with(said));
+    let message =
+        known.map_or_else(|| Message::quoted(error.message()), |(_, ours)| (*ours).into());
+    if known.is_some_and(|(_, ours)| *ours == NO_KEY) && !line.is_ascii() {
+        hints.push(
+            "keys are English words, such as `title` and `[cover]`; texts stand in quotes".into(),
+        );
+    }
+    Fault { code: Code::TomlSyntax, at, message, hints }
 }
+
+const NO_KEY: &str = "a key is of English letters, digits, `-` and `_`";
+
+/// How the reader of TOML begins what it says, and what that means.
+const SYNTAX: [(&str, &str); 13] = [
+    ("duplicate key", "this key stands here a second time"),
+    ("missing opening quote", "a text stands in quotes, and this one lacks the first"),
+    ("invalid basic string", "a text lacks its closing quote, or has a sign that no text can have"),
+    (
+        "invalid literal string",
+        "a text lacks its closing quote, or has a sign that no text can have",
+    ),
+    ("missing comma between array elements", "a comma is missing between two entries of a list"),
+    ("invalid unquoted key", NO_KEY),
+    ("unquoted keys cannot be empty", NO_KEY),
+    ("invalid key", NO_KEY),
+    ("unclosed array table", "the name of a table lacks its `]]`"),
+    ("unclosed array", "a list lacks its `]`"),
+    ("unclosed table", "the name of a table lacks its `]`"),
+    ("missing value", "a value is missing behind the `=`"),
+    ("key with no value", "a value is missing behind the key: `key = value`"),
+];
 
 /// Signs of a Chinese keyboard, and those of TOML that they stand for.
 const WIDE: [(char, char); 9] = [
