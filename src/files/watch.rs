@@ -144,7 +144,6 @@ mod tests {
     }
 
     #[test]
-    #[expect(clippy::disallowed_methods, reason = "the folder itself is moved")]
     fn a_folder_that_takes_the_place_of_the_first_is_heard_of_and_listened_to() {
         let around = tempfile::tempdir().unwrap();
         let (book, old) = (around.path().join("book"), around.path().join("old"));
