@@ -120,7 +120,8 @@ def write_book(folder, chapters):
 
 
 def plain(markdown):
-    """Items of lists and quotes become paragraphs; tables, figures and their captions go."""
+    """Items of lists and quotes become paragraphs, words of the index plain; tables, figures, their
+    captions and citations go."""
     paragraphs = []
     for block in re.split(r"\n\s*\n", markdown):
         block = block.strip()
@@ -128,6 +129,8 @@ def plain(markdown):
             continue
         for line in block.split("\n"):
             line = re.sub(r"^(> |- |\d+\. )", "", line)
+            line = re.sub(r"\[@[^]]+\]", "", line)
+            line = re.sub(r"\[([^]]*)\]\{[^}]*\}", r"\1", line)
             line = re.sub(r"\s*\{[^}]*\}$", "", line)
             line = re.sub(r"\[\]\([^)]*\)", "前文", line)
             line = re.sub(r"\[([^]^]+)\]\([^)]*\)", r"\1", line)
