@@ -101,7 +101,8 @@ def write_books(out):
         digest.append(plain((ROOT / "book" / f"{name}.md").read_text(encoding="utf-8")))
     write_book(out / "digest", digest)
     generated = out / "generated"
-    cargo("bench", "--bench", "layout", "--", "write", str(generated.resolve()))
+    words = ("bench", "--profile", "dev", "--bench", "layout", "--", "write")
+    cargo(*words, str(generated.resolve()))
     chapters = [generated / f"c{number}.md" for number in range(1, 10)]
     write_book(out / "mixed", [plain(file.read_text(encoding="utf-8")) for file in chapters])
 

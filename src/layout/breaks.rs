@@ -23,8 +23,9 @@ const STRETCH_PRICE: f64 = 5.0;
 /// The price of stretching all gaps at all in a line of hanzi and marks, which takes them off their
 /// grid: more than all blanks of the line (R24 before R25), and more than dividing a word nearby.
 const OFF_GRID_PRICE: f64 = 2000.0;
-/// The same in a line with letters or digits, whose hanzi stand on no grid.
-const OFF_GRID_MIXED_PRICE: f64 = 100.0;
+/// The same in a line with letters or digits, whose hanzi stand on no grid: less than all blanks of
+/// brackets and pauses, so that marks keep about as much of theirs as in lines of hanzi.
+const OFF_GRID_MIXED_PRICE: f64 = 65.0;
 /// The price of stretching all gaps by a tenth of an em; it grows with the third power.
 const SPREAD_PRICE: f64 = 200.0;
 /// How much dearer a hyphen is where the line before ends with one.
