@@ -294,3 +294,75 @@ fn how_often_an_article_was_read_is_no_part_of_its_source() {
     let manifest = String::from_utf8(made.unwrap().manifest).unwrap();
     assert!(manifest.contains("institution = \"布鲁塞尔观察\""), "{manifest}");
 }
+
+/// Texts, imported into a book of files.
+fn texts(files: &[(&str, &str)], book: &[(&str, &str)]) -> Imported {
+    let files: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    imported(&files, book).0.unwrap()
+}
+
+/// The `book.toml` of a book.
+fn manifest(imported: &Imported) -> &str {
+    std::str::from_utf8(&imported.manifest).unwrap()
+}
+
+/// What a `book.toml` says from its credits on.
+fn credits(imported: &Imported) -> &str {
+    let manifest = manifest(imported);
+    manifest.find("[[credits]]").map_or("", |at| &manifest[at..])
+}
+
+#[test]
+fn labels_in_brackets_and_on_lines_of_one_paragraph_are_credits() {
+    let page = "<article><h1>题</h1><p>正文一段，有句号。</p>\
+        <p><strong>文：王五<br>图：李四</strong><br>（责编：张三　审核：周海）<br>一审：马浩然</p></article>";
+    let (made, _) = imported(&[("a.html", page.as_bytes())], &[]);
+    let made = made.unwrap();
+    assert_eq!(file(&made, "a.md"), "# 题 {#a}\n\n正文一段，有句号。\n");
+    let expected = [
+        "role = \"作者\"\nnames = [\"王五\"]",
+        "role = \"图\"\nnames = [\"李四\"]",
+        "role = \"责任编辑\"\nnames = [\"张三\"]",
+        "role = \"审核\"\nnames = [\"周海\"]",
+        "role = \"一审\"\nnames = [\"马浩然\"]",
+    ];
+    let said: Vec<&str> = credits(&made).split("[[credits]]\n").map(str::trim).skip(1).collect();
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn a_paragraph_with_one_line_of_text_stays_as_it_is() {
+    let page = "<article><h1>题</h1><p>编辑：吴越<br>正文一段，有句号。</p></article>";
+    let (made, _) = imported(&[("a.html", page.as_bytes())], &[]);
+    let made = made.unwrap();
+    assert_eq!(credits(&made), "");
+    assert!(file(&made, "a.md").contains("编辑：吴越"), "{}", file(&made, "a.md"));
+}
+
+#[test]
+fn a_line_of_labels_that_stays_text_keeps_its_spaces() {
+    for (line, expected) in [
+        ("编辑：吴越 某事：周海", "编辑：吴越 某事：周海"),
+        ("某事：吴越 周海", "某事：吴越 周海"),
+        ("（某事：吴越  另事：周海）", "（某事：吴越 另事：周海）"),
+        ("时间：某月 地点：某地", "时间：某月 地点：某地"),
+        ("某事：吴越 周海，都在 这里", "某事：吴越周海，都在这里"),
+        ("能力差距 也在扩大：见下文", "能力差距也在扩大：见下文"),
+    ] {
+        let page = format!("<article><h1>题</h1><p>甲。</p><p>{line}</p><p>乙。</p></article>");
+        let made = texts(&[("a.html", &page)], &[]);
+        let chapter = file(&made, "a.md");
+        assert!(chapter.contains(&format!("\n\n{expected}\n\n")), "{line}: {chapter}");
+    }
+}
+
+#[test]
+fn who_made_a_picture_is_its_source_below_it_and_a_credit_elsewhere() {
+    let text = "题\n\n图片\n图/视觉中国\n\n正文一段，有句号。\n\n图片\n图/受访者提供\n\n正文又一段，有句号。\n\n图：李四\n";
+    let made = texts(&[("a.txt", text)], &[]);
+    let chapter = file(&made, "a.md");
+    assert!(chapter.contains("source=\"视觉中国\""), "{chapter}");
+    assert!(chapter.contains("source=\"受访者提供\""), "{chapter}");
+    assert_eq!(credits(&made), "[[credits]]\nrole = \"图\"\nnames = [\"李四\"]\n");
+}

@@ -4,40 +4,8 @@ use toml_edit::{Array, DocumentMut, Item, TableLike, Value};
 
 use crate::diag::Message;
 use crate::import::article::Credit;
+use crate::import::people::is_organisation;
 use crate::message;
-
-/// What the names of organisations end with.
-const ORGANISATIONS: &[&str] = &[
-    "研究院",
-    "研究所",
-    "学院",
-    "大学",
-    "中心",
-    "基地",
-    "公司",
-    "集团",
-    "编辑部",
-    "出版社",
-    "杂志社",
-    "报社",
-    "协会",
-    "学会",
-    "委员会",
-    "基金会",
-    "智库",
-    "办公室",
-    "实验室",
-    "图书馆",
-    "团队",
-    "工作组",
-    "编译组",
-    "课题组",
-    "论坛",
-    "联盟",
-    "政府",
-    "平台",
-    "小组",
-];
 
 /// Adds those of a credit that the book does not name for that role yet, and says whom; none where it
 /// names them all.
@@ -119,9 +87,4 @@ fn append(document: &mut DocumentMut, role: &str, names: &[String]) -> Option<()
         Item::None | Item::Value(_) | Item::Table(_) => return None,
     }
     Some(())
-}
-
-/// Whether a name is one of an organisation, by how it ends.
-fn is_organisation(name: &str) -> bool {
-    ORGANISATIONS.iter().any(|ending| name.ends_with(ending))
 }
