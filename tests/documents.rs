@@ -11,6 +11,8 @@ use zip::CompressionMethod::{Deflated, Stored};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use crate::import::TODAY;
+
 const NAMESPACES: &str = "xmlns:w=\"w\" xmlns:r=\"r\" xmlns:wp=\"wp\" xmlns:a=\"a\" xmlns:m=\"m\"";
 pub(crate) const DOT: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"><rect width=\"40\" height=\"30\"/></svg>";
 
@@ -77,7 +79,7 @@ pub(crate) fn imported(name: &str, bytes: Vec<u8>) -> (Option<Imported>, Vec<Str
     let folder = Folder::Memory(BTreeMap::from([(name.to_owned(), bytes)]));
     let given = Given { folder, file: BookPath::new(name), shown: name.to_owned() };
     let mut sink = Sink::default();
-    let made = import(&[given], &Folder::Memory(BTreeMap::new()), &mut sink);
+    let made = import(&[given], &Folder::Memory(BTreeMap::new()), TODAY, &mut sink);
     (made.ok(), sink.findings().iter().map(|finding| sink.line(finding)).collect())
 }
 

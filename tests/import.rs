@@ -10,6 +10,9 @@ use banxin::profile::Product;
 
 use crate::{books, documents, opendocument};
 
+/// The day of all imports.
+pub(crate) const TODAY: &str = "2026-01-08";
+
 /// The folder of the articles.
 fn articles() -> Folder {
     Folder::Disk(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/import"))
@@ -32,7 +35,7 @@ fn imported(
         .collect();
     let book = book.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
     let mut sink = Sink::default();
-    let made = import(&given, &Folder::Memory(book.collect()), &mut sink);
+    let made = import(&given, &Folder::Memory(book.collect()), TODAY, &mut sink);
     let lines = sink.findings().iter().map(|finding| sink.line(finding)).collect();
     (made.map_err(|_| "stopped".to_owned()), lines)
 }
@@ -47,7 +50,7 @@ fn file<'a>(imported: &'a Imported, path: &str) -> &'a str {
 fn article(name: &str) -> Imported {
     let given = Given { folder: articles(), file: BookPath::new(name), shown: name.to_owned() };
     let mut sink = Sink::default();
-    import(&[given], &Folder::Memory(BTreeMap::new()), &mut sink).unwrap()
+    import(&[given], &Folder::Memory(BTreeMap::new()), TODAY, &mut sink).unwrap()
 }
 
 /// The book of some files that were imported.
@@ -146,7 +149,7 @@ fn a_book_is_built_of_ten_sources_without_a_word_lost_or_a_picture_elsewhere() {
     let given = ten();
     assert_eq!(given.len(), 10);
     let mut sink = Sink::default();
-    let imported = import(&given, &Folder::Memory(BTreeMap::new()), &mut sink).unwrap();
+    let imported = import(&given, &Folder::Memory(BTreeMap::new()), TODAY, &mut sink).unwrap();
     let lost = sink.findings().iter().filter(|finding| finding.code == Code::WordsLost);
     assert_eq!(lost.map(|finding| sink.line(finding)).collect::<Vec<_>>(), [""; 0]);
     let there = |path: &str| imported.added.iter().any(|(added, _)| added == path);
@@ -261,7 +264,7 @@ fn pictures_that_cannot_be_set_leave_their_place_and_are_kept() {
         shown: "a.html".to_owned(),
     };
     let mut sink = Sink::default();
-    let made = import(&[given], &Folder::Memory(BTreeMap::new()), &mut sink).unwrap();
+    let made = import(&[given], &Folder::Memory(BTreeMap::new()), TODAY, &mut sink).unwrap();
     let paths: Vec<&str> = made.added.iter().map(|(path, _)| path.as_str()).collect();
     let expected =
         ["a.md", "pictures/a-1.gif", "pictures/a-2.svg", "pictures/a-3.jpg", "pictures/a-4.svg"];
@@ -365,4 +368,17 @@ fn who_made_a_picture_is_its_source_below_it_and_a_credit_elsewhere() {
     assert!(chapter.contains("source=\"视觉中国\""), "{chapter}");
     assert!(chapter.contains("source=\"受访者提供\""), "{chapter}");
     assert_eq!(credits(&made), "[[credits]]\nrole = \"图\"\nnames = [\"李四\"]\n");
+}
+
+#[test]
+fn a_book_of_undated_articles_has_todays_date_and_says_so() {
+    let made = texts(&[("a.txt", "题\n\n正文。\n")], &[]);
+    assert!(manifest(&made).contains("date = \"2026-01-08\"\n"), "{}", manifest(&made));
+    let told = "    `date` of the new book is 2026-01-08, today: no article has one";
+    let report = made.report.text(Message::english);
+    assert!(report.lines().any(|line| line == told), "{report}");
+    let dated = "题\n\n发布时间：2025-08-05\n\n正文。\n";
+    let made = texts(&[("a.txt", "题\n\n正文。\n"), ("b.txt", dated)], &[]);
+    assert!(manifest(&made).contains("date = \"2025-08-05\"\n"), "{}", manifest(&made));
+    assert!(made.report.text(Message::english).contains(" 2025-08-05, that of its latest article"));
 }

@@ -66,11 +66,12 @@ pub struct Imported {
     pub report: Report,
 }
 
-/// Reads what is given as chapters of the book in `folder`, which may be empty.
+/// Reads what is given as chapters of the book in `folder`, which may be empty; `today`, written
+/// `YYYY-MM-DD`, is the date of a new book whose articles have none.
 ///
 /// # Errors
 /// Something cannot be read, or holds no article; `sink` says what. Nothing is half imported.
-pub fn import(given: &[Given], folder: &Folder, sink: &mut Sink) -> Outcome<Imported> {
+pub fn import(given: &[Given], folder: &Folder, today: &str, sink: &mut Sink) -> Outcome<Imported> {
     let progress = Arc::clone(&sink.progress);
     let _importing = progress.begin(Stage::Import);
     let mut works = Vec::new();
@@ -87,7 +88,7 @@ pub fn import(given: &[Given], folder: &Folder, sink: &mut Sink) -> Outcome<Impo
         sink.report(Diagnostic::new(Code::NoArticle, Place::Book, "there is nothing to import"));
         return Err(Stopped);
     }
-    let mut manifest = contents::Contents::read(folder, sink)?;
+    let mut manifest = contents::Contents::read(folder, today, sink)?;
     let mut names = Names::of(folder, &manifest.chapters());
     let mut pictures = Pictures::beside(existing_pictures(folder));
     let mut added = Vec::new();
