@@ -185,3 +185,29 @@ fn broken_documents_are_told() {
         assert!(made.is_none() && lines.iter().any(|line| line.starts_with(expected)), "{lines:?}");
     }
 }
+
+#[test]
+fn the_first_of_a_documents_chapters_says_who_made_all_of_it_where_no_other_says_anything() {
+    let line = |text: &str| format!("<w:p>{}</w:p>", run(text));
+    let heading = |text: &str| styled("1", &run(text));
+    let of_all = [line("作者：王五"), heading("甲"), line("文。"), heading("乙"), line("文。")];
+    let (made, _) = imported("a.docx", document(&of_all.concat(), &[]));
+    let made = made.unwrap();
+    let manifest = String::from_utf8(made.manifest).unwrap();
+    assert!(manifest.ends_with("[[credits]]\nrole = \"作者\"\nnames = [\"王五\"]\n"), "{manifest}");
+    let texts = made.added.iter().map(|(_, text)| String::from_utf8_lossy(text));
+    assert_eq!(
+        texts.collect::<Vec<_>>(),
+        ["# 甲 {#chapter-1}\n\n文。\n", "# 乙 {#chapter-2}\n\n文。\n"]
+    );
+    let of_each =
+        [heading("甲"), line("作者：王五"), line("文。"), heading("乙"), line("作者：赵六")];
+    let (made, _) = imported("a.docx", document(&of_each.concat(), &[]));
+    let made = made.unwrap();
+    assert!(!String::from_utf8_lossy(&made.manifest).contains("credits"));
+    let texts = made.added.iter().map(|(_, text)| String::from_utf8_lossy(text));
+    assert_eq!(
+        texts.collect::<Vec<_>>(),
+        ["# 甲 {#chapter-1}\n\n作者：王五\n\n文。\n", "# 乙 {#chapter-2}\n\n作者：赵六\n"]
+    );
+}

@@ -382,3 +382,74 @@ fn a_book_of_undated_articles_has_todays_date_and_says_so() {
     assert!(manifest(&made).contains("date = \"2025-08-05\"\n"), "{}", manifest(&made));
     assert!(made.report.text(Message::english).contains(" 2025-08-05, that of its latest article"));
 }
+
+const ONE: &str = "页边\n\n作者：王五\n\n正文一段，有句号。\n\n编辑：吴越 审核：周海\n";
+const TWO: &str = "开本\n\n文/赵六\n\n正文一段，有句号。\n\n译者：李四\n编译：黄晶\n编辑：吴越\n";
+
+#[test]
+fn the_author_of_one_of_several_articles_is_named_with_it() {
+    let made = texts(&[("a.txt", ONE), ("b.txt", TWO)], &[]);
+    assert_eq!(file(&made, "a.md"), "# 页边 {#a}\n\n作者：王五\n\n正文一段，有句号。\n");
+    assert_eq!(
+        file(&made, "b.md"),
+        "# 开本 {#b}\n\n作者：赵六\n\n译者：李四\n\n正文一段，有句号。\n"
+    );
+    let expected = "\
+[[credits]]
+role = \"编辑\"
+names = [\"吴越\"]
+
+[[credits]]
+role = \"审核\"
+names = [\"周海\"]
+
+[[credits]]
+role = \"编译\"
+names = [\"黄晶\"]
+";
+    assert_eq!(credits(&made), expected);
+    let report = made.report.text(Message::english);
+    let told =
+        "    `作者：王五` stands below the title: those who made one article did not make the book";
+    assert!(report.lines().any(|line| line == told), "{report}");
+}
+
+#[test]
+fn the_author_of_the_only_article_is_the_books_until_another_comes() {
+    let made = texts(&[("a.txt", ONE)], &[]);
+    assert_eq!(file(&made, "a.md"), "# 页边 {#a}\n\n正文一段，有句号。\n");
+    assert!(credits(&made).starts_with("[[credits]]\nrole = \"作者\"\nnames = [\"王五\"]\n"));
+    let before = manifest(&made).to_owned();
+    let first = file(&made, "a.md").to_owned();
+    let more = texts(&[("b.txt", TWO)], &[("book.toml", &before), ("a.md", &first)]);
+    assert_eq!(
+        file(&more, "b.md"),
+        "# 开本 {#b}\n\n作者：赵六\n\n译者：李四\n\n正文一段，有句号。\n"
+    );
+    let compiled = "\n[[credits]]\nrole = \"编译\"\nnames = [\"黄晶\"]\n";
+    assert_eq!(credits(&more), credits(&made).to_owned() + compiled);
+    let told = "    `[[credits]]` says “作者：王五” of the whole book, which has more than `a.md` now: \
+                if it is meant of that alone, write it below the title there and delete it here";
+    let report = more.report.text(Message::english);
+    assert!(report.lines().any(|line| line == told), "{report}");
+    let third = [("book.toml", manifest(&more)), ("a.md", &first), ("b.md", file(&more, "b.md"))];
+    let report = texts(&[("c.txt", "封面\n\n正文。\n")], &third).report.text(Message::english);
+    assert!(!report.contains("作者：王五"), "{report}");
+}
+
+#[test]
+fn those_who_made_an_imported_book_are_makers_of_the_book() {
+    let given = |folder: Folder, name: &str| Given {
+        folder,
+        file: BookPath::new(name),
+        shown: if name.is_empty() { "mdbook" } else { name }.to_owned(),
+    };
+    let text = BTreeMap::from([("a.txt".to_owned(), ONE.as_bytes().to_vec())]);
+    let both = [given(books::handbook(), ""), given(Folder::Memory(text), "a.txt")];
+    let mut sink = Sink::default();
+    let made = import(&both, &Folder::Memory(BTreeMap::new()), TODAY, &mut sink).unwrap();
+    let names = credits(&made).lines().find(|line| line.starts_with("names"));
+    assert!(credits(&made).starts_with("[[credits]]\nrole = \"作者\"\n"), "{}", credits(&made));
+    assert!(!names.unwrap().contains("王五"), "{names:?}");
+    assert!(file(&made, "a.md").contains("\n\n作者：王五\n\n"));
+}

@@ -6,7 +6,7 @@ mod entries;
 use sha2::{Digest, Sha256};
 use toml_edit::{Array, DocumentMut, Item, Table, Value};
 
-use super::article::{About, Article, Fate, Remark, Work, plain};
+use super::article::{About, Article, Division, Fate, Remark, Work, plain};
 use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, Span, Stopped};
 use crate::files::{BookPath, Folder, ReadError};
 use crate::manifest;
@@ -61,16 +61,30 @@ impl Contents {
         };
         let (digest, remarks, today) = (Sha256::new(), Vec::new(), today.to_owned());
         let (date, about, sample) = (String::new(), About::default(), String::new());
-        Ok(Self { document, is_new, remarks, digest, date, today, about, sample })
+        let mut read = Self { document, is_new, remarks, digest, date, today, about, sample };
+        if let [path] = &read.articles()[..] {
+            read.remarks = credits::doubted(&read.document, path);
+        }
+        Ok(read)
     }
 
     /// The files that are listed as chapters.
     pub fn chapters(&self) -> Vec<String> {
+        let divisions = [Division::Front, Division::Body, Division::Appendix, Division::Back];
+        divisions.into_iter().flat_map(|division| self.listed(division)).collect()
+    }
+
+    /// Those of the body.
+    pub fn articles(&self) -> Vec<String> {
+        self.listed(Division::Body)
+    }
+
+    /// The files that a division lists.
+    fn listed(&self, division: Division) -> Vec<String> {
         let mut files = Vec::new();
-        for key in ["front", "body", "appendix", "back"] {
-            if let Some(item) = self.document.get("contents").and_then(|table| table.get(key)) {
-                entries::files(item, &mut files);
-            }
+        let contents = self.document.get("contents");
+        if let Some(item) = contents.and_then(|table| table.get(entries::key(division))) {
+            entries::files(item, &mut files);
         }
         files
     }

@@ -11,6 +11,7 @@
 //! The report tells by [`Message`]s: who prints or writes it chooses the language.
 
 mod article;
+mod bylines;
 mod cells;
 mod clean;
 mod contents;
@@ -44,7 +45,7 @@ use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, Stage, Stoppe
 use crate::files::{BookPath, Folder};
 use crate::message;
 
-use article::{Article, Block, Fate, Inline, Remark, Stretch, Work, plain};
+use article::{Article, Block, Division, Fate, Inline, Remark, Stretch, Work, plain};
 use clean::Cleaned;
 use kind::Kind;
 use names::Names;
@@ -79,7 +80,7 @@ pub fn import(given: &[Given], folder: &Folder, today: &str, sink: &mut Sink) ->
     progress.expect_files(sources.len());
     for source in sources {
         if let Some(work) = read(&source, sink) {
-            works.push((source.shown, work));
+            works.push((source.shown, source.kind, work));
         }
         progress.count_file();
     }
@@ -93,11 +94,17 @@ pub fn import(given: &[Given], folder: &Folder, today: &str, sink: &mut Sink) ->
     let mut pictures = Pictures::beside(existing_pictures(folder));
     let mut added = Vec::new();
     let mut told = Vec::new();
-    for (shown, mut work) in works {
+    let articles = works.iter().flat_map(|(.., work)| &work.articles);
+    let count = articles.filter(|article| article.division == Division::Body).count();
+    let has_several = manifest.articles().len() + count > 1;
+    for (shown, kind, mut work) in works {
         let mut cleaned = Cleaned::default();
         work.articles.iter_mut().for_each(|article| clean::article(article, &mut cleaned));
         work.remarks.extend(cleaned.remarks());
         titled(&mut work, &shown);
+        if has_several && !bylines::is_of_whole(kind, &work) {
+            bylines::keep(&mut work);
+        }
         let chapters = write(&mut work, &shown, &mut names, &mut pictures);
         for (article, (path, text)) in work.articles.iter().zip(&chapters) {
             manifest.add(path, text, article, &work);

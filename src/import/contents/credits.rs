@@ -3,9 +3,10 @@
 use toml_edit::{Array, DocumentMut, Item, TableLike, Value};
 
 use crate::diag::Message;
-use crate::import::article::Credit;
+use crate::import::article::{Credit, Fate, Remark};
+use crate::import::bylines;
 use crate::import::people::is_organisation;
-use crate::message;
+use crate::{manifest, message};
 
 /// Adds those of a credit that the book does not name for that role yet, and says whom; none where it
 /// names them all.
@@ -50,6 +51,35 @@ pub(super) fn add(
         None => append(document, &credit.role, &fresh).ok_or(REFUSED)?,
     }
     Ok(Some(said))
+}
+
+/// What is to be looked at when a book gets more than its one article, at `path`: those who made the
+/// text are named as if they had made all of it.
+pub(super) fn doubted(document: &DocumentMut, path: &str) -> Vec<Remark> {
+    let tables: Vec<&dyn TableLike> = match document.get("credits") {
+        Some(Item::ArrayOfTables(tables)) => {
+            tables.iter().map(|table| table as &dyn TableLike).collect()
+        }
+        Some(Item::Value(Value::Array(list))) => {
+            let tables = list.iter().filter_map(Value::as_inline_table);
+            tables.map(|table| table as &dyn TableLike).collect()
+        }
+        Some(Item::None | Item::Value(_) | Item::Table(_)) | None => Vec::new(),
+    };
+    let doubted = tables.into_iter().filter_map(|table| {
+        let role = table.get("role").and_then(Item::as_str)?;
+        let line = bylines::line(role, &names(table));
+        manifest::is_of_text(role).then(|| {
+            let what = message!(
+                "`[[credits]]` says “{line}” of the whole book, which has more than `{path}` now: if \
+                 it is meant of that alone, write it below the title there and delete it here",
+                line,
+                path
+            );
+            Remark::new(Fate::Guessed, what, "")
+        })
+    });
+    doubted.collect()
 }
 
 /// The names in a credit.
