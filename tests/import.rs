@@ -316,73 +316,6 @@ fn credits(imported: &Imported) -> &str {
     manifest.find("[[credits]]").map_or("", |at| &manifest[at..])
 }
 
-#[test]
-fn labels_in_brackets_and_on_lines_of_one_paragraph_are_credits() {
-    let page = "<article><h1>题</h1><p>正文一段，有句号。</p>\
-        <p><strong>文：王五<br>图：李四</strong><br>（责编：张三　审核：周海）<br>一审：马浩然</p></article>";
-    let (made, _) = imported(&[("a.html", page.as_bytes())], &[]);
-    let made = made.unwrap();
-    assert_eq!(file(&made, "a.md"), "# 题 {#a}\n\n正文一段，有句号。\n");
-    let expected = [
-        "role = \"作者\"\nnames = [\"王五\"]",
-        "role = \"图\"\nnames = [\"李四\"]",
-        "role = \"责任编辑\"\nnames = [\"张三\"]",
-        "role = \"审核\"\nnames = [\"周海\"]",
-        "role = \"一审\"\nnames = [\"马浩然\"]",
-    ];
-    let said: Vec<&str> = credits(&made).split("[[credits]]\n").map(str::trim).skip(1).collect();
-    assert_eq!(said, expected);
-}
-
-#[test]
-fn a_paragraph_with_one_line_of_text_stays_as_it_is() {
-    let page = "<article><h1>题</h1><p>编辑：吴越<br>正文一段，有句号。</p></article>";
-    let (made, _) = imported(&[("a.html", page.as_bytes())], &[]);
-    let made = made.unwrap();
-    assert_eq!(credits(&made), "");
-    assert!(file(&made, "a.md").contains("编辑：吴越"), "{}", file(&made, "a.md"));
-}
-
-#[test]
-fn a_line_of_labels_that_stays_text_keeps_its_spaces() {
-    for (line, expected) in [
-        ("编辑：吴越 某事：周海", "编辑：吴越 某事：周海"),
-        ("某事：吴越 周海", "某事：吴越 周海"),
-        ("（某事：吴越  另事：周海）", "（某事：吴越 另事：周海）"),
-        ("时间：某月 地点：某地", "时间：某月 地点：某地"),
-        ("某事：吴越 周海，都在 这里", "某事：吴越周海，都在这里"),
-        ("能力差距 也在扩大：见下文", "能力差距也在扩大：见下文"),
-    ] {
-        let page = format!("<article><h1>题</h1><p>甲。</p><p>{line}</p><p>乙。</p></article>");
-        let made = texts(&[("a.html", &page)], &[]);
-        let chapter = file(&made, "a.md");
-        assert!(chapter.contains(&format!("\n\n{expected}\n\n")), "{line}: {chapter}");
-    }
-}
-
-#[test]
-fn who_made_a_picture_is_its_source_below_it_and_a_credit_elsewhere() {
-    let text = "题\n\n图片\n图/视觉中国\n\n正文一段，有句号。\n\n图片\n图/受访者提供\n\n正文又一段，有句号。\n\n图：李四\n";
-    let made = texts(&[("a.txt", text)], &[]);
-    let chapter = file(&made, "a.md");
-    assert!(chapter.contains("source=\"视觉中国\""), "{chapter}");
-    assert!(chapter.contains("source=\"受访者提供\""), "{chapter}");
-    assert_eq!(credits(&made), "[[credits]]\nrole = \"图\"\nnames = [\"李四\"]\n");
-}
-
-#[test]
-fn a_book_of_undated_articles_has_todays_date_and_says_so() {
-    let made = texts(&[("a.txt", "题\n\n正文。\n")], &[]);
-    assert!(manifest(&made).contains("date = \"2026-01-08\"\n"), "{}", manifest(&made));
-    let told = "    `date` of the new book is 2026-01-08, today: no article has one";
-    let report = made.report.text(Message::english);
-    assert!(report.lines().any(|line| line == told), "{report}");
-    let dated = "题\n\n发布时间：2025-08-05\n\n正文。\n";
-    let made = texts(&[("a.txt", "题\n\n正文。\n"), ("b.txt", dated)], &[]);
-    assert!(manifest(&made).contains("date = \"2025-08-05\"\n"), "{}", manifest(&made));
-    assert!(made.report.text(Message::english).contains(" 2025-08-05, that of its latest article"));
-}
-
 const ONE: &str = "页边\n\n作者：王五\n\n正文一段，有句号。\n\n编辑：吴越 审核：周海\n";
 const TWO: &str = "开本\n\n文/赵六\n\n正文一段，有句号。\n\n译者：李四\n编译：黄晶\n编辑：吴越\n";
 
@@ -452,4 +385,92 @@ fn those_who_made_an_imported_book_are_makers_of_the_book() {
     assert!(credits(&made).starts_with("[[credits]]\nrole = \"作者\"\n"), "{}", credits(&made));
     assert!(!names.unwrap().contains("王五"), "{names:?}");
     assert!(file(&made, "a.md").contains("\n\n作者：王五\n\n"));
+}
+
+#[test]
+fn labels_in_brackets_and_on_lines_of_one_paragraph_are_credits() {
+    let page = "<article><h1>题</h1><p>正文一段，有句号。</p>\
+        <p><strong>文：王五<br>图：李四</strong><br>（责编：张三　审核：周海）<br>一审：马浩然</p></article>";
+    let (made, _) = imported(&[("a.html", page.as_bytes())], &[]);
+    let made = made.unwrap();
+    assert_eq!(file(&made, "a.md"), "# 题 {#a}\n\n正文一段，有句号。\n");
+    let expected = [
+        "role = \"作者\"\nnames = [\"王五\"]",
+        "role = \"图\"\nnames = [\"李四\"]",
+        "role = \"责任编辑\"\nnames = [\"张三\"]",
+        "role = \"审核\"\nnames = [\"周海\"]",
+        "role = \"一审\"\nnames = [\"马浩然\"]",
+    ];
+    let said: Vec<&str> = credits(&made).split("[[credits]]\n").map(str::trim).skip(1).collect();
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn a_paragraph_with_one_line_of_text_stays_as_it_is() {
+    let page = "<article><h1>题</h1><p>编辑：吴越<br>正文一段，有句号。</p></article>";
+    let (made, _) = imported(&[("a.html", page.as_bytes())], &[]);
+    let made = made.unwrap();
+    assert_eq!(credits(&made), "");
+    assert!(file(&made, "a.md").contains("编辑：吴越"), "{}", file(&made, "a.md"));
+}
+
+#[test]
+fn a_line_of_labels_that_stays_text_keeps_its_spaces() {
+    for (line, expected) in [
+        ("编辑：吴越 某事：周海", "编辑：吴越 某事：周海"),
+        ("某事：吴越 周海", "某事：吴越 周海"),
+        ("（某事：吴越  另事：周海）", "（某事：吴越 另事：周海）"),
+        ("时间：某月 地点：某地", "时间：某月 地点：某地"),
+        ("某事：吴越 周海，都在 这里", "某事：吴越周海，都在这里"),
+        ("能力差距 也在扩大：见下文", "能力差距也在扩大：见下文"),
+    ] {
+        let page = format!("<article><h1>题</h1><p>甲。</p><p>{line}</p><p>乙。</p></article>");
+        let made = texts(&[("a.html", &page)], &[]);
+        let chapter = file(&made, "a.md");
+        assert!(chapter.contains(&format!("\n\n{expected}\n\n")), "{line}: {chapter}");
+    }
+}
+
+#[test]
+fn who_made_a_picture_is_its_source_below_it_and_a_credit_elsewhere() {
+    let text = "题\n\n图片\n图/视觉中国\n\n正文一段，有句号。\n\n图片\n图/受访者提供\n\n正文又一段，有句号。\n\n图：李四\n";
+    let made = texts(&[("a.txt", text)], &[]);
+    let chapter = file(&made, "a.md");
+    assert!(chapter.contains("source=\"视觉中国\""), "{chapter}");
+    assert!(chapter.contains("source=\"受访者提供\""), "{chapter}");
+    assert_eq!(credits(&made), "[[credits]]\nrole = \"图\"\nnames = [\"李四\"]\n");
+}
+
+#[test]
+fn a_book_of_undated_articles_has_todays_date_and_says_so() {
+    let made = texts(&[("a.txt", "题\n\n正文。\n")], &[]);
+    assert!(manifest(&made).contains("date = \"2026-01-08\"\n"), "{}", manifest(&made));
+    let told = "    `date` of the new book is 2026-01-08, today: no article has one";
+    let report = made.report.text(Message::english);
+    assert!(report.lines().any(|line| line == told), "{report}");
+    let dated = "题\n\n发布时间：2025-08-05\n\n正文。\n";
+    let made = texts(&[("a.txt", "题\n\n正文。\n"), ("b.txt", dated)], &[]);
+    assert!(manifest(&made).contains("date = \"2025-08-05\"\n"), "{}", manifest(&made));
+    assert!(made.report.text(Message::english).contains(" 2025-08-05, that of its latest article"));
+}
+
+#[test]
+fn an_article_that_is_there_already_is_taken_and_told() {
+    let book = [
+        ("book.toml", "title = \"书\"\n[contents]\nbody = [\"old.md\"]\n"),
+        ("old.md", "# 页边 {#old}\n\n文。\n"),
+    ];
+    let files = [("a.txt", ONE.as_bytes()), ("b.txt", TWO.as_bytes()), ("c.txt", TWO.as_bytes())];
+    let (made, lines) = imported(&files, &book);
+    let made = made.unwrap();
+    let added: Vec<&str> = made.added.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(added, ["a.md", "b.md", "c.md"]);
+    let expected = [
+        "warning[imported-twice] a.txt: the book has this by its title: `old.md`",
+        "warning[imported-twice] c.txt: the book has this by its title: `b.md`",
+    ];
+    let said: Vec<&str> = lines.iter().filter_map(|line| line.lines().next()).collect();
+    assert_eq!(said, expected);
+    let report = made.report.text(Message::english);
+    assert!(report.contains("    `a.md` has the title of `old.md`\n"), "{report}");
 }

@@ -34,6 +34,7 @@ mod report;
 mod shape;
 mod sources;
 mod text;
+mod titles;
 mod words;
 mod xml;
 mod zipped;
@@ -52,6 +53,7 @@ use names::Names;
 use pictures::Pictures;
 use report::Told;
 use sources::Source;
+use titles::Titles;
 
 pub use report::Report;
 pub use sources::Given;
@@ -90,6 +92,7 @@ pub fn import(given: &[Given], folder: &Folder, today: &str, sink: &mut Sink) ->
         return Err(Stopped);
     }
     let mut manifest = contents::Contents::read(folder, today, sink)?;
+    let mut titles = Titles::of(folder, &manifest.chapters());
     let mut names = Names::of(folder, &manifest.chapters());
     let mut pictures = Pictures::beside(existing_pictures(folder));
     let mut added = Vec::new();
@@ -106,6 +109,7 @@ pub fn import(given: &[Given], folder: &Folder, today: &str, sink: &mut Sink) ->
             bylines::keep(&mut work);
         }
         let chapters = write(&mut work, &shown, &mut names, &mut pictures);
+        twice(&shown, &mut work, &chapters, &mut titles, sink);
         for (article, (path, text)) in work.articles.iter().zip(&chapters) {
             manifest.add(path, text, article, &work);
             added.push((path.clone(), text.clone().into_bytes()));
@@ -207,6 +211,34 @@ fn warn(shown: &str, work: &Work, sink: &mut Sink) {
         let message =
             message!("these words stand neither in the chapter nor in the report: {lost}", lost);
         sink.report(Diagnostic::new(Code::WordsLost, place(), message));
+    }
+}
+
+/// Tells of chapters that the book has by their titles, and remembers those of a work.
+fn twice(
+    shown: &str,
+    work: &mut Work,
+    chapters: &[(String, String)],
+    titles: &mut Titles,
+    sink: &mut Sink,
+) {
+    let mut held = Vec::new();
+    for (path, text) in chapters {
+        if let Some(holder) = titles.holder(text) {
+            let what = message!("`{path}` has the title of `{holder}`", path, holder);
+            work.remarks.push(Remark::new(Fate::Guessed, what, ""));
+            held.push(format!("`{holder}`"));
+        }
+    }
+    for (path, text) in chapters {
+        titles.add(path, text);
+    }
+    if !held.is_empty() {
+        let message = message!("the book has this by its title: {files}", files = held.join(", "));
+        let finding = Diagnostic::new(Code::ImportedTwice, Place::File(shown.to_owned()), message);
+        let hint =
+            "if it is the same article, delete one of the two files, and its line in `book.toml`";
+        sink.report(finding.hint(hint));
     }
 }
 
