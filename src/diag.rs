@@ -233,6 +233,8 @@ codes! {
     UnknownEncoding = "unknown-encoding" Error,
     /// Pictures of an imported article that did not come along.
     PictureWanted = "picture-wanted" Warning,
+    /// An imported article with the title of a chapter that the book has.
+    ImportedTwice = "imported-twice" Warning,
     /// Chapters of an imported book that did not come along.
     ChapterWanted = "chapter-wanted" Warning,
     /// Words of an imported article that stand neither in the book nor in the report.

@@ -9,6 +9,7 @@ use banxin::import::{Given, Imported, import};
 use banxin::profile::Product;
 
 use crate::documents::{DOT, zipped};
+use crate::import::TODAY;
 
 const CONTAINER: &str = "<container xmlns='urn:oasis:names:tc:opendocument:xmlns:container'><rootfiles>
     <rootfile full-path='OEBPS/book.opf' media-type='application/oebps-package+xml'/></rootfiles></container>";
@@ -61,7 +62,7 @@ fn taken(folder: Folder, name: &str) -> (Option<Imported>, Vec<String>) {
     let shown = if name.is_empty() { "a" } else { name }.to_owned();
     let given = Given { folder, file: BookPath::new(name), shown };
     let mut sink = Sink::default();
-    let made = import(&[given], &Folder::Memory(BTreeMap::new()), &mut sink);
+    let made = import(&[given], &Folder::Memory(BTreeMap::new()), TODAY, &mut sink);
     (made.ok(), sink.findings().iter().map(|finding| sink.line(finding)).collect())
 }
 

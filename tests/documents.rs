@@ -11,6 +11,8 @@ use zip::CompressionMethod::{Deflated, Stored};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
+use crate::import::TODAY;
+
 const NAMESPACES: &str = "xmlns:w=\"w\" xmlns:r=\"r\" xmlns:wp=\"wp\" xmlns:a=\"a\" xmlns:m=\"m\"";
 pub(crate) const DOT: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"><rect width=\"40\" height=\"30\"/></svg>";
 
@@ -77,7 +79,7 @@ pub(crate) fn imported(name: &str, bytes: Vec<u8>) -> (Option<Imported>, Vec<Str
     let folder = Folder::Memory(BTreeMap::from([(name.to_owned(), bytes)]));
     let given = Given { folder, file: BookPath::new(name), shown: name.to_owned() };
     let mut sink = Sink::default();
-    let made = import(&[given], &Folder::Memory(BTreeMap::new()), &mut sink);
+    let made = import(&[given], &Folder::Memory(BTreeMap::new()), TODAY, &mut sink);
     (made.ok(), sink.findings().iter().map(|finding| sink.line(finding)).collect())
 }
 
@@ -182,4 +184,30 @@ fn broken_documents_are_told() {
         let (made, lines) = imported("a.docx", bytes);
         assert!(made.is_none() && lines.iter().any(|line| line.starts_with(expected)), "{lines:?}");
     }
+}
+
+#[test]
+fn the_first_of_a_documents_chapters_says_who_made_all_of_it_where_no_other_says_anything() {
+    let line = |text: &str| format!("<w:p>{}</w:p>", run(text));
+    let heading = |text: &str| styled("1", &run(text));
+    let of_all = [line("作者：王五"), heading("甲"), line("文。"), heading("乙"), line("文。")];
+    let (made, _) = imported("a.docx", document(&of_all.concat(), &[]));
+    let made = made.unwrap();
+    let manifest = String::from_utf8(made.manifest).unwrap();
+    assert!(manifest.ends_with("[[credits]]\nrole = \"作者\"\nnames = [\"王五\"]\n"), "{manifest}");
+    let texts = made.added.iter().map(|(_, text)| String::from_utf8_lossy(text));
+    assert_eq!(
+        texts.collect::<Vec<_>>(),
+        ["# 甲 {#chapter-1}\n\n文。\n", "# 乙 {#chapter-2}\n\n文。\n"]
+    );
+    let of_each =
+        [heading("甲"), line("作者：王五"), line("文。"), heading("乙"), line("作者：赵六")];
+    let (made, _) = imported("a.docx", document(&of_each.concat(), &[]));
+    let made = made.unwrap();
+    assert!(!String::from_utf8_lossy(&made.manifest).contains("credits"));
+    let texts = made.added.iter().map(|(_, text)| String::from_utf8_lossy(text));
+    assert_eq!(
+        texts.collect::<Vec<_>>(),
+        ["# 甲 {#chapter-1}\n\n作者：王五\n\n文。\n", "# 乙 {#chapter-2}\n\n作者：赵六\n"]
+    );
 }

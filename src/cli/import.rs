@@ -35,7 +35,7 @@ pub(super) fn read(
     sink: &mut Sink,
 ) -> Outcome<Imported> {
     let progress = Arc::clone(&sink.progress);
-    steps::show(speaker, || steps::told(&progress), || import(given, folder, sink))
+    steps::show(speaker, || steps::told(&progress), || import(given, folder, &super::today(), sink))
 }
 
 /// Writes all files and the report, or none; gives the report, or how the program is to end.

@@ -24,6 +24,7 @@ use std::sync::Arc;
 use banxin::archive::{self, Whole};
 use banxin::diag::{Code, Diagnostic, Outcome, Place, Sink};
 use banxin::files::{self, Folder, StagedFolder, Stopwatch};
+use banxin::manifest::moment;
 use banxin::profile::Product;
 use banxin::{Built, Edition, build_part, message, shelf};
 use indicatif::DecimalBytes;
@@ -238,6 +239,11 @@ fn line(file: &Built, place: &Path, speaker: &Speaker) -> String {
 /// A path without the `./` that nobody types.
 fn plain(place: &Path) -> &Path {
     place.strip_prefix(".").unwrap_or(place)
+}
+
+/// Today, `YYYY-MM-DD`, by the machine's clock.
+fn today() -> String {
+    moment(files::now()).chars().take("YYYY-MM-DD".len()).collect()
 }
 
 /// Prints a text. A reader that has gone away is no reason to fail.

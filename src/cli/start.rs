@@ -6,16 +6,13 @@ use std::path::Path;
 
 use banxin::diag::{Code, Diagnostic, Place, Sink};
 use banxin::files::{self, Folder};
-use banxin::manifest::{self, moment};
+use banxin::manifest;
 use banxin::message;
 use banxin::start::{self, Kind, Start, Tongue};
 
 use super::arguments::Beginning;
 use super::language::Speaker;
 use super::{Exit, import};
-
-/// How many characters of a moment are its day.
-const DAY: usize = "YYYY-MM-DD".len();
 
 /// Writes a new book; says what was written, or ends where nothing was and `sink` tells why.
 pub fn write(wish: &Beginning, speaker: &Speaker, sink: &mut Sink) -> Result<String, Exit> {
@@ -99,7 +96,7 @@ fn begun(wish: &Beginning, speaker: &Speaker) -> Start {
         tongue,
         kind,
         identifier: files::fresh_identifier(),
-        date: moment(files::now()).chars().take(DAY).collect(),
+        date: super::today(),
         slug: start::slug(&named),
     }
 }

@@ -6,7 +6,7 @@ mod entries;
 use sha2::{Digest, Sha256};
 use toml_edit::{Array, DocumentMut, Item, Table, Value};
 
-use super::article::{About, Article, Fate, Remark, Work, plain};
+use super::article::{About, Article, Division, Fate, Remark, Work, plain};
 use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, Span, Stopped};
 use crate::files::{BookPath, Folder, ReadError};
 use crate::manifest;
@@ -23,6 +23,8 @@ pub(super) struct Contents {
     digest: Sha256,
     /// The latest day of an article.
     date: String,
+    /// The day on which all is imported.
+    today: String,
     /// What the source of a new one says of the book.
     about: About,
     /// Characters that tell in which language the articles are.
@@ -31,7 +33,7 @@ pub(super) struct Contents {
 
 impl Contents {
     /// Reads the `book.toml` of a folder, or begins one.
-    pub fn read(folder: &Folder, sink: &mut Sink) -> Outcome<Self> {
+    pub fn read(folder: &Folder, today: &str, sink: &mut Sink) -> Outcome<Self> {
         let stop = |sink: &mut Sink, code, message: &'static str| {
             sink.report(Diagnostic::new(code, Place::File(manifest::NAME.to_owned()), message));
             Err(Stopped)
@@ -57,25 +59,57 @@ impl Contents {
                 return Err(Stopped);
             }
         };
-        let (digest, remarks) = (Sha256::new(), Vec::new());
+        let (digest, remarks, today) = (Sha256::new(), Vec::new(), today.to_owned());
         let (date, about, sample) = (String::new(), About::default(), String::new());
-        Ok(Self { document, is_new, remarks, digest, date, about, sample })
+        let mut read = Self { document, is_new, remarks, digest, date, today, about, sample };
+        if let [path] = &read.articles()[..] {
+            read.remarks = credits::doubted(&read.document, path);
+        }
+        Ok(read)
     }
 
     /// The files that are listed as chapters.
     pub fn chapters(&self) -> Vec<String> {
+        let divisions = [Division::Front, Division::Body, Division::Appendix, Division::Back];
+        divisions.into_iter().flat_map(|division| self.listed(division)).collect()
+    }
+
+    /// Those of the body.
+    pub fn articles(&self) -> Vec<String> {
+        self.listed(Division::Body)
+    }
+
+    /// The files that a division lists.
+    fn listed(&self, division: Division) -> Vec<String> {
         let mut files = Vec::new();
-        for key in ["front", "body", "appendix", "back"] {
-            if let Some(item) = self.document.get("contents").and_then(|table| table.get(key)) {
-                entries::files(item, &mut files);
-            }
+        let contents = self.document.get("contents");
+        if let Some(item) = contents.and_then(|table| table.get(entries::key(division))) {
+            entries::files(item, &mut files);
         }
         files
     }
 
     /// What was done to `book.toml`.
     pub fn remarks(&self) -> Vec<Remark> {
-        self.remarks.clone()
+        let mut remarks = self.remarks.clone();
+        if self.is_new {
+            remarks.push(Remark::new(Fate::Guessed, self.dated().1, ""));
+        }
+        remarks
+    }
+
+    /// The date of a new book, and whose it is.
+    fn dated(&self) -> (&str, Message) {
+        if !self.about.date.is_empty() {
+            let date = self.about.date.as_str();
+            (date, message!("`date` of the new book is {date}, that of the imported book", date))
+        } else if !self.date.is_empty() {
+            let date = self.date.as_str();
+            (date, message!("`date` of the new book is {date}, that of its latest article", date))
+        } else {
+            let date = self.today.as_str();
+            (date, message!("`date` of the new book is {date}, today: no article has one", date))
+        }
     }
 
     /// Lists the chapter at `path`, and names those who made it.
@@ -127,16 +161,14 @@ impl Contents {
         for key in ["language", "identifier", "date"] {
             self.document.insert(key, toml_edit::value(""));
         }
-        let what =
-            "`title`, `language`, `identifier` and `date` of a new book were made from its texts";
+        let what = "`title`, `language` and `identifier` of a new book were made from its texts";
         self.remarks.push(Remark::new(Fate::Guessed, what, ""));
     }
 
     /// The file, with what a new one says of all articles.
     pub fn bytes(mut self) -> Vec<u8> {
         if self.is_new {
-            let dates = [self.about.date.as_str(), self.date.as_str(), UNKNOWN_DATE];
-            let date = dates.into_iter().find(|date| !date.is_empty()).unwrap_or(UNKNOWN_DATE);
+            let date = self.dated().0.to_owned();
             let said = script::rules(&self.about.language).map(|rules| rules.tag);
             let language = said.unwrap_or_else(|| language(&self.sample));
             self.document["date"] = toml_edit::value(date);
@@ -146,9 +178,6 @@ impl Contents {
         self.document.to_string().into_bytes()
     }
 }
-
-/// The date of a book whose articles have none.
-const UNKNOWN_DATE: &str = "2000-01-01";
 
 /// An identifier from a hash: a UUID of version 8 (RFC 9562, 5.8).
 fn urn(hash: &[u8; 32]) -> String {

@@ -11,6 +11,7 @@
 //! The report tells by [`Message`]s: who prints or writes it chooses the language.
 
 mod article;
+mod bylines;
 mod cells;
 mod clean;
 mod contents;
@@ -20,17 +21,20 @@ mod epub;
 mod escape;
 mod html;
 mod kind;
+mod labels;
 mod markdown;
 mod mdbook;
 mod mhtml;
 mod names;
 mod odt;
+mod people;
 mod pictures;
 mod pieces;
 mod report;
 mod shape;
 mod sources;
 mod text;
+mod titles;
 mod words;
 mod xml;
 mod zipped;
@@ -42,13 +46,14 @@ use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, Stage, Stoppe
 use crate::files::{BookPath, Folder};
 use crate::message;
 
-use article::{Article, Block, Fate, Inline, Remark, Stretch, Work, plain};
+use article::{Article, Block, Division, Fate, Inline, Remark, Stretch, Work, plain};
 use clean::Cleaned;
 use kind::Kind;
 use names::Names;
 use pictures::Pictures;
 use report::Told;
 use sources::Source;
+use titles::Titles;
 
 pub use report::Report;
 pub use sources::Given;
@@ -64,11 +69,12 @@ pub struct Imported {
     pub report: Report,
 }
 
-/// Reads what is given as chapters of the book in `folder`, which may be empty.
+/// Reads what is given as chapters of the book in `folder`, which may be empty; `today`, written
+/// `YYYY-MM-DD`, is the date of a new book whose articles have none.
 ///
 /// # Errors
 /// Something cannot be read, or holds no article; `sink` says what. Nothing is half imported.
-pub fn import(given: &[Given], folder: &Folder, sink: &mut Sink) -> Outcome<Imported> {
+pub fn import(given: &[Given], folder: &Folder, today: &str, sink: &mut Sink) -> Outcome<Imported> {
     let progress = Arc::clone(&sink.progress);
     let _importing = progress.begin(Stage::Import);
     let mut works = Vec::new();
@@ -76,7 +82,7 @@ pub fn import(given: &[Given], folder: &Folder, sink: &mut Sink) -> Outcome<Impo
     progress.expect_files(sources.len());
     for source in sources {
         if let Some(work) = read(&source, sink) {
-            works.push((source.shown, work));
+            works.push((source.shown, source.kind, work));
         }
         progress.count_file();
     }
@@ -85,17 +91,25 @@ pub fn import(given: &[Given], folder: &Folder, sink: &mut Sink) -> Outcome<Impo
         sink.report(Diagnostic::new(Code::NoArticle, Place::Book, "there is nothing to import"));
         return Err(Stopped);
     }
-    let mut manifest = contents::Contents::read(folder, sink)?;
+    let mut manifest = contents::Contents::read(folder, today, sink)?;
+    let mut titles = Titles::of(folder, &manifest.chapters());
     let mut names = Names::of(folder, &manifest.chapters());
     let mut pictures = Pictures::beside(existing_pictures(folder));
     let mut added = Vec::new();
     let mut told = Vec::new();
-    for (shown, mut work) in works {
+    let articles = works.iter().flat_map(|(.., work)| &work.articles);
+    let count = articles.filter(|article| article.division == Division::Body).count();
+    let has_several = manifest.articles().len() + count > 1;
+    for (shown, kind, mut work) in works {
         let mut cleaned = Cleaned::default();
         work.articles.iter_mut().for_each(|article| clean::article(article, &mut cleaned));
         work.remarks.extend(cleaned.remarks());
         titled(&mut work, &shown);
+        if has_several && !bylines::is_of_whole(kind, &work) {
+            bylines::keep(&mut work);
+        }
         let chapters = write(&mut work, &shown, &mut names, &mut pictures);
+        twice(&shown, &mut work, &chapters, &mut titles, sink);
         for (article, (path, text)) in work.articles.iter().zip(&chapters) {
             manifest.add(path, text, article, &work);
             added.push((path.clone(), text.clone().into_bytes()));
@@ -197,6 +211,34 @@ fn warn(shown: &str, work: &Work, sink: &mut Sink) {
         let message =
             message!("these words stand neither in the chapter nor in the report: {lost}", lost);
         sink.report(Diagnostic::new(Code::WordsLost, place(), message));
+    }
+}
+
+/// Tells of chapters that the book has by their titles, and remembers those of a work.
+fn twice(
+    shown: &str,
+    work: &mut Work,
+    chapters: &[(String, String)],
+    titles: &mut Titles,
+    sink: &mut Sink,
+) {
+    let mut held = Vec::new();
+    for (path, text) in chapters {
+        if let Some(holder) = titles.holder(text) {
+            let what = message!("`{path}` has the title of `{holder}`", path, holder);
+            work.remarks.push(Remark::new(Fate::Guessed, what, ""));
+            held.push(format!("`{holder}`"));
+        }
+    }
+    for (path, text) in chapters {
+        titles.add(path, text);
+    }
+    if !held.is_empty() {
+        let message = message!("the book has this by its title: {files}", files = held.join(", "));
+        let finding = Diagnostic::new(Code::ImportedTwice, Place::File(shown.to_owned()), message);
+        let hint =
+            "if it is the same article, delete one of the two files, and its line in `book.toml`";
+        sink.report(finding.hint(hint));
     }
 }
 

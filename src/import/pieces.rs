@@ -371,7 +371,13 @@ fn articles(whole: Whole, extent: Extent, remarks: &mut Vec<Remark>) -> Vec<Arti
         let marks = marks(article);
         article.notes = marks.iter().filter_map(|name| notes.get(name.as_str())).cloned().collect();
     }
-    articles.retain(|article| !article.blocks.is_empty() || !article.title.is_empty());
+    let is_empty = |article: &Article| article.blocks.is_empty() && article.title.is_empty();
+    // Credits before the first heading have no chapter of their own.
+    if articles.len() > 1 && is_empty(&articles[0]) {
+        let page = articles.remove(0);
+        articles[0].credits.splice(..0, page.credits);
+    }
+    articles.retain(|article| !is_empty(article));
     articles
 }
 

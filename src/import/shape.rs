@@ -1,8 +1,8 @@
 //! The parts of an article that its paragraphs only look like: title, byline, places of pictures,
 //! sources, the end, credits.
 
-use super::article::{Article, Block, Credit, Fate, Figure, Inline, Picture, Remark, plain};
-use crate::manifest;
+use super::article::{Article, Block, Fate, Figure, Inline, Picture, Remark, plain};
+use super::labels;
 
 /// The most characters of a heading, and of a title.
 const LONGEST_HEADING: usize = 30;
@@ -25,57 +25,6 @@ pub(super) enum Special {
     Labels(Vec<(String, String)>),
 }
 
-/// Labels of a byline, and what they say.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Label {
-    Institution,
-    Title,
-    Date,
-    Url,
-    Count,
-    Role,
-}
-
-/// Labels that are no roles, longest first where one ends with another.
-const LABELS: [(&str, Label); 36] = [
-    ("发布时间", Label::Date),
-    ("发布日期", Label::Date),
-    ("发表时间", Label::Date),
-    ("发表日期", Label::Date),
-    ("更新时间", Label::Date),
-    ("时间", Label::Date),
-    ("日期", Label::Date),
-    ("浏览次数", Label::Count),
-    ("浏览量", Label::Count),
-    ("浏览", Label::Count),
-    ("阅读数", Label::Count),
-    ("阅读", Label::Count),
-    ("阅读次数", Label::Count),
-    ("阅读量", Label::Count),
-    ("点击次数", Label::Count),
-    ("点击量", Label::Count),
-    ("点击数", Label::Count),
-    ("点击", Label::Count),
-    ("字号", Label::Count),
-    ("文章来源", Label::Institution),
-    ("原文来源", Label::Institution),
-    ("信息来源", Label::Institution),
-    ("稿件来源", Label::Institution),
-    ("来源机构", Label::Institution),
-    ("来源", Label::Institution),
-    ("原文标题", Label::Title),
-    ("原标题", Label::Title),
-    ("原题", Label::Title),
-    ("原文链接", Label::Url),
-    ("原文网址", Label::Url),
-    ("文章链接", Label::Url),
-    ("链接", Label::Url),
-    ("发布者", Label::Role),
-    ("发布人", Label::Role),
-    ("发布单位", Label::Role),
-    ("供稿", Label::Role),
-];
-
 /// What `line` says, where it is no text.
 pub(super) fn special(line: &str) -> Option<Special> {
     let line = line.trim();
@@ -86,7 +35,11 @@ pub(super) fn special(line: &str) -> Option<Special> {
     if is_end(line) {
         return Some(Special::End);
     }
-    for word in ["图片来源", "图源", "图片出处", "供图", "圖片來源"] {
+    let said = labels::of(line);
+    if let Some(said) = said.clone().filter(|said| said.len() > 1) {
+        return Some(Special::Labels(said));
+    }
+    for word in labels::PICTURE_SOURCES {
         if let Some(rest) = bare.strip_prefix(word).and_then(after_colon) {
             return Some(Special::PictureSource(rest.to_owned()));
         }
@@ -110,7 +63,11 @@ pub(super) fn special(line: &str) -> Option<Special> {
             return Some(Special::Numbered(words.to_owned()));
         }
     }
-    labels(line).map(Special::Labels)
+    // 图/受访者提供 names nobody.
+    let source = bare.strip_prefix("图/").or_else(|| bare.strip_prefix("图／")).map(str::trim);
+    let source = source.filter(|source| !source.is_empty() && is_short(source));
+    let source = source.map(|source| Special::PictureSource(source.to_owned()));
+    said.map(Special::Labels).or(source)
 }
 
 /// Whether a line only says that the article ends.
@@ -166,92 +123,6 @@ fn after_colon(text: &str) -> Option<&str> {
     (!rest.is_empty()).then_some(rest)
 }
 
-/// The labels of a line, if it consists of them.
-fn labels(line: &str) -> Option<Vec<(String, String)>> {
-    if line.chars().count() > 200 || line.contains('。') {
-        return None;
-    }
-    let mut places: Vec<(usize, usize, String)> = Vec::new();
-    for (at, sign) in line.char_indices().filter(|(_, c)| "：:|｜丨／/".contains(*c)) {
-        let before = line[..at].trim_end();
-        let Some(label) = label_before(before) else { continue };
-        let start = before.len() - label.len();
-        if places.last().is_none_or(|last| start >= last.1) {
-            places.push((start, at + sign.len_utf8(), label));
-        }
-    }
-    if places.first()?.0 > 0 {
-        return None;
-    }
-    let ends = places.iter().skip(1).map(|place| place.0).chain([line.len()]);
-    let said: Vec<(String, String)> = places
-        .iter()
-        .zip(ends)
-        .map(|((_, start, label), end)| {
-            (
-                label.clone(),
-                line[*start..end]
-                    .trim()
-                    .trim_end_matches(['|', '｜', '丨', '；', ';'])
-                    .trim()
-                    .to_owned(),
-            )
-        })
-        .collect();
-    let sound = said.iter().all(|(label, value)| is_value(label, value));
-    sound.then_some(said)
-}
-
-/// The label at the end of `text`: a known one, or what makers of a book do.
-fn label_before(text: &str) -> Option<String> {
-    let text = text.trim_end();
-    let known = LABELS.iter().find(|(label, _)| text.ends_with(label)).map(|(label, _)| *label);
-    let starts = text.char_indices().map(|(at, _)| at);
-    let role = starts
-        .map(|at| &text[at..])
-        .filter(|word| word.chars().count() <= 8)
-        .find(|word| manifest::is_role(word));
-    let longest = [known, role].into_iter().flatten().max_by_key(|label| label.len());
-    longest.map(str::to_owned)
-}
-
-/// Whether a value can belong to a label.
-fn is_value(label: &str, value: &str) -> bool {
-    match kind(label) {
-        Label::Date => value.contains(|c: char| c.is_ascii_digit()),
-        Label::Count => value.chars().count() <= 20,
-        Label::Url => value.contains("://"),
-        Label::Title => !value.is_empty(),
-        Label::Institution => !value.is_empty() && value.chars().count() <= 60,
-        Label::Role => {
-            let names = names(value);
-            !names.is_empty() && names.iter().all(|name| (2..=40).contains(&name.chars().count()))
-        }
-    }
-}
-
-fn kind(label: &str) -> Label {
-    let known = LABELS.iter().find(|(known, _)| *known == label);
-    known.map_or(Label::Role, |(_, kind)| *kind)
-}
-
-/// The names in a list of them.
-fn names(value: &str) -> Vec<String> {
-    let parts = value.split(['、', '，', ',', '；', ';', '/', '／', '|', '｜']);
-    let parts: Vec<&str> = parts.map(str::trim).filter(|name| !name.is_empty()).collect();
-    // Between hanzi a space parts names, unless it makes one of two characters wide: 张　三.
-    let spaced = |name: &&str| {
-        let words: Vec<&str> = name.split_whitespace().collect();
-        let hanzi = words.iter().all(|word| !word.is_ascii() && word.chars().count() >= 2);
-        if hanzi {
-            words.into_iter().map(str::to_owned).collect()
-        } else {
-            vec![(*name).to_owned()]
-        }
-    };
-    parts.iter().flat_map(spaced).collect()
-}
-
 /// A day as `book.toml` has it: the digits of year, month and day.
 pub(super) fn day(text: &str) -> Option<String> {
     let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
@@ -266,7 +137,7 @@ pub(super) fn day(text: &str) -> Option<String> {
 
 /// Finds the parts of an article among its blocks; its title too, where it has none.
 pub(super) fn settle(article: &mut Article, remarks: &mut Vec<Remark>) {
-    let mut blocks = std::mem::take(&mut article.blocks).into_iter().peekable();
+    let mut blocks = labels::apart(std::mem::take(&mut article.blocks)).into_iter().peekable();
     if article.title.is_empty() {
         let title = blocks.next_if(|block| title_of(block).is_some());
         article.title = title.as_ref().and_then(title_of).unwrap_or_default();
@@ -293,11 +164,7 @@ pub(super) fn settle(article: &mut Article, remarks: &mut Vec<Remark>) {
             Some(Special::PictureSource(source)) => match article.blocks.last_mut() {
                 Some(Block::Figure(figure)) if figure.source.is_empty() => {
                     figure.source = source;
-                    remarks.push(Remark::new(
-                        Fate::Taken,
-                        "the source of the picture before it",
-                        line,
-                    ));
+                    remarks.push(Remark::new(Fate::Taken, SOURCE_BEFORE, line));
                 }
                 Some(_) | None => {
                     unplaced(article, waiting.take());
@@ -316,23 +183,39 @@ pub(super) fn settle(article: &mut Article, remarks: &mut Vec<Remark>) {
                 Some(_) | None => article.blocks.push(block),
             },
             Some(Special::Numbered(words)) => {
-                let what = "the words below a picture, with its number";
-                remarks.push(Remark::new(Fate::Guessed, what, line.clone()));
-                match free_figure(article.blocks.last_mut(), blocks.peek_mut()) {
-                    Some(figure) => figure.caption = words,
-                    None => {
-                        let figure = Figure { caption: words, ..wanted() };
-                        article.blocks.push(Block::Figure(Box::new(figure)));
-                    }
+                let free = free_figure(article.blocks.last_mut(), blocks.peek_mut());
+                // Where no picture is, 图：张三 says who made them.
+                let said = labels::of(&line).filter(|_| free.is_none());
+                let figure = Figure { caption: words.clone(), ..wanted() };
+                match (free, &said) {
+                    (Some(figure), _) => figure.caption = words,
+                    (None, Some(said)) => settle_labels(article, said),
+                    (None, None) => article.blocks.push(Block::Figure(Box::new(figure))),
                 }
+                remarks.push(match said {
+                    Some(_) => Remark::new(Fate::Taken, WHO, line),
+                    None => Remark::new(
+                        Fate::Guessed,
+                        "the words below a picture, with its number",
+                        line,
+                    ),
+                });
             }
             Some(Special::End) => {
                 remarks.push(Remark::new(Fate::Left, "the sign of the end", line))
             }
-            Some(Special::Labels(said)) => {
-                said.iter().for_each(|(label, value)| label_said(article, label, value));
-                remarks.push(Remark::new(Fate::Taken, "who, where and when", line));
-            }
+            Some(Special::Labels(said)) => match (said.as_slice(), article.blocks.last_mut()) {
+                ([(label, value)], Some(Block::Figure(figure)))
+                    if labels::is_of_picture(label) && figure.source.is_empty() =>
+                {
+                    figure.source.clone_from(value);
+                    remarks.push(Remark::new(Fate::Taken, SOURCE_BEFORE, line));
+                }
+                (said, _) => {
+                    settle_labels(article, said);
+                    remarks.push(Remark::new(Fate::Taken, WHO, line));
+                }
+            },
         }
         // A source that no picture follows stays where it stood.
         if is_text && waiting.is_some() {
@@ -342,6 +225,15 @@ pub(super) fn settle(article: &mut Article, remarks: &mut Vec<Remark>) {
         }
     }
     unplaced(article, waiting);
+}
+
+/// What is told of labels, and of a picture's source below it.
+const WHO: &str = "who, where and when";
+const SOURCE_BEFORE: &str = "the source of the picture before it";
+
+/// Puts what labels say into its place.
+fn settle_labels(article: &mut Article, said: &[(String, String)]) {
+    said.iter().for_each(|(label, value)| labels::settle(article, label, value));
 }
 
 /// The picture before or behind some words that has none.
@@ -362,7 +254,8 @@ fn unplaced(article: &mut Article, waiting: Option<(String, String)>) {
     }
 }
 
-fn is_plain(inline: &Inline) -> bool {
+/// Whether an inline has only characters, in any manner.
+pub(super) fn is_plain(inline: &Inline) -> bool {
     match inline {
         Inline::Text(_) => true,
         Inline::Styled(_, content) | Inline::Link(_, content) => content.iter().all(is_plain),
@@ -404,24 +297,5 @@ fn title_of(block: &Block) -> Option<Vec<Inline>> {
         | Block::Table(_)
         | Block::Divider
         | Block::Markdown(_) => None,
-    }
-}
-
-/// Puts what a label says into its place.
-fn label_said(article: &mut Article, label: &str, value: &str) {
-    let origin = &mut article.origin;
-    match kind(label) {
-        Label::Institution => value.clone_into(&mut origin.institution),
-        Label::Title => value.clone_into(&mut origin.title),
-        Label::Date => origin.date = day(value).unwrap_or_default(),
-        Label::Url => value.clone_into(&mut origin.url),
-        Label::Count => {}
-        Label::Role => {
-            let role = match label {
-                "发布者" | "发布人" | "发布单位" => "发布",
-                other => other,
-            };
-            article.credits.push(Credit { role: role.to_owned(), names: names(value) });
-        }
     }
 }

@@ -31,7 +31,7 @@ pub use edition::{EditionChoice, MAIN};
 pub use epub::lacks;
 pub use licence::{Commons, Element, Terms};
 pub use read::{NAME, read};
-pub use roles::is_role;
+pub use roles::{is_of_text, is_role};
 
 use crate::diag::Span;
 use crate::files::BookPath;
@@ -470,9 +470,8 @@ impl Credit {
     /// Whether title pages and catalogues name it: who wrote, compiled, edited, translated, commented
     /// or illustrated the book, not who worked on it for the publisher.
     pub fn is_responsible(&self) -> bool {
-        let for_publisher = ["责任", "責任", "特约", "特約"];
         matches!(self.relator, "aut" | "com" | "cre" | "edt" | "ill" | "trl" | "wac")
-            && !for_publisher.iter().any(|word| self.role.starts_with(word))
+            && !roles::is_for_publisher(&self.role)
     }
 
     /// The names as they stand beside the role: persons in a row, organisations one below the other.

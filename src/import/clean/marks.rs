@@ -165,9 +165,9 @@ fn quotes(line: &[char], in_address: &[bool], found: &mut [String], cleaned: &mu
 }
 
 /// Takes out spaces beside full-width marks, and between the hanzi of a sentence; in a line without
-/// marks they may part names or words of a title.
+/// marks they may part names or words of a title, and in one of labels names and labels.
 fn spaces(line: &[char], found: &mut [String], cleaned: &mut Cleaned) {
-    let is_sentence = line.iter().any(|c| "，。；、：？！".contains(*c));
+    let is_sentence = line.iter().any(|c| "，。；、：？！".contains(*c)) && !is_labelled(line);
     let is_mark = |c: char| is_hanzi(c) && is_punctuation(c);
     for at in (0..line.len()).filter(|at| line[*at] == ' ') {
         let (Some(before), Some(after)) = (beside(line, at, -1), beside(line, at, 1)) else {
@@ -183,6 +183,20 @@ fn spaces(line: &[char], found: &mut [String], cleaned: &mut Cleaned) {
             found[at].clear();
         }
     }
+}
+
+/// Whether a line has a label before its first space and short words behind, as credits have:
+/// 编辑：吴越 视觉：周海.
+fn is_labelled(line: &[char]) -> bool {
+    let words: Vec<&[char]> = line.split(|c| *c == ' ').filter(|word| !word.is_empty()).collect();
+    let Some(first) = words.first() else { return false };
+    let bare = if "（(【[".contains(first[0]) { &first[1..] } else { first };
+    let label = bare.iter().take_while(|c| is_hanzi(**c) && !is_punctuation(**c)).count();
+    let sign = bare.get(label).or_else(|| words.get(1)?.first());
+    (1..=8).contains(&label)
+        && sign.is_some_and(|c| "：:｜|／/".contains(*c))
+        && words.iter().all(|word| word.len() <= 12)
+        && !line.iter().any(|c| "，。；？！,;?!".contains(*c))
 }
 
 /// Of several spaces in a row one stays.

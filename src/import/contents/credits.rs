@@ -3,41 +3,10 @@
 use toml_edit::{Array, DocumentMut, Item, TableLike, Value};
 
 use crate::diag::Message;
-use crate::import::article::Credit;
-use crate::message;
-
-/// What the names of organisations end with.
-const ORGANISATIONS: &[&str] = &[
-    "研究院",
-    "研究所",
-    "学院",
-    "大学",
-    "中心",
-    "基地",
-    "公司",
-    "集团",
-    "编辑部",
-    "出版社",
-    "杂志社",
-    "报社",
-    "协会",
-    "学会",
-    "委员会",
-    "基金会",
-    "智库",
-    "办公室",
-    "实验室",
-    "图书馆",
-    "团队",
-    "工作组",
-    "编译组",
-    "课题组",
-    "论坛",
-    "联盟",
-    "政府",
-    "平台",
-    "小组",
-];
+use crate::import::article::{Credit, Fate, Remark};
+use crate::import::bylines;
+use crate::import::people::is_organisation;
+use crate::{manifest, message};
 
 /// Adds those of a credit that the book does not name for that role yet, and says whom; none where it
 /// names them all.
@@ -84,6 +53,35 @@ pub(super) fn add(
     Ok(Some(said))
 }
 
+/// What is to be looked at when a book gets more than its one article, at `path`: those who made the
+/// text are named as if they had made all of it.
+pub(super) fn doubted(document: &DocumentMut, path: &str) -> Vec<Remark> {
+    let tables: Vec<&dyn TableLike> = match document.get("credits") {
+        Some(Item::ArrayOfTables(tables)) => {
+            tables.iter().map(|table| table as &dyn TableLike).collect()
+        }
+        Some(Item::Value(Value::Array(list))) => {
+            let tables = list.iter().filter_map(Value::as_inline_table);
+            tables.map(|table| table as &dyn TableLike).collect()
+        }
+        Some(Item::None | Item::Value(_) | Item::Table(_)) | None => Vec::new(),
+    };
+    let doubted = tables.into_iter().filter_map(|table| {
+        let role = table.get("role").and_then(Item::as_str)?;
+        let line = bylines::line(role, &names(table));
+        manifest::is_of_text(role).then(|| {
+            let what = message!(
+                "`[[credits]]` says “{line}” of the whole book, which has more than `{path}` now: if \
+                 it is meant of that alone, write it below the title there and delete it here",
+                line,
+                path
+            );
+            Remark::new(Fate::Guessed, what, "")
+        })
+    });
+    doubted.collect()
+}
+
 /// The names in a credit.
 fn names(table: &dyn TableLike) -> Vec<String> {
     let name = |value: &Value| {
@@ -119,9 +117,4 @@ fn append(document: &mut DocumentMut, role: &str, names: &[String]) -> Option<()
         Item::None | Item::Value(_) | Item::Table(_) => return None,
     }
     Some(())
-}
-
-/// Whether a name is one of an organisation, by how it ends.
-fn is_organisation(name: &str) -> bool {
-    ORGANISATIONS.iter().any(|ending| name.ends_with(ending))
 }
