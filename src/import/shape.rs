@@ -120,7 +120,8 @@ pub(super) fn is_end(line: &str) -> bool {
         && line.chars().count() <= 20
 }
 
-/// Whether a line has the length of a heading, some words, and no mark at its end.
+/// Whether a line has the length of a heading, some words, and no mark at its end but one that asks;
+/// whether a question is a heading, more than its length must say.
 pub(super) fn is_short(line: &str) -> bool {
     is_short_at(line, LONGEST_HEADING)
 }
@@ -134,30 +135,53 @@ fn is_short_at(line: &str, most: usize) -> bool {
 
 /// The level that the number of a heading says.
 pub(super) fn level(line: &str) -> Option<u8> {
-    let numerals = |c: char| "一二三四五六七八九十".contains(c);
-    let rest = line.trim_start_matches(numerals);
-    if rest.len() < line.len() && rest.starts_with(['、', '．', '.', ' ', '，']) {
+    // Headings without a number stand beside chapters: 引言, 第一章.
+    rank(line).map(|rank| rank.max(2))
+}
+
+/// Whether one heading stands under another by their numbers: 一、 under 第一章, （一） under 一、.
+pub(super) fn is_under(lower: &str, upper: &str) -> bool {
+    matches!((rank(lower), rank(upper)), (Some(lower), Some(upper)) if lower > upper)
+}
+
+/// Where the number of a heading stands among those of books: 第一章, 第一节, 一、, （一）, 1.
+fn rank(line: &str) -> Option<u8> {
+    if let Some(rest) = line.strip_prefix('第') {
+        let digit = |c: char| c.is_ascii_digit() || is_numeral(c) || matches!(c, '百' | ' ');
+        let sign = rest.trim_start_matches(digit);
+        let parts = ["章", "編", "编", "讲", "回", "部分", "节"];
+        let part = parts.into_iter().find(|part| sign.starts_with(part) && sign != rest);
+        return part.map(|part| u8::from(part == "节"));
+    }
+    let rest = line.trim_start_matches(is_numeral);
+    if rest != line && rest.starts_with(['、', '．', '.', ' ', '，']) {
         return Some(2);
     }
-    let inner = line.strip_prefix(['（', '(']).map(|inner| inner.trim_start_matches(numerals));
-    if inner.is_some_and(|inner| inner.len() + 4 < line.len() && inner.starts_with(['）', ')'])) {
-        return Some(3);
+    if let Some(inner) = line.strip_prefix(['（', '(']) {
+        let rest = inner.trim_start_matches(is_numeral);
+        return (rest != inner && rest.starts_with(['）', ')'])).then_some(3);
     }
+    // Four digits are a year.
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    (rest.len() < line.len() && rest.starts_with(['.', '．', '、'])).then_some(4)
+    let is_number = (1..=2).contains(&(line.len() - rest.len()));
+    (is_number && rest.starts_with(['.', '．', '、'])).then_some(4)
+}
+
+fn is_numeral(c: char) -> bool {
+    "一二三四五六七八九十".contains(c)
 }
 
 /// Whether a heading or a title says its number itself.
 pub(super) fn has_number(words: &str) -> bool {
-    let rest = words.strip_prefix('第').map(|rest| {
-        rest.trim_start_matches(|c: char| {
-            c.is_ascii_digit() || "一二三四五六七八九十百".contains(c)
-        })
-    });
-    level(words).is_some()
-        || rest.is_some_and(|rest| {
-            rest.starts_with(['章', '节', '編', '编', '讲', '回']) || rest.starts_with("部分")
-        })
+    let counts = |(number, _): (&str, &str)| number.len() == 2 && number.starts_with('0');
+    let first = words.split_once(' ').filter(|(number, _)| is_number(number));
+    rank(words).is_some() || first.is_some_and(counts)
+}
+
+/// Whether a line is nothing but the number of what follows it: `1`, `02`.
+pub(super) fn is_number(line: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    (1..=2).contains(&line.chars().count()) && line.chars().all(digit)
 }
 
 /// What follows a colon.

@@ -1,0 +1,98 @@
+//! Articles become chapters: what their lines look like, exactly.
+
+use banxin::diag::Message;
+
+use crate::documents::{chapter, imported};
+
+/// The chapter and the report that a source becomes; none of its words may be lost.
+fn made(name: &str, text: &str) -> (String, String) {
+    let (made, lines) = imported(name, text.as_bytes().to_vec());
+    assert!(lines.iter().all(|line| !line.contains("words-lost")), "{lines:?}");
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    (chapter(&made).to_owned(), made.report.text(Message::english))
+}
+
+/// What follows the title `题` of a plain text.
+fn text(lines: &str) -> String {
+    let (chapter, _) = made("a.txt", &format!("题\n\n{lines}\n"));
+    chapter.strip_prefix("# 题 {#a}\n\n").unwrap_or_else(|| panic!("{chapter}")).to_owned()
+}
+
+#[test]
+fn headings_stay_two_where_an_empty_line_parts_them() {
+    let paragraph = "这一段是正文，有句号。";
+    let together = text(&format!("为什么是现在\n背景与原因\n\n{paragraph}"));
+    assert_eq!(together, format!("## 为什么是现在<br>背景与原因\n\n{paragraph}\n"));
+    let apart = text(&format!("为什么是现在\n\n背景与原因\n\n{paragraph}"));
+    assert_eq!(apart, format!("## 为什么是现在\n\n## 背景与原因\n\n{paragraph}\n"));
+}
+
+#[test]
+fn a_line_with_a_number_of_its_own_begins_a_heading() {
+    let paragraph = "这一段是正文，有句号。";
+    for (first, second, expected) in [
+        ("一、起点", "（一）担心", "## 一、起点 {.unnumbered}\n\n### （一）担心 {.unnumbered}"),
+        ("（一）担心", "1. 读者", "## （一）担心 {.unnumbered}\n\n### 1\\. 读者 {.unnumbered}"),
+        (
+            "第一章 起点",
+            "第一节 担心",
+            "## 第一章 起点 {.unnumbered}\n\n## 第一节 担心 {.unnumbered}",
+        ),
+        ("起点", "一、担心", "## 起点 {.unnumbered}\n\n## 一、担心 {.unnumbered}"),
+    ] {
+        for between in ["\n", "\n\n"] {
+            let made = text(&format!("{first}{between}{second}\n{paragraph}"));
+            assert_eq!(made, format!("{expected}\n\n{paragraph}\n"));
+        }
+    }
+    let three = text(&format!("第一章 起点\n一、担心\n（一）读者\n{paragraph}"));
+    let expected =
+        "## 第一章 起点 {.unnumbered}\n\n## 一、担心 {.unnumbered}\n\n### （一）读者 {.unnumbered}";
+    assert_eq!(three, format!("{expected}\n\n{paragraph}\n"));
+}
+
+#[test]
+fn a_text_without_empty_lines_has_headings_too() {
+    let given = "第一段在这里，有句号。\n两项机制\n第二段在这里，有句号。\n为什么是现在\n背景与原因\n第三段在这里，有句号。";
+    let expected = "第一段在这里，有句号。\n\n## 两项机制\n\n第二段在这里，有句号。\n\n## 为什么是现在<br>背景与原因\n\n第三段在这里，有句号。\n";
+    assert_eq!(text(given), expected);
+}
+
+#[test]
+fn a_number_alone_stands_before_the_title_below_it() {
+    let paragraph = "这一段是正文，有句号。";
+    let expected = format!("## 01 背景 {{.unnumbered}}\n\n{paragraph}\n");
+    assert_eq!(text(&format!("01\n背景\n\n{paragraph}")), expected);
+    assert_eq!(text(&format!("01\n\n背景\n\n{paragraph}")), expected);
+}
+
+#[test]
+fn a_short_question_in_running_text_is_no_heading() {
+    // Each paragraph stands apart, or none: that a question does too says nothing.
+    let (first, last) = ("门口站着一个人，他没有出声。", "他只是笑了笑，把书放下。");
+    for between in ["\n", "\n\n"] {
+        let given = [first, "你是谁？", last, "真的吗?", first, last].join(between);
+        let expected = format!("{first}\n\n你是谁？\n\n{last}\n\n真的吗？\n\n{first}\n\n{last}\n");
+        assert_eq!(text(&given), expected);
+    }
+}
+
+#[test]
+fn a_question_that_is_set_off_or_has_a_number_is_a_heading() {
+    let (first, last) = ("专家小组由四十人组成。", "治理对话每年举行一次。");
+    let digest = format!("{first}\n{last}\n\n为什么是现在？\n\n{first}\n{last}");
+    let expected = format!("{first}\n\n{last}\n\n## 为什么是现在？\n\n{first}\n\n{last}\n");
+    assert_eq!(text(&digest), expected);
+    let within = format!("{first}\n{last}\n为什么是现在？\n{first}\n\n{last}");
+    let expected = format!("{first}\n\n{last}\n\n为什么是现在？\n\n{first}\n\n{last}\n");
+    assert_eq!(text(&within), expected);
+    let numbered = format!("{first}\n\n二、为什么是现在？\n\n{last}");
+    let expected = format!("{first}\n\n## 二、为什么是现在？ {{.unnumbered}}\n\n{last}\n");
+    assert_eq!(text(&numbered), expected);
+}
+
+#[test]
+fn a_heading_may_stand_over_a_question() {
+    let given = "两项机制\n这意味着什么？\n专家小组由四十人组成。";
+    assert_eq!(text(given), "## 两项机制\n\n这意味着什么？\n\n专家小组由四十人组成。\n");
+}
