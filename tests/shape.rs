@@ -96,3 +96,32 @@ fn a_heading_may_stand_over_a_question() {
     let given = "两项机制\n这意味着什么？\n专家小组由四十人组成。";
     assert_eq!(text(given), "## 两项机制\n\n这意味着什么？\n\n专家小组由四十人组成。\n");
 }
+
+#[test]
+fn a_mark_after_one_that_was_put_right_is_put_right_too() {
+    for (given, expected) in [
+        ("两项机制(见下);一是小组,二是对话。", "两项机制（见下）；一是小组，二是对话。"),
+        ("他说\"多边\",又说\"单边\":都对。", "他说“多边”，又说“单边”：都对。"),
+        ("真的吗?!当然!!他说...,走了。", "真的吗？！当然！！他说……，走了。"),
+        ("某刊(2020):第5-7页,共3,000字,3:00开始。", "某刊（2020）：第5-7页，共3,000字，3:00开始。"),
+    ] {
+        assert_eq!(text(given), format!("{expected}\n"));
+    }
+}
+
+#[test]
+fn entries_of_a_list_of_works_keep_their_marks() {
+    for entry in [
+        "[1]王五.芯片[J].北京:某社,2020.",
+        "[12] 张三, 李四. 治理(修订版)[M]. 2版. 北京: 某社, 2020: 5-7.",
+        "王五.芯片[EB/OL].(2020-01-02)[2021-03-04].https://example.org/a.",
+        "[3]李四.算力[D].北京:某校,2021",
+    ] {
+        let paragraph = "正文在前面,有句号。";
+        let expected = entry.replace('[', "\\[").replace(']', "\\]");
+        let made = text(&format!("{entry}\n{paragraph}\n\n{entry}"));
+        assert_eq!(made, format!("{expected}\n\n正文在前面，有句号。\n\n{expected}\n"));
+    }
+    let prose = "他在文章里(王五.芯片[J].某刊,2020)说,芯片很重要。";
+    assert_eq!(text(prose), "他在文章里（王五。芯片\\[J\\].某刊，2020）说，芯片很重要。\n");
+}

@@ -130,7 +130,31 @@ fn is_short_at(line: &str, most: usize) -> bool {
     let width: usize = line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
     width <= 2 * most
         && line.contains(char::is_alphanumeric)
+        && !is_reference(line)
         && !line.ends_with(['。', '！', '；', '，', '、', '.', '!', ';', ',', '：', ':', '…', '—'])
+}
+
+/// Kinds of works, and of what carries them (GB/T 7714, appendix B).
+const WORKS: [&str; 16] = [
+    "M", "C", "G", "N", "J", "D", "R", "S", "P", "DB", "CP", "EB", "A", "CM", "DS", "Z",
+];
+const CARRIERS: [&str; 4] = ["MT", "DK", "CD", "OL"];
+
+/// Whether a line is an entry of a list of works, whose marks mean something: `[1]王五.芯片[J].…`. It
+/// names the kind of the work before a stop, and has a number in brackets or no full-width stop.
+pub(super) fn is_reference(line: &str) -> bool {
+    let line = line.trim();
+    let is_kind = |inside: &str| {
+        let (work, carrier) = inside.split_once('/').unwrap_or((inside, CARRIERS[0]));
+        WORKS.contains(&work) && CARRIERS.contains(&carrier)
+    };
+    let stops = |rest: &str| rest.is_empty() || rest.starts_with(['.', '．', ',', '，', ':']);
+    let in_brackets = line.split(['[', '［']).skip(1);
+    let mut in_brackets = in_brackets.filter_map(|rest| rest.split_once([']', '］']));
+    let has_kind = in_brackets.clone().any(|(inside, rest)| is_kind(inside) && stops(rest));
+    let number = in_brackets.next().filter(|_| line.starts_with(['[', '［']));
+    let has_number = number.is_some_and(|(number, _)| number.trim().parse::<u32>().is_ok());
+    has_kind && (has_number || !line.contains('。'))
 }
 
 /// The level that the number of a heading says.
