@@ -4,7 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::article::{
-    Article, Block, Fate, Figure, Heading, Inline, Note, Remark, Style, Table, Work, plain,
+    Article, Block, Fate, Figure, Heading, Inline, Note, Remark, Style, Table, Work, is_strong,
+    plain, unstyled,
 };
 use super::markdown::words_of;
 use super::shape;
@@ -58,14 +59,11 @@ impl Sort {
     }
 
     /// A paragraph that is neither a heading nor an item nor a caption.
-    pub fn piece(self, content: Vec<Inline>, remarks: &mut Vec<Remark>) -> Piece {
+    pub fn piece(self, content: Vec<Inline>) -> Piece {
         match self {
             Self::Quote => Piece::Quote(content),
             Self::Code => Piece::Code(lines(&content)),
-            Self::Title | Self::Caption | Self::Plain => {
-                remarks.extend(guess(&content));
-                Piece::Block(Block::Paragraph(content))
-            }
+            Self::Title | Self::Caption | Self::Plain => Piece::Block(Block::Paragraph(content)),
         }
     }
 }
@@ -75,13 +73,37 @@ pub(super) fn is_code(name: &str) -> bool {
     ["verbatim", "code", "source text", "teletype"].iter().any(|word| name.contains(word))
 }
 
-/// Tells of a paragraph that is only bold and so may be a heading.
-fn guess(content: &[Inline]) -> Option<Remark> {
-    let bold = |it: &Inline| matches!(it, Inline::Styled(Style::Strong, _));
-    let words = plain(content);
-    let may_be = content.iter().all(bold) && shape::is_short(&words);
-    let what = message!("a bold line stayed a paragraph; is it a heading? “{words}”", words);
-    may_be.then(|| Remark::new(Fate::Guessed, what, ""))
+/// A paragraph, or the heading that it is: a bold line with a number. One without may be a heading
+/// too, which is told.
+fn guess(content: Vec<Inline>, remarks: &mut Vec<Remark>) -> Block {
+    let words = plain(&content).trim().to_owned();
+    if !is_strong(&content) || !shape::is_short(&words) || shape::special(&words).is_some() {
+        return Block::Paragraph(content);
+    }
+    let level = shape::level(&words);
+    let what = match level {
+        Some(_) => message!("a bold line with a number became a heading: “{words}”", words),
+        None => message!("a bold line stayed a paragraph; is it a heading? “{words}”", words),
+    };
+    remarks.push(Remark::new(Fate::Guessed, what, ""));
+    let Some(level) = level else { return Block::Paragraph(content) };
+    let content = unstyled(content);
+    Block::Heading(Heading { level, anchors: Vec::new(), numbered: true, content })
+}
+
+/// Characters in a manner, outside which the marks of notes stay: they are small by themselves.
+pub(super) fn styled(style: Style, content: Vec<Inline>) -> Vec<Inline> {
+    let shifts = matches!(style, Style::Superscript | Style::Subscript);
+    let is_note = |it: &Inline| shifts && matches!(it, Inline::NoteMark(_));
+    let mut row = Vec::new();
+    for part in content.chunk_by(|one, next| is_note(one) == is_note(next)) {
+        if part.iter().any(is_note) {
+            row.extend_from_slice(part);
+        } else {
+            row.push(Inline::Styled(style, part.to_vec()));
+        }
+    }
+    row
 }
 
 /// Code with its line ends.
@@ -368,6 +390,12 @@ fn articles(whole: Whole, extent: Extent, remarks: &mut Vec<Remark>) -> Vec<Arti
         whole.notes.into_iter().rev().map(|note| (note.name.clone(), note)).collect();
     for article in &mut articles {
         shape::settle(article, remarks);
+        let blocks = std::mem::take(&mut article.blocks).into_iter();
+        let guessed = blocks.map(|block| match block {
+            Block::Paragraph(content) => guess(content, remarks),
+            block => block,
+        });
+        article.blocks = guessed.collect();
         let marks = marks(article);
         article.notes = marks.iter().filter_map(|name| notes.get(name.as_str())).cloned().collect();
     }

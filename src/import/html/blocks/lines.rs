@@ -2,10 +2,11 @@
 
 use scraper::ElementRef;
 
-use super::headings::{is_all_strong, unstyled};
 use super::styles::Around;
 use super::{Manner, Reader};
-use crate::import::article::{Block, Fate, Inline, Remark, Style, Target, plain};
+use crate::import::article::{
+    Block, Fate, Inline, Remark, Style, Target, is_strong, plain, unstyled,
+};
 use crate::import::shape;
 use crate::message;
 
@@ -48,7 +49,7 @@ impl Reader<'_> {
                 self.blocks.extend((!rest.is_empty()).then_some(Block::Paragraph(rest)));
                 continue;
             }
-            let looks = is_web && (is_all_strong(&piece) || large);
+            let looks = is_web && (is_strong(&piece) || large);
             if looks && shape::is_short(words.trim()) && shape::special(&words).is_none() {
                 let what = message!(
                     "a short line in bold or large type became a heading: “{words}”",
