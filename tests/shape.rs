@@ -18,6 +18,14 @@ fn text(lines: &str) -> String {
     chapter.strip_prefix("# 题 {#a}\n\n").unwrap_or_else(|| panic!("{chapter}")).to_owned()
 }
 
+/// What follows the title `题` of a web page, and the report.
+fn page(content: &str) -> (String, String) {
+    let page = format!("<html><head><title>题</title></head><article>{content}</article></html>");
+    let (chapter, report) = made("a.html", &page);
+    let text = chapter.strip_prefix("# 题 {#a}\n\n").unwrap_or_else(|| panic!("{chapter}"));
+    (text.to_owned(), report)
+}
+
 #[test]
 fn headings_stay_two_where_an_empty_line_parts_them() {
     let paragraph = "这一段是正文，有句号。";
@@ -124,4 +132,35 @@ fn entries_of_a_list_of_works_keep_their_marks() {
     }
     let prose = "他在文章里(王五.芯片[J].某刊,2020)说,芯片很重要。";
     assert_eq!(text(prose), "他在文章里（王五。芯片\\[J\\].某刊，2020）说，芯片很重要。\n");
+}
+
+#[test]
+fn a_number_above_a_title_of_a_page_stands_before_it() {
+    let large =
+        |words: &str| format!("<section><span style='font-size:24px'>{words}</span></section>");
+    let bold = |words: &str| format!("<p><strong>{words}</strong></p>");
+    let paragraph = "<p>正文一段，有句号。</p>";
+    let expected = "## 01 背景 {.unnumbered}\n\n正文一段，有句号。\n\n## 02 现在 {.unnumbered}\n\n正文一段，有句号。\n";
+    let in_type =
+        large("01") + &bold("背景") + paragraph + &large("02") + &large("现在") + paragraph;
+    assert_eq!(page(&in_type).0, expected);
+    let plain = format!("<p>01</p><h2>背景</h2>{paragraph}<p>02</p>{}{paragraph}", bold("现在"));
+    assert_eq!(page(&plain).0, expected);
+    let above_plain =
+        large("01") + "<p>背景</p>" + paragraph + &bold("02") + "<p>现在</p>" + paragraph;
+    let (text, report) = page(&above_plain);
+    assert_eq!(text, expected);
+    assert!(report.contains("a short line below a number became a heading: “背景”"), "{report}");
+}
+
+#[test]
+fn a_number_without_a_title_is_text() {
+    let large = |words: &str| format!("<p style='font-size:24px'>{words}</p>");
+    let paragraph = "<p>正文一段，有句号。</p>";
+    let given = large("01") + paragraph + &large("85") + "<p>个国家参加</p>" + &large("02");
+    let (text, report) = page(&given);
+    assert_eq!(text, "01\n\n正文一段，有句号。\n\n85\n\n个国家参加\n\n02\n");
+    assert!(!report.contains("became a heading"), "{report}");
+    let called = format!("<h2>1</h2>{paragraph}<h2>2</h2>{paragraph}");
+    assert_eq!(page(&called).0, "## 1\n\n正文一段，有句号。\n\n## 2\n\n正文一段，有句号。\n");
 }

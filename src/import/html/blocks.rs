@@ -5,6 +5,7 @@ mod figures;
 mod headings;
 mod lines;
 mod lists;
+mod numbers;
 mod styles;
 mod tables;
 
@@ -80,6 +81,9 @@ impl<'a> Reader<'a> {
         self.children(root, &Around::default());
         self.end_line();
         self.pass_anchors(usize::MAX);
+        if matches!(self.manner, Manner::Web) {
+            self.join_numbers();
+        }
         std::mem::take(&mut self.blocks)
     }
 

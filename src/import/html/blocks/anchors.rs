@@ -34,10 +34,15 @@ impl Reader<'_> {
         let (passed, waiting): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.anchors).into_iter().partition(|(_, before)| *before < said);
         self.anchors = waiting;
+        self.anchors_above().extend(passed.into_iter().map(|(anchor, _)| anchor));
+    }
+
+    /// The anchors of the last heading so far.
+    pub(super) fn anchors_above(&mut self) -> &mut Vec<String> {
         let heading = self.blocks.iter_mut().rev().find_map(|block| match block {
             Block::Heading(heading) => Some(&mut heading.anchors),
             _ => None,
         });
-        heading.unwrap_or(&mut self.opening).extend(passed.into_iter().map(|(anchor, _)| anchor));
+        heading.unwrap_or(&mut self.opening)
     }
 }

@@ -2,13 +2,9 @@
 
 use scraper::ElementRef;
 
+use super::Reader;
 use super::styles::Around;
-use super::{Manner, Reader};
-use crate::import::article::{
-    Block, Fate, Inline, Remark, Style, Target, is_strong, plain, unstyled,
-};
-use crate::import::shape;
-use crate::message;
+use crate::import::article::{Block, Inline, Style, Target, plain};
 
 impl Reader<'_> {
     pub(super) fn text(&mut self, text: &str, around: &Around) {
@@ -34,14 +30,12 @@ impl Reader<'_> {
         self.line.push(inline);
     }
 
-    /// Ends the paragraph: line ends in a row part it, and one that looks like a heading becomes one.
+    /// Ends the paragraph: line ends in a row part it.
     pub(super) fn end_line(&mut self) {
         let line = std::mem::take(&mut self.line);
         let large = std::mem::replace(&mut self.large, true);
-        let is_web = matches!(self.manner, Manner::Web);
         for piece in parted(line) {
-            let words = plain(&piece);
-            if words.trim().is_empty() {
+            if plain(&piece).trim().is_empty() {
                 let pictures = piece
                     .into_iter()
                     .filter(|inline| matches!(inline, Inline::Picture { .. } | Inline::Code(_)));
@@ -49,18 +43,7 @@ impl Reader<'_> {
                 self.blocks.extend((!rest.is_empty()).then_some(Block::Paragraph(rest)));
                 continue;
             }
-            let looks = is_web && (is_strong(&piece) || large);
-            if looks && shape::is_short(words.trim()) && shape::special(&words).is_none() {
-                let what = message!(
-                    "a short line in bold or large type became a heading: “{words}”",
-                    words = words.trim()
-                );
-                self.remarks.push(Remark::new(Fate::Guessed, what, ""));
-                let level = shape::level(words.trim()).unwrap_or(2);
-                self.push_heading(level, unstyled(piece));
-            } else {
-                self.blocks.push(Block::Paragraph(piece));
-            }
+            self.push_line(piece, large);
         }
         self.said[1] = self.said[0];
     }
