@@ -164,3 +164,26 @@ fn a_number_without_a_title_is_text() {
     let called = format!("<h2>1</h2>{paragraph}<h2>2</h2>{paragraph}");
     assert_eq!(page(&called).0, "## 1\n\n正文一段，有句号。\n\n## 2\n\n正文一段，有句号。\n");
 }
+
+#[test]
+fn a_title_that_the_page_says_again_stands_once() {
+    let told = "what says the same as the title, which stands once: “";
+    let paragraph = "<p>正文一段，有句号。</p>";
+    for again in [
+        "<h2>题</h2>",
+        "<p><strong>题 </strong></p>",
+        "<p>题</p>",
+        "<p><img src='a.png' alt='图像'></p><h2>题</h2>",
+    ] {
+        let (text, report) = page(&format!("{again}{paragraph}<h2>题外</h2>{paragraph}"));
+        let expected = "正文一段，有句号。\n\n## 题外\n\n正文一段，有句号。\n";
+        assert!(text.ends_with(expected) && !text.contains("题\n"), "{again}: {text}");
+        assert!(report.contains(told), "{again}: {report}");
+    }
+    let marks = "<html><head><title>能力差距从何而来?</title></head><article><p>导语一段。</p>\
+        <h3>能力差距<br>从何而来？</h3><p>正文。</p></article></html>";
+    assert_eq!(made("a.html", marks).0, "# 能力差距从何而来？ {#a}\n\n导语一段。\n\n正文。\n");
+    // A heading further down that says the same is another one.
+    let (text, _) = page(&format!("<h2>题外</h2>{paragraph}<h2>题</h2>{paragraph}"));
+    assert_eq!(text, "## 题外\n\n正文一段，有句号。\n\n## 题\n\n正文一段，有句号。\n");
+}

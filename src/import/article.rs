@@ -133,6 +133,24 @@ pub(super) enum Block {
     Markdown(Vec<Stretch>),
 }
 
+impl Block {
+    /// The words of a heading or a paragraph; none of all else.
+    pub fn line(&self) -> Option<&[Inline]> {
+        match self {
+            Self::Heading(heading) => Some(&heading.content),
+            Self::Paragraph(content) => Some(content),
+            Self::Quote(_)
+            | Self::List { .. }
+            | Self::Definitions(_)
+            | Self::Code { .. }
+            | Self::Figure(_)
+            | Self::Table(_)
+            | Self::Divider
+            | Self::Markdown(_) => None,
+        }
+    }
+}
+
 /// A stretch of an author's Markdown, or what stands in a gap of it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Stretch {

@@ -1,7 +1,10 @@
 //! The parts of an article that its paragraphs only look like: title, byline, places of pictures,
 //! sources, the end, credits.
 
-use super::article::{Article, Block, Credit, Fate, Figure, Inline, Picture, Remark, plain};
+use super::article::{
+    Article, Block, Credit, Fate, Figure, Inline, Picture, Remark, plain, unstyled,
+};
+use super::{clean, pieces};
 use crate::manifest;
 
 /// The most characters of a heading, and of a title.
@@ -135,9 +138,8 @@ fn is_short_at(line: &str, most: usize) -> bool {
 }
 
 /// Kinds of works, and of what carries them (GB/T 7714, appendix B).
-const WORKS: [&str; 16] = [
-    "M", "C", "G", "N", "J", "D", "R", "S", "P", "DB", "CP", "EB", "A", "CM", "DS", "Z",
-];
+const WORKS: [&str; 16] =
+    ["M", "C", "G", "N", "J", "D", "R", "S", "P", "DB", "CP", "EB", "A", "CM", "DS", "Z"];
 const CARRIERS: [&str; 4] = ["MT", "DK", "CD", "OL"];
 
 /// Whether a line is an entry of a list of works, whose marks mean something: `[1]王五.芯片[J].…`. It
@@ -390,6 +392,30 @@ pub(super) fn settle(article: &mut Article, remarks: &mut Vec<Remark>) {
         }
     }
     unplaced(article, waiting);
+    say_title_once(article, remarks);
+}
+
+/// Takes out what says the title again: the first words below it, or the first heading.
+fn say_title_once(article: &mut Article, remarks: &mut Vec<Remark>) {
+    let title = clean::meant(&article.title);
+    let mut blocks = article.blocks.iter();
+    let words = blocks.position(|it| !matches!(it, Block::Figure(_) | Block::Divider));
+    let heading = article.blocks.iter().position(|it| matches!(it, Block::Heading(_)));
+    let says_title =
+        |at: &usize| article.blocks[*at].line().is_some_and(|it| clean::meant(it) == title);
+    let again = [words, heading].into_iter().flatten().find(says_title);
+    let Some(again) = again.filter(|_| !title.is_empty()) else { return };
+    let block = article.blocks.remove(again);
+    if let Block::Heading(heading) = &block {
+        article.anchors.extend_from_slice(&heading.anchors);
+    }
+    let content = block.line().map(<[Inline]>::to_vec).unwrap_or_default();
+    let what = "what says the same as the title, which stands once";
+    remarks.push(Remark::new(Fate::Taken, what, plain(&content)));
+    // The marks of notes come along.
+    if content.iter().any(pieces::is_mark) {
+        article.title = unstyled(content);
+    }
 }
 
 /// The picture before or behind some words that has none.
