@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType as RowFilter, PngEncoder};
-use image::{DynamicImage, GrayImage, RgbImage, RgbaImage};
+use image::{ColorType, DynamicImage, GrayImage, RgbImage, RgbaImage};
 
 use super::{
     Colour, Conversion, FOGRA39L, Fault, Kind, Picture, Profile, Raster, Tones, pixels, raster,
@@ -119,13 +119,19 @@ fn scaled(image: DynamicImage, most: u64) -> Result<DynamicImage, Fault> {
     let ratio = (most as f64 / (f64::from(width) * f64::from(height))).sqrt();
     // Rounded down, so that the product stays below; `as` saturates, and no side is lost.
     let side = |side: u32| ((f64::from(side) * ratio) as u32).max(1);
-    let mut small = DynamicImage::new(side(width), side(height), image.color());
+    let colour = image.color();
+    let mut small = DynamicImage::new(side(width), side(height), ColorType::Rgba8);
     let sharply = ResizeAlg::Convolution(FilterType::CatmullRom);
-    let options = ResizeOptions::new().resize_alg(sharply);
-    Resizer::new().resize(&image, &mut small, &options).map_err(|why| {
+    let options = ResizeOptions::new().resize_alg(sharply).use_alpha(colour.has_alpha());
+    let all = DynamicImage::from(image.into_rgba8());
+    Resizer::new().resize(&all, &mut small, &options).map_err(|why| {
         Fault::new(Code::BrokenImage, message!("the picture cannot be made smaller: {why}", why))
     })?;
-    Ok(small)
+    Ok(match (colour.has_color(), colour.has_alpha()) {
+        (_, true) => small,
+        (true, false) => small.into_rgb8().into(),
+        (false, false) => small.into_luma8().into(),
+    })
 }
 
 #[cfg(test)]
@@ -162,6 +168,16 @@ mod tests {
         let Kind::Png { pixels: (width, height), .. } = made.kind else { panic!("a PNG") };
         assert_eq!((width, height), (3346, 1673));
         assert_eq!(made.size, large.size);
+        let raster = pixels(&made).unwrap();
+        assert_eq!((raster.colour, raster.alpha, raster.samples[0]), (Colour::Grey, None, 7));
+    }
+
+    #[test]
+    fn a_large_picture_keeps_its_colours() {
+        let large = png_of(RgbImage::from_pixel(3000, 2000, Rgb([9, 80, 200])));
+        let raster = pixels(&for_reader(&large).unwrap()).unwrap();
+        assert_eq!((raster.colour, raster.alpha), (Colour::Rgb, None));
+        assert_eq!(raster.samples[..3], [9, 80, 200]);
     }
 
     #[test]
