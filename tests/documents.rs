@@ -234,17 +234,17 @@ fn a_bold_line_with_a_number_is_a_heading() {
 #[test]
 fn a_title_that_the_text_says_again_stands_once() {
     let told = "what says the same as the title, which stands once: “书 名”";
-    let paragraph = p(&run("正文，有句号。"));
     let note = "<w:r><w:footnoteReference w:id='1'/></w:r>";
+    let paragraph = p(&(run("正文，有句号。") + note));
     let (text, report) = made(&(styled("1", &run("书 名")) + &paragraph));
-    assert_eq!(text, "正文，有句号。\n");
+    assert_eq!(text, "正文，有句号。[^1]\n\n[^1]: 注文。\n");
     assert!(report.contains(told), "{report}");
     // Its properties may say the title, and a bold line print it.
     let core = "<cp:coreProperties><dc:title>两项机制:一问</dc:title></cp:coreProperties>";
     let body = p(&(bold("两项机制：一问") + note)) + &paragraph;
     let bytes = document(&body, &[("docProps/core.xml", core.as_bytes())]);
     let made = imported("a.docx", bytes).0.unwrap();
-    let expected = "# 两项机制：一问[^1] {#a}\n\n正文，有句号。\n\n[^1]: 注文。\n";
+    let expected = "# 两项机制：一问[^1] {#a}\n\n正文，有句号。[^1]\n\n[^1]: 注文。\n";
     assert_eq!(chapter(&made), expected);
 }
 
