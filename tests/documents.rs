@@ -232,6 +232,29 @@ fn a_bold_line_with_a_number_is_a_heading() {
 }
 
 #[test]
+fn the_words_above_or_below_a_table_are_its_caption() {
+    let cell = |text: &str| format!("<w:tc>{}</w:tc>", p(&run(text)));
+    let row = |one: &str, two: &str| format!("<w:tr>{}{}</w:tr>", cell(one), cell(two));
+    let table = format!("<w:tbl>{}{}</w:tbl>", row("项", "数"), row("子", "1"));
+    let mark = "<w:r><w:footnoteReference w:id='1'/></w:r>";
+    let end = p(&(run("正文。") + mark));
+    let expected =
+        "表：数目 {#tbl-a-1}\n\n| 项 | 数 |\n|---|---|\n| 子 | 1 |\n\n正文。[^1]\n\n[^1]: 注文。\n";
+    for words in [
+        p(&run("表1 数目")),
+        p(&(bold("表 2-1：") + &bold("数目"))),
+        styled("k", &run("表1　数目")),
+        styled("k", &run("数目")),
+    ] {
+        assert_eq!(made(&(words.clone() + &table + &end)).0, expected, "{words}");
+        assert_eq!(made(&(table.clone() + &words + &end)).0, expected, "{words}");
+    }
+    // What else a caption has stays: manners, links, marks of notes.
+    let rich = styled("k", &(run("表1 ") + &bold("数") + &run("目") + mark)) + &table + &end;
+    assert_eq!(made(&rich).0, expected.replace("数目 {", "**数**目[^1] {"));
+}
+
+#[test]
 fn a_title_that_the_text_says_again_stands_once() {
     let told = "what says the same as the title, which stands once: “书 名”";
     let note = "<w:r><w:footnoteReference w:id='1'/></w:r>";

@@ -187,3 +187,58 @@ fn a_title_that_the_page_says_again_stands_once() {
     let (text, _) = page(&format!("<h2>题外</h2>{paragraph}<h2>题</h2>{paragraph}"));
     assert_eq!(text, "## 题外\n\n正文一段，有句号。\n\n## 题\n\n正文一段，有句号。\n");
 }
+
+#[test]
+fn the_words_beside_a_table_of_a_page_are_its_caption() {
+    let table = "<table><tr><td>项</td><td>数</td></tr><tr><td>子</td><td>1</td></tr></table>";
+    let grid = "| 项 | 数 |\n|---|---|\n| 子 | 1 |";
+    let captioned = format!("表：数目 {{#tbl-a-1}}\n\n{grid}\n");
+    for line in
+        ["表1 数目", "表 1　数目", "表2-1：数目", "表一、数目", "<strong>表 1 数目</strong>"]
+    {
+        for given in [format!("<p>{line}</p>{table}"), format!("{table}<p>{line}</p>")] {
+            let (text, report) = page(&given);
+            assert_eq!(text, captioned, "{given}");
+            assert!(report.contains("the words beside a table, with its number: “表"), "{report}");
+        }
+    }
+    for given in [
+        table.replace("<tr><td>项", "<caption>表1 数目</caption><tr><td>项"),
+        format!("<figure><figcaption>表1　数目</figcaption>{table}</figure>"),
+        format!("<figure><div>{table}<figcaption>数目</figcaption></div></figure>"),
+    ] {
+        let (text, report) = page(&given);
+        assert_eq!(text, captioned, "{given}");
+        assert!(
+            report.contains("the words above a table; banxin counts tables itself"),
+            "{report}"
+        );
+    }
+    // Of two tables the words are for the one below them; a sentence is none, nor is a line alone.
+    let two = page(&format!("{table}<p>表2 数目</p>{table}")).0;
+    assert_eq!(two, format!("{grid}\n\n{}", captioned.replace("tbl-a-1", "tbl-a-2")));
+    let sentence = page(&format!("<p>表1 列出了两项的数目。</p>{table}")).0;
+    assert_eq!(sentence, format!("表1 列出了两项的数目。\n\n{grid}\n"));
+    assert_eq!(page("<p>表1 数目</p><p>正文。</p>").0, "表1 数目\n\n正文。\n");
+}
+
+#[test]
+fn the_caption_of_a_table_that_only_puts_boxes_beside_each_other_is_text() {
+    let frame = "<table><caption>说明</caption><tr><td>一句话。</td></tr></table>";
+    assert_eq!(page(frame).0, "说明\n\n一句话。\n");
+}
+
+#[test]
+fn the_words_beside_a_picture_of_a_page_are_its_caption() {
+    let picture = "<img src='data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 width=%224%22 height=%223%22/%3E' alt='黑框'>";
+    for given in [
+        format!("<p>{picture}</p><p>图1 一个框</p>"),
+        format!("<p>{picture}</p><p>图 2-1：一个框</p>"),
+        format!("<p>图 1　一个框</p><p>{picture}</p>"),
+        format!("<figure>{picture}<figcaption>图1　一个框</figcaption></figure>"),
+        format!("<figure><figcaption>一个框</figcaption><p>{picture}</p></figure>"),
+    ] {
+        let expected = "![黑框](pictures/a-1.svg \"一个框\"){#fig-a-1}\n";
+        assert_eq!(page(&given).0, expected, "{given}");
+    }
+}

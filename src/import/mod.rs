@@ -11,6 +11,7 @@
 //! The report tells by [`Message`]s: who prints or writes it chooses the language.
 
 mod article;
+mod captions;
 mod cells;
 mod clean;
 mod contents;

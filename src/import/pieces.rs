@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::article::{
-    Article, Block, Fate, Figure, Heading, Inline, Note, Remark, Style, Table, Work, is_strong,
-    plain, unstyled,
+    Article, Block, Fate, Heading, Inline, Note, Remark, Style, Work, is_strong, plain, unstyled,
 };
+use super::captions::{self, Words};
 use super::markdown::words_of;
 use super::shape;
 use crate::message;
@@ -185,11 +185,8 @@ pub(super) fn joined(pieces: Vec<Piece>, remarks: &mut Vec<Remark>) -> Vec<Block
                 open = false;
             }
             Piece::Block(mut block) => {
-                match (waiting, &mut block) {
-                    (Some(words), Block::Table(table)) => caption_table(table, words, remarks),
-                    (Some(words), Block::Figure(figure)) => caption_figure(figure, words, remarks),
-                    (words, _) => blocks.extend(words.map(paragraph)),
-                }
+                let left = waiting.and_then(|it| captions::give(Some(&mut block), it, remarks));
+                blocks.extend(left.map(paragraph));
                 blocks.push(block);
                 open = false;
             }
@@ -200,24 +197,11 @@ pub(super) fn joined(pieces: Vec<Piece>, remarks: &mut Vec<Remark>) -> Vec<Block
     blocks
 }
 
-/// The words of a picture or a table that is still to be found.
-pub(super) struct Words {
-    content: Vec<Inline>,
-    anchors: Vec<String>,
-}
-
-/// Words that no link leads to.
-impl From<Vec<Inline>> for Words {
-    fn from(content: Vec<Inline>) -> Self {
-        Self { content, anchors: Vec::new() }
-    }
-}
-
 fn paragraph(words: Words) -> Block {
     Block::Paragraph(words.content)
 }
 
-/// Gives a caption to the picture or table before it; back where it is for what follows.
+/// Gives words to the picture or table before them; back where they are for what follows.
 fn captioned(
     blocks: &mut [Block],
     words: Words,
@@ -227,56 +211,10 @@ fn captioned(
     let is_for_table = plain(&words.content).trim_start().starts_with(['表', 'T']);
     let table_follows = matches!(next, Some(Piece::Block(Block::Table(_))));
     match blocks.last_mut() {
-        Some(Block::Figure(figure))
-            if figure.caption.is_empty() && !(is_for_table && table_follows) =>
-        {
-            caption_figure(figure, words, remarks);
-            None
-        }
-        Some(Block::Table(table)) if table.caption.is_empty() && !table_follows => {
-            caption_table(table, words, remarks);
-            None
-        }
-        Some(_) | None => Some(words),
+        Some(Block::Figure(_)) if is_for_table && table_follows => Some(words),
+        Some(Block::Table(_)) if table_follows => Some(words),
+        before => captions::give(before, words, remarks),
     }
-}
-
-pub(super) fn caption_figure(figure: &mut Figure, words: Words, remarks: &mut Vec<Remark>) {
-    figure.anchors.extend(words.anchors);
-    let words = plain(&words.content);
-    figure.caption = without_number(&words).to_owned();
-    let what = "the words below a picture; banxin counts pictures itself";
-    remarks.push(Remark::new(Fate::Taken, what, words));
-}
-
-pub(super) fn caption_table(table: &mut Table, words: Words, remarks: &mut Vec<Remark>) {
-    table.anchors.extend(words.anchors);
-    let words = plain(&words.content);
-    table.caption = vec![Inline::Text(without_number(&words).to_owned())];
-    let what = "the words above a table; banxin counts tables itself";
-    remarks.push(Remark::new(Fate::Taken, what, words));
-}
-
-/// A caption without 图 1-1, Table 2 and the like.
-fn without_number(words: &str) -> &str {
-    let words = words.trim();
-    let label = ["图表", "图", "表", "Figure", "Table", "插图", "Illustration"];
-    let Some(rest) = label.iter().find_map(|label| words.strip_prefix(label)) else { return words };
-    let rest = rest.trim_start_matches([' ', '\u{a0}']);
-    // Hanzi that count must be parted from the words behind them: 图一个框 has no number.
-    let in_digits = rest.starts_with(|c: char| c.is_ascii_digit());
-    let number = |c: char| {
-        "-–—.．".contains(c)
-            || if in_digits {
-                c.is_ascii_digit()
-            } else {
-                "一二三四五六七八九十".contains(c)
-            }
-    };
-    let after = rest.trim_start_matches(number);
-    let bare = after.trim_start_matches(['：', ':', '、', '\u{3000}', '\u{a0}', ' ']);
-    let has_number = rest.len() > after.len() && (in_digits || after.len() > bare.len());
-    if has_number && !bare.is_empty() { bare } else { words }
 }
 
 /// Items at their levels as lists in lists.
@@ -409,19 +347,4 @@ fn marks(article: &Article) -> BTreeSet<String> {
     let written = format!("{:?}", (&article.title, &article.blocks));
     let marks = written.split("NoteMark(\"").skip(1);
     marks.filter_map(|rest| rest.split_once("\")")).map(|(name, _)| name.to_owned()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_caption_loses_its_number_alone() {
-        assert_eq!(without_number("图 1-1　机制"), "机制");
-        assert_eq!(without_number("图1 一个框"), "一个框");
-        assert_eq!(without_number("表二：数目"), "数目");
-        assert_eq!(without_number("图一个框"), "图一个框");
-        assert_eq!(without_number("Table 2. Counts"), "Counts");
-        assert_eq!(without_number("图3"), "图3");
-    }
 }

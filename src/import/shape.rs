@@ -4,11 +4,12 @@
 use super::article::{
     Article, Block, Credit, Fate, Figure, Inline, Picture, Remark, plain, unstyled,
 };
-use super::{clean, pieces};
+use super::{captions, clean, pieces};
 use crate::manifest;
 
-/// The most characters of a heading, and of a title.
+/// The most characters of a heading, of a caption, and of a title.
 const LONGEST_HEADING: usize = 30;
+const LONGEST_CAPTION: usize = 60;
 const LONGEST_TITLE: usize = 70;
 
 /// What a line says that is no part of the text.
@@ -22,6 +23,8 @@ pub(super) enum Special {
     Caption(String),
     /// Its words, after its number.
     Numbered(String),
+    /// The words of a table, with its number.
+    OfTable,
     /// The end of the article.
     End,
     /// Labels with what they say.
@@ -102,15 +105,12 @@ pub(super) fn special(line: &str) -> Option<Special> {
     if let Some(caption) = line.strip_prefix(['▲', '△', '▼', '↑']) {
         return Some(Special::Caption(caption.trim().to_owned()));
     }
-    if let Some(rest) =
-        line.strip_prefix('图').filter(|_| line.chars().count() <= 60 && is_short_at(line, 60))
-    {
-        let number = rest.trim_start_matches(|c: char| {
-            c.is_ascii_digit() || "-—.．一二三四五六七八九十".contains(c)
-        });
-        let words = number.strip_prefix([' ', '：', ':', '\u{3000}', '、']);
-        if let Some(words) = words.map(str::trim).filter(|words| !words.is_empty()) {
+    if is_short_at(line, LONGEST_CAPTION) {
+        if let Some(words) = captions::labelled(line, '图') {
             return Some(Special::Numbered(words.to_owned()));
+        }
+        if captions::labelled(line, '表').is_some() {
+            return Some(Special::OfTable);
         }
     }
     labels(line).map(Special::Labels)
@@ -354,26 +354,40 @@ pub(super) fn settle(article: &mut Article, remarks: &mut Vec<Remark>) {
                     waiting = Some((source, line));
                 }
             },
-            Some(Special::Caption(words)) => match article.blocks.last_mut() {
-                Some(Block::Figure(figure)) if figure.caption.is_empty() => {
-                    figure.caption = words;
-                    remarks.push(Remark::new(
-                        Fate::Guessed,
-                        "words below the picture before them",
-                        line,
-                    ));
+            Some(Special::Caption(words)) => {
+                match article.blocks.last_mut().and_then(captions::bare_figure) {
+                    Some(figure) => {
+                        figure.caption = words;
+                        let what = "words below the picture before them";
+                        remarks.push(Remark::new(Fate::Guessed, what, line));
+                    }
+                    None => article.blocks.push(block),
                 }
-                Some(_) | None => article.blocks.push(block),
-            },
+            }
             Some(Special::Numbered(words)) => {
                 let what = "the words below a picture, with its number";
                 remarks.push(Remark::new(Fate::Guessed, what, line.clone()));
-                match free_figure(article.blocks.last_mut(), blocks.peek_mut()) {
+                let beside = [article.blocks.last_mut(), blocks.peek_mut()];
+                let figure = beside.into_iter().flatten().find_map(captions::bare_figure);
+                match figure {
                     Some(figure) => figure.caption = words,
                     None => {
                         let figure = Figure { caption: words, ..wanted() };
                         article.blocks.push(Block::Figure(Box::new(figure)));
                     }
+                }
+            }
+            Some(Special::OfTable) => {
+                // They stand above their table, or else below it.
+                let beside = [blocks.peek_mut(), article.blocks.last_mut()];
+                let table = beside.into_iter().flatten().find_map(captions::bare_table);
+                if let (Some(table), Some(content)) = (table, block.line()) {
+                    table.caption = captions::without_number(content.to_vec());
+                    let what = "the words beside a table, with its number";
+                    remarks.push(Remark::new(Fate::Guessed, what, line));
+                } else {
+                    unplaced(article, waiting.take());
+                    article.blocks.push(block);
                 }
             }
             Some(Special::End) => {
@@ -416,17 +430,6 @@ fn say_title_once(article: &mut Article, remarks: &mut Vec<Remark>) {
     if content.iter().any(pieces::is_mark) {
         article.title = unstyled(content);
     }
-}
-
-/// The picture before or behind some words that has none.
-fn free_figure<'a>(
-    before: Option<&'a mut Block>,
-    behind: Option<&'a mut Block>,
-) -> Option<&'a mut Figure> {
-    [before, behind].into_iter().flatten().find_map(|block| match block {
-        Block::Figure(figure) => figure.caption.is_empty().then_some(&mut **figure),
-        _ => None,
-    })
 }
 
 /// A source that belongs to no picture stays text.

@@ -156,10 +156,10 @@ fn is_text(line: &Line) -> bool {
     special(&line.words).is_none() && item(&line.words).is_none()
 }
 
-/// Whether a line that is no heading can stand under one: a paragraph, an item, a picture.
+/// Whether a line that is no heading can stand under one: a paragraph, an item, a picture, a table.
 fn can_follow(line: &Line) -> bool {
     match special(&line.words) {
-        None | Some(Special::Placeholder | Special::Numbered(_)) => true,
+        None | Some(Special::Placeholder | Special::Numbered(_) | Special::OfTable) => true,
         Some(
             Special::PictureSource(_) | Special::Caption(_) | Special::End | Special::Labels(_),
         ) => false,

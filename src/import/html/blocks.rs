@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
                 let content = self.apart(element, &plainly(around));
                 self.blocks.extend((!content.is_empty()).then_some(Block::Quote(content)));
             }
-            "figure" if matches!(self.manner, Manner::Leaf(_)) => self.figure(element, around),
+            "figure" => self.figure(element, around),
             "pre" => self.code(element),
             "table" => self.table(element, around),
             "figcaption" => self.caption(element),

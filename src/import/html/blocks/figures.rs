@@ -6,7 +6,7 @@ use super::lines::in_line;
 use super::styles::{Around, plainly};
 use super::{Manner, Reader};
 use crate::import::article::{Block, Fate, Figure, Inline, Picture, Remark};
-use crate::import::pieces;
+use crate::import::captions::{self, Words};
 
 impl Reader<'_> {
     /// A picture or a table with its caption, which may stand before it.
@@ -21,21 +21,20 @@ impl Reader<'_> {
         for caption in captions {
             words.extend(self.apart(caption, &Around::default()));
         }
-        let content = in_line(words);
+        self.give(in_line(words), start);
+    }
+
+    /// Gives words to the last picture or table from a place on that has none; they stay text without
+    /// one.
+    fn give(&mut self, content: Vec<Inline>, start: usize) {
         if content.is_empty() {
             return;
         }
-        let shown = self.blocks[start..].iter_mut().rev();
-        let mut shown = shown.filter(|it| matches!(it, Block::Figure(_) | Block::Table(_)));
-        match shown.next() {
-            Some(Block::Figure(figure)) if figure.caption.is_empty() => {
-                pieces::caption_figure(figure, content.into(), &mut self.remarks);
-            }
-            Some(Block::Table(table)) if table.caption.is_empty() => {
-                pieces::caption_table(table, content.into(), &mut self.remarks);
-            }
-            Some(_) | None => self.blocks.push(Block::Paragraph(content)),
+        let mut words = Some(content.into());
+        for shown in self.blocks[start..].iter_mut().rev() {
+            words = words.and_then(|words| captions::give(Some(shown), words, &mut self.remarks));
         }
+        self.blocks.extend(words.map(|words: Words| Block::Paragraph(words.content)));
     }
 
     /// A picture ends the paragraph that it stands in.
@@ -91,18 +90,11 @@ impl Reader<'_> {
         );
     }
 
-    /// The words below the picture before them.
+    /// The words below the picture or the table before them.
     pub(super) fn caption(&mut self, element: ElementRef<'_>) {
         self.end_line();
-        let content = self.apart(element, &Around::default());
-        let words: Vec<String> = content.iter().map(crate::import::markdown::words_of).collect();
-        let words = words.join(" ");
-        match self.blocks.last_mut() {
-            Some(Block::Figure(figure)) if figure.caption.is_empty() => {
-                words.trim().clone_into(&mut figure.caption);
-            }
-            Some(_) | None => self.blocks.extend(content),
-        }
+        let content = in_line(self.apart(element, &Around::default()));
+        self.give(content, self.blocks.len().saturating_sub(1));
     }
 }
 

@@ -2,11 +2,11 @@
 
 use scraper::ElementRef;
 
+use super::Reader;
 use super::lines::{in_line, inlines_of};
 use super::styles::{Around, plainly, style, value};
-use super::{Manner, Reader};
 use crate::import::article::{Alignment, Block, Fate, Inline, Remark, Table};
-use crate::import::pieces;
+use crate::import::captions;
 use crate::message;
 
 impl Reader<'_> {
@@ -16,7 +16,7 @@ impl Reader<'_> {
         let rows: Vec<Vec<ElementRef<'_>>> = rows(element);
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
         if width < 2 || rows.len() < 2 {
-            for cell in rows.into_iter().flatten() {
+            for cell in caption(element).into_iter().chain(rows.into_iter().flatten()) {
                 let blocks = self.apart(cell, &plainly(around));
                 self.blocks.extend(blocks);
             }
@@ -61,23 +61,21 @@ impl Reader<'_> {
             }
             table.rows.push(cells);
         }
-        if let Some(caption) =
-            element.child_elements().find(|child| child.value().name() == "caption")
-        {
-            let blocks = self.apart(caption, &Around::default());
-            match self.manner {
-                Manner::Web => {
-                    table.caption = blocks.into_iter().flat_map(inlines_of).collect();
-                }
-                Manner::Leaf(_) => {
-                    pieces::caption_table(&mut table, in_line(blocks).into(), &mut self.remarks);
-                }
+        if let Some(caption) = caption(element) {
+            let words = in_line(self.apart(caption, &Around::default()));
+            if !words.is_empty() {
+                captions::caption_table(&mut table, words.into(), &mut self.remarks);
             }
         }
         self.said = [self.said[0] + 1; 2];
         self.blocks.push(Block::Table(Box::new(table)));
         self.blocks.append(&mut figures);
     }
+}
+
+/// What stands over a table.
+fn caption(table: ElementRef<'_>) -> Option<ElementRef<'_>> {
+    table.child_elements().find(|child| child.value().name() == "caption")
 }
 
 /// The cells of a table, row by row, without those of tables in it.
