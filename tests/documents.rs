@@ -157,6 +157,122 @@ fn a_document_of_word_becomes_a_chapter() {
     assert!(lines.iter().all(|line| !line.contains("words-lost")), "{lines:?}");
 }
 
+/// The chapter and the report that a body becomes below the title `书名`; no word may be lost.
+fn made(body: &str) -> (String, String) {
+    let (made, lines) = imported("a.docx", document(&(styled("t", &run("书名")) + body), &[]));
+    assert!(lines.iter().all(|line| !line.contains("words-lost")), "{lines:?}");
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    let text = chapter(&made).strip_prefix("# 书名 {#a}\n\n").unwrap().to_owned();
+    (text, made.report.text(Message::english))
+}
+
+/// A paragraph of runs.
+fn p(runs: &str) -> String {
+    format!("<w:p>{runs}</w:p>")
+}
+
+fn bold(text: &str) -> String {
+    format!("<w:r><w:rPr><w:b/></w:rPr><w:t>{text}</w:t></w:r>")
+}
+
+#[test]
+fn the_mark_of_a_note_is_made_small_once() {
+    let raised = |content: &str| {
+        format!("<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr>{content}</w:r>")
+    };
+    let mark = "<w:footnoteReference w:id='1'/>";
+    let body = [run("正文"), raised(mark), run("，x"), raised(&format!("<w:t>2</w:t>{mark}"))];
+    let expected = "正文[^1]，x<sup>2</sup>[^1]\n\n[^1]: 注文。\n";
+    assert_eq!(made(&p(&body.concat())).0, expected);
+}
+
+#[test]
+fn a_bold_line_with_a_number_is_a_heading() {
+    let body = [
+        p(&bold("一、背景")),
+        p(&run("正文，有句号。")),
+        p(&(bold("（一）") + &bold("起点") + "<w:r><w:footnoteReference w:id='1'/></w:r>")),
+        p(&run("正文，有句号。")),
+        p(&bold("1. 读者")),
+        p(&bold("要点")),
+        p(&bold("二、这一句虽然加粗，却有句号。")),
+        p(&(bold("三、") + &run("这一句只有一半加粗"))),
+        format!("<w:tbl><w:tr><w:tc>{0}</w:tc><w:tc>{0}</w:tc></w:tr></w:tbl>", p(&bold("1. 项"))),
+    ];
+    let (text, report) = made(&body.concat());
+    let expected = "\
+## 一、背景 {.unnumbered}
+
+正文，有句号。
+
+### （一）起点[^1] {.unnumbered}
+
+正文，有句号。
+
+#### 1\\. 读者 {.unnumbered}
+
+**要点**
+
+**二、这一句虽然加粗，却有句号。**
+
+**三、**这一句只有一半加粗
+
+| **1. 项** | **1. 项** |
+|---|---|
+
+[^1]: 注文。
+";
+    assert_eq!(text, expected);
+    let told = "\
+    a bold line with a number became a heading: “一、背景”
+    a bold line with a number became a heading: “（一）起点”
+    a bold line with a number became a heading: “1. 读者”
+    a bold line stayed a paragraph; is it a heading? “要点”
+";
+    assert!(report.contains(told), "{report}");
+    assert!(!report.contains("“1. 项”"), "{report}");
+}
+
+#[test]
+fn the_words_above_or_below_a_table_are_its_caption() {
+    let cell = |text: &str| format!("<w:tc>{}</w:tc>", p(&run(text)));
+    let row = |one: &str, two: &str| format!("<w:tr>{}{}</w:tr>", cell(one), cell(two));
+    let table = format!("<w:tbl>{}{}</w:tbl>", row("项", "数"), row("子", "1"));
+    let mark = "<w:r><w:footnoteReference w:id='1'/></w:r>";
+    let end = p(&(run("正文。") + mark));
+    let expected =
+        "表：数目 {#tbl-a-1}\n\n| 项 | 数 |\n|---|---|\n| 子 | 1 |\n\n正文。[^1]\n\n[^1]: 注文。\n";
+    for words in [
+        p(&run("表1 数目")),
+        p(&(bold("表 2-1：") + &bold("数目"))),
+        styled("k", &run("表1　数目")),
+        styled("k", &run("数目")),
+    ] {
+        assert_eq!(made(&(words.clone() + &table + &end)).0, expected, "{words}");
+        assert_eq!(made(&(table.clone() + &words + &end)).0, expected, "{words}");
+    }
+    // What else a caption has stays: manners, links, marks of notes.
+    let rich = styled("k", &(run("表1 ") + &bold("数") + &run("目") + mark)) + &table + &end;
+    assert_eq!(made(&rich).0, expected.replace("数目 {", "**数**目[^1] {"));
+}
+
+#[test]
+fn a_title_that_the_text_says_again_stands_once() {
+    let told = "what says the same as the title, which stands once: “书 名”";
+    let note = "<w:r><w:footnoteReference w:id='1'/></w:r>";
+    let paragraph = p(&(run("正文，有句号。") + note));
+    let (text, report) = made(&(styled("1", &run("书 名")) + &paragraph));
+    assert_eq!(text, "正文，有句号。[^1]\n\n[^1]: 注文。\n");
+    assert!(report.contains(told), "{report}");
+    // Its properties may say the title, and a bold line print it.
+    let core = "<cp:coreProperties><dc:title>两项机制:一问</dc:title></cp:coreProperties>";
+    let body = p(&(bold("两项机制：一问") + note)) + &paragraph;
+    let bytes = document(&body, &[("docProps/core.xml", core.as_bytes())]);
+    let made = imported("a.docx", bytes).0.unwrap();
+    let expected = "# 两项机制：一问[^1] {#a}\n\n正文，有句号。[^1]\n\n[^1]: 注文。\n";
+    assert_eq!(chapter(&made), expected);
+}
+
 #[test]
 fn books_are_built_of_documents() {
     let made = imported("a.docx", document(&sample(), &[])).0.unwrap();

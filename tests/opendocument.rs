@@ -114,6 +114,17 @@ fn characters_have_the_manners_of_their_styles() {
 }
 
 #[test]
+fn a_bold_line_with_a_number_is_a_heading_and_a_mark_in_it_is_small_once() {
+    let note = "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>注文。</text:p></text:note-body></text:note>";
+    let raised = format!("<text:span text:style-name='Up'>2{note}</text:span>");
+    let body = styled("P1", "一、背景") + &p(&format!("正文x{raised}。"));
+    let expected = "## 一、背景 {.unnumbered}\n\n正文x<sup>2</sup>[^1]。\n\n[^1]: 注文。\n";
+    assert_eq!(text(&body), expected);
+    let told = "a bold line with a number became a heading: “一、背景”";
+    assert!(report(&body, &[]).contains(told));
+}
+
+#[test]
 fn white_space_is_read_as_the_format_has_it() {
     let body = p(
         "\n  one\n  <text:span>\ttwo</text:span><text:s text:c='4000000000'/>three<text:tab/>four<text:line-break/>five ",

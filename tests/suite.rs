@@ -35,5 +35,6 @@ mod preview;
 mod reproducible;
 mod said;
 mod sample;
+mod shape;
 mod shelf;
 mod terminal;

@@ -133,6 +133,24 @@ pub(super) enum Block {
     Markdown(Vec<Stretch>),
 }
 
+impl Block {
+    /// The words of a heading or a paragraph; none of all else.
+    pub fn line(&self) -> Option<&[Inline]> {
+        match self {
+            Self::Heading(heading) => Some(&heading.content),
+            Self::Paragraph(content) => Some(content),
+            Self::Quote(_)
+            | Self::List { .. }
+            | Self::Definitions(_)
+            | Self::Code { .. }
+            | Self::Figure(_)
+            | Self::Table(_)
+            | Self::Divider
+            | Self::Markdown(_) => None,
+        }
+    }
+}
+
 /// A stretch of an author's Markdown, or what stands in a gap of it.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Stretch {
@@ -153,7 +171,7 @@ pub(super) struct Heading {
     pub level: u8,
     /// By which names links of the same source lead to it.
     pub anchors: Vec<String>,
-    /// Whether it keeps its words without a number.
+    /// Whether the book gives it a number, unless its words say one.
     pub numbered: bool,
     /// Its words.
     pub content: Vec<Inline>,
@@ -324,4 +342,29 @@ pub(super) fn plain(inlines: &[Inline]) -> String {
         }
     }
     text
+}
+
+/// Whether all words are strong.
+pub(super) fn is_strong(inlines: &[Inline]) -> bool {
+    inlines.iter().all(|inline| match inline {
+        Inline::Styled(Style::Strong, _) | Inline::Break | Inline::NoteMark(_) => true,
+        Inline::Styled(_, content) | Inline::Link(_, content) => is_strong(content),
+        Inline::Text(text) => text.trim().is_empty(),
+        Inline::Code(_) | Inline::Ruby { .. } | Inline::Picture { .. } => false,
+    })
+}
+
+/// Inlines without their boldness, which a heading has by itself, and without links.
+pub(super) fn unstyled(inlines: Vec<Inline>) -> Vec<Inline> {
+    let mut row = Vec::new();
+    for inline in inlines {
+        match inline {
+            Inline::Styled(Style::Strong, content) | Inline::Link(_, content) => {
+                row.extend(unstyled(content));
+            }
+            Inline::Styled(style, content) => row.push(Inline::Styled(style, unstyled(content))),
+            other => row.push(other),
+        }
+    }
+    row
 }

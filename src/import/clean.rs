@@ -4,7 +4,7 @@ mod marks;
 
 use std::collections::BTreeMap;
 
-use super::article::{Article, Block, Fate, Inline, Note, Remark, Stretch};
+use super::article::{Article, Block, Fate, Inline, Note, Remark, Stretch, plain};
 use crate::diag::Message;
 use crate::message;
 use crate::script::{hanzi_of_radical, is_cjk, is_forbidden};
@@ -61,6 +61,14 @@ pub(super) fn article(article: &mut Article, cleaned: &mut Cleaned) {
     for Note { blocks: content, .. } in &mut article.notes {
         blocks(content, cleaned);
     }
+}
+
+/// The characters of some inlines as they will be when they are clean, without white space: what says
+/// the same is the same.
+pub(super) fn meant(content: &[Inline]) -> String {
+    let mut content = content.to_vec();
+    line(&mut content, &mut Cleaned::default());
+    plain(&content).chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 fn blocks(content: &mut [Block], cleaned: &mut Cleaned) {

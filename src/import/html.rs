@@ -143,7 +143,6 @@ pub(super) fn page(
     work.visible = reader.visible;
     work.remarks.append(&mut reader.remarks);
     work.remarks.extend(left(&html, root));
-    without_title(&mut article);
     shape::settle(&mut article, &mut work.remarks);
     if article.blocks.is_empty() {
         no_article(source, "there is no article in this page", sink);
@@ -244,18 +243,6 @@ fn head(html: &Html, root: ElementRef<'_>, remarks: &mut Vec<Remark>) -> Article
         remarks.push(Remark::new(Fate::Guessed, what, ""));
     }
     article
-}
-
-/// Takes the title out of the text, where it stands there as well.
-fn without_title(article: &mut Article) {
-    use super::article::{Block, plain};
-    let title = plain(&article.title);
-    if let Some(Block::Heading(heading)) = article.blocks.first()
-        && plain(&heading.content).trim() == title.trim()
-    {
-        article.anchors.append(&mut heading.anchors.clone());
-        article.blocks.remove(0);
-    }
 }
 
 /// What the page shows outside the article.

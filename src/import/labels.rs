@@ -316,7 +316,7 @@ fn is_label_line(line: &str) -> bool {
         Special::Labels(_) | Special::PictureSource(_) | Special::End => true,
         // 图：张三 may stand below a picture too.
         Special::Numbered(_) => of(line).is_some(),
-        Special::Placeholder | Special::Caption(_) => false,
+        Special::Placeholder | Special::Caption(_) | Special::OfTable => false,
     })
 }
 

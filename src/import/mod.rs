@@ -12,6 +12,7 @@
 
 mod article;
 mod bylines;
+mod captions;
 mod cells;
 mod clean;
 mod contents;

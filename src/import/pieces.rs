@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::article::{
-    Article, Block, Fate, Figure, Heading, Inline, Note, Remark, Style, Table, Work, plain,
+    Article, Block, Fate, Heading, Inline, Note, Remark, Style, Work, is_strong, plain, unstyled,
 };
+use super::captions::{self, Words};
 use super::markdown::words_of;
 use super::shape;
 use crate::message;
@@ -58,14 +59,11 @@ impl Sort {
     }
 
     /// A paragraph that is neither a heading nor an item nor a caption.
-    pub fn piece(self, content: Vec<Inline>, remarks: &mut Vec<Remark>) -> Piece {
+    pub fn piece(self, content: Vec<Inline>) -> Piece {
         match self {
             Self::Quote => Piece::Quote(content),
             Self::Code => Piece::Code(lines(&content)),
-            Self::Title | Self::Caption | Self::Plain => {
-                remarks.extend(guess(&content));
-                Piece::Block(Block::Paragraph(content))
-            }
+            Self::Title | Self::Caption | Self::Plain => Piece::Block(Block::Paragraph(content)),
         }
     }
 }
@@ -75,13 +73,37 @@ pub(super) fn is_code(name: &str) -> bool {
     ["verbatim", "code", "source text", "teletype"].iter().any(|word| name.contains(word))
 }
 
-/// Tells of a paragraph that is only bold and so may be a heading.
-fn guess(content: &[Inline]) -> Option<Remark> {
-    let bold = |it: &Inline| matches!(it, Inline::Styled(Style::Strong, _));
-    let words = plain(content);
-    let may_be = content.iter().all(bold) && shape::is_short(&words);
-    let what = message!("a bold line stayed a paragraph; is it a heading? “{words}”", words);
-    may_be.then(|| Remark::new(Fate::Guessed, what, ""))
+/// A paragraph, or the heading that it is: a bold line with a number. One without may be a heading
+/// too, which is told.
+fn guess(content: Vec<Inline>, remarks: &mut Vec<Remark>) -> Block {
+    let words = plain(&content).trim().to_owned();
+    if !is_strong(&content) || !shape::is_short(&words) || shape::special(&words).is_some() {
+        return Block::Paragraph(content);
+    }
+    let level = shape::level(&words);
+    let what = match level {
+        Some(_) => message!("a bold line with a number became a heading: “{words}”", words),
+        None => message!("a bold line stayed a paragraph; is it a heading? “{words}”", words),
+    };
+    remarks.push(Remark::new(Fate::Guessed, what, ""));
+    let Some(level) = level else { return Block::Paragraph(content) };
+    let content = unstyled(content);
+    Block::Heading(Heading { level, anchors: Vec::new(), numbered: true, content })
+}
+
+/// Characters in a manner, outside which the marks of notes stay: they are small by themselves.
+pub(super) fn styled(style: Style, content: Vec<Inline>) -> Vec<Inline> {
+    let shifts = matches!(style, Style::Superscript | Style::Subscript);
+    let is_note = |it: &Inline| shifts && matches!(it, Inline::NoteMark(_));
+    let mut row = Vec::new();
+    for part in content.chunk_by(|one, next| is_note(one) == is_note(next)) {
+        if part.iter().any(is_note) {
+            row.extend_from_slice(part);
+        } else {
+            row.push(Inline::Styled(style, part.to_vec()));
+        }
+    }
+    row
 }
 
 /// Code with its line ends.
@@ -163,11 +185,8 @@ pub(super) fn joined(pieces: Vec<Piece>, remarks: &mut Vec<Remark>) -> Vec<Block
                 open = false;
             }
             Piece::Block(mut block) => {
-                match (waiting, &mut block) {
-                    (Some(words), Block::Table(table)) => caption_table(table, words, remarks),
-                    (Some(words), Block::Figure(figure)) => caption_figure(figure, words, remarks),
-                    (words, _) => blocks.extend(words.map(paragraph)),
-                }
+                let left = waiting.and_then(|it| captions::give(Some(&mut block), it, remarks));
+                blocks.extend(left.map(paragraph));
                 blocks.push(block);
                 open = false;
             }
@@ -178,24 +197,11 @@ pub(super) fn joined(pieces: Vec<Piece>, remarks: &mut Vec<Remark>) -> Vec<Block
     blocks
 }
 
-/// The words of a picture or a table that is still to be found.
-pub(super) struct Words {
-    content: Vec<Inline>,
-    anchors: Vec<String>,
-}
-
-/// Words that no link leads to.
-impl From<Vec<Inline>> for Words {
-    fn from(content: Vec<Inline>) -> Self {
-        Self { content, anchors: Vec::new() }
-    }
-}
-
 fn paragraph(words: Words) -> Block {
     Block::Paragraph(words.content)
 }
 
-/// Gives a caption to the picture or table before it; back where it is for what follows.
+/// Gives words to the picture or table before them; back where they are for what follows.
 fn captioned(
     blocks: &mut [Block],
     words: Words,
@@ -205,56 +211,10 @@ fn captioned(
     let is_for_table = plain(&words.content).trim_start().starts_with(['表', 'T']);
     let table_follows = matches!(next, Some(Piece::Block(Block::Table(_))));
     match blocks.last_mut() {
-        Some(Block::Figure(figure))
-            if figure.caption.is_empty() && !(is_for_table && table_follows) =>
-        {
-            caption_figure(figure, words, remarks);
-            None
-        }
-        Some(Block::Table(table)) if table.caption.is_empty() && !table_follows => {
-            caption_table(table, words, remarks);
-            None
-        }
-        Some(_) | None => Some(words),
+        Some(Block::Figure(_)) if is_for_table && table_follows => Some(words),
+        Some(Block::Table(_)) if table_follows => Some(words),
+        before => captions::give(before, words, remarks),
     }
-}
-
-pub(super) fn caption_figure(figure: &mut Figure, words: Words, remarks: &mut Vec<Remark>) {
-    figure.anchors.extend(words.anchors);
-    let words = plain(&words.content);
-    figure.caption = without_number(&words).to_owned();
-    let what = "the words below a picture; banxin counts pictures itself";
-    remarks.push(Remark::new(Fate::Taken, what, words));
-}
-
-pub(super) fn caption_table(table: &mut Table, words: Words, remarks: &mut Vec<Remark>) {
-    table.anchors.extend(words.anchors);
-    let words = plain(&words.content);
-    table.caption = vec![Inline::Text(without_number(&words).to_owned())];
-    let what = "the words above a table; banxin counts tables itself";
-    remarks.push(Remark::new(Fate::Taken, what, words));
-}
-
-/// A caption without 图 1-1, Table 2 and the like.
-fn without_number(words: &str) -> &str {
-    let words = words.trim();
-    let label = ["图表", "图", "表", "Figure", "Table", "插图", "Illustration"];
-    let Some(rest) = label.iter().find_map(|label| words.strip_prefix(label)) else { return words };
-    let rest = rest.trim_start_matches([' ', '\u{a0}']);
-    // Hanzi that count must be parted from the words behind them: 图一个框 has no number.
-    let in_digits = rest.starts_with(|c: char| c.is_ascii_digit());
-    let number = |c: char| {
-        "-–—.．".contains(c)
-            || if in_digits {
-                c.is_ascii_digit()
-            } else {
-                "一二三四五六七八九十".contains(c)
-            }
-    };
-    let after = rest.trim_start_matches(number);
-    let bare = after.trim_start_matches(['：', ':', '、', '\u{3000}', '\u{a0}', ' ']);
-    let has_number = rest.len() > after.len() && (in_digits || after.len() > bare.len());
-    if has_number && !bare.is_empty() { bare } else { words }
 }
 
 /// Items at their levels as lists in lists.
@@ -368,6 +328,12 @@ fn articles(whole: Whole, extent: Extent, remarks: &mut Vec<Remark>) -> Vec<Arti
         whole.notes.into_iter().rev().map(|note| (note.name.clone(), note)).collect();
     for article in &mut articles {
         shape::settle(article, remarks);
+        let blocks = std::mem::take(&mut article.blocks).into_iter();
+        let guessed = blocks.map(|block| match block {
+            Block::Paragraph(content) => guess(content, remarks),
+            block => block,
+        });
+        article.blocks = guessed.collect();
         let marks = marks(article);
         article.notes = marks.iter().filter_map(|name| notes.get(name.as_str())).cloned().collect();
     }
@@ -387,19 +353,4 @@ fn marks(article: &Article) -> BTreeSet<String> {
     let written = format!("{:?}", (&article.title, &article.blocks));
     let marks = written.split("NoteMark(\"").skip(1);
     marks.filter_map(|rest| rest.split_once("\")")).map(|(name, _)| name.to_owned()).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_caption_loses_its_number_alone() {
-        assert_eq!(without_number("图 1-1　机制"), "机制");
-        assert_eq!(without_number("图1 一个框"), "一个框");
-        assert_eq!(without_number("表二：数目"), "数目");
-        assert_eq!(without_number("图一个框"), "图一个框");
-        assert_eq!(without_number("Table 2. Counts"), "Counts");
-        assert_eq!(without_number("图3"), "图3");
-    }
 }

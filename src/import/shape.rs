@@ -1,11 +1,12 @@
 //! The parts of an article that its paragraphs only look like: title, byline, places of pictures,
 //! sources, the end, credits.
 
-use super::article::{Article, Block, Fate, Figure, Inline, Picture, Remark, plain};
-use super::labels;
+use super::article::{Article, Block, Fate, Figure, Inline, Picture, Remark, plain, unstyled};
+use super::{captions, clean, labels, pieces};
 
-/// The most characters of a heading, and of a title.
+/// The most characters of a heading, of a caption, and of a title.
 const LONGEST_HEADING: usize = 30;
+const LONGEST_CAPTION: usize = 60;
 const LONGEST_TITLE: usize = 70;
 
 /// What a line says that is no part of the text.
@@ -19,6 +20,8 @@ pub(super) enum Special {
     Caption(String),
     /// Its words, after its number.
     Numbered(String),
+    /// The words of a table, with its number.
+    OfTable,
     /// The end of the article.
     End,
     /// Labels with what they say.
@@ -52,15 +55,12 @@ pub(super) fn special(line: &str) -> Option<Special> {
     if let Some(caption) = line.strip_prefix(['▲', '△', '▼', '↑']) {
         return Some(Special::Caption(caption.trim().to_owned()));
     }
-    if let Some(rest) =
-        line.strip_prefix('图').filter(|_| line.chars().count() <= 60 && is_short_at(line, 60))
-    {
-        let number = rest.trim_start_matches(|c: char| {
-            c.is_ascii_digit() || "-—.．一二三四五六七八九十".contains(c)
-        });
-        let words = number.strip_prefix([' ', '：', ':', '\u{3000}', '、']);
-        if let Some(words) = words.map(str::trim).filter(|words| !words.is_empty()) {
+    if is_short_at(line, LONGEST_CAPTION) {
+        if let Some(words) = captions::labelled(line, '图') {
             return Some(Special::Numbered(words.to_owned()));
+        }
+        if captions::labelled(line, '表').is_some() {
+            return Some(Special::OfTable);
         }
     }
     // 图/受访者提供 names nobody.
@@ -77,7 +77,8 @@ pub(super) fn is_end(line: &str) -> bool {
         && line.chars().count() <= 20
 }
 
-/// Whether a line has the length of a heading, some words, and no mark at its end.
+/// Whether a line has the length of a heading, some words, and no mark at its end but one that asks;
+/// whether a question is a heading, more than its length must say.
 pub(super) fn is_short(line: &str) -> bool {
     is_short_at(line, LONGEST_HEADING)
 }
@@ -86,35 +87,81 @@ fn is_short_at(line: &str, most: usize) -> bool {
     let width: usize = line.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
     width <= 2 * most
         && line.contains(char::is_alphanumeric)
+        && !is_reference(line)
         && !line.ends_with(['。', '！', '；', '，', '、', '.', '!', ';', ',', '：', ':', '…', '—'])
+}
+
+/// Kinds of works, and of what carries them (GB/T 7714, appendix B).
+const WORKS: [&str; 16] =
+    ["M", "C", "G", "N", "J", "D", "R", "S", "P", "DB", "CP", "EB", "A", "CM", "DS", "Z"];
+const CARRIERS: [&str; 4] = ["MT", "DK", "CD", "OL"];
+
+/// Whether a line is an entry of a list of works, whose marks mean something: `[1]王五.芯片[J].…`. It
+/// names the kind of the work before a stop, and has a number in brackets or no full-width stop.
+pub(super) fn is_reference(line: &str) -> bool {
+    let line = line.trim();
+    let is_kind = |inside: &str| {
+        let (work, carrier) = inside.split_once('/').unwrap_or((inside, CARRIERS[0]));
+        WORKS.contains(&work) && CARRIERS.contains(&carrier)
+    };
+    let stops = |rest: &str| rest.is_empty() || rest.starts_with(['.', '．', ',', '，', ':']);
+    let in_brackets = line.split(['[', '［']).skip(1);
+    let mut in_brackets = in_brackets.filter_map(|rest| rest.split_once([']', '］']));
+    let has_kind = in_brackets.clone().any(|(inside, rest)| is_kind(inside) && stops(rest));
+    let number = in_brackets.next().filter(|_| line.starts_with(['[', '［']));
+    let has_number = number.is_some_and(|(number, _)| number.trim().parse::<u32>().is_ok());
+    has_kind && (has_number || !line.contains('。'))
 }
 
 /// The level that the number of a heading says.
 pub(super) fn level(line: &str) -> Option<u8> {
-    let numerals = |c: char| "一二三四五六七八九十".contains(c);
-    let rest = line.trim_start_matches(numerals);
-    if rest.len() < line.len() && rest.starts_with(['、', '．', '.', ' ', '，']) {
+    // Headings without a number stand beside chapters: 引言, 第一章.
+    rank(line).map(|rank| rank.max(2))
+}
+
+/// Whether one heading stands under another by their numbers: 一、 under 第一章, （一） under 一、.
+pub(super) fn is_under(lower: &str, upper: &str) -> bool {
+    matches!((rank(lower), rank(upper)), (Some(lower), Some(upper)) if lower > upper)
+}
+
+/// Where the number of a heading stands among those of books: 第一章, 第一节, 一、, （一）, 1.
+fn rank(line: &str) -> Option<u8> {
+    if let Some(rest) = line.strip_prefix('第') {
+        let digit = |c: char| c.is_ascii_digit() || is_numeral(c) || matches!(c, '百' | ' ');
+        let sign = rest.trim_start_matches(digit);
+        let parts = ["章", "編", "编", "讲", "回", "部分", "节"];
+        let part = parts.into_iter().find(|part| sign.starts_with(part) && sign != rest);
+        return part.map(|part| u8::from(part == "节"));
+    }
+    let rest = line.trim_start_matches(is_numeral);
+    if rest != line && rest.starts_with(['、', '．', '.', ' ', '，']) {
         return Some(2);
     }
-    let inner = line.strip_prefix(['（', '(']).map(|inner| inner.trim_start_matches(numerals));
-    if inner.is_some_and(|inner| inner.len() + 4 < line.len() && inner.starts_with(['）', ')'])) {
-        return Some(3);
+    if let Some(inner) = line.strip_prefix(['（', '(']) {
+        let rest = inner.trim_start_matches(is_numeral);
+        return (rest != inner && rest.starts_with(['）', ')'])).then_some(3);
     }
+    // Four digits are a year.
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    (rest.len() < line.len() && rest.starts_with(['.', '．', '、'])).then_some(4)
+    let is_number = (1..=2).contains(&(line.len() - rest.len()));
+    (is_number && rest.starts_with(['.', '．', '、'])).then_some(4)
+}
+
+fn is_numeral(c: char) -> bool {
+    "一二三四五六七八九十".contains(c)
 }
 
 /// Whether a heading or a title says its number itself.
 pub(super) fn has_number(words: &str) -> bool {
-    let rest = words.strip_prefix('第').map(|rest| {
-        rest.trim_start_matches(|c: char| {
-            c.is_ascii_digit() || "一二三四五六七八九十百".contains(c)
-        })
-    });
-    level(words).is_some()
-        || rest.is_some_and(|rest| {
-            rest.starts_with(['章', '节', '編', '编', '讲', '回']) || rest.starts_with("部分")
-        })
+    let counts = |(number, _): (&str, &str)| number.len() == 2 && number.starts_with('0');
+    let first = words.split_once(' ').filter(|(number, _)| is_number(number));
+    rank(words).is_some() || first.is_some_and(counts)
+}
+
+/// Whether a line is nothing but the number of what follows it: `1`, `02`.
+pub(super) fn is_number(line: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    (1..=2).contains(&line.chars().count()) && line.chars().all(digit)
 }
 
 /// What follows a colon.
@@ -171,19 +218,19 @@ pub(super) fn settle(article: &mut Article, remarks: &mut Vec<Remark>) {
                     waiting = Some((source, line));
                 }
             },
-            Some(Special::Caption(words)) => match article.blocks.last_mut() {
-                Some(Block::Figure(figure)) if figure.caption.is_empty() => {
-                    figure.caption = words;
-                    remarks.push(Remark::new(
-                        Fate::Guessed,
-                        "words below the picture before them",
-                        line,
-                    ));
+            Some(Special::Caption(words)) => {
+                match article.blocks.last_mut().and_then(captions::bare_figure) {
+                    Some(figure) => {
+                        figure.caption = words;
+                        let what = "words below the picture before them";
+                        remarks.push(Remark::new(Fate::Guessed, what, line));
+                    }
+                    None => article.blocks.push(block),
                 }
-                Some(_) | None => article.blocks.push(block),
-            },
+            }
             Some(Special::Numbered(words)) => {
-                let free = free_figure(article.blocks.last_mut(), blocks.peek_mut());
+                let beside = [article.blocks.last_mut(), blocks.peek_mut()];
+                let free = beside.into_iter().flatten().find_map(captions::bare_figure);
                 // Where no picture is, 图：张三 says who made them.
                 let said = labels::of(&line).filter(|_| free.is_none());
                 let figure = Figure { caption: words.clone(), ..wanted() };
@@ -200,6 +247,19 @@ pub(super) fn settle(article: &mut Article, remarks: &mut Vec<Remark>) {
                         line,
                     ),
                 });
+            }
+            Some(Special::OfTable) => {
+                // They stand above their table, or else below it.
+                let beside = [blocks.peek_mut(), article.blocks.last_mut()];
+                let table = beside.into_iter().flatten().find_map(captions::bare_table);
+                if let (Some(table), Some(content)) = (table, block.line()) {
+                    table.caption = captions::without_number(content.to_vec());
+                    let what = "the words beside a table, with its number";
+                    remarks.push(Remark::new(Fate::Guessed, what, line));
+                } else {
+                    unplaced(article, waiting.take());
+                    article.blocks.push(block);
+                }
             }
             Some(Special::End) => {
                 remarks.push(Remark::new(Fate::Left, "the sign of the end", line))
@@ -225,6 +285,7 @@ pub(super) fn settle(article: &mut Article, remarks: &mut Vec<Remark>) {
         }
     }
     unplaced(article, waiting);
+    say_title_once(article, remarks);
 }
 
 /// What is told of labels, and of a picture's source below it.
@@ -236,15 +297,27 @@ fn settle_labels(article: &mut Article, said: &[(String, String)]) {
     said.iter().for_each(|(label, value)| labels::settle(article, label, value));
 }
 
-/// The picture before or behind some words that has none.
-fn free_figure<'a>(
-    before: Option<&'a mut Block>,
-    behind: Option<&'a mut Block>,
-) -> Option<&'a mut Figure> {
-    [before, behind].into_iter().flatten().find_map(|block| match block {
-        Block::Figure(figure) => figure.caption.is_empty().then_some(&mut **figure),
-        _ => None,
-    })
+/// Takes out what says the title again: the first words below it, or the first heading.
+fn say_title_once(article: &mut Article, remarks: &mut Vec<Remark>) {
+    let title = clean::meant(&article.title);
+    let mut blocks = article.blocks.iter();
+    let words = blocks.position(|it| !matches!(it, Block::Figure(_) | Block::Divider));
+    let heading = article.blocks.iter().position(|it| matches!(it, Block::Heading(_)));
+    let says_title =
+        |at: &usize| article.blocks[*at].line().is_some_and(|it| clean::meant(it) == title);
+    let again = [words, heading].into_iter().flatten().find(says_title);
+    let Some(again) = again.filter(|_| !title.is_empty()) else { return };
+    let block = article.blocks.remove(again);
+    if let Block::Heading(heading) = &block {
+        article.anchors.extend_from_slice(&heading.anchors);
+    }
+    let content = block.line().map(<[Inline]>::to_vec).unwrap_or_default();
+    let what = "what says the same as the title, which stands once";
+    remarks.push(Remark::new(Fate::Taken, what, plain(&content)));
+    // The marks of notes come along.
+    if content.iter().any(pieces::is_mark) {
+        article.title = unstyled(content);
+    }
 }
 
 /// A source that belongs to no picture stays text.

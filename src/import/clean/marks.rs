@@ -1,6 +1,7 @@
 //! Marks and spaces of Chinese text that were typed as those of Latin text.
 
 use super::Cleaned;
+use crate::import::shape;
 use crate::message;
 use crate::script::{is_cjk, is_hangul, is_punctuation};
 
@@ -13,7 +14,8 @@ pub(super) fn settle(line: &[char], cleaned: &mut Cleaned) -> Vec<String> {
     let mut found: Vec<String> = line.iter().map(char::to_string).collect();
     let in_address = addresses(line);
     let is_chinese = line.iter().any(|c| is_hanzi(*c)) && !line.iter().any(|c| is_hangul(*c));
-    if is_chinese {
+    let is_reference = shape::is_reference(&line.iter().collect::<String>());
+    if is_chinese && !is_reference {
         brackets(line, &in_address, &mut found, cleaned);
         quotes(line, &in_address, &mut found, cleaned);
         let mut at = 0;
@@ -61,13 +63,18 @@ fn addresses(line: &[char]) -> Vec<bool> {
     inside
 }
 
+/// The last character before a place, as it has been put right.
+fn written_before(found: &[String], at: usize) -> Option<char> {
+    found[..at].iter().rev().find_map(|written| written.chars().next_back())
+}
+
 /// Puts one mark right; gives how many characters were looked at.
 fn mark(line: &[char], at: usize, found: &mut [String], cleaned: &mut Cleaned) -> usize {
     let c = line[at];
     let run = line[at..].iter().take_while(|next| **next == c).count();
-    let before = at.checked_sub(1).map(|before| line[before]);
+    let before = written_before(found, at);
     let after_hanzi = before.is_some_and(is_hanzi);
-    let closes = before.is_some_and(|c| "”’》）」』】".contains(c));
+    let closes = before.is_some_and(|c| "”’》）」』】…".contains(c));
     match c {
         // Three dots, and three stops, are an ellipsis of two.
         '.' | '。' if run >= 3 && (after_hanzi || closes || c == '。') => {

@@ -105,7 +105,7 @@ impl<'a> Reader<'a> {
             let start = self.parts.lists.get(&id).and_then(|it| it.get(level)).copied().flatten();
             pieces.push(Piece::Item { level, start, content });
         } else {
-            pieces.push(sort.piece(content, &mut self.remarks));
+            pieces.push(sort.piece(content));
         }
         pieces.append(&mut self.beside);
         self.beside = outer;
@@ -171,7 +171,7 @@ impl<'a> Reader<'a> {
             return;
         }
         for style in styles(&properties, &look) {
-            content = vec![Inline::Styled(style, content)];
+            content = pieces::styled(style, content);
         }
         let link = self.fields.iter().rev().find_map(|(instruction, _)| linked(instruction));
         if let Some(target) = link {

@@ -161,7 +161,7 @@ impl<'a, 'z> Reader<'a, 'z> {
             pieces.push(Piece::Caption { content, anchors });
         } else {
             self.sections.add(anchors);
-            pieces.push(sort.piece(content, &mut self.remarks));
+            pieces.push(sort.piece(content));
         }
         pieces.append(&mut open.beside);
     }
