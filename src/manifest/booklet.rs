@@ -198,8 +198,7 @@ impl Reader<'_> {
                 .and_then(|notes| self.choose("notes", &notes, &NOTES))
                 .unwrap_or(notes),
             lines: given.lines.map_or(usual.lines, |lines| {
-                let hint = "write a length from `4mm` to `30mm`, such as `8mm`";
-                self.length("lines", &lines, &LINES, hint).unwrap_or(usual.lines)
+                self.length("lines", &lines, &LINES, "8mm").unwrap_or(usual.lines)
             }),
             part,
             part_at,
@@ -231,29 +230,12 @@ impl Reader<'_> {
                 let hint = "keep `thickness`, or `weight` with `bulk`";
                 self.report(Code::BadValue, second.span(), message).hint(hint);
             }
-            let hint = "write a length from `0.02mm` to `1mm`, such as `0.1mm`";
-            let found = self.length("thickness", &caliper, &THICKNESS, hint);
+            let found = self.length("thickness", &caliper, &THICKNESS, "0.1mm");
             return found.unwrap_or_else(|| thickness(OFFICE));
         }
         let weight = self.amount("weight", "g/m²", weight, &WEIGHTS).unwrap_or(OFFICE.0);
         let bulk = self.amount("bulk", "cm³/g", bulk, &BULKS).unwrap_or(OFFICE.1);
         thickness((weight, bulk))
-    }
-
-    fn length(
-        &mut self,
-        key: &str,
-        given: &Text,
-        range: &RangeInclusive<Length>,
-        hint: &'static str,
-    ) -> Option<Length> {
-        let text = given.get_ref().trim();
-        let length = Length::parse(text).filter(|length| range.contains(length));
-        if length.is_none() {
-            let message = message!("`{key}` cannot be `{text}`", key, text);
-            self.report(Code::BadValue, given.span(), message).hint(hint);
-        }
-        length
     }
 
     /// The pages that it has, and where that is said.

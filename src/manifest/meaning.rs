@@ -1,6 +1,6 @@
 //! From [`raw::Book`] to [`Manifest`]: what the keys mean, and whether it can be meant.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use toml::Spanned;
 
@@ -15,6 +15,7 @@ use crate::files::{self, BookPath};
 use crate::message;
 use crate::profile::{Binding, Product, TRIMS, Trim};
 use crate::script::{self, Forms, Scheme};
+use crate::units::Length;
 
 /// The place of the file's own keys.
 pub const ROOT: Range<usize> = 0..0;
@@ -272,6 +273,31 @@ impl Reader<'_> {
                 Some(near) => message!("did you mean `{near}`? it is one of {names}", near, names),
                 None => message!("it is one of {names}", names),
             };
+            self.report(Code::BadValue, given.span(), message).hint(hint);
+        }
+        found
+    }
+
+    /// A length in `range`, `such` as this one.
+    pub fn length(
+        &mut self,
+        key: &str,
+        given: &Text,
+        range: &RangeInclusive<Length>,
+        such: &str,
+    ) -> Option<Length> {
+        let text = given.get_ref().trim();
+        let found = Length::parse(text).filter(|length| range.contains(length));
+        if found.is_none() {
+            let limit = |length: &Length| (length.as_mm() * 100.0).round() / 100.0;
+            let (least, most) = (limit(range.start()), limit(range.end()));
+            let message = message!("`{key}` cannot be `{text}`", key, text);
+            let hint = message!(
+                "write a length from `{least}mm` to `{most}mm`, such as `{such}`",
+                least,
+                most,
+                such
+            );
             self.report(Code::BadValue, given.span(), message).hint(hint);
         }
         found

@@ -2,7 +2,7 @@
 
 use crate::book::Book;
 use crate::diag::{Code, Diagnostic, Message, Outcome, Sink, Stopped, nearest};
-use crate::layout::{Division, Layout, PageStart};
+use crate::layout::Layout;
 use crate::manifest::{BookletKind, CoverPages, Part};
 use crate::message;
 
@@ -130,25 +130,10 @@ fn chapters(files: &[String], book: &Book, layout: &Layout) -> Result<Vec<usize>
 
 /// From a chapter's first page to the last before what comes after it.
 fn pages_of(chapter: usize, layout: &Layout) -> Vec<usize> {
-    let belongs = |start: &PageStart| match start {
-        PageStart::Opening(Division::Chapter(index)) => *index == chapter,
-        PageStart::Inside { chapter: index, .. } => *index == chapter,
-        PageStart::Opening(
-            Division::HalfTitle
-            | Division::Title
-            | Division::Copyright
-            | Division::Dedication
-            | Division::Contents
-            | Division::Listing(_)
-            | Division::Part(_)
-            | Division::Credits
-            | Division::Origins,
-        ) => false,
-    };
     let mut inside = false;
     let mut pages = Vec::new();
     for (index, start) in layout.starts.iter().enumerate() {
-        inside = start.as_ref().map_or(inside, belongs);
+        inside = start.map_or(inside, |start| start.chapter() == Some(chapter));
         if inside {
             pages.push(index);
         }
