@@ -14,7 +14,7 @@ use std::sync::Arc;
 use crate::message;
 use crate::units::Length;
 
-pub use message::{Argument, Message, Translation};
+pub use message::{Argument, List, Message, Translation};
 pub use progress::{Progress, Stage, UnderWay};
 
 /// How much a finding matters.

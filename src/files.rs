@@ -237,7 +237,9 @@ fn read_below(root: &Path, path: &BookPath, limit: u64) -> Result<Vec<u8>, ReadE
     let about = real.metadata().map_err(classify)?;
     if !about.is_file() {
         // To open a pipe would wait for someone to write into it.
-        return Err(ReadError::Io(io::Error::other("it is no plain file")));
+        let kind =
+            if about.is_dir() { io::ErrorKind::IsADirectory } else { io::ErrorKind::Unsupported };
+        return Err(ReadError::Io(kind.into()));
     }
     let length = about.len();
     if length > limit {
@@ -396,7 +398,7 @@ pub fn stage_folder(
         text.lines().any(|line| line.starts_with(mark.1))
     };
     if holds_something(place) && !marked() {
-        return Err(io::Error::new(io::ErrorKind::AlreadyExists, "another folder lies there"));
+        return Err(io::ErrorKind::AlreadyExists.into());
     }
     let around = place.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(around)?;

@@ -293,7 +293,8 @@ fn a_chapter_that_is_no_file_is_an_error() {
     let output = banxin(folder.path(), &["build"]);
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);
-    assert!(said.contains("error[unreadable-file]: `one.md` cannot be read: it is no plain file"));
+    let why = "`one.md` cannot be read: files of its kind do not allow it";
+    assert!(said.contains(&format!("error[unreadable-file]: {why}")), "{said}");
 }
 
 /// A book whose findings have a place and a measure.

@@ -220,6 +220,7 @@ fn unreadable(wanted: &Wanted, error: &ReadError, folder: &Folder) -> Box<Diagno
             message!("`{path}` is larger than {limit} MB", path, limit = limit >> 20),
         ),
         ReadError::Io(error) => {
+            let error = Message::of_system(error);
             new(Code::UnreadableFile, message!("`{path}` cannot be read: {error}", path, error))
         }
     })

@@ -194,7 +194,7 @@ pub fn why(error: &ReadError) -> Message {
         ReadError::Missing => "it is not there".into(),
         ReadError::Outside => "a link leads out of its folder".into(),
         ReadError::TooLarge { limit } => message!("it is larger than {limit} bytes", limit),
-        ReadError::Io(error) => Message::quoted(error),
+        ReadError::Io(error) => Message::of_system(error),
     }
 }
 

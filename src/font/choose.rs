@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use resvg::usvg::fontdb;
 
 use super::{Chains, Face, FaceId, Family, Fonts, Style, Weight, bundled, id};
-use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink};
+use crate::diag::{Code, Diagnostic, List, Message, Outcome, Place, Sink};
 use crate::files::{BookPath, Folder};
 use crate::manifest::{FontChoice, Located};
 use crate::message;
@@ -174,8 +174,8 @@ fn unknown_family(name: &Located<String>, faces: &[Arc<Face>], system: bool) -> 
     let finding = if families.is_empty() {
         finding.hint("name a folder with font files as `folder`")
     } else {
-        let list: Vec<String> = families.iter().map(|family| format!("`{family}`")).collect();
-        finding.hint(message!("the book's font folder has {list}", list = list.join(", ")))
+        let list: List = families.iter().map(|family| format!("`{family}`")).collect();
+        finding.hint(message!("the book's font folder has {list}", list))
     };
     if system {
         finding

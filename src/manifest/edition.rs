@@ -7,7 +7,7 @@ use toml::Spanned;
 use super::meaning::{ROOT, Reader};
 use super::raw::{self, Placed};
 use super::{Entry, Imprint, Manifest};
-use crate::diag::{Code, Message, nearest};
+use crate::diag::{Code, List, Message, nearest};
 use crate::files::BookPath;
 use crate::message;
 use crate::script::{self, Conversion, Forms};
@@ -149,8 +149,7 @@ impl Reader<'_> {
 
 /// Which names there are, the most likely one first.
 fn names(name: &str, known: &[String]) -> Message {
-    let list: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-    let list = list.join(", ");
+    let list: List = known.iter().map(|name| format!("`{name}`")).collect();
     match nearest(name, known.iter().map(String::as_str)) {
         Some(near) => message!("did you mean `{near}`? the editions are {list}", near, list),
         None => message!("the editions are {list}", list),

@@ -10,7 +10,7 @@ use super::{
     Credit, Emphasis, FontChoice, Kinsoku, Located, Manifest, Metadata, Numbering, Opening,
     Punctuation, Typesetting, date, edition,
 };
-use crate::diag::{Code, Message, SourceId, Span, nearest};
+use crate::diag::{Code, List, Message, SourceId, Span, nearest};
 use crate::files::{self, BookPath};
 use crate::message;
 use crate::profile::{Binding, Product, TRIMS, Trim};
@@ -124,10 +124,10 @@ impl Reader<'_> {
         match script::rules(tag) {
             Some(rules) if script::is_tag(tag) => (tag.to_owned(), rules),
             _ => {
-                let known: Vec<String> =
+                let known: List =
                     script::ALL.iter().map(|rules| format!("`{}`", rules.tag)).collect();
                 let message = message!("there are no rules for the language `{tag}`", tag);
-                let hint = message!("the languages are {known}", known = known.join(", "));
+                let hint = message!("the languages are {known}", known);
                 self.report(Code::BadValue, given.span(), message).hint(hint);
                 (fallback.tag.to_owned(), fallback)
             }
@@ -266,9 +266,8 @@ impl Reader<'_> {
         let word = given.get_ref().as_str();
         let found = choices.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
         if found.is_none() {
-            let names: Vec<String> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
+            let names: List = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
             let message = message!("`{key}` cannot be `{word}`", key, word);
-            let names = names.join(", ");
             let hint = match nearest(word, choices.iter().map(|(name, _)| *name)) {
                 Some(near) => message!("did you mean `{near}`? it is one of {names}", near, names),
                 None => message!("it is one of {names}", names),

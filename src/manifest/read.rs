@@ -3,7 +3,7 @@
 use super::Manifest;
 use super::meaning::Reader;
 use super::parse::{Parsed, parse};
-use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, SourceId, Span, Stopped};
+use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, SourceId, Span, Stopped};
 use crate::files::{BookPath, Folder, ReadError};
 use crate::message;
 
@@ -82,6 +82,7 @@ fn unreadable(error: &ReadError) -> Diagnostic {
             Diagnostic::new(Code::FileTooLarge, place, message)
         }
         ReadError::Io(error) => {
+            let error = Message::of_system(error);
             let message = message!("this file cannot be read: {error}", error);
             Diagnostic::new(Code::UnreadableFile, place, message)
         }

@@ -1,7 +1,7 @@
 //! The pages that a booklet has, in the order in which they are read.
 
 use crate::book::Book;
-use crate::diag::{Code, Diagnostic, Message, Outcome, Sink, Stopped, nearest};
+use crate::diag::{Code, Diagnostic, List, Message, Outcome, Sink, Stopped, nearest};
 use crate::layout::Layout;
 use crate::manifest::{BookletKind, CoverPages, Part};
 use crate::message;
@@ -99,12 +99,12 @@ fn numbered(ranges: &[(String, String)], layout: &Layout) -> Result<Vec<usize>, 
 /// The first and the last number in each kind of numerals.
 fn numbers(layout: &Layout) -> Message {
     let folios: Vec<_> = layout.pages.iter().filter_map(|page| page.folio).collect();
-    let rows: Vec<String> = folios
+    let rows: List = folios
         .chunk_by(|one, next| one.numerals == next.numerals)
         .filter_map(|row| Some((row.first()?.printed(), row.last()?.printed())))
         .map(|(first, last)| format!("{first}-{last}"))
         .collect();
-    message!("the pages are numbered {rows}", rows = rows.join(", "))
+    message!("the pages are numbered {rows}", rows)
 }
 
 /// The pages of chapters, without blank ones at their ends.
