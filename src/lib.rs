@@ -9,7 +9,8 @@
 //! book.toml ─ manifest ┐
 //! *.md ──── manuscript ┴─ book ─┬─ layout ─ pdf
 //!                               └─ epub (with the pages' numbers from layout)
-//!    script, font, image, citation: consulted      units, diag, files, profile: used by all
+//!    script, font, image, citation: consulted
+//!    units, diag, files, profile, placeholder: used by all
 //! ```
 //!
 //! | module | turns | into |
@@ -49,6 +50,7 @@ pub mod layout;
 pub mod manifest;
 pub mod manuscript;
 pub mod pdf;
+pub mod placeholder;
 pub mod press;
 pub mod preview;
 pub mod profile;
