@@ -80,6 +80,29 @@ impl fmt::Debug for BookPath {
     }
 }
 
+/// Whether a character can stand in the name of a file on every system, and needs no quotes in a shell
+/// and none of an editor's care: letters, digits and marks of any script but no blanks and nothing
+/// that cannot be seen; of ASCII letters, digits and `-`.
+pub fn suits_names(c: char) -> bool {
+    match c {
+        '-' => true,
+        c if c.is_ascii() => c.is_ascii_alphanumeric(),
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' => false,
+        '\u{2028}'..='\u{202E}' | '\u{FFF0}'..='\u{FFFF}' => false,
+        c => !c.is_whitespace() && !c.is_control(),
+    }
+}
+
+/// Whether Windows has a device of this name, and takes no file of it, whatever its ending.
+pub fn is_device(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let numbered = |kind| {
+        let number = name.strip_prefix(kind).unwrap_or_default().as_bytes();
+        matches!(number, [b'1'..=b'9'])
+    };
+    matches!(&*name, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+}
+
 /// Why a file could not be had.
 #[derive(Debug)]
 pub enum ReadError {
@@ -629,6 +652,16 @@ mod tests {
         for outside in ["", "/etc/passwd", "..", "a/../../b", "C:\\x", "a\\b"] {
             assert_eq!(path(outside), None, "{outside}");
         }
+    }
+
+    #[test]
+    fn a_name_suits_every_system() {
+        assert!("《文摘》2025·上-a".chars().all(suits_names));
+        for c in " \t\u{3000}\u{200B}\u{202E}\u{FEFF}\0_./\\:*?\"<>|'%#&".chars() {
+            assert!(!suits_names(c), "{c:?}");
+        }
+        assert!(["CON", "nul", "com1", "LPT9"].iter().all(|name| is_device(name)));
+        assert!(!["cons", "com", "com0", "com10", "文摘"].iter().any(|name| is_device(name)));
     }
 
     #[test]

@@ -93,7 +93,8 @@ pub struct Edition {
 pub struct Built {
     /// What it is.
     pub product: Product,
-    /// The name it should have: the book's slug and the product's ending.
+    /// The name it should have: the book's slug and the product's ending, between them which part of
+    /// a booklet it is.
     pub name: String,
     /// Its content.
     pub bytes: Vec<u8>,
@@ -156,7 +157,7 @@ pub fn build_part(
     let folder = &folder.noted();
     let read = || manifest::read(folder, edition, sink);
     let mut manifest = progress.during(Stage::Manifest, read)?;
-    manifest.booklet.narrow(part);
+    manifest.booklet.narrow(part.clone());
     let metadata = &manifest.metadata;
     let (imprint, choice) = (manifest.imprint.clone(), manifest.archive.clone());
     let (title, identifier) = (metadata.title.clone(), metadata.identifier.clone());
@@ -194,7 +195,7 @@ pub fn build_part(
         || write_epub(&book, &fonts, layout.as_ref(), &made, &mut beside),
     );
     sink.absorb(beside);
-    let named = |product: Product| slug.clone() + product.suffix();
+    let named = |product: Product| file_name(&slug, product, &part);
     let flowing = flowing?.map(|bytes| Built {
         product: Product::Epub,
         name: named(Product::Epub),
@@ -241,6 +242,16 @@ pub fn build_part(
         package = folder;
     }
     sink.settle(Edition { title, identifier, slug, files, package })
+}
+
+/// The name of a file: a part of a booklet does not take the place of the whole.
+fn file_name(slug: &str, product: Product, part: &Part) -> String {
+    let suffix = product.suffix();
+    let part = part.name().filter(|_| product == Product::Booklet);
+    match part.zip(suffix.split_once('.')) {
+        Some((part, (kind, ending))) => format!("{slug}{kind}-{part}.{ending}"),
+        None => slug.to_owned() + suffix,
+    }
 }
 
 /// Builds many books, several at a time, and hands each to `done` as soon as it is there; gives what

@@ -22,6 +22,9 @@ pub const ROOT: Range<usize> = 0..0;
 /// The most characters of a name or title.
 const LONGEST_LINE: usize = 1000;
 
+/// The most bytes of a slug: files have more behind it, and systems take names of 255.
+pub const LONGEST_SLUG: usize = 100;
+
 /// How many lines a text may have.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Lines {
@@ -224,12 +227,13 @@ impl Reader<'_> {
     fn slug(&mut self, given: Option<Text>) -> String {
         let Some(given) = given else { return "book".to_owned() };
         let slug = given.get_ref();
-        let sound = (1..=100).contains(&slug.len())
+        let sound = (1..=LONGEST_SLUG).contains(&slug.len())
             && !slug.starts_with('-')
             && slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         if !sound {
             let message = message!("`{slug}` cannot begin a file's name", slug);
-            let hint = "use up to 100 ASCII letters, digits and `-`, such as `my-book`";
+            let hint =
+                "use letters, digits and `-`, up to 33 hanzi or 100 letters, such as `my-book`";
             self.report(Code::BadValue, given.span(), message).hint(hint);
         }
         given.into_inner()

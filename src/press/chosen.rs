@@ -3,7 +3,7 @@
 use crate::book::Book;
 use crate::diag::{Code, Diagnostic, List, Message, Outcome, Sink, Stopped, nearest};
 use crate::layout::Layout;
-use crate::manifest::{BookletKind, CoverPages, Part};
+use crate::manifest::{BookletKind, CoverPages, Part, stem};
 use crate::message;
 
 use super::Leaf;
@@ -111,8 +111,7 @@ fn numbers(layout: &Layout) -> Message {
 fn chapters(files: &[String], book: &Book, layout: &Layout) -> Result<Vec<usize>, Missing> {
     let mut found = Vec::new();
     for file in files {
-        let name = file.rsplit('/').next().unwrap_or(file);
-        let stem = name.strip_suffix(".md").unwrap_or(name);
+        let stem = stem(file);
         let chapter = book.chapters.iter().position(|chapter| chapter.stem == stem);
         let chapter = chapter.ok_or_else(|| {
             let near = nearest(stem, book.chapters.iter().map(|chapter| chapter.stem.as_str()));
