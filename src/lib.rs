@@ -68,7 +68,8 @@ use diag::{Code, Diagnostic, Outcome, Place, Progress, Sink, Stage, Stopped};
 use files::Folder;
 use font::Fonts;
 use layout::Layout;
-use manifest::{Embed, Part};
+use manifest::{Embed, Manifest, Part};
+use manuscript::Manuscript;
 use pdf::Written;
 use profile::Product;
 use shelf::Shelved;
@@ -155,8 +156,7 @@ pub fn build_part(
 ) -> Outcome<Edition> {
     let progress = Arc::clone(&sink.progress);
     let folder = &folder.noted();
-    let read = || manifest::read(folder, edition, sink);
-    let mut manifest = progress.during(Stage::Manifest, read)?;
+    let (mut manifest, manuscript) = texts(folder, edition, sink)?;
     manifest.booklet.narrow(part.clone());
     let metadata = &manifest.metadata;
     let (imprint, choice) = (manifest.imprint.clone(), manifest.archive.clone());
@@ -169,8 +169,6 @@ pub fn build_part(
     // The book is resolved for all of them: drawings have shapes only for pages.
     manifest.outputs.extend(asked.iter().filter(|product| !outputs.contains(product)));
 
-    let read = || manuscript::read(&manifest, folder, sink);
-    let manuscript = progress.during(Stage::Manuscript, read);
     let load = || font::load(&manifest.fonts, folder, sink);
     let fonts = progress.during(Stage::Fonts, load)?;
     let manuscript = manuscript?;
@@ -371,12 +369,26 @@ pub(crate) fn resolve(
     edition: Option<&str>,
     sink: &mut Sink,
 ) -> Outcome<Resolved> {
-    let manifest = manifest::read(folder, edition, sink)?;
+    let (manifest, manuscript) = texts(folder, edition, sink)?;
     let outputs = manifest.outputs.clone();
-    let manuscript = manuscript::read(&manifest, folder, sink);
     let fonts = font::load(&manifest.fonts, folder, sink)?;
     let book = book::resolve(manifest, manuscript?, folder, &fonts, sink)?;
     Ok(Resolved { book, fonts, outputs })
+}
+
+/// Reads `book.toml` and the chapters; these even where only the words of the former can be told
+/// apart, so that one run tells what is wrong with both.
+fn texts(
+    folder: &Folder,
+    edition: Option<&str>,
+    sink: &mut Sink,
+) -> Outcome<(Manifest, Outcome<Manuscript>)> {
+    let progress = Arc::clone(&sink.progress);
+    let draft = || manifest::draft(folder, edition, sink);
+    let draft = progress.during(Stage::Manifest, draft)?;
+    let read = || manuscript::read(draft.manifest(), folder, sink);
+    let manuscript = progress.during(Stage::Manuscript, read);
+    Ok((draft.settle()?, manuscript))
 }
 
 /// Sets the pages.

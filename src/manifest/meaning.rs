@@ -10,7 +10,7 @@ use super::{
     Credit, Emphasis, FontChoice, Kinsoku, Located, Manifest, Metadata, Numbering, Opening,
     Punctuation, Typesetting, date, edition,
 };
-use crate::diag::{Code, List, Message, SourceId, Span, nearest};
+use crate::diag::{Code, Diagnostic, List, Message, SourceId, Span, nearest};
 use crate::files::{self, BookPath};
 use crate::message;
 use crate::profile::{Binding, Product, TRIMS, Trim};
@@ -39,6 +39,8 @@ pub struct Reader<'a> {
     /// Keys that were reported already and are not missing.
     pub cuts: &'a [Cut],
     pub faults: Vec<Fault>,
+    /// What is wrong with what is asked of the file.
+    pub beside: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
@@ -229,7 +231,8 @@ impl Reader<'_> {
         let slug = given.get_ref();
         let sound = (1..=LONGEST_SLUG).contains(&slug.len())
             && !slug.starts_with('-')
-            && slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            && slug.chars().all(files::suits_names)
+            && !files::is_device(slug);
         if !sound {
             let message = message!("`{slug}` cannot begin a file's name", slug);
             let hint =

@@ -31,7 +31,7 @@ pub use edition::{EditionChoice, MAIN};
 pub use epub::lacks;
 pub use licence::{Commons, Element, Terms};
 pub use meaning::LONGEST_SLUG;
-pub use read::{NAME, read};
+pub use read::{Draft, NAME, draft, read};
 pub use roles::is_role;
 
 use crate::diag::Span;
