@@ -14,7 +14,7 @@ use std::sync::Arc;
 use crate::message;
 use crate::units::Length;
 
-pub use message::{Argument, Message, Translation};
+pub use message::{Argument, List, Message, Translation};
 pub use progress::{Progress, Stage, UnderWay};
 
 /// How much a finding matters.
@@ -99,8 +99,10 @@ codes! {
     UnknownLanguage = "unknown-language" Warning,
     /// A promise of accessibility that the text does not keep; it is not made.
     Inaccessible = "inaccessible" Warning,
-    /// A figure without alternative text.
+    /// A picture without an alternative text that says what is on it.
     MissingAlt = "missing-alt" Warning,
+    /// A placeholder where a picture is still to be supplied.
+    PicturePlaceholder = "picture-placeholder" Warning,
     /// Two things carry one id.
     DuplicateId = "duplicate-id" Error,
     /// A link to an id that does not exist.

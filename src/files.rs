@@ -80,6 +80,29 @@ impl fmt::Debug for BookPath {
     }
 }
 
+/// Whether a character can stand in the name of a file on every system, and needs no quotes in a shell
+/// and none of an editor's care: letters, digits and marks of any script but no blanks and nothing
+/// that cannot be seen; of ASCII letters, digits and `-`.
+pub fn suits_names(c: char) -> bool {
+    match c {
+        '-' => true,
+        c if c.is_ascii() => c.is_ascii_alphanumeric(),
+        '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' => false,
+        '\u{2028}'..='\u{202E}' | '\u{FFF0}'..='\u{FFFF}' => false,
+        c => !c.is_whitespace() && !c.is_control(),
+    }
+}
+
+/// Whether Windows has a device of this name, and takes no file of it, whatever its ending.
+pub fn is_device(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let numbered = |kind| {
+        let number = name.strip_prefix(kind).unwrap_or_default().as_bytes();
+        matches!(number, [b'1'..=b'9'])
+    };
+    matches!(&*name, "con" | "prn" | "aux" | "nul") || numbered("com") || numbered("lpt")
+}
+
 /// Why a file could not be had.
 #[derive(Debug)]
 pub enum ReadError {
@@ -237,7 +260,9 @@ fn read_below(root: &Path, path: &BookPath, limit: u64) -> Result<Vec<u8>, ReadE
     let about = real.metadata().map_err(classify)?;
     if !about.is_file() {
         // To open a pipe would wait for someone to write into it.
-        return Err(ReadError::Io(io::Error::other("it is no plain file")));
+        let kind =
+            if about.is_dir() { io::ErrorKind::IsADirectory } else { io::ErrorKind::Unsupported };
+        return Err(ReadError::Io(kind.into()));
     }
     let length = about.len();
     if length > limit {
@@ -396,7 +421,7 @@ pub fn stage_folder(
         text.lines().any(|line| line.starts_with(mark.1))
     };
     if holds_something(place) && !marked() {
-        return Err(io::Error::new(io::ErrorKind::AlreadyExists, "another folder lies there"));
+        return Err(io::ErrorKind::AlreadyExists.into());
     }
     let around = place.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(around)?;
@@ -627,6 +652,16 @@ mod tests {
         for outside in ["", "/etc/passwd", "..", "a/../../b", "C:\\x", "a\\b"] {
             assert_eq!(path(outside), None, "{outside}");
         }
+    }
+
+    #[test]
+    fn a_name_suits_every_system() {
+        assert!("《文摘》2025·上-a".chars().all(suits_names));
+        for c in " \t\u{3000}\u{200B}\u{202E}\u{FEFF}\0_./\\:*?\"<>|'%#&".chars() {
+            assert!(!suits_names(c), "{c:?}");
+        }
+        assert!(["CON", "nul", "com1", "LPT9"].iter().all(|name| is_device(name)));
+        assert!(!["cons", "com", "com0", "com10", "文摘"].iter().any(|name| is_device(name)));
     }
 
     #[test]

@@ -9,7 +9,8 @@
 //! book.toml ─ manifest ┐
 //! *.md ──── manuscript ┴─ book ─┬─ layout ─ pdf
 //!                               └─ epub (with the pages' numbers from layout)
-//!    script, font, image, citation: consulted      units, diag, files, profile: used by all
+//!    script, font, image, citation: consulted
+//!    units, diag, files, profile, placeholder: used by all
 //! ```
 //!
 //! | module | turns | into |
@@ -49,6 +50,7 @@ pub mod layout;
 pub mod manifest;
 pub mod manuscript;
 pub mod pdf;
+pub mod placeholder;
 pub mod press;
 pub mod preview;
 pub mod profile;
@@ -66,7 +68,8 @@ use diag::{Code, Diagnostic, Outcome, Place, Progress, Sink, Stage, Stopped};
 use files::Folder;
 use font::Fonts;
 use layout::Layout;
-use manifest::{Embed, Part};
+use manifest::{Embed, Manifest, Part};
+use manuscript::Manuscript;
 use pdf::Written;
 use profile::Product;
 use shelf::Shelved;
@@ -91,7 +94,8 @@ pub struct Edition {
 pub struct Built {
     /// What it is.
     pub product: Product,
-    /// The name it should have: the book's slug and the product's ending.
+    /// The name it should have: the book's slug and the product's ending, between them which part of
+    /// a booklet it is.
     pub name: String,
     /// Its content.
     pub bytes: Vec<u8>,
@@ -152,9 +156,8 @@ pub fn build_part(
 ) -> Outcome<Edition> {
     let progress = Arc::clone(&sink.progress);
     let folder = &folder.noted();
-    let read = || manifest::read(folder, edition, sink);
-    let mut manifest = progress.during(Stage::Manifest, read)?;
-    manifest.booklet.narrow(part);
+    let (mut manifest, manuscript) = texts(folder, edition, sink)?;
+    manifest.booklet.narrow(part.clone());
     let metadata = &manifest.metadata;
     let (imprint, choice) = (manifest.imprint.clone(), manifest.archive.clone());
     let (title, identifier) = (metadata.title.clone(), metadata.identifier.clone());
@@ -166,8 +169,6 @@ pub fn build_part(
     // The book is resolved for all of them: drawings have shapes only for pages.
     manifest.outputs.extend(asked.iter().filter(|product| !outputs.contains(product)));
 
-    let read = || manuscript::read(&manifest, folder, sink);
-    let manuscript = progress.during(Stage::Manuscript, read);
     let load = || font::load(&manifest.fonts, folder, sink);
     let fonts = progress.during(Stage::Fonts, load)?;
     let manuscript = manuscript?;
@@ -192,7 +193,7 @@ pub fn build_part(
         || write_epub(&book, &fonts, layout.as_ref(), &made, &mut beside),
     );
     sink.absorb(beside);
-    let named = |product: Product| slug.clone() + product.suffix();
+    let named = |product: Product| file_name(&slug, product, &part);
     let flowing = flowing?.map(|bytes| Built {
         product: Product::Epub,
         name: named(Product::Epub),
@@ -239,6 +240,16 @@ pub fn build_part(
         package = folder;
     }
     sink.settle(Edition { title, identifier, slug, files, package })
+}
+
+/// The name of a file: a part of a booklet does not take the place of the whole.
+fn file_name(slug: &str, product: Product, part: &Part) -> String {
+    let suffix = product.suffix();
+    let part = part.name().filter(|_| product == Product::Booklet);
+    match part.zip(suffix.split_once('.')) {
+        Some((part, (kind, ending))) => format!("{slug}{kind}-{part}.{ending}"),
+        None => slug.to_owned() + suffix,
+    }
 }
 
 /// Builds many books, several at a time, and hands each to `done` as soon as it is there; gives what
@@ -358,12 +369,26 @@ pub(crate) fn resolve(
     edition: Option<&str>,
     sink: &mut Sink,
 ) -> Outcome<Resolved> {
-    let manifest = manifest::read(folder, edition, sink)?;
+    let (manifest, manuscript) = texts(folder, edition, sink)?;
     let outputs = manifest.outputs.clone();
-    let manuscript = manuscript::read(&manifest, folder, sink);
     let fonts = font::load(&manifest.fonts, folder, sink)?;
     let book = book::resolve(manifest, manuscript?, folder, &fonts, sink)?;
     Ok(Resolved { book, fonts, outputs })
+}
+
+/// Reads `book.toml` and the chapters; these even where only the words of the former can be told
+/// apart, so that one run tells what is wrong with both.
+fn texts(
+    folder: &Folder,
+    edition: Option<&str>,
+    sink: &mut Sink,
+) -> Outcome<(Manifest, Outcome<Manuscript>)> {
+    let progress = Arc::clone(&sink.progress);
+    let draft = || manifest::draft(folder, edition, sink);
+    let draft = progress.during(Stage::Manifest, draft)?;
+    let read = || manuscript::read(draft.manifest(), folder, sink);
+    let manuscript = progress.during(Stage::Manuscript, read);
+    Ok((draft.settle()?, manuscript))
 }
 
 /// Sets the pages.

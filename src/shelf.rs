@@ -9,7 +9,7 @@ use std::thread;
 
 use sha2::{Digest, Sha256};
 
-use crate::diag::{Code, Diagnostic, Place, Sink};
+use crate::diag::{Code, Diagnostic, Message, Place, Sink};
 use crate::files::{self, Kind};
 use crate::message;
 
@@ -126,6 +126,7 @@ fn walk(
         let entries = match files::entries(&shelved.folder) {
             Ok(entries) => entries,
             Err(error) => {
+                let error = Message::of_system(&error);
                 let message = message!("this folder cannot be read: {error}", error);
                 let place = Place::File(shelved.folder.display().to_string());
                 sink.report(Diagnostic::new(Code::UnreadableFile, place, message));

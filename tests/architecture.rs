@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules, row by row: one may use those of the rows above its own, and none of its own row.
 const ROWS: [&[&str]; 15] = [
-    &["units"],
+    &["units", "placeholder"],
     &["diag", "files"],
     &["profile", "script", "shelf"],
     &["manifest"],

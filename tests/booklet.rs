@@ -42,9 +42,15 @@ pub fn laid_out(chapters: usize) -> (Book, Fonts, Layout) {
     (book, fonts, layout)
 }
 
-/// The pages on the sheets of a booklet, from the first sheet to the last, or what is said.
+/// The pages on the sheets of a booklet of six chapters with a page each, from the first sheet to the
+/// last, or what is said.
 fn leaves(part: Part) -> Result<Vec<Leaf>, String> {
-    let (mut book, _, layout) = laid_out(6);
+    leaves_of(&folder(6, ""), part)
+}
+
+fn leaves_of(folder: &Folder, part: Part) -> Result<Vec<Leaf>, String> {
+    let (mut book, fonts) = resolved(folder);
+    let layout = layout::lay_out(&book, &fonts, &mut Sink::default());
     let kind = BookletKind::HandoutTwo;
     let cover = CoverPages::Without;
     book.booklet = BookletChoice { kind, cover, part, ..BookletChoice::default() };
@@ -69,6 +75,17 @@ fn a_part_is_told_by_printed_numbers_or_by_chapters() {
     let chapters = |files: &[&str]| Part::Chapters(files.iter().map(|&it| it.into()).collect());
     assert_eq!(leaves(chapters(&["c3.md"])), expected(&[3]));
     assert_eq!(leaves(chapters(&["c6.md", "c2"])), expected(&[2, 6]));
+}
+
+#[test]
+fn a_chapter_of_several_pages_has_all_of_them() {
+    let Folder::Memory(mut files) = folder(3, "") else { unreachable!() };
+    let long = format!("# 章\n\n{}\n", "正文。".repeat(700));
+    files.insert("c2.md".to_owned(), long.into_bytes());
+    let folder = Folder::Memory(files);
+    let by_chapter = leaves_of(&folder, Part::Chapters(vec!["c2.md".to_owned()]));
+    assert_eq!(by_chapter.as_ref().map(Vec::len), Ok(4));
+    assert_eq!(by_chapter, leaves_of(&folder, Part::pages("2-5").unwrap()));
 }
 
 #[test]

@@ -359,6 +359,22 @@ error[duplicate-slug] DIR/3/A-report.json: `DIR/1/a-report.json` is the report o
 }
 
 #[test]
+fn files_may_have_chinese_names() {
+    let dir = tempfile::tempdir().unwrap();
+    let (epub, booklet) = (epub(ABOUT), &b"PDF"[..]);
+    let files: [(&str, &[u8]); 2] =
+        [("《文摘》2025.epub", &epub), ("《文摘》2025-booklet-一_二.pdf", booklet)];
+    place(&dir.path().join("书"), "《文摘》2025", &report("urn:x:1", &files), &files);
+    let out = tempfile::tempdir().unwrap();
+    let (made, findings) = listed(dir.path(), out.path());
+    assert_eq!(made.map(|made| made.books), Some(1), "{findings}");
+    let files = self::files(out.path());
+    assert_eq!(files["books/《文摘》2025/《文摘》2025-booklet-一_二.pdf"], booklet);
+    let address = "books/%E3%80%8A%E6%96%87%E6%91%98%E3%80%8B2025/%E3%80%8A%E6%96%87%E6%91%98%E3%80%8B2025.epub";
+    assert!(text(&files, "opds.xml").contains(&format!("href=\"{address}\"")));
+}
+
+#[test]
 fn folders_without_books_are_told() {
     let dir = tempfile::tempdir().unwrap();
     let out = dir.path().join("out");

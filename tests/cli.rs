@@ -200,6 +200,28 @@ fn what_a_new_book_is_not_told_is_what_is_usual() {
 }
 
 #[test]
+fn a_folder_with_a_chinese_name_names_the_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let words = ["new", "文摘 2025：上", "--kind", "digest", "--language", "zh-Hans"];
+    assert_eq!(banxin(folder.path(), &words).status.code(), Some(0));
+    let output = banxin(folder.path(), &["build", "文摘 2025：上", "--only", "epub"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let files = names(&folder.path().join("文摘 2025：上/build"));
+    assert_eq!(files, ["文摘-2025：上-report.json", "文摘-2025：上.epub"]);
+}
+
+#[test]
+fn a_part_of_a_booklet_leaves_the_whole() {
+    let folder = book(SOUND);
+    for words in [&["build", "--only", "booklet"][..], &["build", "--chapter", "one.md"]] {
+        let output = banxin(folder.path(), words);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    }
+    let files = names(&folder.path().join("build"));
+    assert_eq!(files, ["a-booklet-one.pdf", "a-booklet.pdf", "a-report.json"]);
+}
+
+#[test]
 fn the_faces_of_a_book_are_told_with_their_characters() {
     let folder = book(SOUND);
     let output = banxin(folder.path(), &["fonts", "--lang", "zh"]);
@@ -293,7 +315,8 @@ fn a_chapter_that_is_no_file_is_an_error() {
     let output = banxin(folder.path(), &["build"]);
     assert_eq!(output.status.code(), Some(1));
     let said = text(&output.stderr);
-    assert!(said.contains("error[unreadable-file]: `one.md` cannot be read: it is no plain file"));
+    let why = "`one.md` cannot be read: files of its kind do not allow it";
+    assert!(said.contains(&format!("error[unreadable-file]: {why}")), "{said}");
 }
 
 /// A book whose findings have a place and a measure.

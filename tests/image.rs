@@ -116,7 +116,7 @@ fn built(folder: &Folder, products: &[Product]) -> (Option<Vec<Vec<u8>>>, String
 #[test]
 fn a_coarse_picture_is_told_in_print_and_refused_when_it_is_too_coarse() {
     let picture = |width| [("a.png", png(width, width / 2))];
-    let chapter = "# 一\n\n![图](a.png \"题\")\n";
+    let chapter = "# 一\n\n![甲](a.png \"题\")\n";
     let (files, findings) = built(&folder(chapter, &picture(260)), &[Product::Print]);
     assert!(files.is_some());
     assert_eq!(
@@ -140,7 +140,7 @@ fn a_coarse_picture_is_told_in_print_and_refused_when_it_is_too_coarse() {
 
 #[test]
 fn a_picture_under_two_names_is_in_each_file_once() {
-    let chapter = "# 一\n\n![图](a.png \"题\")\n\n![图](b.png \"题\")\n";
+    let chapter = "# 一\n\n![甲](a.png \"题\")\n\n![图](b.png \"题\")\n";
     let once = folder(&chapter.replace("b.png", "a.png"), &[("a.png", png(100, 50))]);
     let twice = folder(chapter, &[("a.png", png(100, 50)), ("b.png", png(100, 50))]);
     let products = [Product::Epub, Product::Screen];
@@ -154,7 +154,7 @@ fn a_profile_that_cannot_be_used_is_told_with_its_place() {
     ::image::RgbImage::new(200, 100).write_to(&mut jpeg, ::image::ImageFormat::Jpeg).unwrap();
     let mut jpeg = jpeg.into_inner();
     jpeg.splice(2..2, *b"\xFF\xE2\x00\x14ICC_PROFILE\0\x01\x01none");
-    let folder = folder("# 一\n\n![图](a.jpg \"题\")\n", &[("a.jpg", jpeg)]);
+    let folder = folder("# 一\n\n![甲](a.jpg \"题\")\n", &[("a.jpg", jpeg)]);
     let (files, findings) = built(&folder, &[Product::Screen]);
     assert!(files.is_some());
     let start = "warning[broken-profile] a.md:3:6: the picture's colour profile is left out: it ";
@@ -166,7 +166,7 @@ fn what_a_page_cannot_draw_is_told_where_the_book_has_pages() {
     let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='100' height='50'>\
                <text y='40' font-family='Nowhere'>版心</text></svg>";
     let Folder::Memory(mut files) =
-        folder("# 一\n\n![图](a.svg \"题\")\n", &[("a.svg", svg.into())])
+        folder("# 一\n\n![甲](a.svg \"题\")\n", &[("a.svg", svg.into())])
     else {
         panic!("a folder in memory")
     };

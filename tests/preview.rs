@@ -150,7 +150,7 @@ fn pages_follow_the_text_and_stay_while_it_has_errors() {
         "<a href=\"#source\" data-path=\"one.md\" data-line=\"3\"><span>第1本的文。</span>"
     ));
 
-    std::fs::write(&chapter, "# 题\n\n又一段文。\n\n![图](none.svg)\n").unwrap();
+    std::fs::write(&chapter, "# 题\n\n又一段文。\n\n![甲](none.svg)\n").unwrap();
     let told = preview.told(version(&told), |told| told["state"] == "errors");
     let finding = &told["findings"][0];
     assert_eq!(finding["code"], "missing-file");

@@ -3,9 +3,11 @@
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use banxin::files::Folder;
+use banxin::placeholder;
 use tempfile::TempDir;
 
-use crate::cases;
+use crate::{cases, sample};
 
 /// The columns of the terminal.
 const COLUMNS: &str = "80";
@@ -61,6 +63,39 @@ fn calls_that_make_no_sense() {
         printed(&output)
     });
 }
+
+/// A case is a line of words and the files of a book, each after a line `@@ name`; without a
+/// `book.toml` it is [`BOOK`]. Seconds and sizes are left out.
+#[test]
+fn findings() {
+    cases::run("said/findings.txt", |case| {
+        let (words, files) = case.split_once('\n').unwrap();
+        let told = ["en", "zh"].map(|language| {
+            let folder = tempfile::tempdir().unwrap();
+            let files = files.trim_end().to_owned() + "\n";
+            let Folder::Memory(mut files) = sample::folder(&files) else { unreachable!() };
+            files.entry("book.toml".to_owned()).or_insert_with(|| BOOK.into());
+            for (path, bytes) in files {
+                let path = folder.path().join(path);
+                std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+                let waits = bytes == b"PLACEHOLDER\n";
+                let bytes = if waits { placeholder::PICTURE.into() } else { bytes };
+                std::fs::write(path, bytes).unwrap();
+            }
+            let said = printed(&banxin(folder.path(), &format!("{words} --lang {language}")));
+            let stays = |line: &&str| !line.starts_with("done in") && !line.starts_with("用时");
+            let lines = said.lines().filter(stays);
+            let cut = |line: &str| line.split([' ', '（']).take(2).collect::<Vec<_>>().join(" ");
+            let is_file = |line: &str| line.starts_with("wrote ") || line.starts_with("已写出");
+            let shown = |line: &str| if is_file(line) { cut(line) } else { line.to_owned() };
+            lines.map(|line| shown(line) + "\n").collect::<String>()
+        });
+        told.join("\n")
+    });
+}
+
+/// What a book of one chapter is.
+const BOOK: &str = "title = \"版心\"\nidentifier = \"urn:uuid:0\"\ndate = \"2025-12-23\"\nslug = \"a\"\n[contents]\nbody = [\"one.md\"]\n";
 
 #[test]
 fn the_language_of_the_machine_is_spoken_where_none_is_asked_for() {

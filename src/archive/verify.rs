@@ -74,6 +74,7 @@ pub fn verify(path: &Path, sink: &mut Sink) -> Outcome<Whole> {
     let _verifying = progress.begin(Stage::Verify);
     let mut package = Package { progress: Arc::clone(&progress), ..Package::default() };
     if let Err(error) = entries::walk(path, &mut package) {
+        let error = Message::of_system(&error);
         let message = message!("the package cannot be read: {error}", error);
         package.findings.push(Diagnostic::new(Code::UnreadableFile, Place::Book, message));
         // What could not be read is not judged.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Block, Book, IndexEntry, Inline, Text};
-use crate::diag::{Code, Diagnostic, Place, Sink, Span};
+use crate::diag::{Code, Diagnostic, Message, Place, Sink, Sources, Span};
 use crate::font::{Characters, Family, Fonts, Style, Weight};
 use crate::manifest;
 use crate::message;
@@ -14,7 +14,8 @@ const STYLE: Style = Style::new(Family::Serif, Weight::Regular);
 /// Reports each character that no face has, with its first place and how often it stands.
 /// `blurb` stands on the back cover.
 pub(super) fn check(book: &Book, blurb: &str, fonts: &Fonts, sink: &mut Sink) {
-    let mut survey = Survey { fonts, known: Characters::default(), missing: BTreeMap::new() };
+    let (known, missing) = (Characters::default(), BTreeMap::new());
+    let mut survey = Survey { fonts, sources: &sink.sources, known, missing };
     survey.front(book);
     survey.words(blurb);
     for chapter in &book.chapters {
@@ -51,13 +52,42 @@ fn finding(c: char, missing: Missing) -> Diagnostic {
             message!("no font has U+{number} `{c}`, which stands {count} times", number, c, count)
         }
     };
-    Diagnostic::new(Code::MissingGlyph, missing.place, message)
-        .hint("add a font that has it to the folder that `fonts.folder` names")
+    Diagnostic::new(Code::MissingGlyph, missing.place, message).hint(remedy(c)).hint(
+        "or take one of this machine: `system = true` in `[fonts]`, and its name as `serif`, `sans`, \
+         `kai` or `mono`",
+    )
+}
+
+/// Which font to bring along.
+fn remedy(c: char) -> Message {
+    let font = match c {
+        // Hanzi, with those of the blocks that Unicode has yet to fill.
+        '\u{2E80}'..='\u{2FDF}'
+        | '\u{3400}'..='\u{9FFF}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{3FFFF}' => "遍黑体 `Plangothic`",
+        '\u{2190}'..='\u{2BFF}' => "`Noto Sans Symbols 2`",
+        '\u{1F000}'..='\u{1FAFF}' => "`Noto Emoji`",
+        '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}' => {
+            return "only the font that it was typed in has this sign: write the character that is \
+                    meant, or put that font into the folder that `folder` in `[fonts]` names"
+                .into();
+        }
+        _ => {
+            return "put a font that has it into the folder that `folder` in `[fonts]` names"
+                .into();
+        }
+    };
+    message!(
+        "put a font that has it, such as {font}, into the folder that `folder` in `[fonts]` names",
+        font
+    )
 }
 
 /// A walk through all characters.
 struct Survey<'a> {
     fonts: &'a Fonts,
+    sources: &'a Sources,
     /// Characters that have a face or need none.
     known: Characters,
     missing: BTreeMap<char, Missing>,
@@ -172,12 +202,14 @@ impl Survey<'_> {
         if text.text.chars().all(|c| self.known.contains(c)) {
             return;
         }
-        let exact = text.text.len() == text.span.range().len();
-        for (at, c) in text.text.char_indices() {
-            self.character(c, || {
-                let range = text.span.range();
-                let start = range.start + if exact { at } else { 0 };
-                Place::Span(Span::new(text.span.source, start..range.end))
+        for c in text.text.chars() {
+            self.character(c, |sources| {
+                let (source, range) = (text.span.source, text.span.range());
+                let written = sources.get(source).text.get(range.clone());
+                // It may be written otherwise, such as `&#x4E00;`.
+                let at = written.and_then(|written| written.find(c)).map(|at| range.start + at);
+                let place = at.map_or(range, |at| at..at + c.len_utf8());
+                Place::Span(Span::new(source, place))
             });
         }
     }
@@ -185,11 +217,11 @@ impl Survey<'_> {
     /// Characters that `book.toml` gives.
     fn words(&mut self, words: &str) {
         for c in words.chars() {
-            self.character(c, || Place::File(manifest::NAME.to_owned()));
+            self.character(c, |_| Place::File(manifest::NAME.to_owned()));
         }
     }
 
-    fn character(&mut self, c: char, place: impl FnOnce() -> Place) {
+    fn character(&mut self, c: char, place: impl FnOnce(&Sources) -> Place) {
         if self.known.contains(c) {
             return;
         }
@@ -198,9 +230,9 @@ impl Survey<'_> {
             return;
         }
         let order = self.missing.len();
-        let missing =
-            self.missing.entry(c).or_insert_with(|| Missing { order, place: place(), count: 0 });
-        missing.count += 1;
+        let sources = self.sources;
+        let new = || Missing { order, place: place(sources), count: 0 };
+        self.missing.entry(c).or_insert_with(new).count += 1;
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     AnchorId, Block, Chapter, CrossEntry, Index, IndexEntry, IndexGroup, IndexPlace, Inline,
     Purpose, Text,
 };
-use crate::diag::{Code, Diagnostic, Sink, Span, nearest};
+use crate::diag::{Code, Diagnostic, List, Message, Sink, Span, nearest};
 use crate::manifest::{IndexChoice, Manifest, Matter};
 use crate::manuscript::{IndexMark, Reach};
 use crate::message;
@@ -89,7 +89,7 @@ struct Draft<'a> {
     /// The entries that others send the reader to.
     targets: BTreeMap<Path, Option<AnchorId>>,
     /// Entries whose reading is in doubt, with the readings.
-    doubtful: Vec<(String, Option<Span>)>,
+    doubtful: Vec<(Message, Option<Span>)>,
 }
 
 impl<'a> Draft<'a> {
@@ -290,7 +290,8 @@ impl<'a> Draft<'a> {
     fn key(&mut self, words: &str, node: &Node, sink: &mut Sink) -> String {
         let reading = node.reading.as_ref();
         if let (None, Some((c, readings))) = (reading, self.collation.doubt(words)) {
-            let said = format!("`{words}` ({c}: {})", readings.join(", "));
+            let readings: List = readings.iter().collect();
+            let said = message!("`{words}` ({c}: {readings})", words, c, readings);
             self.doubtful.push((said, node.span));
         }
         if let Some((reading, span)) = reading {
@@ -308,10 +309,9 @@ impl<'a> Draft<'a> {
     fn report_doubts(&self, sink: &mut Sink) {
         let Some(span) = self.doubtful.iter().find_map(|(_, span)| *span) else { return };
         let count = self.doubtful.len();
-        let mut named: Vec<&str> =
-            self.doubtful.iter().take(MOST_NAMED).map(|(said, _)| said.as_str()).collect();
-        named.extend((count > MOST_NAMED).then_some("…"));
-        let named = named.join(", ");
+        let more = (count > MOST_NAMED).then(|| Message::from("…"));
+        let named = self.doubtful.iter().take(MOST_NAMED).map(|(said, _)| said);
+        let named: List = named.chain(&more).collect();
         let message = match count {
             1 => message!("an entry of the index may be read otherwise: {named}", named),
             _ => message!("entries of the index may be read otherwise: {named}", named),

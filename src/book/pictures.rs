@@ -1,6 +1,6 @@
 //! Every picture of a book, read once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -14,8 +14,8 @@ use crate::font::Fonts;
 use crate::image::{self, Fault, Kind, Picture, Remark, ShownBy};
 use crate::manifest::{Commons, EditionChoice, Located, Manifest};
 use crate::manuscript::{Block, Inline, Name};
-use crate::message;
 use crate::profile::Product;
+use crate::{message, placeholder};
 
 /// The most pixels, wide and high, of a cover that is made from a drawing.
 const COVER: (u32, u32) = (1600, 4096);
@@ -43,14 +43,24 @@ impl Gallery {
         sink: &mut Sink,
     ) -> Self {
         let mut wanted: Vec<Wanted> = Vec::new();
+        let mut silent: Vec<(BookPath, Diagnostic)> = Vec::new();
         for listed in chapters {
-            uses(listed, &mut wanted, sink);
+            uses(listed, &mut wanted, &mut silent, sink);
         }
         wanted.extend(manifest.cover.picture.clone());
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         wanted.retain(|wanted| seen.insert(wanted.value.clone()));
         let read: Vec<_> =
             wanted.par_iter().map(|wanted| picture(wanted, folder, fonts, manifest)).collect();
+        // Nobody can describe a picture that is not there.
+        let is_gap = |remark: &Remark| remark.code == Code::PicturePlaceholder;
+        let gaps = wanted.iter().zip(&read).filter_map(|(wanted, read)| {
+            let (_, remarks) = read.as_ref().ok()?;
+            remarks.iter().any(is_gap).then_some(&wanted.value)
+        });
+        let gaps: BTreeSet<&BookPath> = gaps.collect();
+        let silent = silent.into_iter().filter(|(path, _)| !gaps.contains(path));
+        sink.report_all(silent.map(|(_, finding)| finding));
         let mut gallery = Self::default();
         let mut known: BTreeMap<Arc<[u8]>, PictureId> = BTreeMap::new();
         for (wanted, read) in wanted.into_iter().zip(read) {
@@ -122,9 +132,14 @@ fn width(drawing: &Picture) -> u32 {
     width.clamp(1, COVER.0)
 }
 
-/// Adds the pictures of a chapter to `wanted`, and reports those without a usable path or without
-/// alternative text.
-fn uses(listed: &Listed<'_>, wanted: &mut Vec<Wanted>, sink: &mut Sink) {
+/// Adds the pictures of a chapter to `wanted`, those that no words describe to `silent`, and reports
+/// those without a usable path.
+fn uses(
+    listed: &Listed<'_>,
+    wanted: &mut Vec<Wanted>,
+    silent: &mut Vec<(BookPath, Diagnostic)>,
+    sink: &mut Sink,
+) {
     let chapter = listed.chapter;
     let mut visit = |node: Node<'_>| {
         let (path, alt) = match node {
@@ -132,12 +147,16 @@ fn uses(listed: &Listed<'_>, wanted: &mut Vec<Wanted>, sink: &mut Sink) {
             Node::Inline(Inline::Image { path, alt }) => (path, alt),
             Node::Block(..) | Node::Inline(_) => return,
         };
-        if alt.trim().is_empty() {
-            sink.report(without_alt(path));
-        }
+        let undescribed = (!placeholder::describes(alt)).then(|| without_alt(path, alt));
         match chapter.path.beside(&path.text) {
-            Some(value) => wanted.push(Located { value, span: path.span }),
-            None => sink.report(no_path(path)),
+            Some(value) => {
+                silent.extend(undescribed.map(|finding| (value.clone(), finding)));
+                wanted.push(Located { value, span: path.span });
+            }
+            None => {
+                sink.report_all(undescribed);
+                sink.report(no_path(path));
+            }
         }
     };
     walk::inlines(&chapter.title.content, &mut visit);
@@ -147,9 +166,13 @@ fn uses(listed: &Listed<'_>, wanted: &mut Vec<Wanted>, sink: &mut Sink) {
     }
 }
 
-/// Says that a picture has no alternative text.
-fn without_alt(path: &Name) -> Diagnostic {
-    let message = message!("`{text}` has no alternative text", text = path.text);
+/// Says that a picture has no alternative text, or one that says nothing.
+fn without_alt(path: &Name, alt: &str) -> Diagnostic {
+    let text = &path.text;
+    let message = match alt.trim() {
+        "" => message!("`{text}` has no alternative text", text),
+        alt => message!("the alternative text `{alt}` does not say what is on `{text}`", alt, text),
+    };
     Diagnostic::new(Code::MissingAlt, path.span, message)
         .hint("say between the brackets what a reader who cannot see it should know")
 }
@@ -174,9 +197,19 @@ fn picture(
 ) -> Result<(Picture, Vec<Remark>), Box<Diagnostic>> {
     let path = &wanted.value;
     let bytes = folder.read(path).map_err(|error| unreadable(wanted, &error, folder))?;
+    let gap = placeholder::is_picture(&bytes).then(|| to_supply(path));
     let bytes = in_edition(path, bytes, &manifest.edition);
-    image::read(path, bytes, fonts, shown_by(manifest))
-        .map_err(|fault| Box::new(finding(fault, wanted.span)))
+    let (picture, mut remarks) = image::read(path, bytes, fonts, shown_by(manifest))
+        .map_err(|fault| Box::new(finding(fault, wanted.span)))?;
+    remarks.extend(gap);
+    Ok((picture, remarks))
+}
+
+/// Says that a placeholder stands where a picture is to be.
+fn to_supply(path: &BookPath) -> Remark {
+    let message = message!("a picture is still to be supplied: `{path}` keeps its place", path);
+    let hint = "put the picture into the book's folder, and name its file here";
+    Remark { code: Code::PicturePlaceholder, message, hints: vec![hint.into()] }
 }
 
 /// Who shows the pictures of a book.
@@ -220,6 +253,7 @@ fn unreadable(wanted: &Wanted, error: &ReadError, folder: &Folder) -> Box<Diagno
             message!("`{path}` is larger than {limit} MB", path, limit = limit >> 20),
         ),
         ReadError::Io(error) => {
+            let error = Message::of_system(error);
             new(Code::UnreadableFile, message!("`{path}` cannot be read: {error}", path, error))
         }
     })

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use crate::diag::{Code, Diagnostic, Message, Place, Sink};
 use crate::files::{self, BookPath, Folder, Found, ReadError};
+use crate::manifest::LONGEST_SLUG;
 use crate::message;
 use crate::shelf::{self, Shelved};
 
@@ -161,11 +162,11 @@ fn believed(shelved: &Shelved, name: &str) -> Result<(String, String, Vec<Named>
     let bytes = bytes.map_err(|error| why(&error))?;
     let raw: Raw = serde_json::from_slice(&bytes).map_err(Message::quoted)?;
     let slug = name.strip_suffix(shelf::REPORT).unwrap_or_default();
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     if !raw.generator.starts_with(GENERATOR) || raw.version != shelf::REPORT_VERSION {
         return Err("this version of banxin has not written it".into());
     }
-    if !slug.bytes().all(is_plain) || slug.starts_with('-') || slug.len() > 100 {
+    let is_plain = slug.chars().all(files::suits_names);
+    if !is_plain || slug.starts_with('-') || slug.len() > LONGEST_SLUG {
         return Err("its name is none that banxin gives".into());
     }
     if raw.files.is_empty() || raw.files.len() > MOST_FILES {
@@ -181,9 +182,9 @@ fn believed(shelved: &Shelved, name: &str) -> Result<(String, String, Vec<Named>
 fn named(slug: &str, file: RawFile) -> Option<Named> {
     let RawFile { product, name, pages, standards, sha256 } = file;
     let kind = Kind::of(&name)?;
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'.';
+    let is_plain = |c: char| files::suits_names(c) || matches!(c, '.' | '_');
     let is_hash = sha256.len() == 64 && sha256.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let is_of_book = name.starts_with(slug) && name.bytes().all(is_plain) && name.len() <= 200;
+    let is_of_book = name.starts_with(slug) && name.chars().all(is_plain) && name.len() <= 200;
     let name = BookPath::new(&name).filter(|_| is_of_book && is_hash)?;
     Some(Named { name, kind, product, pages, standards, sha256: sha256.to_ascii_lowercase() })
 }
@@ -194,7 +195,7 @@ pub fn why(error: &ReadError) -> Message {
         ReadError::Missing => "it is not there".into(),
         ReadError::Outside => "a link leads out of its folder".into(),
         ReadError::TooLarge { limit } => message!("it is larger than {limit} bytes", limit),
-        ReadError::Io(error) => Message::quoted(error),
+        ReadError::Io(error) => Message::of_system(error),
     }
 }
 
@@ -206,7 +207,7 @@ fn without_twins(listings: Vec<Listing>, sink: &mut Sink) -> Vec<Listing> {
     let mut kept = Vec::new();
     for listing in listings {
         let Listing { identifier, place, .. } = &listing;
-        let slug = listing.slug.to_ascii_lowercase();
+        let slug = listing.slug.to_lowercase();
         let twin = |code, message| Diagnostic::new(code, Place::File(place.clone()), message);
         if let Some(other) = identifiers.get(identifier) {
             let message = message!(

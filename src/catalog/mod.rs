@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, Stopped};
+use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, Stopped};
 use crate::files;
 use crate::message;
 use crate::script::{self, Rules};
@@ -158,6 +158,7 @@ fn save(catalogue: &Catalogue, out: &Path) -> Result<PathBuf, (PathBuf, io::Erro
 }
 
 fn unwritable(place: &Path, error: &io::Error) -> Diagnostic {
-    let message = message!("`{place}` cannot be written: {error}", place = place.display(), error);
+    let (place, error) = (place.display(), Message::of_system(error));
+    let message = message!("`{place}` cannot be written: {error}", place, error);
     Diagnostic::new(Code::Unwritable, Place::Book, message)
 }

@@ -1,7 +1,6 @@
 //! What an EPUB says of its book, and its cover: read as from a stranger, within bounds.
 
 use std::collections::BTreeMap;
-use std::fmt::Display;
 use std::io::{Cursor, Read};
 
 use quick_xml::Reader;
@@ -100,11 +99,12 @@ fn inside(
     name: &str,
     limit: u64,
 ) -> Result<Vec<u8>, Message> {
-    let broken = |error: &dyn Display| message!("`{name}`: {error}", name, error);
-    let file = archive.by_name(name).map_err(|error| broken(&error))?;
+    let broken = |error: Message| message!("`{name}`: {error}", name, error);
+    let file = archive.by_name(name).map_err(|error| broken(Message::quoted(error)))?;
     let mut bytes = Vec::new();
     // What its size is said to be may be a lie.
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| broken(&error))?;
+    let read = file.take(limit + 1).read_to_end(&mut bytes);
+    read.map_err(|error| broken(Message::of_system(&error)))?;
     if bytes.len() as u64 > limit {
         return Err(message!("`{name}` has more than {limit} bytes", name, limit));
     }

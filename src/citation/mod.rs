@@ -16,7 +16,7 @@ mod yaml;
 
 use std::collections::BTreeMap;
 
-use crate::diag::{Code, Diagnostic, Sink, Span, nearest};
+use crate::diag::{Code, Diagnostic, List, Sink, Span, nearest};
 use crate::manifest::{CitationForm, GbEdition, GbStyle};
 use crate::message;
 use work::Work;
@@ -201,11 +201,10 @@ impl Library {
         if lacks.is_empty() {
             return None;
         }
-        let items: Vec<&str> = lacks.iter().map(|(item, _)| *item).collect();
-        let fields: Vec<String> = lacks.iter().map(|(_, field)| format!("`{field}`")).collect();
-        let message =
-            message!("the entry `{key}` lacks {items}", key = work.key, items = items.join("、"));
-        let hint = message!("BibTeX has {fields} for it", fields = fields.join(", "));
+        let items: List = lacks.iter().map(|(item, _)| *item).collect();
+        let fields: List = lacks.iter().map(|(_, field)| format!("`{field}`")).collect();
+        let message = message!("the entry `{key}` lacks {items}", key = work.key, items);
+        let hint = message!("BibTeX has {fields} for it", fields);
         Some(Diagnostic::new(Code::IncompleteEntry, work.span, message).hint(hint))
     }
 }

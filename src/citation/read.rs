@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Library, Style, WorkId, bibtex, csl, csl_json, duplicate, yaml};
-use crate::diag::{Code, Diagnostic, Sink, SourceId, nearest};
+use crate::diag::{Code, Diagnostic, Message, Sink, SourceId, nearest};
 use crate::files::{BookPath, Folder, ReadError};
 use crate::manifest::{CitationStyle, Citations, Located};
 use crate::message;
@@ -112,6 +112,7 @@ fn text(file: &Located<BookPath>, folder: &Folder, sink: &mut Sink) -> Option<(S
             Diagnostic::new(Code::FileTooLarge, file.span, message)
         }
         Err(ReadError::Io(error)) => {
+            let error = Message::of_system(&error);
             let message = message!("`{path}` cannot be read: {error}", path, error);
             Diagnostic::new(Code::UnreadableFile, file.span, message)
         }

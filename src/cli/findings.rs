@@ -68,6 +68,10 @@ impl<'a> Printer<'a> {
         };
         let message = self.speaker.say(&finding.message);
         let title = level.primary_title(message).id(finding.code.as_str());
+        let hints = finding.hints.iter().map(|hint| {
+            let said = self.speaker.say(hint);
+            Level::HELP.with_name(self.speaker.words("hint")).message(harmless(&said))
+        });
         let mut group = Group::with_title(title);
         match &finding.place {
             Place::Span(span) => {
@@ -87,14 +91,14 @@ impl<'a> Printer<'a> {
                 };
             }
             Place::File(path) => group = group.element(Origin::path(self.path(path))),
+            Place::Book if !finding.hints.is_empty() => {
+                // Between a title and hints the renderer draws the edge of a text, which is not there.
+                let hints = Group::with_level(Level::HELP).elements(hints);
+                return self.renderer.render(&[group]) + "\n" + &self.renderer.render(&[hints]);
+            }
             Place::Book => {}
         }
-        let hint = |hint| {
-            let said = self.speaker.say(hint);
-            Level::HELP.with_name(self.speaker.words("hint")).message(harmless(&said))
-        };
-        group = group.elements(finding.hints.iter().map(hint));
-        self.renderer.render(&[group])
+        self.renderer.render(&[group.elements(hints)])
     }
 
     /// A path of the book as it is reached from where the program was called.
@@ -224,6 +228,7 @@ error[unknown-reference]: there is no `图`
         let mut sink = Sink::default();
         let place = || Place::File("two.md".to_owned());
         sink.report(Diagnostic::new(Code::RawHtml, place(), "HTML").hint("a").hint("b\u{1b}[2J"));
+        sink.report(Diagnostic::new(Code::NotUtf8, Place::Book, "bytes").hint("c").hint("d"));
         sink.report(Diagnostic::new(Code::NotUtf8, Place::Book, "bytes"));
         sink.report(Diagnostic::new(Code::RawHtml, place(), "HTML"));
         let expected = "\
@@ -233,11 +238,15 @@ warning[raw-html]: HTML
  = hint: b␛[2J
 
 error[not-utf8]: bytes
+ = hint: c
+ = hint: d
+
+error[not-utf8]: bytes
 
 warning[raw-html]: HTML
 --> two.md
 
-1 error, 2 warnings
+2 errors, 2 warnings
 ";
         assert_eq!(Printer::new(Path::new("."), false, &english()).all(&sink), expected);
     }

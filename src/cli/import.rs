@@ -52,8 +52,7 @@ pub(super) fn save(
     match files::extend(into, &added, (manifest::NAME, &imported.manifest)) {
         Ok(()) => Ok(report),
         Err((place, error)) => {
-            let place = place.display();
-            let error = Message::quoted(error);
+            let (place, error) = (place.display(), Message::of_system(&error));
             let message = message!("`{place}` cannot be written: {error}", place, error);
             sink.report(Diagnostic::new(Code::Unwritable, Place::Book, message));
             Err(Exit::CannotWrite)

@@ -22,7 +22,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use banxin::archive::{self, Whole};
-use banxin::diag::{Code, Diagnostic, Outcome, Place, Sink};
+use banxin::diag::{Code, Diagnostic, Message, Outcome, Place, Sink};
 use banxin::files::{self, Folder, StagedFolder, Stopwatch};
 use banxin::manifest::moment;
 use banxin::profile::Product;
@@ -205,8 +205,8 @@ fn save(
     let books = files.iter().map(|file| (file.name.as_str(), file.bytes.as_slice()));
     let all: Vec<(&str, &[u8])> = books.chain([(&*report_name, report.as_bytes())]).collect();
     let unwritable = |place: &Path, error: io::Error| {
-        let message =
-            message!("`{place}` cannot be written: {error}", place = place.display(), error);
+        let (place, error) = (place.display(), Message::of_system(&error));
+        let message = message!("`{place}` cannot be written: {error}", place, error);
         Diagnostic::new(Code::Unwritable, Place::Book, message)
     };
     let folder = out.join(slug.clone() + Product::Archive.suffix());

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use banxin::diag::{Code, Diagnostic, Place, Sink};
+use banxin::diag::{Code, Diagnostic, Message, Place, Sink};
 use banxin::preview::{self, Tongue};
 use banxin::{files, message};
 
@@ -27,6 +27,7 @@ pub fn show(asked: Preview, speaker: Speaker) -> Exit {
     };
     let Err(error) = preview::serve(wish, tongue, ready) else { return Exit::Done };
     let mut sink = Sink::default();
+    let error = Message::of_system(&error);
     let message = message!("the preview cannot be shown: {error}", error);
     let finding = Diagnostic::new(Code::NoPreview, Place::Book, message);
     sink.report(finding.hint("choose another `--port`, or none for one that is free"));

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use banxin::diag::Message;
+use banxin::diag::{List, Message};
 use banxin::message;
 use clap::builder::Styles;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -102,7 +102,7 @@ fn wrong(error: &clap::Error, speaker: &Speaker) -> Message {
             }
         }
         ErrorKind::TooManyValues => message!("{arg} takes no value", arg = arg()),
-        ErrorKind::InvalidValue if said(ContextKind::InvalidValue) == "``" => {
+        ErrorKind::InvalidValue if said(ContextKind::InvalidValue) == List::from_iter(["``"]) => {
             message!("{arg} lacks its value", arg = arg())
         }
         ErrorKind::InvalidValue => {
@@ -127,7 +127,7 @@ fn hint(error: &clap::Error) -> Option<Message> {
         [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
     let near = suggested.into_iter().map(|kind| said(error, kind)).find(|near| !near.is_empty());
     let values = said(error, ContextKind::ValidValue);
-    let count = values.split(", ").count();
+    let count = values.len();
     match near {
         Some(near) if values.is_empty() || count > MOST_VALUES => {
             Some(message!("did you mean {near}?", near))
@@ -155,12 +155,11 @@ fn usage(error: &clap::Error) -> Option<String> {
 }
 
 /// What clap tells of an error: words of the call, between backticks; empty where it tells nothing.
-fn said(error: &clap::Error, kind: ContextKind) -> String {
-    match error.get(kind) {
-        Some(ContextValue::String(word)) => format!("`{word}`"),
-        Some(ContextValue::Strings(words)) => {
-            words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
-        }
-        _ => String::new(),
-    }
+fn said(error: &clap::Error, kind: ContextKind) -> List {
+    let words: &[String] = match error.get(kind) {
+        Some(ContextValue::String(word)) => std::slice::from_ref(word),
+        Some(ContextValue::Strings(words)) => words,
+        _ => &[],
+    };
+    words.iter().map(|word| format!("`{word}`")).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::{self, BufRead, IsTerminal};
 use std::path::Path;
 
-use banxin::diag::{Code, Diagnostic, Place, Sink};
+use banxin::diag::{Code, Diagnostic, Message, Place, Sink};
 use banxin::files::{self, Folder};
 use banxin::manifest;
 use banxin::message;
@@ -40,8 +40,8 @@ fn with_samples(start: &Start, folder: &Path, sink: &mut Sink) -> Result<String,
     match files::save(folder, &made) {
         Ok(places) => Ok(places.iter().map(|place| format!("{}\n", place.display())).collect()),
         Err((place, why)) => {
-            let place = place.display();
-            let said = message!("`{place}` cannot be written: {error}", place, error = why);
+            let (place, error) = (place.display(), Message::of_system(&why));
+            let said = message!("`{place}` cannot be written: {error}", place, error);
             sink.report(Diagnostic::new(Code::Unwritable, Place::Book, said));
             Err(Exit::CannotWrite)
         }

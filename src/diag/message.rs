@@ -1,6 +1,7 @@
 //! What a finding says, in English, and so that it can be said in other languages.
 
 use std::fmt::{Display, Write};
+use std::io;
 
 /// A sentence with gaps, and what fills them. [`message!`](crate::message) makes one; a sentence
 /// without gaps is made from its words.
@@ -18,6 +19,36 @@ pub enum Argument {
     Literal(String),
     /// Words that have to be translated themselves.
     Words(Message),
+    /// Several things, one behind the other.
+    Row(List),
+}
+
+/// Things in a row; what stands between them is the language's.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct List(Vec<Argument>);
+
+/// What stands between the things of a [`List`] in English; translations are found by it.
+const BETWEEN: &str = ", ";
+
+impl List {
+    /// How many things there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<T> FromIterator<T> for List
+where
+    Argument: From<T>,
+{
+    fn from_iter<I: IntoIterator<Item = T>>(things: I) -> Self {
+        Self(things.into_iter().map(Argument::from).collect())
+    }
 }
 
 /// Gives the sentence of another language for an English one, with the same gaps.
@@ -32,6 +63,40 @@ impl Message {
     /// What another program said, which is the same in all languages.
     pub fn quoted(said: impl Display) -> Self {
         crate::message!("{said}", said)
+    }
+
+    /// Why the system does not do something, as the end of a sentence; what is not known as it says it.
+    pub fn of_system(error: &io::Error) -> Self {
+        use io::ErrorKind;
+        match error.kind() {
+            // Of contents, what the library says of them is more than the kind of it.
+            ErrorKind::UnexpectedEof | ErrorKind::InvalidData if error.get_ref().is_some() => {
+                Self::quoted(error)
+            }
+            ErrorKind::NotFound => "there is no such file or folder".into(),
+            ErrorKind::PermissionDenied => "this is not permitted".into(),
+            ErrorKind::AlreadyExists => "something else lies there already".into(),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "there is no room left".into(),
+            ErrorKind::FileTooLarge => "the file is too large".into(),
+            ErrorKind::IsADirectory => "it is a folder".into(),
+            ErrorKind::NotADirectory => "a part of the path is no folder".into(),
+            ErrorKind::DirectoryNotEmpty => "the folder is not empty".into(),
+            ErrorKind::ReadOnlyFilesystem => "nothing can be written to this disk".into(),
+            ErrorKind::InvalidFilename => {
+                "the name is too long, or none that a file can have".into()
+            }
+            ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => {
+                "another program is using it".into()
+            }
+            ErrorKind::AddrInUse => "another program has this port".into(),
+            ErrorKind::AddrNotAvailable => "this machine has no such address".into(),
+            ErrorKind::TimedOut => "it took too long".into(),
+            ErrorKind::UnexpectedEof => "it ends too soon".into(),
+            ErrorKind::InvalidData => "it is broken".into(),
+            ErrorKind::Unsupported => "files of its kind do not allow it".into(),
+            ErrorKind::OutOfMemory => "there is not enough memory".into(),
+            _ => Self::quoted(error),
+        }
     }
 
     /// In English.
@@ -77,6 +142,13 @@ impl Argument {
         match self {
             Self::Literal(text) => said.push_str(text),
             Self::Words(words) => said.push_str(&words.translated(translation)),
+            Self::Row(List(things)) => {
+                let between = translation(BETWEEN).unwrap_or(BETWEEN);
+                for (at, thing) in things.iter().enumerate() {
+                    said.push_str(if at == 0 { "" } else { between });
+                    thing.say(translation, said);
+                }
+            }
         }
     }
 }
@@ -100,6 +172,12 @@ impl<T: Display> From<T> for Argument {
 impl From<&Message> for Argument {
     fn from(words: &Message) -> Self {
         Self::Words(words.clone())
+    }
+}
+
+impl From<&List> for Argument {
+    fn from(things: &List) -> Self {
+        Self::Row(things.clone())
     }
 }
 
@@ -143,6 +221,38 @@ mod tests {
             _ => Some("图里有{what}"),
         });
         assert_eq!(chinese, "图里有动画");
+    }
+
+    #[test]
+    fn a_row_has_the_marks_of_the_language_between_its_things() {
+        let names: List = ["`a`", "`b`"].into_iter().collect();
+        let kinds: List =
+            [&Message::from("a string"), &Message::from("a, b")].into_iter().collect();
+        let said =
+            message!("known here: {names}; {kinds}; {none}", names, kinds, none = List::default());
+        assert_eq!(said.english(), "known here: `a`, `b`; a string, a, b; ");
+        let chinese = said.translated(&|english| match english {
+            ", " => Some("、"),
+            "a string" => Some("字符串"),
+            "a, b" => None,
+            _ => Some("可用：{names}；{kinds}；{none}"),
+        });
+        assert_eq!(chinese, "可用：`a`、`b`；字符串、a, b；");
+    }
+
+    #[test]
+    fn what_the_system_says_is_a_sentence_of_ours_where_it_is_known() {
+        let said = |error: io::Error| Message::of_system(&error).english();
+        assert_eq!(said(io::Error::from_raw_os_error(2)), "there is no such file or folder");
+        assert_eq!(said(io::ErrorKind::StorageFull.into()), "there is no room left");
+        // As libraries hand on what the system says, with a path of their own.
+        let wrapped = io::Error::new(io::ErrorKind::PermissionDenied, "denied at /tmp/x");
+        assert_eq!(said(wrapped), "this is not permitted");
+        for kind in [io::ErrorKind::Other, io::ErrorKind::InvalidData, io::ErrorKind::BrokenPipe] {
+            let words = "what a library says";
+            assert_eq!(said(io::Error::new(kind, words)), words);
+        }
+        assert_eq!(said(io::ErrorKind::InvalidData.into()), "it is broken");
     }
 
     #[test]

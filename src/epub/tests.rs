@@ -452,6 +452,16 @@ fn a_picture_without_words_is_not_claimed_to_be_described() {
 }
 
 #[test]
+fn words_that_say_nothing_of_a_picture_do_not_describe_it() {
+    let mut book = book();
+    let Block::Figure(mut figure) = undescribed() else { unreachable!() };
+    figure.alt = "图片".to_owned();
+    book.chapters[1].blocks.push(Block::Figure(figure));
+    let package = package(&book);
+    assert!(package.contains("有的图片没有文字说明。") && !package.contains("alternativeText"));
+}
+
+#[test]
 fn what_is_not_in_the_book_is_not_claimed() {
     let mut book = book();
     book.chapters.remove(0);

@@ -43,8 +43,8 @@ impl Watch {
                 let _ = sender.send(());
             }
         };
-        let mut watcher = notify::recommended_watcher(hear).map_err(io::Error::other)?;
-        watcher.watch(&root, RecursiveMode::Recursive).map_err(io::Error::other)?;
+        let mut watcher = notify::recommended_watcher(hear).map_err(of_system)?;
+        watcher.watch(&root, RecursiveMode::Recursive).map_err(of_system)?;
         let held = Handle::from_path(&root).ok();
         Ok(Self { root, held, changes, watcher })
     }
@@ -106,6 +106,14 @@ fn tells(event: &notify::Result<Event>, root: &Path, but: &Path) -> bool {
         | EventKind::Other => {
             event.paths.is_empty() || event.paths.iter().any(|path| counts(path, root, but))
         }
+    }
+}
+
+/// What the system says, without what the library says of it.
+fn of_system(error: notify::Error) -> io::Error {
+    match error.kind {
+        notify::ErrorKind::Io(error) => error,
+        _ => io::Error::other(error),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use resvg::usvg::fontdb;
 
 use super::{Chains, Face, FaceId, Family, Fonts, Style, Weight, bundled, id};
-use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink};
+use crate::diag::{Code, Diagnostic, List, Message, Outcome, Place, Sink};
 use crate::files::{BookPath, Folder};
 use crate::manifest::{FontChoice, Located};
 use crate::message;
@@ -110,9 +110,15 @@ fn machine_faces(machine: Option<&fontdb::Database>, family: &str) -> Vec<Face> 
         .collect()
 }
 
+/// How early a face is tried: by its forms and family, then by family and weight.
+type Rank = (usize, u8, u8);
+/// After all others.
+const LAST: Rank = (usize::MAX, 0, 0);
+
 /// For every style of text that has `forms`, the faces it tries. In the book's own language
 /// (`home`) those asked for by name come first, elsewhere the bundled ones with the same forms, its
-/// own family and weight before the others; after them the faces with other forms.
+/// own family and weight before the others; after them the faces with other forms, and last those
+/// that the book brings along without a name for them.
 fn chains(
     faces: &[Arc<Face>],
     asked: &[(Family, FaceId)],
@@ -123,7 +129,7 @@ fn chains(
     let mut chains = Chains::default();
     for family in Family::ALL {
         for weight in [Weight::Regular, Weight::Bold] {
-            let mut ranked: Vec<((usize, u8, u8), FaceId)> = Vec::new();
+            let mut ranked: Vec<(Rank, FaceId)> = Vec::new();
             for &(for_family, face) in asked {
                 let other_family = u8::from(for_family != family);
                 let other_weight = u8::from(faces[face.index()].weight() != weight);
@@ -140,6 +146,7 @@ fn chains(
                 let rank = (group, distance, u8::from(dark != weight));
                 ranked.push((rank, id(first_bundled + offset)));
             }
+            ranked.extend((0..first_bundled).map(|index| (LAST, id(index))));
             ranked.sort();
             let chain = &mut chains[Style::new(family, weight).index()];
             for (_, face) in ranked {
@@ -174,8 +181,8 @@ fn unknown_family(name: &Located<String>, faces: &[Arc<Face>], system: bool) -> 
     let finding = if families.is_empty() {
         finding.hint("name a folder with font files as `folder`")
     } else {
-        let list: Vec<String> = families.iter().map(|family| format!("`{family}`")).collect();
-        finding.hint(message!("the book's font folder has {list}", list = list.join(", ")))
+        let list: List = families.iter().map(|family| format!("`{family}`")).collect();
+        finding.hint(message!("the book's font folder has {list}", list))
     };
     if system {
         finding
@@ -255,6 +262,21 @@ mod tests {
         let style = Style::new(Family::Serif, Weight::Regular);
         let face = fonts.face(fonts.pick(style, '版').unwrap());
         assert_eq!(face.advance(face.glyph('版').unwrap()), face.units_per_em());
+    }
+
+    #[test]
+    fn a_face_that_the_book_brings_without_naming_it_comes_last() {
+        let own = Arc::clone(&BUNDLED[0]);
+        let faces: Vec<Arc<Face>> = [own].into_iter().chain(BUNDLED.iter().cloned()).collect();
+        for chain in chains(&faces, &[], 1, Forms::Simplified, Forms::Simplified) {
+            assert_eq!(chain.len(), faces.len());
+            assert_eq!(chain.last(), Some(&id(0)));
+        }
+        // One that is named comes first for its family, and stands there once.
+        let asked = [(Family::Serif, id(0))];
+        let chains = chains(&faces, &asked, 1, Forms::Simplified, Forms::Simplified);
+        let serif = &chains[Style::new(Family::Serif, Weight::Regular).index()];
+        assert_eq!((serif.len(), serif[0]), (faces.len(), id(0)));
     }
 
     #[test]

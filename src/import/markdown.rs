@@ -11,7 +11,7 @@ use super::article::{
 use super::escape;
 use super::pictures::Pictures;
 use super::shape;
-use crate::message;
+use crate::{message, placeholder};
 
 /// The most quotes and lists that lie in each other; banxin reads 32 levels, inlines and all.
 const DEEPEST: usize = 12;
@@ -246,7 +246,8 @@ impl<'a> Writer<'a> {
     /// What those are told who cannot see a picture: what stands below it, where nothing better is
     /// known. The standards of accessible files ask for some words.
     fn alternative(&mut self, figure: &Figure, path: &str) -> String {
-        let said = [&figure.alt, &figure.caption].into_iter().find(|text| !text.is_empty());
+        let told = |text: &&String| placeholder::describes(text);
+        let said = [&figure.alt, &figure.caption].into_iter().find(told);
         said.cloned().unwrap_or_else(|| {
             let what = message!(
                 "`{path}` says nothing to those who cannot see it: describe it between `![` and `]`",
@@ -254,8 +255,9 @@ impl<'a> Writer<'a> {
             );
             self.remarks.push(Remark::new(Fate::Guessed, what, ""));
             match figure.picture {
-                Picture::Here { .. } => "图片".to_owned(),
-                Picture::Wanted { .. } => "图片待补".to_owned(),
+                Picture::Here { .. } if !figure.alt.is_empty() => figure.alt.clone(),
+                Picture::Here { .. } => placeholder::WORDS.to_owned(),
+                Picture::Wanted { .. } => placeholder::WORDS_OF_NONE.to_owned(),
             }
         })
     }

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::article::{Fate, Picture, Remark};
 use crate::diag::Message;
-use crate::message;
+use crate::{message, placeholder};
 
 /// The folder of pictures in a book.
 pub(super) const FOLDER: &str = "pictures";
@@ -84,7 +84,7 @@ impl Pictures {
     /// The path of a drawing that keeps the place of a picture.
     fn stand_in(&mut self, stem: &str, address: &str, remarks: &mut Vec<Remark>) -> String {
         let path = self.name(stem, "svg");
-        self.files.push((path.clone(), STAND_IN.as_bytes().to_vec()));
+        self.files.push((path.clone(), placeholder::PICTURE.as_bytes().to_vec()));
         let what = match address {
             "" => message!("`{path}` keeps the place of a picture that did not come along", path),
             address => message!(
@@ -113,16 +113,6 @@ impl Pictures {
         format!("{FOLDER}/{name}")
     }
 }
-
-/// A frame, and in it a hint that a picture is to be put there.
-const STAND_IN: &str = "\
-<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"360\" height=\"200\" viewBox=\"0 0 360 200\">
-  <rect x=\"0.5\" y=\"0.5\" width=\"359\" height=\"199\" fill=\"#f4f4f4\" stroke=\"#999999\"/>
-  <path d=\"M130 130 L165 85 L190 115 L205 98 L230 130 Z\" fill=\"none\" stroke=\"#999999\" stroke-width=\"2\"/>
-  <circle cx=\"212\" cy=\"76\" r=\"8\" fill=\"none\" stroke=\"#999999\" stroke-width=\"2\"/>
-  <text x=\"180\" y=\"165\" font-size=\"14\" text-anchor=\"middle\" fill=\"#666666\">图片待补</text>
-</svg>
-";
 
 /// What can become of a picture.
 #[derive(Debug, PartialEq, Eq)]

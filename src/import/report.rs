@@ -1,7 +1,7 @@
 //! The report on an import, in plain words.
 
 use super::article::{Fate, Remark};
-use crate::diag::Message;
+use crate::diag::{List, Message};
 use crate::message;
 
 /// What became of all that was imported.
@@ -40,7 +40,9 @@ impl Report {
     pub fn text(&self, say: impl Fn(&Message) -> String) -> String {
         let mut text = String::new();
         for Told { shown, chapters, remarks } in &self.told {
-            text += &format!("{shown} → {}\n", chapters.join(", "));
+            let chapters: List = chapters.iter().collect();
+            text += &say(&message!("{shown} → {chapters}", shown = *shown, chapters));
+            text.push('\n');
             text += &by_fate(remarks, &say);
             text.push('\n');
         }

@@ -100,8 +100,8 @@ fn source<'a>(
             Diagnostic::new(Code::PathOutside, place, message).hint("copy the file there")
         }
         Err(ReadError::Io(error)) => {
-            let message =
-                message!("the file cannot be read: {error}", error = Message::quoted(error));
+            let error = Message::of_system(&error);
+            let message = message!("the file cannot be read: {error}", error);
             Diagnostic::new(Code::UnreadableFile, place, message)
         }
     };

@@ -114,7 +114,7 @@ impl<'a> Zipped<'a> {
             let message = message!(
                 "the part `{name}` of this file cannot be unpacked: {error}",
                 name,
-                error = Message::quoted(error)
+                error = Message::of_system(&error)
             );
             sink.report(Diagnostic::new(Code::UnreadableFile, self.place.clone(), message));
             return None;

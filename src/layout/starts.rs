@@ -42,7 +42,33 @@ pub enum Division {
     Origins,
 }
 
+impl PageStart {
+    /// The chapter that a page begins with or in.
+    pub const fn chapter(self) -> Option<usize> {
+        match self {
+            Self::Opening(division) => division.chapter(),
+            Self::Inside { chapter, .. } => Some(chapter),
+        }
+    }
+}
+
 impl Division {
+    /// The chapter that it is.
+    pub const fn chapter(self) -> Option<usize> {
+        match self {
+            Self::Chapter(chapter) => Some(chapter),
+            Self::HalfTitle
+            | Self::Title
+            | Self::Copyright
+            | Self::Dedication
+            | Self::Contents
+            | Self::Listing(_)
+            | Self::Part(_)
+            | Self::Credits
+            | Self::Origins => None,
+        }
+    }
+
     /// Whether its pages are filled with text.
     pub const fn is_text(self) -> bool {
         match self {

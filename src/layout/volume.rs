@@ -210,7 +210,7 @@ impl<'a> Workshop<'a> {
 
     /// Sets the pages of a chapter anew.
     fn set_again(self, sheaf: &mut Sheaf<'a>) {
-        if let Division::Chapter(index) = sheaf.division {
+        if let Some(index) = sheaf.division.chapter() {
             *sheaf = self.chapter(index, &self.book.chapters[index]);
         }
     }
@@ -306,25 +306,11 @@ impl Leaf<'_> {
     /// Where in the book it begins.
     fn start(&self) -> Option<PageStart> {
         let (sheaf, index) = self.column?;
-        match (index, sheaf.division) {
-            (0, division) => Some(PageStart::Opening(division)),
-            (_, Division::Chapter(chapter)) => {
-                let at = sheaf.columns[index].begins?;
-                Some(PageStart::Inside { chapter, at })
-            }
-            (
-                _,
-                Division::HalfTitle
-                | Division::Title
-                | Division::Copyright
-                | Division::Dedication
-                | Division::Contents
-                | Division::Listing(_)
-                | Division::Part(_)
-                | Division::Credits
-                | Division::Origins,
-            ) => None,
+        if index == 0 {
+            return Some(PageStart::Opening(sheaf.division));
         }
+        let chapter = sheaf.division.chapter()?;
+        Some(PageStart::Inside { chapter, at: sheaf.columns[index].begins? })
     }
 
     fn compose(&self, composer: &Composer<'_>, side: Side, book_title: &str) -> Page {

@@ -7,6 +7,7 @@ use toml::Spanned;
 use super::meaning::Reader;
 use super::raw::{self, Text};
 use crate::diag::{Code, Place};
+use crate::files;
 use crate::message;
 use crate::profile::{Binding, Colours, Printer, SHEETS};
 use crate::units::{Length, Size};
@@ -23,6 +24,8 @@ const OFFICE: (f64, f64) = (80.0, 1.25);
 const SIGNATURES: RangeInclusive<i64> = 1..=100;
 /// The sheets of a signature of a gathered book that does not say: sixteen pages.
 const GATHERED: usize = 4;
+/// About the most bytes of what tells the file of a part.
+const LONGEST_NAME: usize = 60;
 /// From line to line where notes are written.
 const LINES: RangeInclusive<Length> = Length::mm(4.0)..=Length::mm(30.0);
 
@@ -140,6 +143,34 @@ impl BookletChoice {
 }
 
 impl Part {
+    /// What tells its file from that of all pages: `pages-12-25`, `one_two` of the chapters `one.md`
+    /// and `two.md`; none for all pages.
+    pub fn name(&self) -> Option<String> {
+        let (kind, parts): (&str, Vec<String>) = match self {
+            Self::Whole => return None,
+            Self::Pages(ranges) => {
+                let range = |(from, to): &(String, String)| {
+                    let range = if from == to { from.clone() } else { format!("{from}-{to}") };
+                    range.to_lowercase()
+                };
+                ("pages-", ranges.iter().map(range).collect())
+            }
+            Self::Chapters(files) => ("", files.iter().map(|file| stem(file).to_owned()).collect()),
+        };
+        let mut name = kind.to_owned();
+        for (index, part) in parts.iter().enumerate() {
+            let part = part.replace(|c: char| !files::suits_names(c) && c != '_', "-");
+            let part = &part[..part.floor_char_boundary(LONGEST_NAME)];
+            if index > 0 && name.len() + part.len() > LONGEST_NAME {
+                name += &format!("_and-{}-more", parts.len() - index);
+                break;
+            }
+            name += if index > 0 { "_" } else { "" };
+            name += part;
+        }
+        Some(name)
+    }
+
     /// The pages that a text names: `12-25`, `iii, 1-4`; none for a text that names none.
     pub fn pages(text: &str) -> Option<Self> {
         let range = |part: &str| {
@@ -149,6 +180,12 @@ impl Part {
         };
         text.split([',', '，', '、']).map(range).collect::<Option<Vec<_>>>().map(Self::Pages)
     }
+}
+
+/// The name of a chapter's file without its ending.
+pub fn stem(file: &str) -> &str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    name.strip_suffix(".md").unwrap_or(name)
 }
 
 /// A sheet's thickness by grammage and bulk: g/m² × cm³/g are micrometres.
@@ -198,8 +235,7 @@ impl Reader<'_> {
                 .and_then(|notes| self.choose("notes", &notes, &NOTES))
                 .unwrap_or(notes),
             lines: given.lines.map_or(usual.lines, |lines| {
-                let hint = "write a length from `4mm` to `30mm`, such as `8mm`";
-                self.length("lines", &lines, &LINES, hint).unwrap_or(usual.lines)
+                self.length("lines", &lines, &LINES, "8mm").unwrap_or(usual.lines)
             }),
             part,
             part_at,
@@ -231,29 +267,12 @@ impl Reader<'_> {
                 let hint = "keep `thickness`, or `weight` with `bulk`";
                 self.report(Code::BadValue, second.span(), message).hint(hint);
             }
-            let hint = "write a length from `0.02mm` to `1mm`, such as `0.1mm`";
-            let found = self.length("thickness", &caliper, &THICKNESS, hint);
+            let found = self.length("thickness", &caliper, &THICKNESS, "0.1mm");
             return found.unwrap_or_else(|| thickness(OFFICE));
         }
         let weight = self.amount("weight", "g/m²", weight, &WEIGHTS).unwrap_or(OFFICE.0);
         let bulk = self.amount("bulk", "cm³/g", bulk, &BULKS).unwrap_or(OFFICE.1);
         thickness((weight, bulk))
-    }
-
-    fn length(
-        &mut self,
-        key: &str,
-        given: &Text,
-        range: &RangeInclusive<Length>,
-        hint: &'static str,
-    ) -> Option<Length> {
-        let text = given.get_ref().trim();
-        let length = Length::parse(text).filter(|length| range.contains(length));
-        if length.is_none() {
-            let message = message!("`{key}` cannot be `{text}`", key, text);
-            self.report(Code::BadValue, given.span(), message).hint(hint);
-        }
-        length
     }
 
     /// The pages that it has, and where that is said.
@@ -305,3 +324,29 @@ const COLOURS: [(&str, Colours); 3] =
 const FITTINGS: [(&str, Fitting); 2] = [("fit", Fitting::Shrink), ("none", Fitting::Refuse)];
 const NOTES: [(&str, Notes); 3] =
     [("beside", Notes::Beside), ("below", Notes::Below), ("none", Notes::Nowhere)];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_of_a_part_says_which_it_is() {
+        let name = |part: Part| part.name().unwrap_or_default();
+        let pages = |text: &str| name(Part::pages(text).unwrap());
+        let chapters = |files: &[&str]| {
+            name(Part::Chapters(files.iter().map(|file| (*file).to_owned()).collect()))
+        };
+        assert_eq!(Part::Whole.name(), None);
+        assert_eq!(pages("12-25"), "pages-12-25");
+        assert_eq!(pages("III, 1 – 4，9"), "pages-iii_1-4_9");
+        assert_eq!(pages("7-7"), "pages-7");
+        assert_eq!(chapters(&["parts/one.md", "二.md"]), "one_二");
+        assert_eq!(chapters(&["a b'c.md"]), "a-b-c");
+        let many: Vec<String> = (1..=30).map(|number| format!("chapter-{number}.md")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        let long = chapters(&many);
+        assert!(long.starts_with("chapter-1_chapter-2_"), "{long}");
+        assert!(long.ends_with("_chapter-6_and-24-more"), "{long}");
+        assert_eq!(chapters(&[&"长".repeat(80)]), "长".repeat(20));
+    }
+}

@@ -4,10 +4,10 @@ use std::ops::Range;
 
 use toml::Spanned;
 
-use super::meaning::{ROOT, Reader};
+use super::meaning::Reader;
 use super::raw::{self, Placed};
 use super::{Entry, Imprint, Manifest};
-use crate::diag::{Code, Message, nearest};
+use crate::diag::{Code, Diagnostic, List, Message, Place, nearest};
 use crate::files::BookPath;
 use crate::message;
 use crate::script::{self, Conversion, Forms};
@@ -52,7 +52,9 @@ impl Reader<'_> {
     pub fn editions(&mut self, book: &mut raw::Book, wanted: Option<&str>) -> EditionChoice {
         let mut choice = EditionChoice::default();
         let mut known = choice.known.clone();
-        for edition in std::mem::take(&mut book.editions) {
+        let tables = std::mem::take(&mut book.editions);
+        let has_others = !tables.is_empty();
+        for edition in tables {
             let table = edition.span();
             let name = self.edition_name(&edition, &mut known);
             if Some(name.as_str()) == wanted {
@@ -65,9 +67,15 @@ impl Reader<'_> {
         if let Some(wanted) = wanted
             && !known.iter().any(|name| name == wanted)
         {
-            let message = message!("the book has no edition `{wanted}`", wanted);
-            let hint = names(wanted, &known);
-            self.report(Code::BadValue, ROOT, message).hint(hint);
+            let (message, hint) = if has_others {
+                (message!("the book has no edition `{wanted}`", wanted), names(wanted, &known))
+            } else {
+                let message =
+                    message!("this book has no editions, and so none called `{wanted}`", wanted);
+                (message, "call without `--edition`, or describe it in `[[editions]]`".into())
+            };
+            let finding = Diagnostic::new(Code::BadValue, Place::Book, message);
+            self.beside.push(finding.hint(hint));
         }
         choice.known = known;
         choice
@@ -149,8 +157,7 @@ impl Reader<'_> {
 
 /// Which names there are, the most likely one first.
 fn names(name: &str, known: &[String]) -> Message {
-    let list: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-    let list = list.join(", ");
+    let list: List = known.iter().map(|name| format!("`{name}`")).collect();
     match nearest(name, known.iter().map(String::as_str)) {
         Some(near) => message!("did you mean `{near}`? the editions are {list}", near, list),
         None => message!("the editions are {list}", list),

@@ -1,6 +1,6 @@
 //! From [`raw::Book`] to [`Manifest`]: what the keys mean, and whether it can be meant.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use toml::Spanned;
 
@@ -10,16 +10,20 @@ use super::{
     Credit, Emphasis, FontChoice, Kinsoku, Located, Manifest, Metadata, Numbering, Opening,
     Punctuation, Typesetting, date, edition,
 };
-use crate::diag::{Code, Message, SourceId, Span, nearest};
+use crate::diag::{Code, Diagnostic, List, Message, SourceId, Span, nearest};
 use crate::files::{self, BookPath};
 use crate::message;
 use crate::profile::{Binding, Product, TRIMS, Trim};
 use crate::script::{self, Forms, Scheme};
+use crate::units::Length;
 
 /// The place of the file's own keys.
 pub const ROOT: Range<usize> = 0..0;
 /// The most characters of a name or title.
 const LONGEST_LINE: usize = 1000;
+
+/// The most bytes of a slug: files have more behind it, and systems take names of 255.
+pub const LONGEST_SLUG: usize = 100;
 
 /// How many lines a text may have.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,6 +39,8 @@ pub struct Reader<'a> {
     /// Keys that were reported already and are not missing.
     pub cuts: &'a [Cut],
     pub faults: Vec<Fault>,
+    /// What is wrong with what is asked of the file.
+    pub beside: Vec<Diagnostic>,
 }
 
 impl Reader<'_> {
@@ -123,10 +129,10 @@ impl Reader<'_> {
         match script::rules(tag) {
             Some(rules) if script::is_tag(tag) => (tag.to_owned(), rules),
             _ => {
-                let known: Vec<String> =
+                let known: List =
                     script::ALL.iter().map(|rules| format!("`{}`", rules.tag)).collect();
                 let message = message!("there are no rules for the language `{tag}`", tag);
-                let hint = message!("the languages are {known}", known = known.join(", "));
+                let hint = message!("the languages are {known}", known);
                 self.report(Code::BadValue, given.span(), message).hint(hint);
                 (fallback.tag.to_owned(), fallback)
             }
@@ -223,12 +229,14 @@ impl Reader<'_> {
     fn slug(&mut self, given: Option<Text>) -> String {
         let Some(given) = given else { return "book".to_owned() };
         let slug = given.get_ref();
-        let sound = (1..=100).contains(&slug.len())
+        let sound = (1..=LONGEST_SLUG).contains(&slug.len())
             && !slug.starts_with('-')
-            && slug.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+            && slug.chars().all(files::suits_names)
+            && !files::is_device(slug);
         if !sound {
             let message = message!("`{slug}` cannot begin a file's name", slug);
-            let hint = "use up to 100 ASCII letters, digits and `-`, such as `my-book`";
+            let hint =
+                "use letters, digits and `-`, up to 33 hanzi or 100 letters, such as `my-book`";
             self.report(Code::BadValue, given.span(), message).hint(hint);
         }
         given.into_inner()
@@ -265,13 +273,37 @@ impl Reader<'_> {
         let word = given.get_ref().as_str();
         let found = choices.iter().find(|(name, _)| *name == word).map(|(_, value)| *value);
         if found.is_none() {
-            let names: Vec<String> = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
+            let names: List = choices.iter().map(|(name, _)| format!("`{name}`")).collect();
             let message = message!("`{key}` cannot be `{word}`", key, word);
-            let names = names.join(", ");
             let hint = match nearest(word, choices.iter().map(|(name, _)| *name)) {
                 Some(near) => message!("did you mean `{near}`? it is one of {names}", near, names),
                 None => message!("it is one of {names}", names),
             };
+            self.report(Code::BadValue, given.span(), message).hint(hint);
+        }
+        found
+    }
+
+    /// A length in `range`, `such` as this one.
+    pub fn length(
+        &mut self,
+        key: &str,
+        given: &Text,
+        range: &RangeInclusive<Length>,
+        such: &str,
+    ) -> Option<Length> {
+        let text = given.get_ref().trim();
+        let found = Length::parse(text).filter(|length| range.contains(length));
+        if found.is_none() {
+            let limit = |length: &Length| (length.as_mm() * 100.0).round() / 100.0;
+            let (least, most) = (limit(range.start()), limit(range.end()));
+            let message = message!("`{key}` cannot be `{text}`", key, text);
+            let hint = message!(
+                "write a length from `{least}mm` to `{most}mm`, such as `{such}`",
+                least,
+                most,
+                such
+            );
             self.report(Code::BadValue, given.span(), message).hint(hint);
         }
         found

@@ -24,13 +24,14 @@ mod read;
 mod roles;
 mod spine;
 
-pub use booklet::{BookletChoice, BookletKind, CoverPages, Fitting, Notes, Part};
+pub use booklet::{BookletChoice, BookletKind, CoverPages, Fitting, Notes, Part, stem};
 pub use catalogue::is_address;
 pub use date::moment;
 pub use edition::{EditionChoice, MAIN};
 pub use epub::lacks;
 pub use licence::{Commons, Element, Terms};
-pub use read::{NAME, read};
+pub use meaning::LONGEST_SLUG;
+pub use read::{Draft, NAME, draft, read};
 pub use roles::{is_of_text, is_role};
 
 use crate::diag::Span;
@@ -90,7 +91,7 @@ pub struct Manifest {
     pub outputs: Vec<Product>,
     /// Which edition is made.
     pub edition: EditionChoice,
-    /// The first part of the output files' names: ASCII letters, digits, `-`.
+    /// The first part of the output files' names: letters, digits, `-`.
     pub slug: String,
 }
 

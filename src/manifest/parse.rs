@@ -11,7 +11,7 @@ use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer, Error};
 
 use super::raw;
-use crate::diag::{Code, Message, nearest};
+use crate::diag::{Code, List, Message, nearest};
 use crate::message;
 
 /// The most faults of syntax, and of shape, that are told: each of shape costs a reading.
@@ -211,8 +211,8 @@ fn unknown_key(at: Range<usize>, cut: &mut Cut, known: &[&str]) -> Fault {
     let hint = match &cut.meant {
         Some(meant) => message!("did you mean `{meant}`?", meant),
         None => {
-            let known: Vec<String> = known.iter().map(|key| format!("`{key}`")).collect();
-            message!("known here: {known}", known = known.join(", "))
+            let known: List = known.iter().map(|key| format!("`{key}`")).collect();
+            message!("known here: {known}", known)
         }
     };
     let message = message!("there is no key `{key}` here", key = cut.key);

@@ -10,8 +10,8 @@ use crate::message;
 use crate::profile::{Colours, PRINTERS, Printer, SHEETS, Standard, Trim};
 use crate::units::Length;
 
-/// The most that a page bleeds.
-const MOST_BLEED: Length = Length::mm(25.0);
+/// How much a page can bleed.
+const BLEEDS: RangeInclusive<Length> = Length::ZERO..=Length::mm(25.0);
 /// The most pages that a signature has.
 const MOST_MULTIPLE: i64 = 64;
 
@@ -38,7 +38,7 @@ impl Reader<'_> {
             printer.covers.colours = printer.colours;
         }
         if let Some(given) = print.bleed {
-            printer.bleed = self.bleed(&given);
+            printer.bleed = self.length("bleed", &given, &BLEEDS, "3mm").unwrap_or(Length::ZERO);
             printer.covers.bleed = printer.bleed;
         }
         printer.marks = print.marks.unwrap_or(printer.marks);
@@ -70,17 +70,6 @@ impl Reader<'_> {
             self.report(Code::SheetTooSmall, sheet_at, message).hint(hint);
         }
         Located { value: printer, span: self.span(at) }
-    }
-
-    fn bleed(&mut self, given: &raw::Text) -> Length {
-        let text = given.get_ref().trim();
-        let bleed = Length::parse(text).filter(|bleed| (Length::ZERO..=MOST_BLEED).contains(bleed));
-        if bleed.is_none() {
-            let message = message!("`bleed` cannot be `{text}`", text);
-            let hint = "write a length from `0mm` to `25mm`, such as `3mm`";
-            self.report(Code::BadValue, given.span(), message).hint(hint);
-        }
-        bleed.unwrap_or(Length::ZERO)
     }
 
     fn ink(&mut self, given: &toml::Spanned<raw::Count>) -> u16 {

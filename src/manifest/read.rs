@@ -3,7 +3,7 @@
 use super::Manifest;
 use super::meaning::Reader;
 use super::parse::{Parsed, parse};
-use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, SourceId, Span, Stopped};
+use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, SourceId, Span, Stopped};
 use crate::files::{BookPath, Folder, ReadError};
 use crate::message;
 
@@ -12,18 +12,54 @@ pub const NAME: &str = "book.toml";
 /// The most bytes that it may have.
 const LIMIT: usize = 1024 * 1024;
 
+/// What could be read of a `book.toml`.
+#[derive(Debug)]
+pub struct Draft {
+    /// With a stand-in for each thing that is wrong.
+    manifest: Manifest,
+    /// Whether nothing is.
+    sound: Outcome<()>,
+}
+
+impl Draft {
+    /// What chapters can be read by, so that what is wrong with them is told as well. No more can be
+    /// made of it.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The manifest.
+    ///
+    /// # Errors
+    /// Something in it is wrong, and was reported.
+    pub fn settle(self) -> Outcome<Manifest> {
+        self.sound.map(|()| self.manifest)
+    }
+}
+
 /// Reads `book.toml` of a book's folder, as its edition `edition` has it where one is wanted.
 ///
 /// # Errors
 /// The file is missing, not text, not TOML; or holds keys that it cannot have, lacks keys that it
 /// must have, or says something that makes no sense. All of it is reported, each at its place.
 pub fn read(folder: &Folder, edition: Option<&str>, sink: &mut Sink) -> Outcome<Manifest> {
+    draft(folder, edition, sink)?.settle()
+}
+
+/// Reads it as far as it can be.
+///
+/// # Errors
+/// The file is missing, not text, or not TOML; the reason is reported. What else is wrong is reported
+/// and no error yet.
+pub fn draft(folder: &Folder, edition: Option<&str>, sink: &mut Sink) -> Outcome<Draft> {
     let (source, text) = load(folder, sink)?;
     let Parsed { book, mut faults, cuts } = parse(&text);
     let manifest = book.map(|book| {
-        let mut reader = Reader { source, text: &text, cuts: &cuts, faults: Vec::new() };
+        let (own, beside) = (Vec::new(), Vec::new());
+        let mut reader = Reader { source, text: &text, cuts: &cuts, faults: own, beside };
         let manifest = reader.manifest(book, edition);
         faults.extend(reader.faults);
+        sink.report_all(reader.beside);
         manifest
     });
     faults.sort_by_key(|fault| fault.at.start);
@@ -31,7 +67,7 @@ pub fn read(folder: &Folder, edition: Option<&str>, sink: &mut Sink) -> Outcome<
         let finding = Diagnostic::new(fault.code, Span::new(source, fault.at), fault.message);
         sink.report(fault.hints.into_iter().fold(finding, Diagnostic::hint));
     }
-    sink.settle(manifest.ok_or(Stopped)?)
+    Ok(Draft { manifest: manifest.ok_or(Stopped)?, sound: sink.settle(()) })
 }
 
 /// The file's text, kept in the sink as well.
@@ -82,6 +118,7 @@ fn unreadable(error: &ReadError) -> Diagnostic {
             Diagnostic::new(Code::FileTooLarge, place, message)
         }
         ReadError::Io(error) => {
+            let error = Message::of_system(error);
             let message = message!("this file cannot be read: {error}", error);
             Diagnostic::new(Code::UnreadableFile, place, message)
         }

@@ -53,8 +53,8 @@ impl Reader<'_> {
             let bulk = self.amount("bulk", "cm³/g", bulk, &BULKS).unwrap_or(OFFSET.1);
             leaf(weight, bulk)
         });
-        let caliper = caliper.and_then(|given| self.thickness("caliper", &given, &LEAVES, "0.1mm"));
-        let board = board.and_then(|given| self.thickness("board", &given, &BOARDS, "0.25mm"));
+        let caliper = caliper.and_then(|given| self.length("caliper", &given, &LEAVES, "0.1mm"));
+        let board = board.and_then(|given| self.length("board", &given, &BOARDS, "0.25mm"));
         Spine {
             leaf: caliper.or(by_weight).or(stock).unwrap_or(usual.leaf),
             board: board.unwrap_or(usual.board),
@@ -80,30 +80,6 @@ impl Reader<'_> {
         let hint = message!("papers have from {least} to {most} {unit}", least, most, unit);
         self.report(Code::BadValue, given.span(), message).hint(hint);
         None
-    }
-
-    fn thickness(
-        &mut self,
-        key: &str,
-        given: &raw::Text,
-        range: &RangeInclusive<Length>,
-        such: &str,
-    ) -> Option<Length> {
-        let text = given.get_ref().trim();
-        let found = Length::parse(text).filter(|length| range.contains(length));
-        if found.is_none() {
-            let limit = |length: &Length| format!("{:.2}mm", length.as_mm());
-            let (least, most) = (limit(range.start()), limit(range.end()));
-            let message = message!("`{key}` cannot be `{text}`", key, text);
-            let hint = message!(
-                "write a length from `{least}` to `{most}`, such as `{such}`",
-                least,
-                most,
-                such
-            );
-            self.report(Code::BadValue, given.span(), message).hint(hint);
-        }
-        found
     }
 }
 

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Attributes, Block, Chapter, Inline, Text};
-use crate::diag::{Code, Diagnostic, Sink, SourceId, Span};
+use crate::diag::{Code, Diagnostic, List, Sink, SourceId, Span};
 use crate::manifest::EditionChoice;
 use crate::message;
 use crate::script;
@@ -117,8 +117,8 @@ fn unknown(name: &str, edition: &EditionChoice, span: Span) -> Option<Diagnostic
         return None;
     }
     let message = message!("the book has no edition `{name}`", name);
-    let known: Vec<String> = edition.known.iter().map(|name| format!("`{name}`")).collect();
-    let hint = message!("the editions are {known}", known = known.join(", "));
+    let known: List = edition.known.iter().map(|name| format!("`{name}`")).collect();
+    let hint = message!("the editions are {known}", known);
     Some(Diagnostic::new(Code::BadValue, span, message).hint(hint))
 }
 

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::{Chapter, Manuscript, editions, parse};
-use crate::diag::{Code, Diagnostic, Outcome, Place, Sink, SourceId, Span, nearest};
+use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, SourceId, Span, nearest};
 use crate::files::{BookPath, Folder, ReadError};
 use crate::manifest::{ChapterEntry, Entry, Manifest};
 use crate::message;
@@ -132,6 +132,7 @@ fn unreadable(entry: &ChapterEntry, error: &ReadError, folder: &Folder) -> Diagn
             Diagnostic::new(Code::FileTooLarge, span, message)
         }
         ReadError::Io(error) => {
+            let error = Message::of_system(error);
             let message = message!("`{path}` cannot be read: {error}", path, error);
             Diagnostic::new(Code::UnreadableFile, span, message)
         }

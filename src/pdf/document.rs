@@ -64,7 +64,8 @@ pub fn write(material: &Material<'_>, appearance: &Appearance) -> Result<Written
         return Err(findings);
     }
     let bytes = file::save(&document, ready).map_err(|why| vec![failed(why)])?;
-    let keeps = printer.standard.claims().iter().map(|claim| claim.name).collect();
+    let claims = printer.standard.claims(&material.layout.structure);
+    let keeps = claims.iter().map(|claim| claim.name).collect();
     Ok(Written { bytes, pages, keeps })
 }
 
@@ -146,7 +147,7 @@ fn catalogue(
     let labels = &book.metadata.rules.labels;
     let cover = pages.cover.map(|_| labels.cover);
     let back = pages.back.map(|_| (pages.count() - 1, labels.back_cover));
-    let xmp = Description::of(book).xmp(printer.standard);
+    let xmp = Description::of(book).xmp(printer.standard.claims(&layout.structure));
     let mut catalogue = dictionary! {
         "Type" => name("Catalog"),
         "Pages" => pages.root,

@@ -85,8 +85,8 @@ impl<'a> Description<'a> {
     }
 
     /// The XMP packet (14.3.2; ISO 16684-1), not compressed, so that other programs find it. It names
-    /// what the file keeps by `standard`.
-    pub fn xmp(&self, standard: Standard) -> Stream {
+    /// the standards that the file keeps.
+    pub fn xmp(&self, claims: &[Claim]) -> Stream {
         let mut xmp = String::from(HEAD);
         xmp.push_str("<dc:format>application/pdf</dc:format>\n");
         container(&mut xmp, "dc:title", Container::Alternatives, &[&self.title]);
@@ -113,7 +113,7 @@ impl<'a> Description<'a> {
             }
         }
         xmp.push_str("</rdf:Description>\n");
-        standard.claims().iter().for_each(|claim| xmp.push_str(claim.xmp));
+        claims.iter().for_each(|claim| xmp.push_str(claim.xmp));
         xmp.push_str(TAIL);
         let dictionary = dictionary! { "Type" => name("Metadata"), "Subtype" => name("XML") };
         Stream::new(dictionary, xmp.into_bytes())

@@ -162,7 +162,7 @@ impl Material<'_> {
             Turn::ShortEdge => "DuplexFlipShortEdge",
             Turn::LongEdge => "DuplexFlipLongEdge",
         };
-        let xmp = self.description().xmp(Standard::Plain);
+        let xmp = self.description().xmp(&[]);
         dictionary! {
             "Type" => name("Catalog"),
             "Pages" => root,

@@ -1,6 +1,8 @@
 //! What each standard forbids, asks for and says of itself: one table, the clauses beside it.
 
 use crate::diag::Code;
+use crate::layout::{Element, Role};
+use crate::placeholder;
 use crate::profile::Standard;
 
 use super::intent::{FOGRA39, Intent, SRGB};
@@ -131,14 +133,22 @@ impl Standard {
         }
     }
 
-    /// What the file says of the standards that it keeps, and what they are called.
-    pub const fn claims(self) -> &'static [Claim] {
+    /// What a file with these contents says of the standards that it keeps, and what they are called.
+    pub fn claims(self, structure: &[Element]) -> &'static [Claim] {
         match self {
             Self::Plain => &[],
-            Self::Archive => &[PDF_A_2A, PDF_UA_1],
+            // ISO 14289-1, 7.3, asks for words that stand for the figure: no program sees that they
+            // do not, but readers hear it.
+            Self::Archive if structure.iter().all(is_told) => &[PDF_A_2A, PDF_UA_1],
+            Self::Archive => &[PDF_A_2A],
             Self::Press => &[PDF_X_4],
         }
     }
+}
+
+/// Whether an element is no figure, or one whose words say what is on it.
+fn is_told(element: &Element) -> bool {
+    if let Role::Figure { alt } = &element.role { placeholder::describes(alt) } else { true }
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The pages that a booklet has, in the order in which they are read.
 
 use crate::book::Book;
-use crate::diag::{Code, Diagnostic, Message, Outcome, Sink, Stopped, nearest};
-use crate::layout::{Division, Layout, PageStart};
-use crate::manifest::{BookletKind, CoverPages, Part};
+use crate::diag::{Code, Diagnostic, List, Message, Outcome, Sink, Stopped, nearest};
+use crate::layout::Layout;
+use crate::manifest::{BookletKind, CoverPages, Part, stem};
 use crate::message;
 
 use super::Leaf;
@@ -99,20 +99,19 @@ fn numbered(ranges: &[(String, String)], layout: &Layout) -> Result<Vec<usize>, 
 /// The first and the last number in each kind of numerals.
 fn numbers(layout: &Layout) -> Message {
     let folios: Vec<_> = layout.pages.iter().filter_map(|page| page.folio).collect();
-    let rows: Vec<String> = folios
+    let rows: List = folios
         .chunk_by(|one, next| one.numerals == next.numerals)
         .filter_map(|row| Some((row.first()?.printed(), row.last()?.printed())))
         .map(|(first, last)| format!("{first}-{last}"))
         .collect();
-    message!("the pages are numbered {rows}", rows = rows.join(", "))
+    message!("the pages are numbered {rows}", rows)
 }
 
 /// The pages of chapters, without blank ones at their ends.
 fn chapters(files: &[String], book: &Book, layout: &Layout) -> Result<Vec<usize>, Missing> {
     let mut found = Vec::new();
     for file in files {
-        let name = file.rsplit('/').next().unwrap_or(file);
-        let stem = name.strip_suffix(".md").unwrap_or(name);
+        let stem = stem(file);
         let chapter = book.chapters.iter().position(|chapter| chapter.stem == stem);
         let chapter = chapter.ok_or_else(|| {
             let near = nearest(stem, book.chapters.iter().map(|chapter| chapter.stem.as_str()));
@@ -130,25 +129,10 @@ fn chapters(files: &[String], book: &Book, layout: &Layout) -> Result<Vec<usize>
 
 /// From a chapter's first page to the last before what comes after it.
 fn pages_of(chapter: usize, layout: &Layout) -> Vec<usize> {
-    let belongs = |start: &PageStart| match start {
-        PageStart::Opening(Division::Chapter(index)) => *index == chapter,
-        PageStart::Inside { chapter: index, .. } => *index == chapter,
-        PageStart::Opening(
-            Division::HalfTitle
-            | Division::Title
-            | Division::Copyright
-            | Division::Dedication
-            | Division::Contents
-            | Division::Listing(_)
-            | Division::Part(_)
-            | Division::Credits
-            | Division::Origins,
-        ) => false,
-    };
     let mut inside = false;
     let mut pages = Vec::new();
     for (index, start) in layout.starts.iter().enumerate() {
-        inside = start.as_ref().map_or(inside, belongs);
+        inside = start.map_or(inside, |start| start.chapter() == Some(chapter));
         if inside {
             pages.push(index);
         }

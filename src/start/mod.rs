@@ -1,5 +1,7 @@
 //! Small books to start from: each builds at once, and its remarks teach.
 
+use crate::files;
+use crate::manifest::LONGEST_SLUG;
 use crate::script::Conversion;
 
 /// What kind of book it becomes.
@@ -244,16 +246,19 @@ fn quoted(text: &str) -> String {
     quoted + "\""
 }
 
-/// A slug of a folder's name, where its letters can make one.
+/// A slug of a folder's name: `-` stands for what has no place in the name of a file.
 pub fn slug(folder: &str) -> String {
-    let of_name = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    let slug: String = folder.chars().take(100).filter(|&c| of_name(c)).collect();
-    let slug = slug.trim_matches('-');
-    if !slug.is_empty() && slug.len() == folder.len() {
-        slug.to_ascii_lowercase()
-    } else {
-        "book".to_owned()
+    let mut slug = String::new();
+    for c in folder.chars() {
+        if files::suits_names(c) && c != '-' {
+            slug.push(c.to_ascii_lowercase());
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
     }
+    slug.truncate(slug.floor_char_boundary(LONGEST_SLUG));
+    let slug = slug.trim_end_matches('-');
+    if slug.is_empty() || files::is_device(slug) { "book".to_owned() } else { slug.to_owned() }
 }
 
 #[cfg(test)]
@@ -305,10 +310,19 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_gives_its_files_a_name_where_it_can() {
-        assert_eq!(slug("My-Book-2"), "my-book-2");
-        for other in ["新书", "新书2", "-", "a b", ""] {
-            assert_eq!(slug(other), "book", "{other}");
+    fn a_folder_gives_its_files_its_name() {
+        for (folder, name) in [
+            ("My-Book-2", "my-book-2"),
+            ("新书", "新书"),
+            ("《文摘》2025·上", "《文摘》2025·上"),
+            (" 文摘 2025: 上/_", "文摘-2025-上"),
+            ("a b", "a-b"),
+            ("-", "book"),
+            ("", "book"),
+            ("NUL", "book"),
+        ] {
+            assert_eq!(slug(folder), name, "{folder}");
         }
+        assert_eq!(slug(&"书".repeat(50)), "书".repeat(33));
     }
 }

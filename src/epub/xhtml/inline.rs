@@ -10,6 +10,7 @@ use crate::book::{
     AnchorId, Emphasis, Inline, PictureId, Target, Text, Token, TokenKind, source_start,
 };
 use crate::layout::TextPlace;
+use crate::placeholder;
 
 /// How a part of a text is shown.
 type Shown = fn(&str, Range<usize>) -> Cow<'_, str>;
@@ -256,7 +257,7 @@ impl Renderer<'_> {
     /// A picture; `class` says how large.
     pub fn image(&mut self, id: PictureId, alt: &str, class: &str) {
         self.told.pictures.insert(id);
-        if alt.is_empty() {
+        if !placeholder::describes(alt) {
             self.told.facts.insert(Fact::Undescribed);
         }
         let source = format!("../{}", place::picture(self.book, id));

@@ -7,7 +7,7 @@ use resvg::usvg::{self, FontFamily, fontdb};
 
 use super::markup;
 use super::simplified::Simplified;
-use crate::diag::Code;
+use crate::diag::{Code, List};
 use crate::font::{FaceId, Family, Fonts, Style, Weight};
 use crate::image::{Fault, Remark};
 use crate::message;
@@ -63,7 +63,7 @@ fn no_images() -> usvg::ImageHrefResolver<'static> {
 
 /// Options that reach neither disk nor the machine's fonts. Families that the book does not have
 /// are put into `strangers`.
-fn options<'a>(fonts: &'a Fonts, strangers: &'a Mutex<BTreeSet<String>>) -> usvg::Options<'a> {
+fn options<'a>(fonts: &'a Fonts, strangers: &'a Mutex<BTreeSet<List>>) -> usvg::Options<'a> {
     usvg::Options {
         font_family: sans(fonts).map_or_else(String::new, |face| fonts.face(face).family().into()),
         image_href_resolver: no_images(),
@@ -74,9 +74,8 @@ fn options<'a>(fonts: &'a Fonts, strangers: &'a Mutex<BTreeSet<String>>) -> usvg
                     generic => entry(fonts, generic_style(generic, weight(font))),
                 });
                 named.or_else(|| {
-                    let names: Vec<_> = font.families().iter().map(quoted).collect();
                     let mut strangers = strangers.lock().unwrap_or_else(PoisonError::into_inner);
-                    strangers.insert(names.join(", "));
+                    strangers.insert(font.families().iter().map(quoted).collect());
                     entry(fonts, Style::new(Family::Sans, weight(font)))
                 })
             }),
@@ -152,17 +151,17 @@ fn quoted(family: &FontFamily) -> String {
     }
 }
 
-fn unknown_family(names: &str, fonts: &Fonts) -> Remark {
+fn unknown_family(names: &List, fonts: &Fonts) -> Remark {
     let message = match sans(fonts).map(|face| fonts.face(face).family()) {
         Some(other) => message!(
             "the drawing asks for the font {names}, which the book does not have; `{other}` stands \
              in",
-            names,
+            names = *names,
             other
         ),
         None => message!(
             "the drawing asks for the font {names}, which the book does not have; another stands in",
-            names
+            names = *names
         ),
     };
     Remark::new(Code::DrawingSimplified, message)

@@ -2,7 +2,7 @@
 
 use toml_edit::{Array, DocumentMut, Item, TableLike, Value};
 
-use crate::diag::Message;
+use crate::diag::{List, Message};
 use crate::import::article::{Credit, Fate, Remark};
 use crate::import::bylines;
 use crate::import::people::is_organisation;
@@ -44,8 +44,8 @@ pub(super) fn add(
         return Ok(None);
     }
     let list = of_role.into_iter().find_map(|table| table.get_mut("names")?.as_array_mut());
-    let (role, names) = (&credit.role, fresh.join("、"));
-    let said = message!("{role}: {names} in `[[credits]]`", role, names);
+    let names: List = fresh.iter().collect();
+    let said = message!("{role}: {names} in `[[credits]]`", role = credit.role, names);
     match list {
         Some(list) => fresh.iter().for_each(|name| push(list, name)),
         None => append(document, &credit.role, &fresh).ok_or(REFUSED)?,

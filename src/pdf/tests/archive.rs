@@ -51,6 +51,22 @@ fn a_figure_without_alternative_text_is_refused() {
 }
 
 #[test]
+fn a_figure_whose_words_say_nothing_costs_a_promise() {
+    let fonts = fonts();
+    let (book, mut layout) = everything(&fonts);
+    let mut kept = |alt: &str| {
+        let role = Role::Figure { alt: alt.to_owned() };
+        layout.structure.push(Element { role, parent: None, place: None });
+        let files = write(&book, &fonts, &layout, &[Product::Screen], &mut Sink::default());
+        let (_, written) = files.unwrap().remove(0);
+        let claims = written.bytes.windows(9).any(|bytes| bytes == b"pdfuaid:p");
+        (written.keeps, claims)
+    };
+    assert_eq!(kept("一张图"), (vec!["PDF/A-2a", "PDF/UA-1"], true));
+    assert_eq!(kept("图片"), (vec!["PDF/A-2a"], false));
+}
+
+#[test]
 fn a_file_that_does_not_say_what_it_is_is_refused() {
     let without = |key: &'static [u8]| {
         let mut faults = faults(|document| {

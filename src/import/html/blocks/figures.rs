@@ -41,11 +41,8 @@ impl Reader<'_> {
     pub(super) fn picture(&mut self, element: ElementRef<'_>) {
         let Some(picture) = self.shelf.picture(element.value()) else { return };
         let alt = element.value().attr("alt").unwrap_or_default().trim();
-        // What editors' tools put there says nothing.
-        let says = !matches!(alt, "图片" | "图像" | "image" | "Image" | "img" | "picture");
-        let alt = if says { alt.to_owned() } else { String::new() };
         self.end_line();
-        self.push_figure(picture, alt);
+        self.push_figure(picture, alt.to_owned());
     }
 
     fn push_figure(&mut self, picture: Picture, alt: String) {
