@@ -24,6 +24,8 @@ mod markdown;
 mod mdbook;
 mod mhtml;
 mod names;
+mod numbering;
+mod numbers;
 mod odt;
 mod pictures;
 mod pieces;
@@ -42,7 +44,7 @@ use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, Stage, Stoppe
 use crate::files::{BookPath, Folder};
 use crate::message;
 
-use article::{Article, Block, Fate, Inline, Remark, Stretch, Work, plain};
+use article::{Article, Block, Extent, Fate, Inline, Remark, Stretch, Work, plain};
 use clean::Cleaned;
 use kind::Kind;
 use names::Names;
@@ -87,17 +89,18 @@ pub fn import(given: &[Given], folder: &Folder, sink: &mut Sink) -> Outcome<Impo
     }
     let mut manifest = contents::Contents::read(folder, sink)?;
     let mut names = Names::of(folder, &manifest.chapters());
+    let mut counter = manifest.counter(folder);
     let mut pictures = Pictures::beside(existing_pictures(folder));
     let mut added = Vec::new();
     let mut told = Vec::new();
     for (shown, mut work) in works {
-        let mut cleaned = Cleaned::default();
-        work.articles.iter_mut().for_each(|article| clean::article(article, &mut cleaned));
-        work.remarks.extend(cleaned.remarks());
+        cleaned(&mut work);
         titled(&mut work, &shown);
+        counter.settle(&mut work);
+        manifest.take(&work);
         let chapters = write(&mut work, &shown, &mut names, &mut pictures);
         for (article, (path, text)) in work.articles.iter().zip(&chapters) {
-            manifest.add(path, text, article, &work);
+            manifest.add(path, text, article);
             added.push((path.clone(), text.clone().into_bytes()));
         }
         warn(&shown, &work, sink);
@@ -109,13 +112,23 @@ pub fn import(given: &[Given], folder: &Folder, sink: &mut Sink) -> Outcome<Impo
     Ok(Imported { added, manifest: manifest.bytes(), report })
 }
 
+/// Cleans the words of a work; those of a book of banxin are as they are meant.
+fn cleaned(work: &mut Work) {
+    if work.extent == Extent::Own {
+        return;
+    }
+    let mut cleaned = Cleaned::default();
+    work.articles.iter_mut().for_each(|article| clean::article(article, &mut cleaned));
+    work.remarks.extend(cleaned.remarks());
+}
+
 /// The title of the only article that is given; none where there are more, or none that can be read.
 pub fn title(given: &[Given]) -> Option<String> {
     let mut sink = Sink::default();
     let sources = sources::gather(given, &mut sink);
     let [source] = &sources[..] else { return None };
     let mut work = read(source, &mut sink)?;
-    work.articles.iter_mut().for_each(|article| clean::article(article, &mut Cleaned::default()));
+    cleaned(&mut work);
     titled(&mut work, &source.shown);
     let of_first = || work.articles.first().map(|article| plain(&article.title));
     Some(work.title.clone()).filter(|title| !title.is_empty()).or_else(of_first)
@@ -216,7 +229,7 @@ fn write(
     let ids = ids(&work.articles, &stems);
     let mut chapters = Vec::new();
     for (article, stem) in work.articles.iter().zip(&stems) {
-        let text = markdown::write(article, stem, &ids, pictures, &mut work.remarks);
+        let text = markdown::write(article, work.extent, stem, &ids, pictures, &mut work.remarks);
         chapters.push((format!("{stem}.md"), text));
     }
     chapters
@@ -248,8 +261,10 @@ fn anchors(block: &Block) -> Vec<(&'static str, &[String])> {
         Block::Table(table) => vec![("tbl-", table.anchors.as_slice())],
         Block::Markdown(stretches) => {
             let ids = stretches.iter().filter_map(|stretch| match stretch {
-                Stretch::Id(anchors) => Some(("", anchors.as_slice())),
-                Stretch::Text(_) | Stretch::Link(_) | Stretch::Picture(_) => None,
+                Stretch::Closing { anchors, .. } => Some(("", anchors.as_slice())),
+                Stretch::Text(_) | Stretch::Opening(_) | Stretch::Link(_) | Stretch::Picture(_) => {
+                    None
+                }
             });
             ids.collect()
         }

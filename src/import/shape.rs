@@ -367,6 +367,10 @@ fn is_plain(inline: &Inline) -> bool {
         Inline::Text(_) => true,
         Inline::Styled(_, content) | Inline::Link(_, content) => content.iter().all(is_plain),
         Inline::Code(_)
+        | Inline::Marked(..)
+        | Inline::Place(_)
+        | Inline::Reference { .. }
+        | Inline::Task(_)
         | Inline::Ruby { .. }
         | Inline::NoteMark(_)
         | Inline::Picture { .. }
@@ -421,7 +425,8 @@ fn label_said(article: &mut Article, label: &str, value: &str) {
                 "发布者" | "发布人" | "发布单位" => "发布",
                 other => other,
             };
-            article.credits.push(Credit { role: role.to_owned(), names: names(value) });
+            let (role, names) = (role.to_owned(), names(value));
+            article.credits.push(Credit { role, names, ..Credit::default() });
         }
     }
 }

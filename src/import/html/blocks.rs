@@ -2,14 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
 
-use super::{Leaf, Manner, Shelf};
+use super::{Leaf, Maker, Manner, Shelf};
 use crate::import::article::{
-    Alignment, Block, Fate, Figure, Heading, Inline, Picture, Remark, Style, Table, Target, plain,
+    Alignment, Block, Fate, Figure, Heading, Inline, Mark, Origin, Picture, Remark, Shown, Style,
+    Table, Target, plain,
 };
 use crate::import::{pieces, shape};
 use crate::message;
+use crate::script;
 
 /// How deep calls go; what lies deeper is text.
 const DEEPEST: usize = 200;
@@ -44,6 +47,14 @@ pub(in crate::import) struct Reader<'a> {
     inner: usize,
     /// Whether all type of the paragraph so far is much larger than that of text.
     large: bool,
+    /// What a chapter was made from, as a book of banxin says below its title.
+    pub origin: Origin,
+    /// What was read already, or is made anew.
+    passed: BTreeSet<NodeId>,
+    /// The entry of the index that waits for its words.
+    entry: Option<String>,
+    /// Whether an item begins here, perhaps with the box of a task.
+    at_item: bool,
 }
 
 /// What is around some text.
@@ -76,6 +87,10 @@ impl<'a> Reader<'a> {
             depth: 0,
             inner: 0,
             large: true,
+            origin: Origin::default(),
+            passed: BTreeSet::new(),
+            entry: None,
+            at_item: false,
         }
     }
 
@@ -148,7 +163,7 @@ impl<'a> Reader<'a> {
                 Node::Text(text) => self.text(text, around),
                 Node::Element(_) => {
                     let Some(child) = ElementRef::wrap(child) else { continue };
-                    if child.value().name() == without {
+                    if child.value().name() == without || self.passed.contains(&child.id()) {
                         continue;
                     }
                     if self.depth < DEEPEST {
@@ -171,14 +186,39 @@ impl<'a> Reader<'a> {
     fn text(&mut self, text: &str, around: &Around) {
         self.visible.push_str(text);
         let words = if around.verbatim { text.to_owned() } else { collapsed(text) };
-        let ends_blank = matches!(self.line.last(), None | Some(Inline::Break));
-        let words = if ends_blank { words.trim_start_matches(' ') } else { &words };
+        // Banxin joins dots to the names that they stand in.
+        let words = if self.is_own() { words.replace('\u{2060}', "") } else { words };
+        let ends_blank = matches!(self.line.last(), None | Some(Inline::Break | Inline::Task(_)));
+        let mut words = if ends_blank { words.trim_start_matches(' ') } else { &words };
         if words.is_empty() {
             return;
         }
+        if std::mem::take(&mut self.at_item)
+            && let Some(rest) = words.strip_prefix(['☑', '☐'])
+        {
+            self.line.push(Inline::Task(words.starts_with('☑')));
+            words = rest.trim_start();
+        }
         self.large &= around.large || words.trim().is_empty();
         self.said[0] += usize::from(!words.trim().is_empty());
-        let mut inline = Inline::Text(words.to_owned());
+        if let Some(entry) = self.entry.take() {
+            let last = entry.rsplit('!').next().unwrap_or_default();
+            match words.strip_prefix(last).filter(|_| !entry.contains(';')) {
+                Some(rest) => {
+                    let marked = vec![Inline::Text(last.to_owned())];
+                    words = rest;
+                    self.push_in(Inline::Marked(Mark::Entry(entry), marked), around);
+                }
+                None => self.line.push(Inline::Place(entry)),
+            }
+        }
+        if !words.is_empty() {
+            self.push_in(Inline::Text(words.to_owned()), around);
+        }
+    }
+
+    /// Adds an inline in the manner of what is around it.
+    fn push_in(&mut self, mut inline: Inline, around: &Around) {
         for style in around.styles.iter().rev() {
             inline = Inline::Styled(*style, vec![inline]);
         }
@@ -189,6 +229,16 @@ impl<'a> Reader<'a> {
             inline = Inline::Link(target.clone(), vec![inline]);
         }
         self.line.push(inline);
+    }
+
+    /// Whether banxin made the book.
+    fn is_own(&self) -> bool {
+        matches!(self.manner, Manner::Leaf(leaf) if leaf.maker == Maker::Banxin)
+    }
+
+    /// Puts the entry of the index that waits, where no words follow.
+    fn end_entry(&mut self) {
+        self.line.extend(self.entry.take().map(Inline::Place));
     }
 
     /// Reads an element by its name.
@@ -209,8 +259,11 @@ impl<'a> Reader<'a> {
             return;
         }
         match name {
-            "br" => self.line.push(Inline::Break),
-            "img" | "image" => self.picture(element),
+            "br" => {
+                self.end_entry();
+                self.line.push(Inline::Break);
+            }
+            "img" | "image" => self.picture(element, around),
             "svg" => self.drawing(element),
             "hr" => {
                 self.end_line();
@@ -228,11 +281,13 @@ impl<'a> Reader<'a> {
             "pre" => self.code(element),
             "table" => self.table(element, around),
             "figcaption" => self.caption(element),
+            "p" | "div" if self.is_caption(element) => self.caption(element),
             "ruby" => self.ruby(element),
             "code" | "kbd" | "samp" if !element.text().collect::<String>().contains('\n') => {
                 let text: String = element.text().collect();
                 self.visible.push_str(&text);
                 self.large = false;
+                self.end_entry();
                 self.line.push(Inline::Code(text));
             }
             "iframe"
@@ -269,11 +324,19 @@ impl<'a> Reader<'a> {
         if let Some(note) = leaf.marks.get(&element.id()) {
             self.said[0] += 1;
             self.large = false;
+            self.end_entry();
             self.marked.push(note.clone());
             self.line.push(Inline::NoteMark(note.clone()));
             return true;
         }
         if leaf.left.contains(&element.id()) {
+            return true;
+        }
+        if leaf.maker == Maker::Banxin && self.is_of_banxin(element, leaf, around) {
+            return true;
+        }
+        if element.value().attr("type") == Some("checkbox") && std::mem::take(&mut self.at_item) {
+            self.line.push(Inline::Task(element.value().attr("checked").is_some()));
             return true;
         }
         // What is read apart, and the other blocks, keep their names themselves.
@@ -283,7 +346,7 @@ impl<'a> Reader<'a> {
             return true;
         }
         if element.value().name() == "math" {
-            let words: String = element.text().collect();
+            let words = formula(element);
             let what =
                 message!("a formula became plain characters: “{formula}”", formula = words.trim());
             self.remarks.push(Remark::new(Fate::Guessed, what, ""));
@@ -291,6 +354,136 @@ impl<'a> Reader<'a> {
             return true;
         }
         false
+    }
+
+    /// Reads what banxin alone writes so. Whether that is all of the element.
+    fn is_of_banxin(&mut self, element: ElementRef<'_>, leaf: &Leaf, around: &Around) -> bool {
+        let value = element.value();
+        let class = value.attr("class").unwrap_or_default();
+        let said = |name: &str| value.attr(name).unwrap_or_default().to_owned();
+        if let Some(entry) = leaf.entries.get(&said("id")) {
+            self.end_entry();
+            self.entry = Some(entry.clone());
+            return true;
+        }
+        let mark = match (value.name(), class) {
+            ("span", "name") => Mark::Name,
+            ("cite", "book") => Mark::Work,
+            ("small", "gloss") => Mark::Gloss,
+            ("span", "") if value.attr("lang").is_some() => Mark::Language(said("lang")),
+            ("abbr", _) => Mark::Abbreviation(said("title")),
+            ("a", "term") => {
+                self.children(element, around);
+                return true;
+            }
+            ("a", _) => return self.is_reference(element, leaf),
+            ("p", "piece") => {
+                self.piece(element);
+                return true;
+            }
+            ("div", "table") => {
+                self.anchored(element);
+                self.own_table(element, around);
+                return true;
+            }
+            _ => return false,
+        };
+        self.end_entry();
+        let outer = std::mem::take(&mut self.line);
+        self.children(element, &plainly(around));
+        self.end_entry();
+        let mut content = std::mem::replace(&mut self.line, outer);
+        if mark == Mark::Gloss {
+            without_brackets(&mut content);
+        }
+        self.push_in(Inline::Marked(mark, content), around);
+        true
+    }
+
+    /// Reads a link that says what banxin calls a thing by.
+    fn is_reference(&mut self, element: ElementRef<'_>, leaf: &Leaf) -> bool {
+        let href = element.value().attr("href").unwrap_or_default();
+        let Some(anchor) = leaf.address(href) else { return false };
+        let text: String = element.text().collect();
+        let words = text.replace('\u{2060}', "");
+        let shown = match element.value().attr("class") {
+            Some("page") => Shown::Page,
+            _ if leaf.labels.get(&anchor) == Some(&words) => Shown::Label,
+            _ => return false,
+        };
+        self.end_entry();
+        self.visible.push_str(&words);
+        self.said[0] += 1;
+        self.linked.insert(anchor.clone());
+        self.line.push(Inline::Reference { anchor, words, shown });
+        true
+    }
+
+    /// What a chapter was made from.
+    fn piece(&mut self, element: ElementRef<'_>) {
+        let mut said = Vec::new();
+        for part in element.child_elements() {
+            let words: String = part.text().collect();
+            let words = words.replace('\u{2060}', "");
+            said.push(words.clone());
+            if let Some(url) = part.value().attr("href") {
+                url.clone_into(&mut self.origin.url);
+            }
+            match part.value().attr("class") {
+                Some("institution") => self.origin.institution = words,
+                Some("work") => self.origin.title = words,
+                Some("date") => self.origin.date = date(words),
+                Some("language") => self.origin.language = language(&words),
+                Some(_) | None => self.origin.note = words,
+            }
+        }
+        let what = "what the chapter was made from";
+        self.remarks.push(Remark::new(Fate::Taken, what, said.join(" · ")));
+    }
+
+    /// A table with its source below it.
+    fn own_table(&mut self, element: ElementRef<'_>, around: &Around) {
+        self.end_line();
+        let source = element.child_elements().find(|it| is_source(*it));
+        for table in element.child_elements().filter(|it| it.value().name() == "table") {
+            self.table(table, around);
+        }
+        let source = source.map(|it| self.source(it)).unwrap_or_default();
+        if let Some(Block::Table(table)) = self.blocks.last_mut() {
+            table.source = source;
+        }
+    }
+
+    /// Where a picture or the data of a table come from, as the line below it says.
+    fn source(&mut self, element: ElementRef<'_>) -> String {
+        let words: String = element.text().collect();
+        let words = words.replace('\u{2060}', "");
+        let labels = script::ALL.iter().map(|it| (it.labels.source, it.labels.colon));
+        let said =
+            labels.filter_map(|(label, colon)| words.strip_prefix(label)?.strip_prefix(colon));
+        let source = said.max_by_key(|it| it.len()).unwrap_or(&words).to_owned();
+        self.visible.push_str(&source);
+        source
+    }
+
+    /// Passes over the label and the source in a caption of banxin; gives whether there is a label, and
+    /// the source.
+    fn caption_parts(&mut self, caption: ElementRef<'_>) -> (bool, String) {
+        if !self.is_own() {
+            return (false, String::new());
+        }
+        let (mut has_label, mut source) = (false, String::new());
+        for part in caption.child_elements() {
+            if part.value().attr("class") == Some("label") {
+                has_label = true;
+            } else if is_source(part) {
+                source = self.source(part);
+            } else {
+                continue;
+            }
+            self.passed.insert(part.id());
+        }
+        (has_label, source)
     }
 
     /// A picture or a table with its caption, which may stand before it.
@@ -302,17 +495,28 @@ impl<'a> Reader<'a> {
         let captions: Vec<ElementRef<'_>> = captions.collect();
         self.children_without(element, &plainly(around), "figcaption");
         self.end_line();
+        let (mut has_label, mut source) = (false, String::new());
         for caption in captions {
+            let (label, said) = self.caption_parts(caption);
+            has_label |= label;
+            source += &said;
             words.extend(self.apart(caption, &Around::default()));
         }
         let content = in_line(words);
-        if content.is_empty() {
-            return;
-        }
         let shown = self.blocks[start..].iter_mut().rev();
         let mut shown = shown.filter(|it| matches!(it, Block::Figure(_) | Block::Table(_)));
-        match shown.next() {
+        let shown = shown.next();
+        if content.is_empty() {
+            if let Some(Block::Figure(figure)) = shown {
+                figure.source = source;
+                // A number without words is one that an id asks for.
+                self.linked.extend(figure.anchors.iter().filter(|_| has_label).cloned());
+            }
+            return;
+        }
+        match shown {
             Some(Block::Figure(figure)) if figure.caption.is_empty() => {
+                figure.source = source;
                 pieces::caption_figure(figure, content.into(), &mut self.remarks);
             }
             Some(Block::Table(table)) if table.caption.is_empty() => {
@@ -324,15 +528,28 @@ impl<'a> Reader<'a> {
 
     /// Ends the paragraph: line ends in a row part it, and one that looks like a heading becomes one.
     fn end_line(&mut self) {
+        self.end_entry();
         let line = std::mem::take(&mut self.line);
+        // A box stands before the first paragraph of its item.
+        if matches!(line[..], [Inline::Task(_)]) {
+            self.line = line;
+            return;
+        }
         let large = std::mem::replace(&mut self.large, true);
         let is_web = matches!(self.manner, Manner::Web);
-        for piece in parted(line) {
+        for piece in parted(line, self.manner) {
             let words = plain(&piece);
             if words.trim().is_empty() {
-                let pictures = piece
-                    .into_iter()
-                    .filter(|inline| matches!(inline, Inline::Picture { .. } | Inline::Code(_)));
+                let is_shown = |inline: &Inline| {
+                    matches!(
+                        inline,
+                        Inline::Picture { .. }
+                            | Inline::Code(_)
+                            | Inline::NoteMark(_)
+                            | Inline::Place(_)
+                    )
+                };
+                let pictures = piece.into_iter().filter(is_shown);
                 let rest: Vec<Inline> = pictures.collect();
                 self.blocks.extend((!rest.is_empty()).then_some(Block::Paragraph(rest)));
                 continue;
@@ -361,6 +578,7 @@ impl<'a> Reader<'a> {
     fn heading(&mut self, element: ElementRef<'_>) {
         self.end_line();
         self.children(element, &Around::default());
+        self.end_entry();
         let content = std::mem::take(&mut self.line);
         if let (Manner::Web, Some(id)) = (self.manner, element.value().attr("id")) {
             self.anchors.push((id.to_owned(), self.said[1]));
@@ -372,13 +590,21 @@ impl<'a> Reader<'a> {
         self.said[1] = self.said[0];
     }
 
-    /// A picture ends the paragraph that it stands in.
-    fn picture(&mut self, element: ElementRef<'_>) {
+    /// A picture ends the paragraph that it stands in, but for one as large as a character.
+    fn picture(&mut self, element: ElementRef<'_>, around: &Around) {
         let Some(picture) = self.shelf.picture(element.value()) else { return };
         let alt = element.value().attr("alt").unwrap_or_default().trim();
         // What editors' tools put there says nothing.
         let says = !matches!(alt, "图片" | "图像" | "image" | "Image" | "img" | "picture");
         let alt = if says { alt.to_owned() } else { String::new() };
+        let is_small = element.value().classes().any(|class| SMALL.contains(&class));
+        let is_small = is_small || is_sign(element, &picture);
+        if is_small && matches!(self.manner, Manner::Leaf(_)) {
+            self.end_entry();
+            self.said[0] += 1;
+            self.push_in(Inline::Picture { picture, alt }, around);
+            return;
+        }
         self.end_line();
         self.push_figure(picture, alt);
     }
@@ -425,6 +651,16 @@ impl<'a> Reader<'a> {
         );
     }
 
+    /// Whether an element holds the words below the picture before it.
+    fn is_caption(&mut self, element: ElementRef<'_>) -> bool {
+        let is_one = matches!(self.manner, Manner::Leaf(_))
+            && element.value().classes().any(|class| CAPTIONS.contains(&class));
+        if is_one {
+            self.end_line();
+        }
+        is_one && matches!(self.blocks.last(), Some(Block::Figure(it)) if it.caption.is_empty())
+    }
+
     /// The words below the picture before them.
     fn caption(&mut self, element: ElementRef<'_>) {
         self.end_line();
@@ -432,9 +668,12 @@ impl<'a> Reader<'a> {
         let words: Vec<String> = content.iter().map(crate::import::markdown::words_of).collect();
         let words = words.join(" ");
         match self.blocks.last_mut() {
-            Some(Block::Figure(figure)) if figure.caption.is_empty() => {
-                words.trim().clone_into(&mut figure.caption);
-            }
+            Some(Block::Figure(figure)) if figure.caption.is_empty() => match self.manner {
+                Manner::Web => words.trim().clone_into(&mut figure.caption),
+                Manner::Leaf(_) => {
+                    pieces::caption_figure(figure, in_line(content).into(), &mut self.remarks);
+                }
+            },
             Some(_) | None => self.blocks.extend(content),
         }
     }
@@ -446,7 +685,12 @@ impl<'a> Reader<'a> {
         let mut items: Vec<Vec<Block>> = Vec::new();
         for child in element.child_elements() {
             let blocks = match child.value().name() {
-                "li" => self.apart(child, &plainly(around)),
+                "li" => {
+                    self.at_item = matches!(self.manner, Manner::Leaf(_));
+                    let blocks = self.apart(child, &plainly(around));
+                    self.at_item = false;
+                    blocks
+                }
                 // Lists right in lists belong to the item before them.
                 _ => {
                     let outer = std::mem::take(&mut self.blocks);
@@ -466,11 +710,11 @@ impl<'a> Reader<'a> {
 
     fn definitions(&mut self, element: ElementRef<'_>, around: &Around) {
         self.end_line();
-        let mut definitions: Vec<(Vec<Inline>, Vec<Block>)> = Vec::new();
+        let mut definitions: Vec<(Vec<Inline>, Vec<Vec<Block>>)> = Vec::new();
         for child in element.child_elements() {
             let blocks = self.apart(child, &plainly(around));
             match (child.value().name(), definitions.last_mut()) {
-                ("dd", Some((_, body))) => body.extend(blocks),
+                ("dd", Some((_, bodies))) => bodies.push(blocks),
                 _ => definitions
                     .push((blocks.into_iter().flat_map(inlines_of).collect(), Vec::new())),
             }
@@ -485,7 +729,11 @@ impl<'a> Reader<'a> {
         let inner = element.child_elements().next().filter(|it| it.value().name() == "code");
         let classes = [Some(element), inner].into_iter().flatten();
         let mut classes = classes.flat_map(|it| it.value().classes());
-        let language = classes.find_map(|class| class.strip_prefix("language-"));
+        let all: Vec<&str> = classes.by_ref().collect();
+        // Pandoc's blocks of code have the bare language beside a class of their own.
+        let own = all.iter().find(|class| all.contains(&"sourceCode") && !CODE.contains(class));
+        let named = all.iter().find_map(|class| class.strip_prefix("language-"));
+        let language = named.or(own.copied());
         self.said[0] += 1;
         self.blocks.push(Block::Code { language: language.unwrap_or_default().to_owned(), text });
         self.said[1] = self.said[0];
@@ -505,6 +753,7 @@ impl<'a> Reader<'a> {
         }
         self.visible += &(base.clone() + &reading);
         self.said[0] += 1;
+        self.end_entry();
         self.line.push(Inline::Ruby { base, reading });
     }
 
@@ -513,7 +762,8 @@ impl<'a> Reader<'a> {
         self.end_line();
         let rows: Vec<Vec<ElementRef<'_>>> = rows(element);
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-        if width < 2 || rows.len() < 2 {
+        let has_head = element.descendants().filter_map(ElementRef::wrap).any(is_head);
+        if (width < 2 || rows.len() < 2) && !self.is_own() && !has_head {
             for cell in rows.into_iter().flatten() {
                 let blocks = self.apart(cell, &plainly(around));
                 self.blocks.extend(blocks);
@@ -559,23 +809,91 @@ impl<'a> Reader<'a> {
             }
             table.rows.push(cells);
         }
+        if self.is_own() && !has_head {
+            table.rows.insert(0, Vec::new());
+        }
         if let Some(caption) =
             element.child_elements().find(|child| child.value().name() == "caption")
         {
+            if self.caption_parts(caption).0 {
+                // A number without words is one that an id asks for.
+                self.linked.extend(table.anchors.iter().cloned());
+            }
             let blocks = self.apart(caption, &Around::default());
             match self.manner {
                 Manner::Web => {
                     table.caption = blocks.into_iter().flat_map(inlines_of).collect();
                 }
-                Manner::Leaf(_) => {
+                Manner::Leaf(_) if !blocks.is_empty() => {
                     pieces::caption_table(&mut table, in_line(blocks).into(), &mut self.remarks);
                 }
+                Manner::Leaf(_) => {}
             }
         }
         self.said = [self.said[0] + 1; 2];
         self.blocks.push(Block::Table(Box::new(table)));
         self.blocks.append(&mut figures);
     }
+}
+
+/// The classes of pictures as large as a character: banxin's own, and those of signs that fonts lack.
+const SMALL: [&str; 3] = ["inline", "gaiji", "inline-image"];
+
+/// Classes of pandoc's blocks of code that say no language.
+const CODE: [&str; 3] = ["sourceCode", "numberSource", "numberLines"];
+/// Classes of words below a picture.
+const CAPTIONS: [&str; 3] = ["caption", "image-caption", "figcaption"];
+/// The most pixels that a picture as large as a character is high.
+const SMALLEST: usize = 48;
+
+/// The words of a formula: as TeX has them, where they stand there so (MathML Core, 2.3).
+fn formula(element: ElementRef<'_>) -> String {
+    let mut all = element.descendants().filter_map(ElementRef::wrap);
+    let written = all.find(|it| it.value().attr("encoding") == Some("application/x-tex"));
+    written.unwrap_or(element).text().collect()
+}
+
+/// Whether a picture stands among the words of a line and is as high as one.
+fn is_sign(element: ElementRef<'_>, picture: &Picture) -> bool {
+    let Picture::Here { bytes, .. } = picture else { return false };
+    let is_text = |node: ego_tree::NodeRef<'_, Node>| {
+        node.value().as_text().is_some_and(|text| !text.trim().is_empty())
+    };
+    let mut beside = element.prev_siblings().chain(element.next_siblings());
+    imagesize::blob_size(bytes).is_ok_and(|size| size.height <= SMALLEST) && beside.any(is_text)
+}
+
+/// Whether an element is the head of a column.
+fn is_head(element: ElementRef<'_>) -> bool {
+    element.value().name() == "th"
+}
+
+/// Whether an element says where something comes from.
+fn is_source(element: ElementRef<'_>) -> bool {
+    element.value().name() == "p" && element.value().attr("class") == Some("source")
+}
+
+/// Inlines without the brackets around them.
+fn without_brackets(content: &mut [Inline]) {
+    if let Some(Inline::Text(first)) = content.first_mut() {
+        *first = first.strip_prefix('（').unwrap_or(first).to_owned();
+    }
+    if let Some(Inline::Text(last)) = content.last_mut() {
+        *last = last.strip_suffix('）').unwrap_or(last).to_owned();
+    }
+}
+
+/// A day as `book.toml` has it; words that are none as they are.
+fn date(words: String) -> String {
+    let day = shape::day(&words).filter(|day| day.len() == "2025-12-23".len());
+    let is_same = |day: &String| script::ALL.iter().any(|rules| rules.day(day) == words);
+    day.filter(is_same).unwrap_or(words)
+}
+
+/// The tag of a language by its name.
+fn language(words: &str) -> String {
+    let mut known = script::ALL.iter().flat_map(|rules| rules.labels.languages);
+    known.find(|(_, name)| *name == words).map_or(words, |(tag, _)| tag).to_owned()
 }
 
 /// The cells of a table, row by row, without those of tables in it.
@@ -662,14 +980,14 @@ fn collapsed(text: &str) -> String {
 
 /// Inlines parted where two or more line ends stand in a row; single ones part as well where the
 /// lines are sentences, as pages do that have no paragraphs.
-fn parted(line: Vec<Inline>) -> Vec<Vec<Inline>> {
+fn parted(line: Vec<Inline>, manner: Manner<'_>) -> Vec<Vec<Inline>> {
     let mut pieces = vec![Vec::new()];
     let mut inlines = line.into_iter().peekable();
     while let Some(inline) = inlines.next() {
         let parts = inline == Inline::Break && {
             let last = pieces.last().map(|piece: &Vec<Inline>| plain(piece)).unwrap_or_default();
             last.trim().is_empty()
-                || last.trim_end().ends_with(['。', '！', '？', '”', '…', '：', '.'])
+                || (matches!(manner, Manner::Web) && ends_sentence(&last))
                 || inlines.peek() == Some(&Inline::Break)
                 || inlines.peek().is_none()
         };
@@ -681,6 +999,11 @@ fn parted(line: Vec<Inline>) -> Vec<Vec<Inline>> {
         }
     }
     pieces.into_iter().map(trimmed).filter(|piece| !piece.is_empty()).collect()
+}
+
+/// Whether a line ends as sentences do.
+fn ends_sentence(line: &str) -> bool {
+    line.trim_end().ends_with(['。', '！', '？', '”', '…', '：', '.'])
 }
 
 /// Inlines without line ends at their ends.
@@ -697,9 +1020,14 @@ fn is_all_strong(line: &[Inline]) -> bool {
         Inline::Styled(Style::Strong, _) | Inline::Break => true,
         Inline::Styled(_, content) | Inline::Link(_, content) => is_all_strong(content),
         Inline::Text(text) => text.trim().is_empty(),
-        Inline::Code(_) | Inline::Ruby { .. } | Inline::NoteMark(_) | Inline::Picture { .. } => {
-            false
-        }
+        Inline::Code(_)
+        | Inline::Marked(..)
+        | Inline::Place(_)
+        | Inline::Reference { .. }
+        | Inline::Task(_)
+        | Inline::Ruby { .. }
+        | Inline::NoteMark(_)
+        | Inline::Picture { .. } => false,
     })
 }
 
