@@ -31,7 +31,7 @@ pub use edition::{EditionChoice, MAIN};
 pub use epub::lacks;
 pub use licence::{Commons, Element, Terms};
 pub use read::{NAME, read};
-pub use roles::{is_of_text, is_role};
+pub use roles::{is_of_text, is_role, relator};
 
 use crate::diag::Span;
 use crate::files::BookPath;
