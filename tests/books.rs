@@ -67,26 +67,26 @@ fn taken(folder: Folder, name: &str) -> (Option<Imported>, Vec<String>) {
 }
 
 /// Imports an EPUB.
-fn imported(bytes: Vec<u8>) -> (Option<Imported>, Vec<String>) {
+pub(crate) fn imported(bytes: Vec<u8>) -> (Option<Imported>, Vec<String>) {
     taken(Folder::Memory(BTreeMap::from([("a.epub".to_owned(), bytes)])), "a.epub")
 }
 
 /// The text of a file of the new book.
-fn file<'a>(imported: &'a Imported, path: &str) -> &'a str {
+pub(crate) fn file<'a>(imported: &'a Imported, path: &str) -> &'a str {
     let names: Vec<&str> = imported.added.iter().map(|(name, _)| name.as_str()).collect();
     let found = imported.added.iter().find(|(name, _)| name == path);
     std::str::from_utf8(&found.unwrap_or_else(|| panic!("no `{path}` in {names:?}")).1).unwrap()
 }
 
 /// The folder of what was imported.
-fn folder(imported: &Imported) -> Folder {
+pub(crate) fn folder(imported: &Imported) -> Folder {
     let mut files: BTreeMap<String, Vec<u8>> = imported.added.iter().cloned().collect();
     files.insert("book.toml".to_owned(), imported.manifest.clone());
     Folder::Memory(files)
 }
 
 /// Builds what was imported, without errors; gives the EPUB.
-fn built(folder: &Folder) -> Vec<u8> {
+pub(crate) fn built(folder: &Folder) -> Vec<u8> {
     let mut sink = Sink::default();
     let formats = [Product::Epub, Product::Screen];
     let built = banxin::build(folder, None, &formats, &mut sink);
@@ -146,7 +146,7 @@ fn an_epub_of_the_second_generation_becomes_a_book() {
     let (made, lines) = imported(epub(metadata, &EPUB2, &more));
     let made = made.unwrap_or_else(|| panic!("{lines:?}"));
     let one = "\
-# 第一章 开头 {#one .unnumbered}
+# 开头 {#one}
 
 正文[^1]，又见[别处](#two-at-1)。
 
@@ -158,7 +158,7 @@ fn an_epub_of_the_second_generation_becomes_a_book() {
 
 旁白。
 
-![图片待补](pictures/one-2.svg){#fig-one-2}
+![图片待补](pictures/one-2.svg)
 
 接着说。
 
@@ -166,7 +166,7 @@ fn an_epub_of_the_second_generation_becomes_a_book() {
 ";
     assert_eq!(file(&made, "one.md"), one);
     let two = "\
-# Second {#two}
+# Second {#two .unnumbered}
 
 ## 小节 {#two-at-1}
 
@@ -196,9 +196,17 @@ language = \"zh-Hans\"
     ] {
         assert!(written.contains(said), "`{said}` is missing in\n{written}");
     }
-    for told in
-        ["cover.xhtml", "far.png", "urn:isbn", "题材", "注释", "goes on", "numbers of pages"]
-    {
+    for told in [
+        "cover.xhtml",
+        "far.png",
+        "urn:isbn",
+        "题材",
+        "注释",
+        "goes on",
+        "numbers of pages",
+        "which banxin counts itself: “第一章”",
+        "banxin gives them none: “Second”",
+    ] {
         assert!(said(&made).contains(told), "`{told}` is missing in\n{}", said(&made));
     }
     assert!(lines.iter().all(|line| !line.contains("words-lost")), "{lines:?}");
@@ -293,11 +301,11 @@ fn a_book_of_banxin_comes_back() {
     let (made, lines) = imported(first);
     let made = made.unwrap_or_else(|| panic!("{lines:?}"));
     let expected = "\
-# 第一章 题 {#ch001 .unnumbered}
+# 题 {#ch001}
 
-正文[^1]与**重点**，`码`，见[图1-1](#fig-ch001-at-1)。
+正文[^1]与**重点**，`码`，见[](#fig-ch001-at-1)。
 
-## 一、小节 {.unnumbered}
+## 小节
 
 ![框](pictures/ch001-1.svg \"一个框\"){#fig-ch001-at-1}
 
@@ -325,6 +333,227 @@ let a = 1;
         assert!(said(&made).contains(told), "`{told}` is missing in\n{}", said(&made));
     }
     built(&folder(&made));
+}
+
+/// Entities that would be a billion words.
+const ENTITIES: &[u8] = b"<!DOCTYPE d [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;'>\
+    <!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;'>]><container><rootfiles>&c;</rootfiles></container>";
+
+#[test]
+fn entities_of_a_document_are_words_and_no_more() {
+    let declared = "<!DOCTYPE html [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>]>";
+    let text = format!("{declared}<html><body><h1>题</h1><p>文&b;。</p></body></html>");
+    let one = [("one.xhtml", "<body><h1>甲</h1></body>")];
+    let bytes = epub("", &one, &[]);
+    let (made, lines) = imported(repacked(&bytes, |name, bytes| match name {
+        "OEBPS/one.xhtml" => (name.to_owned(), text.clone().into_bytes()),
+        name => (name.to_owned(), bytes),
+    }));
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    assert_eq!(file(&made, "one.md"), "# 题 {#one}\n\n文\\&b;。\n");
+}
+
+/// An archive with other names or bytes for its parts.
+fn repacked(bytes: &[u8], change: impl Fn(&str, Vec<u8>) -> (String, Vec<u8>)) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut parts = Vec::new();
+    for at in 0..archive.len() {
+        let mut part = archive.by_index(at).unwrap();
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut part, &mut bytes).unwrap();
+        parts.push(change(part.name(), bytes));
+    }
+    let parts: Vec<(&str, &[u8])> =
+        parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    zipped(&parts)
+}
+
+#[test]
+fn an_archive_in_an_epub_and_a_wrong_mimetype_do_no_harm() {
+    let inner = epub("", &[("one.xhtml", "<body><h1>内</h1><p>里面。</p></body>")], &[]);
+    let documents = [(
+        "one.xhtml",
+        "<body><h1>题</h1><p>文，<a href='inner.epub'>内</a>。</p><img src='inner.epub' alt='图样'/></body>",
+    )];
+    let bytes = epub("", &documents, &[("OEBPS/inner.epub", &inner)]);
+    let (made, lines) = imported(repacked(&bytes, |name, bytes| match name {
+        "mimetype" => (name.to_owned(), b"application/zip".to_vec()),
+        name => (name.to_owned(), bytes),
+    }));
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    let one = "# 题 {#one}\n\n文，内。\n\n![图样](pictures/one-2.svg)\n";
+    assert_eq!(file(&made, "one.md"), one);
+    let report = said(&made);
+    let told = "`pictures/one-1.bin` holds `inner.epub`, which is no kind of picture that is known";
+    assert!(report.contains(told), "{report}");
+    let names: Vec<&str> = made.added.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["one.md", "pictures/one-1.bin", "pictures/one-2.svg"]);
+}
+
+#[test]
+fn paths_that_leave_an_epub_lead_nowhere_and_nothing_is_written_there() {
+    let documents = [
+        ("one.xhtml", "<body><h1>题</h1><p>文。</p><img src='/etc/passwd'/></body>"),
+        ("two.xhtml", "<body><h1>外</h1><p>不收。</p></body>"),
+        ("three.xhtml", "<body><h1>名</h1><p>收。</p></body>"),
+    ];
+    let bytes = epub("", &documents, &[]);
+    let (made, lines) = imported(repacked(&bytes, |name, bytes| match name {
+        "OEBPS/two.xhtml" => ("../../two.xhtml".to_owned(), bytes),
+        "OEBPS/three.xhtml" => ("/etc/three.xhtml".to_owned(), bytes),
+        "OEBPS/book.opf" => {
+            let text = String::from_utf8(bytes).unwrap();
+            let text = text.replace("href='two.xhtml'", "href='../../two.xhtml'");
+            let text = text.replace("href='three.xhtml'", "href='/etc/three.xhtml'");
+            (name.to_owned(), text.into_bytes())
+        }
+        name => (name.to_owned(), bytes),
+    }));
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    assert!(lines[0].starts_with("warning[chapter-wanted] a.epub: 2 chapters"), "{lines:?}");
+    let names: Vec<&str> = made.added.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["one.md", "pictures/one-1.svg"]);
+    for told in ["`../../two.xhtml`, which", "`/etc/three.xhtml`, which", "from /etc/passwd"] {
+        assert!(said(&made).contains(told), "`{told}` is missing in\n{}", said(&made));
+    }
+}
+
+#[test]
+fn ten_thousand_documents_are_read_in_time() {
+    let names: Vec<String> = (0..10_000).map(|number| format!("章{number}.xhtml")).collect();
+    let text = "<body><h1>题</h1><p>文。</p><img src='far.png' alt='图样'/></body>";
+    let documents: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), text)).collect();
+    let points = names.iter().map(|name| {
+        format!("<navPoint><navLabel><text>题</text></navLabel><content src='{name}'/></navPoint>")
+    });
+    let ncx = format!("<ncx><navMap>{}</navMap></ncx>", points.collect::<String>());
+    // Were any of it done in squares, the test would not end within minutes.
+    let (made, lines) = imported(epub("", &documents, &[("OEBPS/toc.ncx", ncx.as_bytes())]));
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    let count = made.added.iter().filter(|(name, _)| name.ends_with(".md")).count();
+    assert_eq!(count, 10_000);
+    assert_eq!(
+        file(&made, "chapter-10000.md"),
+        "# 题 {#chapter-10000}\n\n文。\n\n![图样](pictures/chapter-10000-1.svg)\n"
+    );
+
+    let one = [("one.xhtml", "<body><h1>题</h1><p>文。</p></body>")];
+    let bytes = repacked(&epub("", &one, &[]), |name, bytes| {
+        let text = String::from_utf8(bytes).unwrap();
+        let again = "<itemref idref='i0'/>".repeat(20_001);
+        (name.to_owned(), text.replace("<itemref idref='i0'/>", &again).into_bytes())
+    });
+    let (made, lines) = imported(bytes);
+    assert!(made.is_none());
+    let expected = "error[file-too-large] a.epub: a book of more than 20000 chapters is none";
+    assert_eq!(lines, [expected]);
+}
+
+/// A picture of so many pixels.
+fn picture(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(width, height).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+/// What pandoc makes of a title page, formulas, code, tasks and pictures.
+#[test]
+fn an_epub_of_pandoc_becomes_a_book() {
+    let one = "<body><h1 data-number='1'><span class='header-section-number'>1</span> 开头</h1>\
+        <p>文<math><semantics><msup><mi>a</mi><mn>2</mn></msup><annotation encoding='application/x-tex'>a^2</annotation></semantics></math>，\
+        行内<img src='sign.png' alt='点'/>图。</p>\
+        <div class='figure'><img src='plate.png'/><p class='caption'>图1：一个框</p></div>\
+        <ul class='task-list'><li><label><input type='checkbox'/>未做</label></li><li><label><input type='checkbox' checked=''/>已做</label></li></ul>\
+        <div class='sourceCode' id='cb1'><pre class='sourceCode numberSource rust numberLines'><code class='sourceCode rust'>let a = 1;</code></pre></div>\
+        <table><thead><tr><th>甲</th></tr></thead><tbody><tr><td>乙</td></tr></tbody></table>\
+        <p>诗一。<br/>诗二。</p><dl><dt>词</dt><dd>其一。</dd><dd>其二。</dd></dl></body>";
+    let documents = [
+        ("title_page.xhtml", "<body><h1 class='title'>书名</h1><p class='author'>甲</p></body>"),
+        ("ch001.xhtml", one),
+        (
+            "ch002.xhtml",
+            "<body><h1><span class='header-section-number'>2</span> 经过</h1><p>文。</p></body>",
+        ),
+        ("ch003.xhtml", "<body><h1>书名</h1><p>又一处。</p></body>"),
+    ];
+    let (sign, plate) = (picture(40, 30), picture(200, 100));
+    let more: [(&str, &[u8]); 2] = [("OEBPS/sign.png", &sign), ("OEBPS/plate.png", &plate)];
+    let (made, lines) = imported(epub("<dc:title>书名</dc:title>", &documents, &more));
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    let expected = "\
+# 开头 {#ch001}
+
+文a^2，行内![点](pictures/ch001-1.png)图。
+
+![一个框](pictures/ch001-2.png \"一个框\"){#fig-ch001-1}
+
+- [ ] 未做
+- [x] 已做
+
+```rust
+let a = 1;
+```
+
+| 甲 |
+|---|
+| 乙 |
+
+诗一。\\
+诗二。
+
+词
+:   其一。
+:   其二。
+";
+    assert_eq!(file(&made, "ch001.md"), expected);
+    assert_eq!(file(&made, "ch002.md"), "# 经过 {#ch002}\n\n文。\n");
+    assert_eq!(file(&made, "ch003.md"), "# 书名 {#ch003 .unnumbered}\n\n又一处。\n");
+    for told in [
+        "title_page.xhtml`, a page with the title: “书名 甲”",
+        "“a^2”",
+        "which banxin counts itself: “1 · 2”",
+    ] {
+        assert!(said(&made).contains(told), "`{told}` is missing in\n{}", said(&made));
+    }
+    assert!(lines.is_empty(), "{lines:?}");
+    built(&folder(&made));
+}
+
+#[test]
+fn what_a_package_says_of_the_book_and_its_makers_is_taken() {
+    let metadata = "<dc:title>书</dc:title><dc:language>zh</dc:language>\
+        <dc:creator id='c1'>甲</dc:creator><dc:creator id='c2' opf:file-as='Yi'>乙</dc:creator>\
+        <meta refines='#c2' property='role'>aut</meta>\
+        <meta refines='#c2' property='alternate-script' xml:lang='en'>B</meta>\
+        <dc:contributor id='c3'>甲</dc:contributor><meta refines='#c3' property='role'>edd</meta>\
+        <dc:contributor opf:role='pdr'>丙</dc:contributor><dc:contributor opf:role='xyz'>丁</dc:contributor>\
+        <dc:description>说明。</dc:description><dc:rights>权利。</dc:rights><dc:source>某刊</dc:source>\
+        <dc:subject id='s1'>国际关系</dc:subject><meta refines='#s1' property='authority'>CLC</meta>\
+        <meta refines='#s1' property='term'>D815</meta><dc:subject>题材</dc:subject>\
+        <meta property='dcterms:license'>https://creativecommons.org/licenses/by/4.0/</meta>\
+        <meta name='calibre:series' content='丛书'/><meta name='calibre:series_index' content='3.0'/>";
+    let documents = [("one.xhtml", "<body><h1>题</h1><p>文。</p></body>")];
+    let (made, lines) = imported(epub(metadata, &documents, &[]));
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    let written = std::str::from_utf8(&made.manifest).unwrap();
+    for said in [
+        "description = \"说明。\"\nrights = \"权利。\"\nlicence = \"https://creativecommons.org/licenses/by/4.0/\"\nsource = \"某刊\"\n",
+        "subjects = [{ name = \"国际关系\", authority = \"CLC\", term = \"D815\" }, \"题材\"]",
+        "[series]\nname = \"丛书\"\nposition = 3\n",
+        "[[credits]]\nrole = \"作者\"\nnames = [{ name = \"乙\", sort = \"Yi\", alternate = [{ lang = \"en\", name = \"B\" }] }]\n",
+        "[[credits]]\nrole = \"总编\"\nnames = [\"甲\"]\n",
+        "[[credits]]\nrole = \"策划\"\nnames = [\"丙\"]\n",
+    ] {
+        assert!(written.contains(said), "`{said}` is missing in\n{written}");
+    }
+    assert!(said(&made).contains("someone who made the book, `xyz`: “丁”"), "{}", said(&made));
+    built(&folder(&made));
+    // In English, a role that banxin does not know by its label has its code beside it.
+    let metadata = "<dc:title>T</dc:title><dc:language>en</dc:language><dc:creator opf:role='aui'>A</dc:creator>";
+    let made = imported(epub(metadata, &documents, &[])).0.unwrap();
+    let written = std::str::from_utf8(&made.manifest).unwrap();
+    let said = "role = \"author of the introduction\"\nrelator = \"aui\"\nnames = [\"A\"]\n";
+    assert!(written.contains(said), "{written}");
 }
 
 #[test]
@@ -357,6 +586,15 @@ fn broken_epubs_are_told() {
             "error[no-article] a.epub",
         ),
         (b"PK\x03\x04 META-INF/container.xml".to_vec(), "error[unreadable-file] a.epub"),
+        (
+            zipped(&[("mimetype", b"application/epub+zip")]),
+            "error[unreadable-file] a.epub: `META-INF/container.xml` of this EPUB is missing or broken",
+        ),
+        (
+            zipped(&[("mimetype", b"application/epub+zip"), ("META-INF/container.xml", ENTITIES)]),
+            "error[unreadable-file] a.epub: the part `META-INF/container.xml` of this file is broken",
+        ),
+        (with(&[("META-INF/license.lcpl", b"{}")]), "error[unknown-source] a.epub"),
     ];
     for (bytes, expected) in cases {
         let (made, lines) = imported(bytes);
@@ -410,7 +648,7 @@ fn a_book_of_mdbook_keeps_its_markdown() {
     let preface = "\
 # 前言 {#preface}
 
-前言没有标题，见[安装](#readme)与[细节](#install-at-1)。
+前言没有标题，见[安装](#readme)与[细节](#readme-at-3)。
 
 ## Setext 标题
 
@@ -424,7 +662,7 @@ fn a_book_of_mdbook_keeps_its_markdown() {
 
 ![又一框](pictures/readme-1.svg)
 
-远处：![远](pictures/readme-2.svg)，见[注](#install)，去[站](https://example.org/)，回[本节](#readme-at-1)，没有。
+远处：![远](pictures/readme-2.svg)，见[注](#readme-at-2)，去[站](https://example.org/)，回[本节](#readme-at-1)，没有。
 
 ## 本节 {#readme-at-1}
 
@@ -432,11 +670,7 @@ fn a_book_of_mdbook_keeps_its_markdown() {
 
 [^a]: 注文。
 
-[n]: install.md \"题\"
-";
-    assert_eq!(file(&made, "readme.md"), readme);
-    let install = "\
-# 细节 {#install}
+## 细节 {#readme-at-2}
 
 ```rust
 fn b() {}
@@ -446,23 +680,29 @@ fn b() {}
 
 {{#include install.md}}
 
-{{#playground ../../listings/a.rs}}
+```rust
+fn a() {}
+// ANCHOR: part
+fn b() {}
+// ANCHOR_END: part
+```
 
 {{#include x}}
 
-## 第二节 {#install-at-1}
+### 第二节 {#readme-at-3 .unnumbered}
 
 > [!NOTE]
 > 当心。
 
 公式 $$a^2$$，按<kbd>键</kbd>。
 ";
-    assert_eq!(file(&made, "install.md"), install);
+    assert_eq!(file(&made, "readme.md"), readme);
+    assert!(made.added.iter().all(|(name, _)| name != "install.md"));
     let written = std::str::from_utf8(&made.manifest).unwrap();
     for said in [
         "title = \"手册\"\nlanguage = \"zh-Hans\"",
         "front = [\n    \"preface.md\",\n]",
-        "    { part = \"上编\", chapters = [\n    \"readme.md\",\n    \"install.md\",\n] },\n",
+        "    { part = \"上编\", chapters = [\n    \"readme.md\",\n] },\n",
         "    { part = \"下编\", chapters = [\n    \"usage.md\",\n] },\n",
         "back = [\n    \"after.md\",\n]",
         "names = [\"甲\", \"乙\"]",
@@ -476,10 +716,9 @@ fn b() {}
         "outside.md`: “外面”",
         "https://example.org/`: “站”",
         "`src/usage.md`, which the summary lists a second time",
-        "1 chapters below others",
+        "1 chapters below others became sections of these",
         "secret.txt}}` in `src/guide/install.md`, which leads out",
         "which includes itself",
-        "#playground ../../listings/a.rs}}`",
         "far.png",
         "nowhere.md",
         "formulas",
@@ -493,6 +732,174 @@ fn b() {}
     }
     let starts: Vec<&str> = lines.iter().map(|line| line.split(':').next().unwrap()).collect();
     assert_eq!(starts, ["warning[chapter-wanted] a", "warning[picture-wanted] a"]);
+    built(&folder(&made));
+}
+
+/// A folder of files.
+fn files(files: &[(&str, &str)]) -> Folder {
+    let owned = files.iter().map(|(name, text)| ((*name).to_owned(), text.as_bytes().to_vec()));
+    Folder::Memory(owned.collect())
+}
+
+/// Imports a folder into a book that says so of itself.
+fn taken_into(book: &str, folder: Folder) -> Imported {
+    let given = Given { folder, file: None, shown: "a".to_owned() };
+    let mut sink = Sink::default();
+    let made = import(&[given], &files(&[("book.toml", book)]), TODAY, &mut sink);
+    made.unwrap_or_else(|_| panic!("{:?}", sink.findings()))
+}
+
+const NUMBERED: [(&str, &str); 6] = [
+    (
+        "SUMMARY.md",
+        "# S\n\n[序](preface.md)\n\n# 第一部分 基础\n\n- [甲](a.md)\n- [乙](b.md)\n  - [丙](c.md)\n\n# 第二编制\n\n- [丁](d.md)\n",
+    ),
+    ("preface.md", "# 1. 序\n\n文。\n"),
+    ("a.md", "# 第1章 开头\n\n## 1.1 起\n\n文。\n\n### 1.1.1 深\n\n文。\n\n## 1.2 承\n\n文。\n"),
+    ("b.md", "# 第2章：经过\n\n文。\n"),
+    ("c.md", "# 2.1 转\n\n见[承](a.md#12-承)。\n\n## 无数\n\n文。\n"),
+    ("d.md", "# 结语\n\n## 一、合\n\n文。\n"),
+];
+
+#[test]
+fn titles_that_say_their_number_are_counted_once() {
+    let (made, lines) = taken(files(&NUMBERED), "");
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    assert_eq!(file(&made, "preface.md"), "# 1\\. 序 {#preface .unnumbered}\n\n文。\n");
+    let a = "# 开头 {#a}\n\n## 起\n\n文。\n\n### 深\n\n文。\n\n## 承 {#a-at-1}\n\n文。\n";
+    assert_eq!(file(&made, "a.md"), a);
+    let b = "# 经过 {#b}\n\n文。\n\n## 转\n\n见[承](#a-at-1)。\n\n### 无数\n\n文。\n";
+    assert_eq!(file(&made, "b.md"), b);
+    assert_eq!(file(&made, "d.md"), "# 结语 {#d .unnumbered}\n\n## 一、合\n\n文。\n");
+    let written = std::str::from_utf8(&made.manifest).unwrap();
+    for said in ["scheme = \"decimal\"", "part = \"基础\"", "part = \"第二编制\""] {
+        assert!(written.contains(said), "`{said}` is missing in\n{written}");
+    }
+    for told in [
+        "which banxin counts itself: “第一部分 · 第1章 · 第2章： · 1.1 · 1.1.1 · 1.2 · 2.1”",
+        "banxin gives them none: “结语”",
+    ] {
+        assert!(said(&made).contains(told), "`{told}` is missing in\n{}", said(&made));
+    }
+    built(&folder(&made));
+}
+
+#[test]
+fn titles_keep_their_numbers_where_the_book_has_none() {
+    let made = taken_into("title = \"书\"\n[headings]\nnumbers = false\n", files(&NUMBERED));
+    let a = "# 第1章 开头 {#a .unnumbered}\n\n## 1.1 起\n\n文。\n\n### 1.1.1 深\n\n文。\n\n## 1.2 承 {#a-at-1}\n\n文。\n";
+    assert_eq!(file(&made, "a.md"), a);
+    let written = std::str::from_utf8(&made.manifest).unwrap();
+    assert!(written.contains("part = \"第一部分 基础\""), "{written}");
+    assert!(!said(&made).contains("counts"), "{}", said(&made));
+}
+
+#[test]
+fn titles_keep_their_numbers_where_they_count_otherwise() {
+    let book = "title = \"书\"\n[contents]\nbody = [{ part = \"上\", chapters = [\"x.md\"] }]\n";
+    let made = taken_into(book, files(&NUMBERED));
+    let a = "# 第1章 开头 {#a .unnumbered}\n\n## 1.1 起\n\n文。\n\n### 1.1.1 深\n\n文。\n\n## 1.2 承 {#a-at-1}\n\n文。\n";
+    assert_eq!(file(&made, "a.md"), a);
+    let written = std::str::from_utf8(&made.manifest).unwrap();
+    assert!(written.contains("part = \"基础\""), "{written}");
+    for told in [
+        "the number of the part “基础”, 第一部分, is 第二编 in this book",
+        "chapters that count otherwise than this book does",
+        "“第一部分”",
+    ] {
+        assert!(said(&made).contains(told), "`{told}` is missing in\n{}", said(&made));
+    }
+    let others = "- [A](a.md)\n- [B](b.md)\n";
+    let texts = [
+        ("SUMMARY.md", others),
+        ("a.md", "# Chapter 1: Start\n\n## 2. Second\n\nText.\n\n## 3. Third\n\nText.\n"),
+        ("b.md", "# Chapter 2\n\nText.\n"),
+    ];
+    let (made, lines) = taken(files(&texts), "");
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    // A title that is nothing else cannot lose its number.
+    assert!(
+        file(&made, "a.md").starts_with("# Chapter 1: Start {#a .unnumbered}\n\n## 2. Second\n")
+    );
+    let texts = [("SUMMARY.md", "- [A](a.md)\n"), texts[1]];
+    let (made, lines) = taken(files(&texts), "");
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    let a = "# Start {#a}\n\n## 2. Second {.unnumbered}\n\nText.\n\n## 3. Third {.unnumbered}\n\nText.\n";
+    assert_eq!(file(&made, "a.md"), a);
+    assert!(said(&made).contains("headings in 1 chapters that count otherwise"), "{}", said(&made));
+}
+
+#[test]
+fn chapters_below_others_become_sections_of_these() {
+    let texts = [
+        (
+            "SUMMARY.md",
+            "- [One](one.md)\n  - [Two](two.md)\n    - [Three](three.md)\n- [Draft]()\n  - [Four](four.md)\n- Words\n  - [Five](five.md)\n- [Gone](gone.md)\n  - [Six](six.md)\n- [Last]()\n\n---\n\n[End](end.md)\n",
+        ),
+        (
+            "one.md",
+            "# One\n\nA[^a], [x], see [two][t] and [three](three.md#deep).\n\n[^a]: First.\n\n[t]: two.md\n[x]: https://example.org/one\n",
+        ),
+        (
+            "two.md",
+            "# Two\n\nB[^a], [x] and [^b].\n\n# Again\n\nC.\n\n[^a]: Second.\n[^b]: Third.\n\n[x]: https://example.org/two\n",
+        ),
+        ("three.md", "No title.\n\n##### Deep\n\nD, [x].\n"),
+        ("four.md", "# Four\n\nE.\n"),
+        ("five.md", "# Five\n\nF.\n"),
+        ("six.md", "# Six\n\nG.\n"),
+        ("end.md", "# End\n\n{% hint %}H.{% endhint %} See [four](four.html).\n"),
+    ];
+    let (made, lines) = taken(files(&texts), "");
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    let one = "\
+# One {#one}
+
+A[^a], [x](https://example.org/one), see [two](#one-at-1) and [three](#one-at-2).
+
+[^a]: First.
+
+## Two {#one-at-1}
+
+B[^a-2], [x](https://example.org/two) and [^b].
+
+### Again
+
+C.
+
+[^a-2]: Second.
+[^b]: Third.
+
+### Three
+
+No title.
+
+###### Deep {#one-at-2}
+
+D, [x].
+";
+    assert_eq!(file(&made, "one.md"), one);
+    let chapters: Vec<&str> = made.added.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(chapters, ["one.md", "chapter-1.md", "chapter-2.md", "chapter-3.md", "end.md"]);
+    let draft = "# Draft {#chapter-1}\n\n## Four {#chapter-1-at-1}\n\nE.\n";
+    assert_eq!(file(&made, "chapter-1.md"), draft);
+    let end = "# End {#end}\n\n{% hint %}H.{% endhint %} See [four](#chapter-1-at-1).\n";
+    assert_eq!(file(&made, "end.md"), end);
+    let written = std::str::from_utf8(&made.manifest).unwrap();
+    assert!(written.contains("back = [\n    \"end.md\",\n]"), "{written}");
+    assert_eq!(file(&made, "chapter-2.md"), "# Words {#chapter-2}\n\n## Five\n\nF.\n");
+    assert_eq!(file(&made, "chapter-3.md"), "# Gone {#chapter-3}\n\n## Six\n\nG.\n");
+    for told in [
+        "5 chapters below others became sections of these",
+        "“Draft” has no text of its own: it stands over the chapters below it",
+        "“Gone” has no text",
+        "a chapter that has no file yet: “Last”",
+        "`gone.md`, which the summary lists",
+        "`three.md` has no title: it is called as in the summary",
+        "`end.md` has tags of GitBook, which stand as they were written",
+    ] {
+        assert!(said(&made).contains(told), "`{told}` is missing in\n{}", said(&made));
+    }
     built(&folder(&made));
 }
 

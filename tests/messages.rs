@@ -8,10 +8,13 @@ use banxin::diag::Code;
 use crate::said::chinese_help;
 
 /// Words that look like sentences and are said to nobody, or as part of another program's.
-const SILENT: [&str; 32] = [
+const SILENT: [&str; 35] = [
     // What a maker of a book in English is called there.
     "cover designer",
     "author of the introduction",
+    "author of the afterword",
+    "editorial director",
+    "project director",
     // Names of styles, of pictures without one, and of places.
     "block text",
     "source text",

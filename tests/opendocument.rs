@@ -194,7 +194,7 @@ fn lists_lie_in_each_other_and_go_on() {
     assert_eq!(text(&goes_on), "3. 甲\n\n间。\n\n4. 乙\n\n间。\n\n4. 丙\n\n间。\n\n9. 丁\n");
     let deeper = list("text:style-name='Signs'", &item(&p("甲")))
         + &list("text:style-name='Signs'", &item(&list("", &(item(&p("乙")) + &item(&p("丙"))))));
-    assert_eq!(text(&deeper), "- 甲\n\n  1. 乙\n  2. 丙\n");
+    assert_eq!(text(&deeper), "- 甲\n  1. 乙\n  2. 丙\n");
     let headings = list("text:style-name='Numbers'", &item(&heading(2, "节"))) + &p("文。");
     assert_eq!(text(&headings), "## 节\n\n文。\n");
     let alone = "<text:numbered-paragraph text:style-name='Numbers' text:level='1'><text:number>3.</text:number><text:p>甲</text:p></text:numbered-paragraph>";

@@ -33,6 +33,7 @@ mod metric;
 mod opendocument;
 mod preview;
 mod reproducible;
+mod returned;
 mod said;
 mod sample;
 mod shape;

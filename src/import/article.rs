@@ -1,12 +1,15 @@
 //! What readers give and the writer takes: an article, whatever file it came from.
 
 use crate::diag::Message;
+use crate::manifest::{Numbering, Series, Subject};
 
 /// What a source holds.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Work {
     /// What a new book would be called; empty where the source does not say.
     pub title: String,
+    /// Whether it is a book.
+    pub extent: Extent,
     /// Its texts, in order.
     pub articles: Vec<Article>,
     /// What the reader did, for the report.
@@ -15,6 +18,28 @@ pub(super) struct Work {
     pub about: About,
     /// All words that the source shows, for a count of those that were lost; empty for no count.
     pub visible: String,
+}
+
+/// How much a source holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Extent {
+    /// An article, or some.
+    #[default]
+    Articles,
+    /// A whole book, in which chapters and parts follow each other.
+    Book,
+    /// A book that banxin made: its words are as they are meant.
+    Own,
+}
+
+impl Extent {
+    /// Whether it is a whole book.
+    pub fn is_book(self) -> bool {
+        match self {
+            Self::Articles => false,
+            Self::Book | Self::Own => true,
+        }
+    }
 }
 
 /// What a source says of itself as a book; texts are empty where it says nothing.
@@ -28,6 +53,28 @@ pub(super) struct About {
     pub publisher: String,
     /// The day when that was.
     pub date: String,
+    /// What it is.
+    pub description: String,
+    /// Which rights are kept.
+    pub rights: String,
+    /// The address of its licence.
+    pub licence: String,
+    /// What it was made from.
+    pub source: String,
+    /// What it is about.
+    pub subjects: Vec<Subject>,
+    /// The series that it belongs to.
+    pub series: Option<Series>,
+    /// To whom it is dedicated.
+    pub dedication: String,
+    /// How its titles are numbered, where that can be told.
+    pub numbering: Option<Numbering>,
+    /// What is listed in it beside the text: keys of `[contents]`.
+    pub lists: Vec<&'static str>,
+    /// Entries of its index that stand for others, and those.
+    pub see: Vec<(String, String)>,
+    /// Entries of its index that belong to others, and those.
+    pub also: Vec<(String, String)>,
 }
 
 /// Where in a book a chapter stands, in their order.
@@ -57,6 +104,10 @@ pub(super) struct Article {
     pub division: Division,
     /// The part of the book that it stands in; empty where there are no parts.
     pub part: String,
+    /// Whether it gets no number.
+    pub unnumbered: bool,
+    /// What it is for.
+    pub purpose: Purpose,
     /// What it was made from.
     pub origin: Origin,
     /// Who made it.
@@ -65,6 +116,18 @@ pub(super) struct Article {
     pub blocks: Vec<Block>,
     /// The notes that marks in the text name.
     pub notes: Vec<Note>,
+}
+
+/// What a chapter is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Purpose {
+    /// To be read.
+    #[default]
+    Text,
+    /// Its definitions explain the terms of the book.
+    Glossary,
+    /// The index stands in it.
+    Index,
 }
 
 /// Where an article comes from; texts are empty where nothing is known.
@@ -78,15 +141,25 @@ pub(super) struct Origin {
     pub date: String,
     /// Where it stands on the web.
     pub url: String,
+    /// The tag of the language that it is in.
+    pub language: String,
+    /// Further words on it.
+    pub note: String,
 }
 
 /// Some of those who made an article.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Credit {
     /// What they did: 编译.
     pub role: String,
     /// Their names.
     pub names: Vec<String>,
+    /// The MARC relator for that; empty where the role says it.
+    pub relator: String,
+    /// What the names are sorted by, one for each; empty where that is the names themselves.
+    pub sort: Vec<String>,
+    /// The names in other scripts: which of them, a language tag, and the name there.
+    pub alternates: Vec<(usize, String, String)>,
 }
 
 /// A note.
@@ -115,7 +188,7 @@ pub(super) enum Block {
         items: Vec<Vec<Block>>,
     },
     /// Terms with their explanations.
-    Definitions(Vec<(Vec<Inline>, Vec<Block>)>),
+    Definitions(Vec<(Vec<Inline>, Vec<Vec<Block>>)>),
     /// Code.
     Code {
         /// Its language; empty where it is not known.
@@ -156,8 +229,15 @@ impl Block {
 pub(super) enum Stretch {
     /// As it is.
     Text(String),
-    /// The attributes of a heading, by the anchors that lead to it.
-    Id(Vec<String>),
+    /// The signs before the words of a heading, by its level in the chapter.
+    Opening(u8),
+    /// The attributes behind these words.
+    Closing {
+        /// By which names links of the same source lead to the heading.
+        anchors: Vec<String>,
+        /// Whether it may have a number.
+        numbered: bool,
+    },
     /// The destination of a link to an anchor of the same source.
     Link(String),
     /// The path of a picture.
@@ -245,6 +325,21 @@ pub(super) enum Inline {
     Code(String),
     /// Characters in a manner.
     Styled(Style, Vec<Inline>),
+    /// Words with a mark of banxin.
+    Marked(Mark, Vec<Inline>),
+    /// A place that the index tells, under an entry: `人工智能!大模型`.
+    Place(String),
+    /// What banxin calls a thing by: its label, or its page.
+    Reference {
+        /// By which name links of the same source lead to it.
+        anchor: String,
+        /// What the source calls it.
+        words: String,
+        /// What is said of it.
+        shown: Shown,
+    },
+    /// The box of a task, and whether it is done.
+    Task(bool),
     /// A reading over hanzi.
     Ruby {
         /// What it stands over.
@@ -280,6 +375,32 @@ pub(super) enum Style {
     Subscript,
     /// `<sup>…</sup>`
     Superscript,
+}
+
+/// A mark of banxin on words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// `{.name}`: a proper name.
+    Name,
+    /// `{.book}`: the title of a work.
+    Work,
+    /// `{.gloss}`: a note inside the line.
+    Gloss,
+    /// `{lang=…}`: words of another language.
+    Language(String),
+    /// `{abbr="…"}`: what an abbreviation stands for.
+    Abbreviation(String),
+    /// `{.index}`: a place that the index tells, under an entry that ends with the words.
+    Entry(String),
+}
+
+/// What is said of a thing that the text speaks of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// Its number, or its title.
+    Label,
+    /// The page that it is on.
+    Page,
 }
 
 /// Where a link leads.
@@ -330,7 +451,10 @@ pub(super) fn plain(inlines: &[Inline]) -> String {
     for inline in inlines {
         match inline {
             Inline::Text(piece) | Inline::Code(piece) => text.push_str(piece),
-            Inline::Styled(_, content) | Inline::Link(_, content) => text += &plain(content),
+            Inline::Styled(_, content) | Inline::Marked(_, content) | Inline::Link(_, content) => {
+                text += &plain(content)
+            }
+            Inline::Reference { words, .. } => text.push_str(words),
             Inline::Ruby { base, reading } => {
                 text.push_str(base);
                 text.push('（');
@@ -338,7 +462,7 @@ pub(super) fn plain(inlines: &[Inline]) -> String {
                 text.push('）');
             }
             Inline::Break => text.push(' '),
-            Inline::NoteMark(_) | Inline::Picture { .. } => {}
+            Inline::NoteMark(_) | Inline::Picture { .. } | Inline::Place(_) | Inline::Task(_) => {}
         }
     }
     text
@@ -350,7 +474,13 @@ pub(super) fn is_strong(inlines: &[Inline]) -> bool {
         Inline::Styled(Style::Strong, _) | Inline::Break | Inline::NoteMark(_) => true,
         Inline::Styled(_, content) | Inline::Link(_, content) => is_strong(content),
         Inline::Text(text) => text.trim().is_empty(),
-        Inline::Code(_) | Inline::Ruby { .. } | Inline::Picture { .. } => false,
+        Inline::Code(_)
+        | Inline::Marked(..)
+        | Inline::Place(_)
+        | Inline::Reference { .. }
+        | Inline::Task(_)
+        | Inline::Ruby { .. }
+        | Inline::Picture { .. } => false,
     })
 }
 

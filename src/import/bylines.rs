@@ -43,7 +43,7 @@ fn of_text(article: &mut Article) -> Vec<Credit> {
     for credit in article.credits.extract_if(.., |credit| manifest::is_of_text(&credit.role)) {
         let at = taken.iter().position(|known| known.role == credit.role);
         let at = at.unwrap_or_else(|| {
-            taken.push(Credit { role: credit.role.clone(), names: Vec::new() });
+            taken.push(Credit { role: credit.role.clone(), ..Credit::default() });
             taken.len() - 1
         });
         for name in credit.names {

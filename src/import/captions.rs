@@ -85,6 +85,10 @@ fn behind(content: Vec<Inline>, count: &mut usize) -> Vec<Inline> {
                 let rest = behind(content, count);
                 (!rest.is_empty()).then_some(Inline::Styled(style, rest))
             }
+            Inline::Marked(mark, content) => {
+                let rest = behind(content, count);
+                (!rest.is_empty()).then_some(Inline::Marked(mark, rest))
+            }
             Inline::Link(target, content) => {
                 let rest = behind(content, count);
                 (!rest.is_empty()).then_some(Inline::Link(target, rest))

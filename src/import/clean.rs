@@ -79,9 +79,9 @@ fn blocks(content: &mut [Block], cleaned: &mut Cleaned) {
             Block::Quote(content) => blocks(content, cleaned),
             Block::List { items, .. } => items.iter_mut().for_each(|item| blocks(item, cleaned)),
             Block::Definitions(definitions) => {
-                for (term, body) in definitions {
+                for (term, bodies) in definitions {
                     line(term, cleaned);
-                    blocks(body, cleaned);
+                    bodies.iter_mut().for_each(|body| blocks(body, cleaned));
                 }
             }
             Block::Code { text, .. } => text.retain(|c| !is_forbidden(c)),
@@ -100,7 +100,10 @@ fn blocks(content: &mut [Block], cleaned: &mut Cleaned) {
                 for stretch in stretches {
                     match stretch {
                         Stretch::Text(text) => text.retain(|c| is_kept(c, cleaned)),
-                        Stretch::Id(_) | Stretch::Link(_) | Stretch::Picture(_) => {}
+                        Stretch::Opening(_)
+                        | Stretch::Closing { .. }
+                        | Stretch::Link(_)
+                        | Stretch::Picture(_) => {}
                     }
                 }
             }
@@ -122,28 +125,48 @@ fn words(text: &str, cleaned: &mut Cleaned) -> String {
 fn line(content: &mut [Inline], cleaned: &mut Cleaned) {
     let mut texts = Vec::new();
     gather(content, &mut texts);
-    for text in &mut texts {
+    for text in texts.iter_mut().flatten() {
         let plain: String = text.chars().filter_map(|c| character(c, cleaned)).collect();
         **text = plain;
     }
-    let whole: Vec<char> = texts.iter().flat_map(|text| text.chars()).collect();
-    let changed = marks::settle(&whole, cleaned);
-    let mut characters = whole.iter().zip(changed);
+    let mut whole: Vec<char> = Vec::new();
+    for text in &texts {
+        match text {
+            Some(text) => whole.extend(text.chars()),
+            None => whole.push(OTHER),
+        }
+    }
+    let mut changed = marks::settle(&whole, cleaned).into_iter();
     for text in texts {
-        let count = text.chars().count();
-        *text = characters.by_ref().take(count).map(|(_, changed)| changed).collect();
+        match text {
+            Some(text) => *text = changed.by_ref().take(text.chars().count()).collect(),
+            None => drop(changed.next()),
+        }
     }
     ends(content);
 }
 
-/// The texts among inlines, in order; code is none.
-fn gather<'a>(content: &'a mut [Inline], texts: &mut Vec<&'a mut String>) {
+/// What stands in a row for something that is no text: U+FFFC OBJECT REPLACEMENT CHARACTER.
+const OTHER: char = '\u{fffc}';
+
+/// The texts among inlines, in order; none for what stands between them, such as code.
+fn gather<'a>(content: &'a mut [Inline], texts: &mut Vec<Option<&'a mut String>>) {
     for inline in content {
         match inline {
-            Inline::Text(text) => texts.push(text),
-            Inline::Styled(_, content) | Inline::Link(_, content) => gather(content, texts),
-            Inline::Code(code) => code.retain(|c| !is_forbidden(c)),
-            Inline::Ruby { .. } | Inline::NoteMark(_) | Inline::Picture { .. } | Inline::Break => {}
+            Inline::Text(text) => texts.push(Some(text)),
+            Inline::Styled(_, content) | Inline::Marked(_, content) | Inline::Link(_, content) => {
+                gather(content, texts)
+            }
+            Inline::Code(code) => {
+                code.retain(|c| !is_forbidden(c));
+                texts.push(None);
+            }
+            Inline::Picture { .. } | Inline::Reference { .. } => texts.push(None),
+            Inline::Ruby { .. }
+            | Inline::NoteMark(_)
+            | Inline::Place(_)
+            | Inline::Task(_)
+            | Inline::Break => {}
         }
     }
 }

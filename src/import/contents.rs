@@ -1,17 +1,19 @@
 //! `book.toml` as it is to be: what stands in it stays, and what was imported comes to its end.
 
+mod about;
 mod credits;
 mod entries;
 
 use sha2::{Digest, Sha256};
-use toml_edit::{Array, DocumentMut, Item, Table, Value};
+use toml_edit::{DocumentMut, Item, Table, Value};
 
 use super::article::{About, Article, Division, Fate, Remark, Work, plain};
+use super::numbering::Counter;
 use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, Span, Stopped};
 use crate::files::{BookPath, Folder, ReadError};
-use crate::manifest;
+use crate::manifest::{self, Numbering};
 use crate::message;
-use crate::script::{self, is_cjk, is_hangul};
+use crate::script::{self, Scheme, is_cjk, is_hangul};
 
 /// A `book.toml` that grows.
 pub(super) struct Contents {
@@ -89,6 +91,28 @@ impl Contents {
         files
     }
 
+    /// How the book counts its titles, and how far: its chapters lie in `folder`.
+    pub fn counter(&self, folder: &Folder) -> Counter {
+        let said = |table: &str, key: &str| self.document.get(table)?.as_table_like()?.get(key);
+        let scheme = match said("headings", "scheme").and_then(Item::as_str) {
+            Some("decimal") => Scheme::Decimal,
+            Some(_) | None => Scheme::Words,
+        };
+        let numbering = match said("headings", "numbers").and_then(Item::as_bool) {
+            Some(false) => Numbering::Off,
+            Some(true) | None => Numbering::On(scheme),
+        };
+        let rules = self.document.get("language").and_then(Item::as_str).and_then(script::rules);
+        let count = |key: &str| {
+            let mut files = Vec::new();
+            said("contents", key).into_iter().for_each(|item| entries::files(item, &mut files));
+            files.iter().filter(|file| is_numbered(folder, file)).count()
+        };
+        let parts = said("contents", "body").map_or(0, entries::parts);
+        let (chapters, appendices) = (count("body"), count("appendix"));
+        Counter { numbering, rules, parts, chapters, appendices }
+    }
+
     /// What was done to `book.toml`.
     pub fn remarks(&self) -> Vec<Remark> {
         let mut remarks = self.remarks.clone();
@@ -112,11 +136,22 @@ impl Contents {
         }
     }
 
-    /// Lists the chapter at `path`, and names those who made it.
-    pub fn add(&mut self, path: &str, text: &str, article: &Article, work: &Work) {
+    /// Takes what a source says of itself as a book, where the book is a new one.
+    pub fn take(&mut self, work: &Work) {
+        let Some(first) = work.articles.first() else { return };
         if self.is_new && !self.document.contains_key("title") {
-            self.begin(article, work);
+            self.begin(first, work);
+        } else {
+            let said = about::said(&work.about);
+            self.remarks.extend(said.into_iter().map(|(key, words)| {
+                let what = message!("`{key}` of the source", key);
+                Remark::new(Fate::Left, what, words)
+            }));
         }
+    }
+
+    /// Lists the chapter at `path`, and names those who made it.
+    pub fn add(&mut self, path: &str, text: &str, article: &Article) {
         self.digest.update(text.as_bytes());
         self.sample.extend(text.chars().take(5_000));
         if article.origin.date.len() == "2025-12-23".len() && article.origin.date > self.date {
@@ -161,6 +196,11 @@ impl Contents {
         for key in ["language", "identifier", "date"] {
             self.document.insert(key, toml_edit::value(""));
         }
+        about::insert(&mut self.document, &work.about);
+        self.remarks.extend(about::said(&work.about).into_iter().map(|(key, words)| {
+            let what = message!("`{key}` of the new book, from the source", key);
+            Remark::new(Fate::Taken, what, words)
+        }));
         let what = "`title`, `language` and `identifier` of a new book were made from its texts";
         self.remarks.push(Remark::new(Fate::Guessed, what, ""));
     }
@@ -177,6 +217,14 @@ impl Contents {
         }
         self.document.to_string().into_bytes()
     }
+}
+
+/// Whether the chapter in a file has a number where the book has any.
+fn is_numbered(folder: &Folder, file: &str) -> bool {
+    let bytes = BookPath::new(file).and_then(|path| folder.read(&path).ok());
+    let text = String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned();
+    let title = text.lines().find(|line| line.starts_with("# "));
+    !title.is_some_and(|title| title.contains(".unnumbered"))
 }
 
 /// An identifier from a hash: a UUID of version 8 (RFC 9562, 5.8).
@@ -213,11 +261,6 @@ fn language(text: &str) -> &'static str {
         };
         if in_form(1) > in_form(0) { "zh-Hant" } else { "zh-Hans" }
     }
-}
-
-/// A list of strings.
-fn strings(texts: &[String]) -> Array {
-    texts.iter().map(String::as_str).collect()
 }
 
 /// A new table of tables for `key`, at the end.

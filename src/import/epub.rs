@@ -7,6 +7,7 @@ mod documents;
 mod lock;
 mod metadata;
 mod notes;
+mod own;
 mod package;
 mod toc;
 mod told;
@@ -18,8 +19,8 @@ use std::collections::BTreeMap;
 use self::documents::Use;
 use self::package::Package;
 use self::written::Reading;
-use super::article::{Note, Work};
-use super::html::{Manner, Reader, Shelf};
+use super::article::{Extent, Note, Work};
+use super::html::{Maker, Manner, Reader, Shelf};
 use super::sources::Source;
 use super::zipped::{Zipped, beside};
 use super::{chapters_wanted, no_article};
@@ -28,13 +29,17 @@ use crate::diag::Sink;
 /// Reads an EPUB; none where it was said why not.
 pub(super) fn read(source: &Source<'_>, sink: &mut Sink) -> Option<Work> {
     let mut zipped = Zipped::open(source, sink)?;
-    let mut work = Work::default();
+    let mut work = Work { extent: Extent::Book, ..Work::default() };
     lock::open(&mut zipped, source, &mut work.remarks, sink)?;
-    let package = Package::read(&mut zipped, source, sink)?;
+    let mut package = Package::read(&mut zipped, source, sink)?;
+    if package.maker == Maker::Banxin {
+        work.extent = Extent::Own;
+    }
     let toc = toc::read(&package, &mut zipped);
     let (mut documents, missing) =
         documents::read(&package, &mut zipped, source, &mut work.remarks, sink)?;
     chapters_wanted(source, missing, sink);
+    own::find(&mut documents, &mut package, &mut work.remarks);
     notes::find(&mut documents, &mut work.remarks);
     let findings = RefCell::new(Sink::default());
     let zipped = RefCell::new(zipped);

@@ -8,6 +8,7 @@ mod guard;
 mod pictures;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use ego_tree::NodeId;
 use scraper::{ElementRef, Html, Selector};
@@ -84,6 +85,22 @@ pub(super) struct Leaf {
     pub marks: BTreeMap<NodeId, String>,
     /// What is read elsewhere or not at all: notes, and the links back from them.
     pub left: BTreeSet<NodeId>,
+    /// What made it.
+    pub maker: Maker,
+    /// The entries of the index that lead to elements, by the ids of these: `人工智能!大模型`.
+    pub entries: BTreeMap<String, String>,
+    /// What things in the book are called, by the anchors that lead to them: `图1-1`.
+    pub labels: Rc<BTreeMap<String, String>>,
+}
+
+/// What made a book.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Maker {
+    /// Banxin, whose marks are known.
+    Banxin,
+    /// Something else.
+    #[default]
+    Other,
 }
 
 impl Leaf {
@@ -223,7 +240,8 @@ fn head(html: &Html, root: ElementRef<'_>, remarks: &mut Vec<Remark>) -> Article
     }
     let author = find(&AUTHORS);
     if !author.is_empty() && author.chars().count() <= 20 {
-        article.credits.push(Credit { role: "作者".to_owned(), names: vec![author.clone()] });
+        let (role, names) = ("作者".to_owned(), vec![author.clone()]);
+        article.credits.push(Credit { role, names, ..Credit::default() });
     }
     let said: Vec<&str> =
         [&article.origin.institution, &article.origin.date, &article.origin.url, &author]

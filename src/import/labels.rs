@@ -284,7 +284,7 @@ pub(super) fn settle(article: &mut Article, label: &str, value: &str) {
         Label::Role => {
             let meant = ROLES.iter().find(|(known, _)| *known == label);
             let role = meant.map_or(label, |(_, role)| role).to_owned();
-            article.credits.push(Credit { role, names: names(value) });
+            article.credits.push(Credit { role, names: names(value), ..Credit::default() });
         }
     }
 }
@@ -336,6 +336,10 @@ fn lines(content: &[Inline]) -> Vec<Vec<Inline>> {
             }
             Inline::Text(_)
             | Inline::Code(_)
+            | Inline::Marked(..)
+            | Inline::Place(_)
+            | Inline::Reference { .. }
+            | Inline::Task(_)
             | Inline::Ruby { .. }
             | Inline::NoteMark(_)
             | Inline::Picture { .. } => vec![vec![inline.clone()]],

@@ -6,7 +6,8 @@ mod tables;
 use std::collections::BTreeMap;
 
 use super::article::{
-    Article, Block, Fate, Figure, Heading, Inline, Note, Picture, Remark, Stretch, Style, plain,
+    Article, Block, Extent, Fate, Figure, Heading, Inline, Note, Picture, Purpose, Remark, Stretch,
+    Style, plain,
 };
 use super::escape;
 use super::pictures::Pictures;
@@ -29,6 +30,7 @@ pub(super) struct Writer<'a> {
     marked: Vec<&'a str>,
     /// Whether a note is being written.
     in_note: bool,
+    extent: Extent,
     /// The levels of headings in the source, ascending.
     levels: Vec<u8>,
     /// Those at which a heading says its number itself.
@@ -37,9 +39,10 @@ pub(super) struct Writer<'a> {
     tables: usize,
 }
 
-/// Writes `article` as the chapter `stem`.
+/// Writes `article`, one of such a source, as the chapter `stem`.
 pub(super) fn write(
     article: &Article,
+    extent: Extent,
     stem: &str,
     ids: &BTreeMap<String, String>,
     pictures: &mut Pictures,
@@ -66,14 +69,21 @@ pub(super) fn write(
         notes,
         marked,
         in_note,
+        extent,
         levels,
         numbered,
         figures,
         tables,
     };
     let title = writer.line(&article.title);
-    let unnumbered = if shape::has_number(&plain(&article.title)) { " .unnumbered" } else { "" };
-    let mut text = format!("# {title} {{#{stem}{unnumbered}}}\n\n");
+    let unnumbered = article.unnumbered || shape::has_number(&plain(&article.title));
+    let unnumbered = if unnumbered { " .unnumbered" } else { "" };
+    let purpose = match article.purpose {
+        Purpose::Text => "",
+        Purpose::Glossary => " .glossary",
+        Purpose::Index => " .index",
+    };
+    let mut text = format!("# {title} {{#{stem}{unnumbered}{purpose}}}\n\n");
     text += &writer.blocks(&article.blocks, 0);
     text += &writer.written_notes();
     text.truncate(text.trim_end().len());
@@ -179,8 +189,17 @@ impl<'a> Writer<'a> {
         for stretch in stretches {
             match stretch {
                 Stretch::Text(piece) => text.push_str(piece),
-                Stretch::Id(anchors) => {
-                    text.extend(self.id(anchors).map(|id| format!(" {{{id}}}")))
+                Stretch::Opening(level) => {
+                    text += &"#".repeat(usize::from(*level));
+                    text.push(' ');
+                }
+                Stretch::Closing { anchors, numbered } => {
+                    let id = self.id(anchors);
+                    let class = (!numbered).then(|| ".unnumbered".to_owned());
+                    let said: Vec<String> = id.into_iter().chain(class).collect();
+                    if !said.is_empty() {
+                        text += &format!(" {{{}}}", said.join(" "));
+                    }
                 }
                 Stretch::Link(anchor) => {
                     text += &format!("#{}", self.ids.get(anchor).map_or(self.stem, String::as_str));
@@ -204,25 +223,38 @@ impl<'a> Writer<'a> {
 
     /// The items of a list; without empty lines where each is one paragraph.
     fn list(&mut self, start: Option<u64>, items: &[Vec<Block>], depth: usize) -> String {
-        let is_short = |item: &Vec<Block>| matches!(item.as_slice(), [] | [Block::Paragraph(_)]);
-        let between = if items.iter().all(is_short) { "\n" } else { "\n\n" };
+        let is_tight = items.iter().all(|item| is_short(item));
+        let between = if is_tight { "\n" } else { "\n\n" };
         let first = start.unwrap_or(1).min(999_999);
         let mut written = Vec::new();
         for (number, item) in (first..).zip(items) {
             let mark = if start.is_some() { format!("{number}. ") } else { "- ".to_owned() };
-            let content = self.blocks(item, depth + 1);
+            let content = match item.as_slice() {
+                [words, list] if is_tight => {
+                    let (words, list) = (self.block(words, depth + 1), self.block(list, depth + 1));
+                    format!("{}\n{list}", words.trim_end())
+                }
+                _ => self.blocks(item, depth + 1),
+            };
             written.push(prefixed(&content, &mark, &" ".repeat(mark.len())));
         }
         written.join(between)
     }
 
-    fn definitions(&mut self, definitions: &[(Vec<Inline>, Vec<Block>)], depth: usize) -> String {
+    fn definitions(
+        &mut self,
+        definitions: &[(Vec<Inline>, Vec<Vec<Block>>)],
+        depth: usize,
+    ) -> String {
         let mut text = String::new();
-        for (term, body) in definitions {
+        for (term, bodies) in definitions {
             text += &self.line(term);
             text.push('\n');
-            text += &prefixed(&self.blocks(body, depth + 1), ":   ", "    ");
-            text += "\n\n";
+            for body in bodies {
+                text += &prefixed(&self.blocks(body, depth + 1), ":   ", "    ");
+                text.push('\n');
+            }
+            text.push('\n');
         }
         text
     }
@@ -234,13 +266,18 @@ impl<'a> Writer<'a> {
         };
         self.figures += 1;
         let id = self.id(&figure.anchors);
-        let id = id.unwrap_or_else(|| format!("#fig-{}-{}", self.stem, self.figures));
+        // A picture of a book that says nothing has no number there either.
+        let is_bare = figure.caption.is_empty() && figure.source.is_empty();
+        let own = || format!("#fig-{}-{}", self.stem, self.figures);
+        let id = id.or_else(|| (!self.extent.is_book() || !is_bare).then(own));
         let alt = self.alternative(figure, &path);
         let mut text = format!("![{}]({path}", escape::text(&alt, "["));
         if !figure.caption.is_empty() {
             text += &format!(" \"{}\"", escape::title(&figure.caption));
         }
-        text + &format!("){{{id}{}}}", attribute("source", &figure.source))
+        text.push(')');
+        let id = id.map(|id| format!("{{{id}{}}}", attribute("source", &figure.source)));
+        text + &id.unwrap_or_default()
     }
 
     /// What those are told who cannot see a picture: what stands below it, where nothing better is
@@ -306,22 +343,38 @@ pub(super) fn words_of(block: &Block) -> String {
         Block::List { items, .. } => items.iter().flatten().map(words_of).collect(),
         Block::Definitions(definitions) => definitions
             .iter()
-            .map(|(term, body)| plain(term) + &body.iter().map(words_of).collect::<String>())
+            .map(|(term, bodies)| {
+                plain(term) + &bodies.iter().flatten().map(words_of).collect::<String>()
+            })
             .collect(),
         Block::Code { text, .. } => text.clone(),
         Block::Figure(figure) => figure.caption.clone() + &figure.source,
         Block::Table(table) => {
             let cells = table.rows.iter().flatten();
-            plain(&table.caption) + &cells.map(|cell| plain(cell)).collect::<String>()
+            plain(&table.caption)
+                + &table.source
+                + &cells.map(|cell| plain(cell)).collect::<String>()
         }
         Block::Divider => String::new(),
         Block::Markdown(stretches) => {
             let texts = stretches.iter().filter_map(|stretch| match stretch {
                 Stretch::Text(text) => Some(text.as_str()),
-                Stretch::Id(_) | Stretch::Link(_) | Stretch::Picture(_) => None,
+                Stretch::Opening(_)
+                | Stretch::Closing { .. }
+                | Stretch::Link(_)
+                | Stretch::Picture(_) => None,
             });
             super::mdbook::words(&texts.collect::<String>())
         }
+    }
+}
+
+/// Whether an item needs no empty lines: a paragraph, and below it a list of such items at most.
+fn is_short(item: &[Block]) -> bool {
+    match item {
+        [] | [Block::Paragraph(_)] => true,
+        [Block::Paragraph(_), Block::List { items, .. }] => items.iter().all(|item| is_short(item)),
+        _ => false,
     }
 }
 

@@ -20,9 +20,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use pulldown_cmark::{Event, Options, Parser};
 
 use self::chapter::Chapter;
-use self::edits::Door;
+use self::edits::{Door, Marks};
 use self::summary::Entry;
-use super::article::{Article, Work};
+use super::article::{Article, Extent, Remark, Work};
 use super::sources::Source;
 use super::{chapters_wanted, no_article, unreadable};
 use crate::diag::{Code, Diagnostic, Place, Sink};
@@ -67,9 +67,9 @@ pub(super) fn read(source: &Source<'_>, sink: &mut Sink) -> Option<Work> {
         unreadable(source, sink);
         return None;
     };
-    let mut work = Work::default();
+    let mut work = Work { extent: Extent::Book, ..Work::default() };
     let credits = settings::read(source.folder, &mut work);
-    let entries = summary::read(&summary, &source.path, &mut work.remarks);
+    let entries = summary::read(&summary, &source.path);
     if entries.len() > MOST {
         let message = message!("a book of more than {most} chapters is none", most = MOST);
         sink.report(Diagnostic::new(Code::FileTooLarge, source.place(), message));
@@ -81,11 +81,25 @@ pub(super) fn read(source: &Source<'_>, sink: &mut Sink) -> Option<Work> {
     let linked: BTreeSet<String> =
         chapters.iter().flat_map(|chapter| chapter.links(&anchors)).collect();
     let room = Cell::new(LARGEST_PICTURES);
+    let mut marks = Marks::default();
+    let mut nested = 0;
     for chapter in chapters {
         work.visible += &chapter.words();
         let door = Door { anchors: &anchors, linked: &linked, folder: source.folder, room: &room };
-        let article = chapter.article(door, &mut work.remarks);
-        work.articles.push(article);
+        if chapter.entry.depth == 0 {
+            marks = Marks::default();
+        }
+        let article = chapter.article(door, &mut marks, &mut work.remarks);
+        match work.articles.last_mut().filter(|_| chapter.entry.depth > 0) {
+            Some(above) => {
+                nested += 1;
+                above.blocks.extend(article.blocks);
+            }
+            None => work.articles.push(article),
+        }
+    }
+    if nested > 0 {
+        work.remarks.push(told::nested(nested));
     }
     let Some(first) = work.articles.first_mut() else {
         no_article(source, "no chapter of this book can be read", sink);
@@ -104,20 +118,24 @@ fn chapters(
     sink: &mut Sink,
 ) -> Option<(Vec<Chapter>, usize)> {
     let mut chapters: Vec<Chapter> = Vec::new();
+    let mut seen = BTreeSet::new();
     let mut missing = 0;
     let mut size = 0;
-    for entry in entries {
-        if chapters.iter().any(|chapter| chapter.entry.path == entry.path) {
-            work.remarks.push(told::twice(&entry));
-            continue;
+    for mut entry in entries {
+        let text = entry.path.as_ref().and_then(|path| text(source.folder, path));
+        match &entry.path {
+            Some(path) if !seen.insert(path.clone()) => {
+                work.remarks.push(told::twice(path));
+                entry.path = None;
+            }
+            Some(path) if text.is_none() => {
+                missing += 1;
+                work.remarks.push(told::missing(path));
+                entry.path = None;
+            }
+            Some(_) | None => {}
         }
-        let bytes = source.folder.read_at_most(&entry.path, LARGEST).ok();
-        let text = bytes.and_then(|bytes| super::encoding::decode(&bytes, None));
-        let Some((text, _)) = text else {
-            missing += 1;
-            work.remarks.push(told::missing(&entry));
-            continue;
-        };
+        let text = text.filter(|_| entry.path.is_some()).unwrap_or_default();
         let chapter = Chapter::new(entry, &text, source.folder, &mut work.remarks);
         size += chapter.text.len();
         if size > LARGEST_WHOLE {
@@ -128,7 +146,32 @@ fn chapters(
         }
         chapters.push(chapter);
     }
-    Some((chapters, missing))
+    Some((with_text(chapters, &mut work.remarks), missing))
+}
+
+/// The text of a file; none where it has none.
+fn text(folder: &Folder, path: &BookPath) -> Option<String> {
+    let bytes = folder.read_at_most(path, LARGEST).ok()?;
+    super::encoding::decode(&bytes, None).map(|(text, _)| text)
+}
+
+/// The chapters without titles that have no file and nothing below them.
+fn with_text(chapters: Vec<Chapter>, remarks: &mut Vec<Remark>) -> Vec<Chapter> {
+    let mut kept: Vec<Chapter> = Vec::new();
+    // From the end: what lies below a title is known before it.
+    for mut chapter in chapters.into_iter().rev() {
+        let below = kept.last().map_or(0, |next| next.entry.depth);
+        if chapter.entry.path.is_some() {
+            kept.push(chapter);
+        } else if below > chapter.entry.depth {
+            remarks.push(told::title(&chapter.entry.title));
+            kept.push(chapter);
+        } else {
+            remarks.extend(chapter.entry.otherwise.take());
+        }
+    }
+    kept.reverse();
+    kept
 }
 
 /// Where links within the book can lead: the anchors of chapters and their headings, each with the one

@@ -27,6 +27,8 @@ mod markdown;
 mod mdbook;
 mod mhtml;
 mod names;
+mod numbering;
+mod numbers;
 mod odt;
 mod people;
 mod pictures;
@@ -47,7 +49,7 @@ use crate::diag::{Code, Diagnostic, Message, Outcome, Place, Sink, Stage, Stoppe
 use crate::files::{BookPath, Folder};
 use crate::message;
 
-use article::{Article, Block, Division, Fate, Inline, Remark, Stretch, Work, plain};
+use article::{Article, Block, Division, Extent, Fate, Inline, Remark, Stretch, Work, plain};
 use clean::Cleaned;
 use kind::Kind;
 use names::Names;
@@ -95,6 +97,7 @@ pub fn import(given: &[Given], folder: &Folder, today: &str, sink: &mut Sink) ->
     let mut manifest = contents::Contents::read(folder, today, sink)?;
     let mut titles = Titles::of(folder, &manifest.chapters());
     let mut names = Names::of(folder, &manifest.chapters());
+    let mut counter = manifest.counter(folder);
     let mut pictures = Pictures::beside(existing_pictures(folder));
     let mut added = Vec::new();
     let mut told = Vec::new();
@@ -102,17 +105,17 @@ pub fn import(given: &[Given], folder: &Folder, today: &str, sink: &mut Sink) ->
     let count = articles.filter(|article| article.division == Division::Body).count();
     let has_several = manifest.articles().len() + count > 1;
     for (shown, kind, mut work) in works {
-        let mut cleaned = Cleaned::default();
-        work.articles.iter_mut().for_each(|article| clean::article(article, &mut cleaned));
-        work.remarks.extend(cleaned.remarks());
+        cleaned(&mut work);
         titled(&mut work, &shown);
         if has_several && !bylines::is_of_whole(kind, &work) {
             bylines::keep(&mut work);
         }
+        counter.settle(&mut work);
+        manifest.take(&work);
         let chapters = write(&mut work, &shown, &mut names, &mut pictures);
         twice(&shown, &mut work, &chapters, &mut titles, sink);
         for (article, (path, text)) in work.articles.iter().zip(&chapters) {
-            manifest.add(path, text, article, &work);
+            manifest.add(path, text, article);
             added.push((path.clone(), text.clone().into_bytes()));
         }
         warn(&shown, &work, sink);
@@ -124,13 +127,23 @@ pub fn import(given: &[Given], folder: &Folder, today: &str, sink: &mut Sink) ->
     Ok(Imported { added, manifest: manifest.bytes(), report })
 }
 
+/// Cleans the words of a work; those of a book of banxin are as they are meant.
+fn cleaned(work: &mut Work) {
+    if work.extent == Extent::Own {
+        return;
+    }
+    let mut cleaned = Cleaned::default();
+    work.articles.iter_mut().for_each(|article| clean::article(article, &mut cleaned));
+    work.remarks.extend(cleaned.remarks());
+}
+
 /// The title of the only article that is given; none where there are more, or none that can be read.
 pub fn title(given: &[Given]) -> Option<String> {
     let mut sink = Sink::default();
     let sources = sources::gather(given, &mut sink);
     let [source] = &sources[..] else { return None };
     let mut work = read(source, &mut sink)?;
-    work.articles.iter_mut().for_each(|article| clean::article(article, &mut Cleaned::default()));
+    cleaned(&mut work);
     titled(&mut work, &source.shown);
     let of_first = || work.articles.first().map(|article| plain(&article.title));
     Some(work.title.clone()).filter(|title| !title.is_empty()).or_else(of_first)
@@ -259,7 +272,7 @@ fn write(
     let ids = ids(&work.articles, &stems);
     let mut chapters = Vec::new();
     for (article, stem) in work.articles.iter().zip(&stems) {
-        let text = markdown::write(article, stem, &ids, pictures, &mut work.remarks);
+        let text = markdown::write(article, work.extent, stem, &ids, pictures, &mut work.remarks);
         chapters.push((format!("{stem}.md"), text));
     }
     chapters
@@ -291,8 +304,10 @@ fn anchors(block: &Block) -> Vec<(&'static str, &[String])> {
         Block::Table(table) => vec![("tbl-", table.anchors.as_slice())],
         Block::Markdown(stretches) => {
             let ids = stretches.iter().filter_map(|stretch| match stretch {
-                Stretch::Id(anchors) => Some(("", anchors.as_slice())),
-                Stretch::Text(_) | Stretch::Link(_) | Stretch::Picture(_) => None,
+                Stretch::Closing { anchors, .. } => Some(("", anchors.as_slice())),
+                Stretch::Text(_) | Stretch::Opening(_) | Stretch::Link(_) | Stretch::Picture(_) => {
+                    None
+                }
             });
             ids.collect()
         }

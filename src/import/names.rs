@@ -1,6 +1,6 @@
 //! Names that nothing in a book has.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::escape::slug;
 use crate::files::{BookPath, Folder};
@@ -15,6 +15,8 @@ pub(super) struct Names {
     files: BTreeSet<String>,
     /// The texts of its chapters, in which ids stand.
     texts: Vec<String>,
+    /// The numbers that names were given last, by what stands before them.
+    numbers: BTreeMap<String, usize>,
 }
 
 impl Names {
@@ -25,7 +27,7 @@ impl Names {
         let read = |path: &String| folder.read(&BookPath::new(path)?).ok();
         let texts = chapters.iter().filter_map(read);
         let texts = texts.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).collect();
-        Self { files, texts }
+        Self { files, texts, numbers: BTreeMap::new() }
     }
 
     /// A name for a chapter from a source that is called `shown`: by it, where it `alone` comes from
@@ -34,14 +36,21 @@ impl Names {
         let name = shown.rsplit(['/', '\\']).next().unwrap_or(shown);
         let name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let wished = Some(slug(name)).filter(|slug| alone && name.is_ascii() && starts_well(slug));
-        let numbered = (1..).map(|number| match &wished {
-            Some(wished) => format!("{wished}-{number}"),
-            None => format!("chapter-{number}"),
-        });
-        let stem = wished.clone().into_iter().chain(numbered).find(|stem| self.is_free(stem));
-        let stem = stem.unwrap_or_default();
+        let stem = match wished {
+            Some(wished) if self.is_free(&wished) => wished,
+            wished => self.numbered(wished.as_deref().unwrap_or("chapter")),
+        };
         self.files.insert(format!("{stem}.md"));
         stem
+    }
+
+    /// A name with a number behind it.
+    fn numbered(&mut self, wished: &str) -> String {
+        let before = self.numbers.get(wished).copied().unwrap_or_default();
+        let mut names = (before + 1..).map(|number| (number, format!("{wished}-{number}")));
+        let (number, name) = names.find(|(_, name)| self.is_free(name)).unwrap_or_default();
+        self.numbers.insert(wished.to_owned(), number);
+        name
     }
 
     /// A name for the report.
@@ -66,8 +75,6 @@ fn starts_well(slug: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use super::*;
 
     #[test]

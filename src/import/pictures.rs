@@ -20,7 +20,8 @@ const LEAST_SIDE: usize = 2;
 pub(super) struct Pictures {
     /// Paths and bytes, in order.
     pub files: Vec<(String, Vec<u8>)>,
-    /// Names that are used, in small letters.
+    /// Names that are used, in small letters and without their endings: two that differ in these alone
+    /// would be mistaken for each other.
     taken: BTreeSet<String>,
     /// Where pictures that came along stand, by their hashes.
     places: BTreeMap<[u8; 32], String>,
@@ -29,7 +30,11 @@ pub(super) struct Pictures {
 impl Pictures {
     /// Pictures beside those that the book has.
     pub fn beside(taken: impl IntoIterator<Item = String>) -> Self {
-        let taken = taken.into_iter().map(|name| name.to_ascii_lowercase()).collect();
+        let stem = |name: String| {
+            let name = name.to_ascii_lowercase();
+            name.rsplit_once('.').map_or(name.clone(), |(stem, _)| stem.to_owned())
+        };
+        let taken = taken.into_iter().map(stem).collect();
         Self { taken, ..Self::default() }
     }
 
@@ -99,18 +104,11 @@ impl Pictures {
 
     /// A path that no picture has.
     fn name(&mut self, stem: &str, ending: &str) -> String {
-        let names = (1..).map(|number| format!("{stem}-{number}"));
-        let is_free = |name: &String| {
-            // Two names that differ in their endings alone would be mistaken for each other.
-            !self
-                .taken
-                .iter()
-                .any(|taken| taken.rsplit_once('.').map_or(&**taken, |it| it.0) == name)
-        };
-        let stem = names.into_iter().find(is_free).unwrap_or_default();
-        let name = format!("{stem}.{ending}");
-        self.taken.insert(name.clone());
-        format!("{FOLDER}/{name}")
+        let mut names = (1..).map(|number| format!("{stem}-{number}"));
+        let stem = names.find(|name| !self.taken.contains(name)).unwrap_or_default();
+        let path = format!("{FOLDER}/{stem}.{ending}");
+        self.taken.insert(stem);
+        path
     }
 }
 

@@ -123,9 +123,16 @@ pub(super) fn is_empty(content: &[Inline]) -> bool {
 /// Whether an inline shows something that is no characters.
 pub(super) fn is_mark(inline: &Inline) -> bool {
     match inline {
-        Inline::NoteMark(_) | Inline::Picture { .. } => true,
-        Inline::Styled(_, content) | Inline::Link(_, content) => content.iter().any(is_mark),
-        Inline::Text(_) | Inline::Code(_) | Inline::Ruby { .. } | Inline::Break => false,
+        Inline::NoteMark(_) | Inline::Picture { .. } | Inline::Reference { .. } => true,
+        Inline::Styled(_, content) | Inline::Marked(_, content) | Inline::Link(_, content) => {
+            content.iter().any(is_mark)
+        }
+        Inline::Text(_)
+        | Inline::Code(_)
+        | Inline::Ruby { .. }
+        | Inline::Place(_)
+        | Inline::Task(_)
+        | Inline::Break => false,
     }
 }
 

@@ -333,6 +333,10 @@ pub(super) fn is_plain(inline: &Inline) -> bool {
         Inline::Text(_) => true,
         Inline::Styled(_, content) | Inline::Link(_, content) => content.iter().all(is_plain),
         Inline::Code(_)
+        | Inline::Marked(..)
+        | Inline::Place(_)
+        | Inline::Reference { .. }
+        | Inline::Task(_)
         | Inline::Ruby { .. }
         | Inline::NoteMark(_)
         | Inline::Picture { .. }

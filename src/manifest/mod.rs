@@ -32,7 +32,7 @@ pub use epub::lacks;
 pub use licence::{Commons, Element, Terms};
 pub use meaning::LONGEST_SLUG;
 pub use read::{Draft, NAME, draft, read};
-pub use roles::{is_of_text, is_role};
+pub use roles::{is_of_text, is_role, relator};
 
 use crate::diag::Span;
 use crate::files::BookPath;

@@ -1,6 +1,6 @@
 //! `[[credits]]`: those who made the book.
 
-use toml_edit::{Array, DocumentMut, Item, TableLike, Value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, TableLike, Value};
 
 use crate::diag::{List, Message};
 use crate::import::article::{Credit, Fate, Remark};
@@ -48,7 +48,7 @@ pub(super) fn add(
     let said = message!("{role}: {names} in `[[credits]]`", role = credit.role, names);
     match list {
         Some(list) => fresh.iter().for_each(|name| push(list, name)),
-        None => append(document, &credit.role, &fresh).ok_or(REFUSED)?,
+        None => append(document, credit, &fresh).ok_or(REFUSED)?,
     }
     Ok(Some(said))
 }
@@ -106,15 +106,40 @@ fn push(list: &mut Array, name: &str) {
     }
 }
 
-/// Adds a credit behind the others.
-fn append(document: &mut DocumentMut, role: &str, names: &[String]) -> Option<()> {
+/// Adds a credit, as far as its names are fresh, behind the others.
+fn append(document: &mut DocumentMut, credit: &Credit, names: &[String]) -> Option<()> {
+    let Credit { role, relator, .. } = credit;
     let kind = if names.iter().all(|name| is_organisation(name)) { "organisation" } else { "" };
-    let mut table = super::table(&[("role", role), ("kind", kind)]);
-    table.insert("names", Item::Value(Value::Array(super::strings(names))));
+    let mut table = super::table(&[("role", role), ("relator", relator), ("kind", kind)]);
+    let written: Array = names.iter().map(|name| written(credit, name)).collect();
+    table.insert("names", Item::Value(Value::Array(written)));
     match document.get_mut("credits")? {
         Item::ArrayOfTables(tables) => tables.push(table),
         Item::Value(Value::Array(list)) => list.push(table.into_inline_table()),
         Item::None | Item::Value(_) | Item::Table(_) => return None,
     }
     Some(())
+}
+
+/// A name alone, or with what it is sorted by and its forms in other scripts.
+fn written(credit: &Credit, name: &str) -> Value {
+    let place = credit.names.iter().position(|it| it == name).unwrap_or(usize::MAX);
+    let sort = credit.sort.get(place).filter(|sort| *sort != name);
+    let others: Array = credit
+        .alternates
+        .iter()
+        .filter(|(of, ..)| *of == place)
+        .map(|(_, tag, name)| InlineTable::from_iter([("lang", tag), ("name", name)]))
+        .collect();
+    if sort.is_none() && others.is_empty() {
+        return name.into();
+    }
+    let mut table = InlineTable::from_iter([("name", name)]);
+    if let Some(sort) = sort {
+        table.insert("sort", sort.as_str().into());
+    }
+    if !others.is_empty() {
+        table.insert("alternate", Value::Array(others));
+    }
+    Value::InlineTable(table)
 }

@@ -31,6 +31,22 @@ fn of_value(value: &Value, files: &mut Vec<String>) {
     }
 }
 
+/// How many parts a list of entries has.
+pub(super) fn parts(item: &Item) -> usize {
+    match item {
+        Item::Value(Value::Array(array)) => {
+            let is_part = |value: &&Value| {
+                value.as_inline_table().is_some_and(|table| table.contains_key("part"))
+            };
+            array.iter().filter(is_part).count()
+        }
+        Item::ArrayOfTables(tables) => {
+            tables.iter().filter(|table| table.contains_key("part")).count()
+        }
+        Item::None | Item::Value(_) | Item::Table(_) => 0,
+    }
+}
+
 /// The key of a division.
 pub(super) fn key(division: Division) -> &'static str {
     match division {
@@ -71,7 +87,7 @@ pub(super) fn add(
 
 /// The chapters of the part that a chapter goes to; none where the list has no parts.
 fn part_of_array<'a>(list: &'a mut Array, part: &str) -> Option<&'a mut Array> {
-    let last = list.iter().last().and_then(Value::as_inline_table);
+    let last = list.len().checked_sub(1).and_then(|last| list.get(last)?.as_inline_table());
     let last = last.and_then(|table| table.get("part")).and_then(Value::as_str);
     if !part.is_empty() && last != Some(part) {
         let mut table = InlineTable::new();
@@ -79,7 +95,8 @@ fn part_of_array<'a>(list: &'a mut Array, part: &str) -> Option<&'a mut Array> {
         table.insert(CHAPTERS, Value::Array(Array::new()));
         push(list, Value::InlineTable(table));
     }
-    list.iter_mut().last()?.as_inline_table_mut()?.get_mut(CHAPTERS)?.as_array_mut()
+    let last = list.len().checked_sub(1)?;
+    list.get_mut(last)?.as_inline_table_mut()?.get_mut(CHAPTERS)?.as_array_mut()
 }
 
 /// Puts an entry among tables.
@@ -123,11 +140,16 @@ fn entry(path: &str, origin: &Origin) -> Value {
     if origin.institution.is_empty() {
         return path.into();
     }
-    let Origin { institution, title, date, url } = origin;
+    let Origin { institution, title, date, url, language, note } = origin;
     let mut source = InlineTable::new();
-    for (key, value) in
-        [("institution", institution), ("title", title), ("date", date), ("url", url)]
-    {
+    for (key, value) in [
+        ("institution", institution),
+        ("title", title),
+        ("date", date),
+        ("language", language),
+        ("url", url),
+        ("note", note),
+    ] {
         if !value.is_empty() {
             source.insert(key, value.as_str().into());
         }

@@ -16,6 +16,8 @@ use crate::import::html::has_kind;
 const MARKS: [&str; 1] = ["noteref"];
 const NOTES: [&str; 5] = ["footnote", "endnote", "rearnote", "note", "biblioentry-note"];
 const BACK: [&str; 2] = ["backlink", "referrer"];
+/// Kinds of links to a list of works, to a glossary, to entries of an index: no marks.
+const OTHERS: [&str; 3] = ["biblioref", "glossref", "index-locator"];
 
 /// Elements that a note can be.
 const BLOCKS: [&str; 8] = ["li", "p", "div", "aside", "dd", "td", "section", "blockquote"];
@@ -119,7 +121,8 @@ fn links(documents: &[Document], anchors: &BTreeMap<String, (Place, usize)>) -> 
                 classes.any(|it| matches!(it, "duokan-footnote" | "noteref" | "footnote-ref"));
             let said = has_kind(element, &MARKS) || is_named;
             let text: String = element.text().collect();
-            if has_kind(element, &BACK) || !(said || is_number(&text)) {
+            let is_other = has_kind(element, &BACK) || has_kind(element, &OTHERS);
+            if is_other || !(said || is_number(&text)) {
                 continue;
             }
             let target = documents[to.0].element(to.1);

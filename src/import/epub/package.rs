@@ -4,11 +4,16 @@ use std::collections::BTreeMap;
 
 use super::metadata::Metadata;
 use crate::diag::{Code, Diagnostic, Sink};
-use crate::import::html::unescaped;
+use crate::import::html::{Maker, unescaped};
 use crate::import::sources::Source;
 use crate::import::xml::Element;
 use crate::import::zipped::{Zipped, beside};
 use crate::message;
+
+/// The most documents of a book.
+const MOST: usize = 20_000;
+/// How many documents may stand up to the title page: a cover, a half title.
+const EARLY: usize = 3;
 
 /// What a package says.
 #[derive(Debug, Default)]
@@ -25,6 +30,10 @@ pub(super) struct Package {
     pub cover: Option<String>,
     /// The document with the list of contents, where the package says so.
     pub contents: Option<String>,
+    /// The document with the title, where the package says so.
+    pub title_page: Option<String>,
+    /// What made it.
+    pub maker: Maker,
 }
 
 /// A file that the package lists.
@@ -64,7 +73,18 @@ impl Package {
             broken(sink, "the package of this EPUB lists no documents to be read");
             return None;
         }
+        if package.spine.len() > MOST {
+            let message = message!("a book of more than {most} chapters is none", most = MOST);
+            sink.report(Diagnostic::new(Code::FileTooLarge, source.place(), message));
+            return None;
+        }
         Some(package)
+    }
+
+    /// Whether a document is among the first of a book that has more.
+    pub fn is_early(&self, path: &str) -> bool {
+        let mut early = self.spine.iter().take(EARLY);
+        self.spine.len() > EARLY && early.any(|item| item.path == path)
     }
 
     fn of(document: &Element, path: &str) -> Self {
@@ -95,8 +115,17 @@ impl Package {
             match named.attribute("type") {
                 Some("cover") => package.cover = place,
                 Some("toc") => package.contents = place,
+                Some("title-page") => package.title_page = place,
                 Some(_) | None => {}
             }
+        }
+        let has = |id: &str, path: &str| items.get(id).is_some_and(|item| item.shown == path);
+        let parts = [("nav", "nav.xhtml"), ("ncx", "toc.ncx"), ("css", "stylesheet.css")];
+        if document.attribute("unique-identifier") == Some("identifier")
+            && parts.into_iter().all(|(id, path)| has(id, path))
+            && has("title", "text/title.xhtml")
+        {
+            package.maker = Maker::Banxin;
         }
         if let Some(metadata) = part("metadata") {
             package.metadata.read(metadata, document.attribute("unique-identifier"));

@@ -24,6 +24,27 @@ pub(super) fn fonts() -> Remark {
     left("obfuscated fonts")
 }
 
+/// A copyright page of banxin.
+pub(super) fn copyright(path: &str, words: String) -> Remark {
+    let what = message!("`{path}`, the copyright page; `[copyright]` makes one", path);
+    Remark::new(Fate::Left, what, words)
+}
+
+/// A list of where pictures come from.
+pub(super) fn origins(path: &str, words: String) -> Remark {
+    let what = message!(
+        "`{path}`, where the pictures come from; what pictures say of that makes such a list",
+        path
+    );
+    Remark::new(Fate::Left, what, words)
+}
+
+/// The index of a book of banxin.
+pub(super) fn index(path: &str) -> Remark {
+    let what = message!("the index in `{path}`; it is made of the marks in the text", path);
+    Remark::new(Fate::Taken, what, "")
+}
+
 fn left(what: impl Into<Message>) -> Remark {
     Remark::new(Fate::Left, what, "")
 }

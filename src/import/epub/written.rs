@@ -6,8 +6,10 @@ use super::documents::{Document, Use};
 use super::package::Package;
 use super::toc::Entry;
 use crate::diag::Message;
-use crate::import::article::{Article, Block, Division, Fate, Inline, Note, Remark, plain};
-use crate::import::html::Reader;
+use crate::import::article::{
+    Article, Block, Division, Fate, Inline, Note, Purpose, Remark, plain,
+};
+use crate::import::html::{Maker, Reader};
 use crate::message;
 
 /// Kinds of documents that begin something.
@@ -32,6 +34,8 @@ const BEGINNINGS: [&str; 18] = [
     "prologue",
 ];
 
+/// The most characters of a title page beside the title.
+const LONGEST_TITLE_PAGE: usize = 120;
 /// The most characters of a line over a title.
 const LONGEST: usize = 60;
 
@@ -49,7 +53,10 @@ pub(super) fn used(document: &Document, package: &Package, remarks: &mut Vec<Rem
             Some(("a list of contents", String::new()))
         } else if document.is_list_of_links() {
             Some(("a list of links, such as of the contents", words.clone()))
-        } else if document.is_for(&["titlepage", "halftitlepage"]) {
+        } else if is(&package.title_page)
+            || document.is_for(&["titlepage", "halftitlepage"])
+            || (package.is_early(path) && is_title_page(document, &package.metadata.title))
+        {
             Some(("a page with the title", words.clone()))
         } else if document.is_for(&["credits"]) {
             Some(("a list of those who made the book; `[[credits]]` makes one", words.clone()))
@@ -77,9 +84,21 @@ pub(super) fn used(document: &Document, package: &Package, remarks: &mut Vec<Rem
     })
 }
 
+/// Whether a document shows the title of the book over a few words, such as those of who wrote it.
+fn is_title_page(document: &Document, title: &str) -> bool {
+    let mut headings = document.elements().filter(|it| it.value().name() == "h1");
+    let words: String = headings.next().map(|it| it.text().collect()).unwrap_or_default();
+    !title.is_empty()
+        && words.trim() == title
+        && headings.next().is_none()
+        && document.words().chars().count() <= title.chars().count() + LONGEST_TITLE_PAGE
+}
+
 /// The articles so far.
 pub(super) struct Reading<'a> {
     toc: &'a [Entry],
+    /// Where in it the anchors stand that it leads to.
+    places: BTreeMap<&'a str, usize>,
     title: &'a str,
     /// With the names of the notes that are marked in each.
     articles: Vec<(Article, Vec<String>)>,
@@ -94,8 +113,10 @@ pub(super) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     pub fn new(toc: &'a [Entry], title: &'a str) -> Self {
+        let places = toc.iter().enumerate().rev().map(|(place, entry)| (&*entry.anchor, place));
         Self {
             toc,
+            places: places.filter(|(anchor, _)| !anchor.is_empty()).collect(),
             title,
             articles: Vec::new(),
             part: String::new(),
@@ -138,10 +159,9 @@ impl<'a> Reading<'a> {
         let mut anchors = vec![path.clone()];
         anchors.append(&mut reader.opening);
         let marked = std::mem::take(&mut reader.marked);
-        let entry = self.toc.iter().find(|entry| {
-            entry.anchor == *path
-                || (!entry.anchor.is_empty() && reader.first.contains(&entry.anchor))
-        });
+        let own = std::iter::once(path).chain(&reader.first);
+        let first = own.filter_map(|anchor| self.places.get(anchor.as_str())).min();
+        let entry = first.map(|place| &self.toc[*place]);
         let place = title_place(&blocks);
         if let Some((last, notes)) = self.articles.last_mut()
             && !begins(document, &blocks[place.unwrap_or(0)..], entry, self.toc, last)
@@ -175,8 +195,23 @@ impl<'a> Reading<'a> {
         let part = if in_part { self.part.clone() } else { String::new() };
         let name = path.rsplit('/').next().unwrap_or(path).to_owned();
         let division = self.division;
-        let article =
-            Article { name, title, anchors, part, division, blocks, ..Article::default() };
+        let purpose = match document.leaf.maker {
+            Maker::Banxin if document.is_for(&["glossary"]) => Purpose::Glossary,
+            Maker::Banxin if document.is_for(&["index"]) => Purpose::Index,
+            Maker::Banxin | Maker::Other => Purpose::Text,
+        };
+        let origin = std::mem::take(&mut reader.origin);
+        let article = Article {
+            name,
+            title,
+            anchors,
+            part,
+            division,
+            purpose,
+            origin,
+            blocks,
+            ..Article::default()
+        };
         self.articles.push((article, marked));
     }
 

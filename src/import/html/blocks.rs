@@ -6,20 +6,24 @@ mod headings;
 mod lines;
 mod lists;
 mod numbers;
+mod own;
 mod styles;
 mod tables;
 
 use std::collections::BTreeSet;
 
+use ego_tree::NodeId;
 use scraper::{ElementRef, Node};
 
 use self::styles::{Around, inside, is_hidden, is_inline, plainly, shows_as_block};
-use super::{Leaf, Manner, Shelf};
-use crate::import::article::{Block, Fate, Inline, Remark};
+use super::{Leaf, Maker, Manner, Shelf};
+use crate::import::article::{Block, Fate, Inline, Origin, Remark};
 use crate::message;
 
 /// How deep calls go; what lies deeper is text.
 const DEEPEST: usize = 200;
+/// Classes of pandoc's blocks of code that say no language.
+const CODE: [&str; 3] = ["sourceCode", "numberSource", "numberLines"];
 
 /// Reads the elements of an article.
 pub(in crate::import) struct Reader<'a> {
@@ -51,6 +55,14 @@ pub(in crate::import) struct Reader<'a> {
     inner: usize,
     /// Whether all type of the paragraph so far is much larger than that of text.
     large: bool,
+    /// What a chapter was made from, as a book of banxin says below its title.
+    pub origin: Origin,
+    /// What was read already, or is made anew.
+    passed: BTreeSet<NodeId>,
+    /// The entry of the index that waits for its words.
+    entry: Option<String>,
+    /// Whether an item begins here, perhaps with the box of a task.
+    at_item: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -72,6 +84,10 @@ impl<'a> Reader<'a> {
             depth: 0,
             inner: 0,
             large: true,
+            origin: Origin::default(),
+            passed: BTreeSet::new(),
+            entry: None,
+            at_item: false,
         }
     }
 
@@ -112,7 +128,7 @@ impl<'a> Reader<'a> {
                 Node::Text(text) => self.text(text, around),
                 Node::Element(_) => {
                     let Some(child) = ElementRef::wrap(child) else { continue };
-                    if child.value().name() == without {
+                    if child.value().name() == without || self.passed.contains(&child.id()) {
                         continue;
                     }
                     if self.depth < DEEPEST {
@@ -150,8 +166,11 @@ impl<'a> Reader<'a> {
             return;
         }
         match name {
-            "br" => self.line.push(Inline::Break),
-            "img" | "image" => self.picture(element),
+            "br" => {
+                self.end_entry();
+                self.line.push(Inline::Break);
+            }
+            "img" | "image" => self.picture(element, around),
             "svg" => self.drawing(element),
             "hr" => {
                 self.end_line();
@@ -169,11 +188,13 @@ impl<'a> Reader<'a> {
             "pre" => self.code(element),
             "table" => self.table(element, around),
             "figcaption" => self.caption(element),
+            "p" | "div" if self.is_caption(element) => self.caption(element),
             "ruby" => self.ruby(element),
             "code" | "kbd" | "samp" if !element.text().collect::<String>().contains('\n') => {
                 let text: String = element.text().collect();
                 self.visible.push_str(&text);
                 self.large = false;
+                self.end_entry();
                 self.line.push(Inline::Code(text));
             }
             "iframe"
@@ -210,11 +231,19 @@ impl<'a> Reader<'a> {
         if let Some(note) = leaf.marks.get(&element.id()) {
             self.said[0] += 1;
             self.large = false;
+            self.end_entry();
             self.marked.push(note.clone());
             self.line.push(Inline::NoteMark(note.clone()));
             return true;
         }
         if leaf.left.contains(&element.id()) {
+            return true;
+        }
+        if leaf.maker == Maker::Banxin && self.is_of_banxin(element, leaf, around) {
+            return true;
+        }
+        if element.value().attr("type") == Some("checkbox") && std::mem::take(&mut self.at_item) {
+            self.line.push(Inline::Task(element.value().attr("checked").is_some()));
             return true;
         }
         // What is read apart, and the other blocks, keep their names themselves.
@@ -224,7 +253,7 @@ impl<'a> Reader<'a> {
             return true;
         }
         if element.value().name() == "math" {
-            let words: String = element.text().collect();
+            let words = formula(element);
             let what =
                 message!("a formula became plain characters: “{formula}”", formula = words.trim());
             self.remarks.push(Remark::new(Fate::Guessed, what, ""));
@@ -241,9 +270,20 @@ impl<'a> Reader<'a> {
         let inner = element.child_elements().next().filter(|it| it.value().name() == "code");
         let classes = [Some(element), inner].into_iter().flatten();
         let mut classes = classes.flat_map(|it| it.value().classes());
-        let language = classes.find_map(|class| class.strip_prefix("language-"));
+        let all: Vec<&str> = classes.by_ref().collect();
+        // Pandoc's blocks of code have the bare language beside a class of their own.
+        let own = all.iter().find(|class| all.contains(&"sourceCode") && !CODE.contains(class));
+        let named = all.iter().find_map(|class| class.strip_prefix("language-"));
+        let language = named.or(own.copied());
         self.said[0] += 1;
         self.blocks.push(Block::Code { language: language.unwrap_or_default().to_owned(), text });
         self.said[1] = self.said[0];
     }
+}
+
+/// The words of a formula: as TeX has them, where they stand there so (MathML Core, 2.3).
+fn formula(element: ElementRef<'_>) -> String {
+    let mut all = element.descendants().filter_map(ElementRef::wrap);
+    let written = all.find(|it| it.value().attr("encoding") == Some("application/x-tex"));
+    written.unwrap_or(element).text().collect()
 }

@@ -1,7 +1,7 @@
 //! Inlines as Markdown.
 
 use super::Writer;
-use crate::import::article::{Fate, Inline, Remark, Style, Target, plain};
+use crate::import::article::{Fate, Inline, Mark, Remark, Shown, Style, Target, plain};
 use crate::import::escape;
 use crate::message;
 use crate::script::is_cjk;
@@ -42,6 +42,19 @@ impl Writer<'_> {
                 Inline::Code(code) => text.push_str(&escape::code(code)),
                 Inline::Styled(style, content) => self.styled(*style, content, setting, text),
                 Inline::Ruby { base, reading } => text.push_str(&ruby(base, reading)),
+                Inline::Marked(mark, content) => {
+                    text.push('[');
+                    self.append(content, setting, text);
+                    text.push_str(&format!("]{{{}}}", marked(mark, content)));
+                }
+                Inline::Place(entry) => {
+                    text.push_str(&format!("[]{{index=\"{}\"}}", escape::value(entry)));
+                }
+                Inline::Reference { anchor, words, shown } => {
+                    self.reference(anchor, words, *shown, text);
+                }
+                Inline::Task(true) => text.push_str("[x] "),
+                Inline::Task(false) => text.push_str("[ ] "),
                 Inline::Link(target, content) => self.link(target, content, setting, text),
                 Inline::NoteMark(name) => self.note_mark(name, text),
                 Inline::Picture { picture, alt } => {
@@ -98,6 +111,18 @@ impl Writer<'_> {
         }
     }
 
+    /// Appends what banxin calls a thing by; the words of the source where it leads nowhere.
+    fn reference(&mut self, anchor: &str, words: &str, shown: Shown, text: &mut String) {
+        let class = match shown {
+            Shown::Label => "",
+            Shown::Page => "{.page}",
+        };
+        match self.ids.get(anchor) {
+            Some(id) => text.push_str(&format!("[](#{id}){class}")),
+            None => text.push_str(&escape::text(words, "x")),
+        }
+    }
+
     /// Appends the mark of a note; in a note, which can have none, what that one says is told.
     fn note_mark(&mut self, name: &str, text: &mut String) {
         let number = if self.in_note { None } else { self.note_number(name) };
@@ -111,6 +136,19 @@ impl Writer<'_> {
                 self.remarks.push(Remark::new(Fate::Left, what, ""));
             }
         }
+    }
+}
+
+/// What stands in the braces behind marked words.
+fn marked(mark: &Mark, content: &[Inline]) -> String {
+    match mark {
+        Mark::Name => ".name".to_owned(),
+        Mark::Work => ".book".to_owned(),
+        Mark::Gloss => ".gloss".to_owned(),
+        Mark::Language(tag) => format!("lang={tag}"),
+        Mark::Abbreviation(words) => format!("abbr=\"{}\"", escape::value(words)),
+        Mark::Entry(entry) if *entry == plain(content) => ".index".to_owned(),
+        Mark::Entry(entry) => format!("index=\"{}\"", escape::value(entry)),
     }
 }
 
@@ -149,6 +187,7 @@ pub(super) fn settled(content: Vec<Inline>) -> Vec<Inline> {
                 push(&mut row, Inline::Text(after));
             }
             Inline::Link(target, content) => row.push(Inline::Link(target, settled(content))),
+            Inline::Marked(mark, content) => row.push(Inline::Marked(mark, settled(content))),
             other => push(&mut row, other),
         }
     }
@@ -164,6 +203,17 @@ fn push(row: &mut Vec<Inline>, inline: Inline) {
             let mut all = std::mem::take(last);
             all.extend(content);
             *last = settled(all);
+        }
+        // Readings of single characters are told apart by spaces.
+        (Some(Inline::Ruby { base, reading }), Inline::Ruby { base: next, reading: own })
+            if next.chars().count() == 1
+                && own.split_whitespace().count() == 1
+                && base.chars().count() == reading.split_whitespace().count()
+                && base.chars().chain(next.chars()).all(is_cjk) =>
+        {
+            base.push_str(&next);
+            reading.push(' ');
+            reading.push_str(&own);
         }
         (_, inline) => row.push(inline),
     }

@@ -6,12 +6,13 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Parser, Tag, TagEnd};
 
 use super::OPTIONS;
-use super::edits::{Door, Edits};
+use super::edits::{Door, Edits, Marks};
 use super::html;
 use super::includes::Includes;
 use super::summary::Entry;
 use crate::files::{BookPath, Folder};
-use crate::import::article::{Article, Block, Fate, Inline, Remark};
+use crate::import::article::{Article, Block, Fate, Inline, Remark, Stretch, plain};
+use crate::import::escape;
 use crate::import::html::unescaped;
 use crate::manifest::is_address;
 use crate::message;
@@ -58,14 +59,16 @@ impl Chapter {
     /// The chapter of an entry, whose file holds `text`.
     pub fn new(entry: Entry, text: &str, folder: &Folder, remarks: &mut Vec<Remark>) -> Self {
         let mut text = text.replace("\r\n", "\n");
-        if let Some((matter, rest)) = front_matter(&text) {
-            let what = message!("the front matter of `{path}`", path = entry.path);
-            remarks.push(Remark::new(Fate::Left, what, matter));
-            text = rest.to_owned();
+        if let Some(path) = &entry.path {
+            if let Some((matter, rest)) = front_matter(&text) {
+                let what = message!("the front matter of `{path}`", path);
+                remarks.push(Remark::new(Fate::Left, what, matter));
+                text = rest.to_owned();
+            }
+            let mut includes = Includes::of(folder, path);
+            text = includes.expanded(&text);
+            remarks.append(&mut includes.remarks);
         }
-        let mut includes = Includes::of(folder, &entry.path);
-        let mut text = includes.expanded(&text);
-        remarks.append(&mut includes.remarks);
         text.retain(|c| !is_forbidden(c));
         let mut chapter =
             Self { entry, text, headings: Vec::new(), opening: Vec::new(), titled: false };
@@ -76,6 +79,13 @@ impl Chapter {
     /// The parser's events.
     pub fn events(&self) -> Vec<Located<'_>> {
         Parser::new_ext(&self.text, OPTIONS).into_offset_iter().collect()
+    }
+
+    /// Where the names of addresses are defined.
+    pub fn definitions(&self) -> Vec<Range<usize>> {
+        let parser = Parser::new_ext(&self.text, OPTIONS);
+        let spans = parser.reference_definitions().iter().map(|(_, it)| it.span.clone());
+        spans.collect()
     }
 
     /// The words that it shows.
@@ -121,7 +131,10 @@ impl Chapter {
 
     /// The anchors in it, each with the one that stands for it.
     pub fn anchors(&self) -> Vec<(String, String)> {
-        let path = self.entry.path.as_str();
+        let path = self.path();
+        if path.is_empty() {
+            return Vec::new();
+        }
         let mut anchors = vec![(path.to_owned(), path.to_owned())];
         anchors.extend(self.opening.iter().map(|name| (format!("{path}#{name}"), path.to_owned())));
         for (number, heading) in self.headings.iter().enumerate() {
@@ -133,11 +146,16 @@ impl Chapter {
 
     /// The anchor of a heading; that of the chapter for its title.
     pub fn anchor(&self, number: usize) -> String {
-        let path = &self.entry.path;
+        let path = self.path();
         match self.headings.get(number) {
             Some(heading) if !(number == 0 && self.titled) => format!("{path}#{}", heading.slug),
-            Some(_) | None => path.to_string(),
+            Some(_) | None => path.to_owned(),
         }
+    }
+
+    /// Its file; empty where it has none.
+    pub fn path(&self) -> &str {
+        self.entry.path.as_ref().map_or("", BookPath::as_str)
     }
 
     /// Where a link leads.
@@ -159,6 +177,8 @@ impl Chapter {
             Some(path.to_owned()),
             is_page.then(|| format!("{stem}.md")),
             index.map(|folder| format!("{folder}README.md")),
+            Some(format!("{path}/README.md")),
+            Some(format!("{path}/index.md")),
         ];
         let found = found.into_iter().flatten().find(|path| anchors.contains_key(path));
         let Some(path) = found else { return To::Nothing };
@@ -169,13 +189,13 @@ impl Chapter {
     /// A file that the chapter names; itself for none.
     pub fn beside(&self, file: &str) -> Option<BookPath> {
         match file.strip_prefix('/') {
-            _ if file.is_empty() => Some(self.entry.path.clone()),
+            _ if file.is_empty() => self.entry.path.clone(),
             // mdBook takes them from the folder of the chapters.
             Some(file) => self.entry.root.as_ref().map_or_else(
                 || BookPath::new(file),
                 |root| BookPath::new(&format!("{root}/{file}")),
             ),
-            None => self.entry.path.beside(file),
+            None => self.entry.path.as_ref()?.beside(file),
         }
     }
 
@@ -192,32 +212,60 @@ impl Chapter {
         links
     }
 
-    /// The chapter as an article.
-    pub fn article(&self, door: Door<'_>, remarks: &mut Vec<Remark>) -> Article {
-        let mut edits = Edits::of(self, door);
+    /// The chapter as an article; one below others as what is to stand in the article of these.
+    pub fn article(&self, door: Door<'_>, marks: &mut Marks, remarks: &mut Vec<Remark>) -> Article {
+        let is_linked = door.linked.contains(self.path());
+        let mut edits = Edits::of(self, door, marks);
         edits.find();
         let mut title = std::mem::take(&mut edits.title);
-        if crate::import::article::plain(&title).trim().is_empty() {
-            let words = self.entry.title.clone();
-            let what = message!(
-                "`{path}` has no title: it is called as in the summary",
-                path = self.entry.path
-            );
-            remarks.push(Remark::new(Fate::Guessed, what, ""));
-            title = vec![Inline::Text(words)];
+        let is_below = self.entry.depth > 0;
+        let is_called = match is_below {
+            true => self.titled,
+            false => !plain(&title).trim().is_empty(),
+        };
+        if !is_called {
+            if let Some(path) = &self.entry.path {
+                let what = message!("`{path}` has no title: it is called as in the summary", path);
+                remarks.push(Remark::new(Fate::Guessed, what, ""));
+            }
+            title = vec![Inline::Text(self.entry.title.clone())];
         }
-        let path = self.entry.path.as_str();
+        let path = self.path();
         let told = std::mem::take(&mut edits.told);
         remarks.extend(told.remarks(path, &self.text));
+        let mut stretches = edits.stretches();
+        if is_below && !is_called {
+            stretches.splice(0..0, self.opening_of(is_linked));
+        }
+        let name = path.rsplit('/').next().unwrap_or_default().to_owned();
         Article {
-            name: self.entry.path.name().to_owned(),
+            name,
             title,
             anchors: vec![path.to_owned()],
             part: self.entry.part.clone(),
             division: self.entry.division,
-            blocks: vec![Block::Markdown(edits.stretches())],
+            blocks: vec![Block::Markdown(stretches)],
             ..Article::default()
         }
+    }
+
+    /// The level in its article of a heading that has a level in its file.
+    pub fn level(&self, own: HeadingLevel, is_title: bool) -> u8 {
+        let above = u8::try_from(self.entry.depth).unwrap_or(u8::MAX);
+        // A second title stands below the first.
+        let own = if is_title { 1 } else { (own as u8).max(2) };
+        own.saturating_add(above).min(6)
+    }
+
+    /// The heading of a chapter below others that has none itself.
+    fn opening_of(&self, is_linked: bool) -> [Stretch; 4] {
+        let anchors = is_linked.then(|| self.path().to_owned()).into_iter().collect();
+        [
+            Stretch::Opening(self.level(HeadingLevel::H1, true)),
+            Stretch::Text(escape::text(&self.entry.title, "x")),
+            Stretch::Closing { anchors, numbered: true },
+            Stretch::Text("\n\n".to_owned()),
+        ]
     }
 }
 

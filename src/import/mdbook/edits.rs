@@ -35,10 +35,46 @@ pub(super) struct Door<'a> {
     pub room: &'a Cell<u64>,
 }
 
+/// The names of notes in an article, which may hold several chapters.
+#[derive(Debug, Default)]
+pub(super) struct Marks {
+    /// Those of the chapters before, in small letters.
+    taken: BTreeSet<String>,
+    /// What those of this chapter are called instead of their own names.
+    names: BTreeMap<String, String>,
+}
+
+impl Marks {
+    /// Gives names to the notes of a chapter.
+    fn give(&mut self, events: &[Located<'_>]) {
+        self.names.clear();
+        let mut own = BTreeSet::new();
+        for (event, _) in events {
+            if let Event::Start(Tag::FootnoteDefinition(name)) | Event::FootnoteReference(name) =
+                event
+            {
+                own.insert(name.to_string());
+            }
+        }
+        for name in &own {
+            let numbered = (2..).map(|number| format!("{name}-{number}"));
+            let is_free = |it: &String| {
+                let small = it.to_lowercase();
+                !self.taken.contains(&small) && (it == name || !own.contains(it))
+            };
+            let given = std::iter::once(name.clone()).chain(numbered).find(is_free);
+            let given = given.unwrap_or_default();
+            self.taken.insert(given.to_lowercase());
+            self.names.insert(name.clone(), given);
+        }
+    }
+}
+
 /// The edits of a chapter.
 pub(super) struct Edits<'a> {
     chapter: &'a Chapter,
     door: Door<'a>,
+    marks: &'a mut Marks,
     found: Vec<(Range<usize>, Vec<Stretch>)>,
     /// The elements that are open.
     open: Vec<Open<'a>>,
@@ -64,10 +100,11 @@ struct Open<'a> {
 }
 
 impl<'a> Edits<'a> {
-    pub fn of(chapter: &'a Chapter, door: Door<'a>) -> Self {
+    pub fn of(chapter: &'a Chapter, door: Door<'a>, marks: &'a mut Marks) -> Self {
         Self {
             chapter,
             door,
+            marks,
             found: Vec::new(),
             open: Vec::new(),
             headings: 0,
@@ -80,8 +117,24 @@ impl<'a> Edits<'a> {
 
     /// Finds all edits.
     pub fn find(&mut self) {
-        for event in self.chapter.events() {
+        let events = self.chapter.events();
+        self.marks.give(&events);
+        for event in events {
             self.event(event);
+        }
+        // Links say themselves where they lead: what another chapter calls so is nothing to them.
+        for definition in self.chapter.definitions() {
+            self.put(definition, Vec::new());
+        }
+    }
+
+    /// Calls a note by the name that it has among those of the article: at `range` of the text.
+    fn note(&mut self, name: &str, range: Range<usize>) {
+        let given = self.marks.names.get(name).filter(|given| *given != name);
+        let named = given.map(|given| vec![Stretch::Text(format!("[^{given}]"))]);
+        if let Some(named) = named {
+            let length = self.chapter.text[range.clone()].find(']').map_or(0, |end| end + 1);
+            self.put(range.start..range.start + length, named);
         }
     }
 
@@ -99,6 +152,9 @@ impl<'a> Edits<'a> {
             Event::End(TagEnd::CodeBlock) => self.in_code = false,
             Event::Start(Tag::HtmlBlock) => self.html_block(range),
             Event::Start(tag) => {
+                if let Tag::FootnoteDefinition(name) = &tag {
+                    self.note(name, range.clone());
+                }
                 self.in_heading |= matches!(tag, Tag::Heading { .. });
                 let (content, breaks, inlines) = (None, Vec::new(), Vec::new());
                 self.open.push(Open { tag, range, content, breaks, inlines });
@@ -116,11 +172,11 @@ impl<'a> Edits<'a> {
                 self.open.last_mut().into_iter().for_each(|open| open.breaks.push(range.clone()));
             }
             Event::HardBreak => self.hold(Inline::Break),
+            Event::FootnoteReference(name) => self.note(&name, range),
             Event::Text(_)
             | Event::Html(_)
             | Event::InlineMath(_)
             | Event::DisplayMath(_)
-            | Event::FootnoteReference(_)
             | Event::Rule
             | Event::TaskListMarker(_) => {}
         }
@@ -156,10 +212,9 @@ impl<'a> Edits<'a> {
             inlines = Vec::new();
         }
         match open.tag.clone() {
-            Tag::Heading { level, id, classes, attrs } => {
+            Tag::Heading { level, .. } => {
                 self.in_heading = false;
-                let has_block = id.is_some() || !classes.is_empty() || !attrs.is_empty();
-                self.heading(level, has_block, open, inlines);
+                self.heading(level, open, inlines);
             }
             Tag::Link { link_type, dest_url, .. } => self.link(link_type, &dest_url, &open),
             Tag::Image { link_type, dest_url, title, .. } => {
@@ -173,40 +228,36 @@ impl<'a> Edits<'a> {
         self.found.push((range, meant));
     }
 
-    /// A heading: the title is written anew, others of its level lie one lower, and those that links
-    /// lead to have an id.
-    fn heading(
-        &mut self,
-        level: HeadingLevel,
-        has_block: bool,
-        open: Open<'_>,
-        words: Vec<Inline>,
-    ) {
+    /// A heading: the title of an article is written anew, those of chapters below it and all others
+    /// lie as deep as they are to, and those that links lead to have an id.
+    fn heading(&mut self, level: HeadingLevel, open: Open<'_>, words: Vec<Inline>) {
         let number = self.headings;
         self.headings += 1;
-        if number == 0 && self.chapter.titled {
+        let is_title = number == 0 && self.chapter.titled;
+        if is_title && self.chapter.entry.depth == 0 {
             self.title = words;
             let rest = &self.chapter.text[open.range.end..];
             let blank = rest.len() - rest.trim_start_matches('\n').len();
             self.put(open.range.start..open.range.end + blank, Vec::new());
             return;
         }
-        let anchor = self.chapter.anchor(number);
-        let is_linked = self.door.linked.contains(&anchor);
-        let is_title = level == HeadingLevel::H1;
-        self.told.titles += usize::from(is_title);
+        self.told.titles += usize::from(level == HeadingLevel::H1 && !is_title);
         let Some(content) = open.content else { return };
-        if !(is_linked || is_title || has_block) {
-            return;
-        }
-        let signs = "#".repeat((level as usize).max(2));
+        let level = self.chapter.level(level, is_title);
         let end = open.range.start + self.chapter.text[open.range.clone()].trim_end().len();
-        self.put(open.range.start..content.start, vec![Stretch::Text(format!("{signs} "))]);
+        // Only headings that stand in nothing else have numbers.
+        let opening = match self.open.is_empty() {
+            true => Stretch::Opening(level),
+            false => Stretch::Text(format!("{} ", "#".repeat(usize::from(level)))),
+        };
+        self.put(open.range.start..content.start, vec![opening]);
         for line_end in open.breaks {
             self.put(line_end, vec![Stretch::Text(" ".to_owned())]);
         }
-        let id = is_linked.then(|| Stretch::Id(vec![anchor]));
-        self.put(content.end..end.max(content.end), id.into_iter().collect());
+        let anchor = self.chapter.anchor(number);
+        let anchors = self.door.linked.get(&anchor).cloned().into_iter().collect();
+        let closing = Stretch::Closing { anchors, numbered: true };
+        self.put(content.end..end.max(content.end), vec![closing]);
     }
 
     /// What follows the words of a link or a picture, up to its end.
@@ -223,13 +274,17 @@ impl<'a> Edits<'a> {
         }
         let Some(tail) = self.tail(open, 1) else { return };
         match self.chapter.to(destination, self.door.anchors) {
-            To::Web => {}
+            To::Web if matches!(kind, LinkType::Inline) => {}
+            To::Web => {
+                let address = escape::destination(destination).unwrap_or_default();
+                self.put(tail, vec![Stretch::Text(format!("]({address})"))]);
+            }
             To::Anchor(anchor) => {
                 let text = |text: &str| Stretch::Text(text.to_owned());
                 self.put(tail, vec![text("]("), Stretch::Link(anchor), text(")")]);
             }
             To::Nothing => {
-                let path = &self.chapter.entry.path;
+                let path = self.chapter.path();
                 let what = message!(
                     "a link in `{path}` to `{destination}`, which leads nowhere from a book",
                     path,

@@ -1,10 +1,11 @@
-//! `{{#include file}}` and its like, before anything else is read.
+//! `{{#include file}}`, `{{#playground file}}` and their like, before anything else is read.
 
 use super::LARGEST;
 use super::told::left;
 use crate::diag::Message;
 use crate::files::{BookPath, Folder};
 use crate::import::article::Remark;
+use crate::import::escape;
 use crate::message;
 
 /// How deep files include others, as in mdBook; the most of them in a chapter, and their most bytes.
@@ -52,13 +53,18 @@ impl<'a> Includes<'a> {
             expanded.push_str(before);
             let (word, argument) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
             match word {
-                "include" => match self.included(argument.trim()) {
-                    Ok(text) => expanded.push_str(&text),
-                    Err(why) => {
+                "include" | "rustdoc_include" | "playground" | "playpen" => {
+                    let is_code = matches!(word, "playground" | "playpen");
+                    let text = match is_code {
+                        true => self.program(argument),
+                        false => self.included(argument.trim()),
+                    };
+                    let text = text.unwrap_or_else(|why| {
                         self.tell(inner, why);
-                        expanded.push_str(&format!("{{{{#{inner}}}}}"));
-                    }
-                },
+                        format!("{{{{#{inner}}}}}")
+                    });
+                    expanded.push_str(&text);
+                }
                 "title" => self.tell(inner, "which names the page of a browser"),
                 _ => {
                     self.tell(inner, "which stays as it is");
@@ -81,6 +87,13 @@ impl<'a> Includes<'a> {
             path,
             why = Message::from(why)
         )));
+    }
+
+    /// A program as a block of code; words behind its file say how mdBook runs it.
+    fn program(&mut self, argument: &str) -> Result<String, &'static str> {
+        let file = argument.split_whitespace().next().unwrap_or_default();
+        let text = self.included(file)?;
+        Ok(escape::code_block("rust", &text))
     }
 
     /// The text of a file, or of a part of it: `file:2:5`, `file:anchor`.

@@ -30,15 +30,14 @@ pub(super) fn read(folder: &Folder, work: &mut Work) -> Option<Credit> {
     let document = document(folder)?;
     work.title = said(&document, "title");
     work.about.language = said(&document, "language");
-    let description = said(&document, "description");
-    work.remarks.extend(super::told::description(description));
+    work.about.description = said(&document, "description");
     let authors = book(&document).and_then(|book| book.get("authors")).and_then(Item::as_array);
     let names = authors.into_iter().flatten().filter_map(|name| name.as_str());
     let mut names: Vec<String> = names.map(str::to_owned).collect();
     names.extend(Some(said(&document, "author")).filter(|name| !name.is_empty()));
     let is_foreign = !work.about.language.is_empty() && !work.about.language.starts_with("zh");
     let role = if is_foreign { "author" } else { "作者" };
-    (!names.is_empty()).then(|| Credit { role: role.to_owned(), names })
+    (!names.is_empty()).then(|| Credit { role: role.to_owned(), names, ..Credit::default() })
 }
 
 fn document(folder: &Folder) -> Option<DocumentMut> {

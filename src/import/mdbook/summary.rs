@@ -13,14 +13,18 @@ use crate::import::html::unescaped;
 pub(super) struct Entry {
     /// What it is called there.
     pub title: String,
-    /// Its file.
-    pub path: BookPath,
+    /// Its file; none where it has none: it is a title over those below it.
+    pub path: Option<BookPath>,
     /// The part that it stands in; empty where there is none.
     pub part: String,
     /// Before, among or behind the numbered ones.
     pub division: Division,
     /// The folder with the summary; none where that is the whole one.
     pub root: Option<String>,
+    /// How many chapters it lies below.
+    pub depth: usize,
+    /// What is told where nothing lies below a title without a file.
+    pub otherwise: Option<Remark>,
 }
 
 /// The state of reading.
@@ -33,12 +37,12 @@ struct Reading {
     listed: bool,
     /// Whether a heading or an entry was before.
     begun: bool,
-    /// How many chapters stand below others.
-    nested: usize,
+    /// The words of the item that is open, while no link is in it.
+    item: Option<String>,
 }
 
 /// The entries of a summary.
-pub(super) fn read(text: &str, path: &BookPath, remarks: &mut Vec<Remark>) -> Vec<Entry> {
+pub(super) fn read(text: &str, path: &BookPath) -> Vec<Entry> {
     let mut reading = Reading::default();
     let mut events = Parser::new_ext(text, OPTIONS);
     while let Some(event) = events.next() {
@@ -51,7 +55,13 @@ pub(super) fn read(text: &str, path: &BookPath, remarks: &mut Vec<Remark>) -> Ve
                 }
                 reading.begun = true;
             }
+            Event::Start(Tag::Item) => reading.item = Some(String::new()),
+            Event::End(TagEnd::Item) => reading.words_alone(),
+            Event::Text(text) | Event::Code(text) => {
+                reading.item.iter_mut().for_each(|words| words.push_str(&text));
+            }
             Event::Start(Tag::List(_)) => {
+                reading.words_alone();
                 reading.depth += 1;
                 reading.listed = true;
             }
@@ -59,13 +69,10 @@ pub(super) fn read(text: &str, path: &BookPath, remarks: &mut Vec<Remark>) -> Ve
             Event::Start(Tag::Link { dest_url, .. }) => {
                 let destination = dest_url.to_string();
                 let title = words_until(&mut events, TagEnd::Link);
-                reading.entry(title, &destination, path, remarks);
+                reading.entry(title, &destination, path);
             }
             _ => {}
         }
-    }
-    if reading.nested > 0 {
-        remarks.push(told::nested(reading.nested));
     }
     reading.entries
 }
@@ -85,21 +92,40 @@ fn words_until(events: &mut Parser<'_>, end: TagEnd) -> String {
 }
 
 impl Reading {
-    /// An entry, by its words and its destination.
-    fn entry(&mut self, title: String, to: &str, path: &BookPath, remarks: &mut Vec<Remark>) {
-        self.begun = true;
-        let file = to.split('#').next().unwrap_or_default();
-        if file.is_empty() {
-            remarks.push(told::draft(&title));
-            return;
+    /// An item that has words and no link is a title over those below it.
+    fn words_alone(&mut self) {
+        let words = self.item.take().unwrap_or_default();
+        let title = words.trim();
+        if !title.is_empty() && self.depth > 0 {
+            let otherwise = told::draft(title);
+            self.push(title.to_owned(), None, Some(otherwise), None);
         }
-        let chapter = path.beside(&unescaped(file));
+    }
+
+    /// An entry, by its words and its destination.
+    fn entry(&mut self, title: String, to: &str, summary: &BookPath) {
+        self.item = None;
+        let file = to.split('#').next().unwrap_or_default();
         let is_text = file.ends_with(".md") || file.ends_with(".markdown");
-        let Some(chapter) = chapter.filter(|chapter| is_text && chapter != path) else {
-            remarks.push(told::no_chapter(&title, to));
-            return;
+        let path = summary.beside(&unescaped(file));
+        let path = path.filter(|path| is_text && path != summary);
+        let otherwise = match &path {
+            Some(_) => None,
+            None if file.is_empty() => Some(told::draft(&title)),
+            None => Some(told::no_chapter(&title, to)),
         };
-        self.nested += usize::from(self.depth > 1);
+        let root = summary.as_str().rsplit_once('/').map(|(root, _)| root.to_owned());
+        self.push(title, path, otherwise, root);
+    }
+
+    fn push(
+        &mut self,
+        title: String,
+        path: Option<BookPath>,
+        otherwise: Option<Remark>,
+        root: Option<String>,
+    ) {
+        self.begun = true;
         let division = match (self.depth, self.listed) {
             (0, false) => Division::Front,
             (0, true) => Division::Back,
@@ -107,7 +133,7 @@ impl Reading {
         };
         let in_part = division == Division::Body;
         let part = if in_part { self.part.clone() } else { String::new() };
-        let root = path.as_str().rsplit_once('/').map(|(root, _)| root.to_owned());
-        self.entries.push(Entry { title, path: chapter, part, division, root });
+        let depth = self.depth.saturating_sub(1);
+        self.entries.push(Entry { title, path, part, division, root, depth, otherwise });
     }
 }

@@ -1,26 +1,30 @@
 //! What the report tells of a book of Markdown files.
 
-use super::summary::Entry;
 use crate::diag::Message;
+use crate::files::BookPath;
 use crate::import::article::{Fate, Remark};
 use crate::message;
 
 /// A chapter that is listed twice.
-pub(super) fn twice(entry: &Entry) -> Remark {
-    left(message!("`{path}`, which the summary lists a second time", path = entry.path))
+pub(super) fn twice(path: &BookPath) -> Remark {
+    left(message!("`{path}`, which the summary lists a second time", path))
 }
 
 /// A chapter whose file is missing, or no text.
-pub(super) fn missing(entry: &Entry) -> Remark {
-    left(message!(
-        "`{path}`, which the summary lists and the book does not have",
-        path = entry.path
-    ))
+pub(super) fn missing(path: &BookPath) -> Remark {
+    left(message!("`{path}`, which the summary lists and the book does not have", path))
 }
 
 /// A draft chapter.
 pub(super) fn draft(title: &str) -> Remark {
     Remark::new(Fate::Left, "a chapter that has no file yet", title)
+}
+
+/// A title without a text, and with chapters below it.
+pub(super) fn title(title: &str) -> Remark {
+    let what =
+        message!("“{title}” has no text of its own: it stands over the chapters below it", title);
+    Remark::new(Fate::Guessed, what, "")
 }
 
 /// An entry that is no chapter: of another kind, elsewhere, outside the folder.
@@ -29,17 +33,10 @@ pub(super) fn no_chapter(title: &str, to: &str) -> Remark {
     Remark::new(Fate::Left, what, title)
 }
 
-/// Chapters in chapters, which banxin does not have.
+/// Chapters below others.
 pub(super) fn nested(count: usize) -> Remark {
-    let what =
-        message!("{count} chapters below others stand as chapters of their own behind them", count);
+    let what = message!("{count} chapters below others became sections of these", count);
     Remark::new(Fate::Guessed, what, "")
-}
-
-/// What `book.toml` says of the book.
-pub(super) fn description(words: String) -> Option<Remark> {
-    let remark = Remark::new(Fate::Left, "the description of the book", words.clone());
-    (!words.is_empty()).then_some(remark)
 }
 
 /// What is said once of a chapter.
@@ -94,6 +91,11 @@ impl Told {
                 "`{path}` has boxes such as notes and warnings, which stand as they were written",
                 path
             );
+            self.remarks.push(guessed(what));
+        }
+        if text.contains("{% ") {
+            let what =
+                message!("`{path}` has tags of GitBook, which stand as they were written", path);
             self.remarks.push(guessed(what));
         }
         self.remarks

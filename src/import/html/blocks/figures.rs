@@ -1,12 +1,19 @@
 //! Pictures and drawings with their captions.
 
-use scraper::ElementRef;
+use scraper::{ElementRef, Node};
 
 use super::lines::in_line;
 use super::styles::{Around, plainly};
 use super::{Manner, Reader};
 use crate::import::article::{Block, Fate, Figure, Inline, Picture, Remark};
 use crate::import::captions::{self, Words};
+
+/// The classes of pictures as large as a character: banxin's own, and those of signs that fonts lack.
+const SMALL: [&str; 3] = ["inline", "gaiji", "inline-image"];
+/// Classes of words below a picture.
+const CAPTIONS: [&str; 3] = ["caption", "image-caption", "figcaption"];
+/// The most pixels that a picture as large as a character is high.
+const SMALLEST: usize = 48;
 
 impl Reader<'_> {
     /// A picture or a table with its caption, which may stand before it.
@@ -18,10 +25,23 @@ impl Reader<'_> {
         let captions: Vec<ElementRef<'_>> = captions.collect();
         self.children_without(element, &plainly(around), "figcaption");
         self.end_line();
+        let (mut has_label, mut source) = (false, String::new());
         for caption in captions {
+            let (label, said) = self.caption_parts(caption);
+            has_label |= label;
+            source += &said;
             words.extend(self.apart(caption, &Around::default()));
         }
-        self.give(in_line(words), start);
+        let content = in_line(words);
+        let shown = self.blocks[start..].iter_mut().rev();
+        let mut shown = shown.filter(|it| matches!(it, Block::Figure(_) | Block::Table(_)));
+        if let Some(figure) = shown.next().and_then(captions::bare_figure) {
+            figure.source = source;
+            // A number without words is one that an id asks for.
+            let is_asked = has_label && content.is_empty();
+            self.linked.extend(figure.anchors.iter().filter(|_| is_asked).cloned());
+        }
+        self.give(content, start);
     }
 
     /// Gives words to the last picture or table from a place on that has none; they stay text without
@@ -37,10 +57,18 @@ impl Reader<'_> {
         self.blocks.extend(words.map(|words: Words| Block::Paragraph(words.content)));
     }
 
-    /// A picture ends the paragraph that it stands in.
-    pub(super) fn picture(&mut self, element: ElementRef<'_>) {
+    /// A picture ends the paragraph that it stands in, but for one as large as a character.
+    pub(super) fn picture(&mut self, element: ElementRef<'_>, around: &Around) {
         let Some(picture) = self.shelf.picture(element.value()) else { return };
         let alt = element.value().attr("alt").unwrap_or_default().trim();
+        let is_small = element.value().classes().any(|class| SMALL.contains(&class));
+        let is_small = is_small || is_sign(element, &picture);
+        if is_small && matches!(self.manner, Manner::Leaf(_)) {
+            self.end_entry();
+            self.said[0] += 1;
+            self.push_in(Inline::Picture { picture, alt: alt.to_owned() }, around);
+            return;
+        }
         self.end_line();
         self.push_figure(picture, alt.to_owned());
     }
@@ -87,6 +115,16 @@ impl Reader<'_> {
         );
     }
 
+    /// Whether an element holds the words below the picture before it.
+    pub(super) fn is_caption(&mut self, element: ElementRef<'_>) -> bool {
+        let is_one = matches!(self.manner, Manner::Leaf(_))
+            && element.value().classes().any(|class| CAPTIONS.contains(&class));
+        if is_one {
+            self.end_line();
+        }
+        is_one && matches!(self.blocks.last(), Some(Block::Figure(it)) if it.caption.is_empty())
+    }
+
     /// The words below the picture or the table before them.
     pub(super) fn caption(&mut self, element: ElementRef<'_>) {
         self.end_line();
@@ -100,4 +138,14 @@ fn said(drawing: ElementRef<'_>) -> String {
     let title = drawing.child_elements().find(|child| child.value().name() == "title");
     let label = drawing.value().attr("aria-label").map(str::to_owned);
     label.or_else(|| Some(title?.text().collect())).unwrap_or_default().trim().to_owned()
+}
+
+/// Whether a picture stands among the words of a line and is as high as one.
+fn is_sign(element: ElementRef<'_>, picture: &Picture) -> bool {
+    let Picture::Here { bytes, .. } = picture else { return false };
+    let is_text = |node: ego_tree::NodeRef<'_, Node>| {
+        node.value().as_text().is_some_and(|text| !text.trim().is_empty())
+    };
+    let mut beside = element.prev_siblings().chain(element.next_siblings());
+    imagesize::blob_size(bytes).is_ok_and(|size| size.height <= SMALLEST) && beside.any(is_text)
 }

@@ -12,6 +12,7 @@ impl Reader<'_> {
     pub(super) fn heading(&mut self, element: ElementRef<'_>) {
         self.end_line();
         self.children(element, &Around::default());
+        self.end_entry();
         let content = std::mem::take(&mut self.line);
         if let (Manner::Web, Some(id)) = (self.manner, element.value().attr("id")) {
             self.anchors.push((id.to_owned(), self.said[1]));

@@ -2,22 +2,47 @@
 
 use scraper::ElementRef;
 
-use super::Reader;
 use super::styles::Around;
-use crate::import::article::{Block, Inline, Style, Target, plain};
+use super::{Manner, Reader};
+use crate::import::article::{Block, Inline, Mark, Style, Target, plain};
 
 impl Reader<'_> {
     pub(super) fn text(&mut self, text: &str, around: &Around) {
         self.visible.push_str(text);
         let words = collapsed(text);
-        let ends_blank = matches!(self.line.last(), None | Some(Inline::Break));
-        let words = if ends_blank { words.trim_start_matches(' ') } else { words.as_str() };
+        // Banxin joins dots to the names that they stand in.
+        let words = if self.is_own() { words.replace('\u{2060}', "") } else { words };
+        let ends_blank = matches!(self.line.last(), None | Some(Inline::Break | Inline::Task(_)));
+        let mut words = if ends_blank { words.trim_start_matches(' ') } else { &words };
         if words.is_empty() {
             return;
         }
+        if std::mem::take(&mut self.at_item)
+            && let Some(rest) = words.strip_prefix(['☑', '☐'])
+        {
+            self.line.push(Inline::Task(words.starts_with('☑')));
+            words = rest.trim_start();
+        }
         self.large &= around.large || words.trim().is_empty();
         self.said[0] += usize::from(!words.trim().is_empty());
-        let mut inline = Inline::Text(words.to_owned());
+        if let Some(entry) = self.entry.take() {
+            let last = entry.rsplit('!').next().unwrap_or_default();
+            match words.strip_prefix(last).filter(|_| !entry.contains(';')) {
+                Some(rest) => {
+                    let marked = vec![Inline::Text(last.to_owned())];
+                    words = rest;
+                    self.push_in(Inline::Marked(Mark::Entry(entry), marked), around);
+                }
+                None => self.line.push(Inline::Place(entry)),
+            }
+        }
+        if !words.is_empty() {
+            self.push_in(Inline::Text(words.to_owned()), around);
+        }
+    }
+
+    /// Adds an inline in the manner of what is around it.
+    pub(super) fn push_in(&mut self, mut inline: Inline, around: &Around) {
         for style in around.styles.iter().rev() {
             inline = Inline::Styled(*style, vec![inline]);
         }
@@ -30,15 +55,33 @@ impl Reader<'_> {
         self.line.push(inline);
     }
 
+    /// Puts the entry of the index that waits, where no words follow.
+    pub(super) fn end_entry(&mut self) {
+        self.line.extend(self.entry.take().map(Inline::Place));
+    }
+
     /// Ends the paragraph: line ends in a row part it.
     pub(super) fn end_line(&mut self) {
+        self.end_entry();
         let line = std::mem::take(&mut self.line);
+        // A box stands before the first paragraph of its item.
+        if matches!(line[..], [Inline::Task(_)]) {
+            self.line = line;
+            return;
+        }
         let large = std::mem::replace(&mut self.large, true);
-        for piece in parted(line) {
+        for piece in parted(line, self.manner) {
             if plain(&piece).trim().is_empty() {
-                let pictures = piece
-                    .into_iter()
-                    .filter(|inline| matches!(inline, Inline::Picture { .. } | Inline::Code(_)));
+                let is_shown = |inline: &Inline| {
+                    matches!(
+                        inline,
+                        Inline::Picture { .. }
+                            | Inline::Code(_)
+                            | Inline::NoteMark(_)
+                            | Inline::Place(_)
+                    )
+                };
+                let pictures = piece.into_iter().filter(is_shown);
                 let rest: Vec<Inline> = pictures.collect();
                 self.blocks.extend((!rest.is_empty()).then_some(Block::Paragraph(rest)));
                 continue;
@@ -62,6 +105,7 @@ impl Reader<'_> {
         }
         self.visible += &(base.clone() + &reading);
         self.said[0] += 1;
+        self.end_entry();
         self.line.push(Inline::Ruby { base, reading });
     }
 }
@@ -92,14 +136,14 @@ fn collapsed(text: &str) -> String {
 
 /// Inlines parted where two or more line ends stand in a row; single ones part as well where the
 /// lines are sentences, as pages do that have no paragraphs.
-fn parted(line: Vec<Inline>) -> Vec<Vec<Inline>> {
+fn parted(line: Vec<Inline>, manner: Manner<'_>) -> Vec<Vec<Inline>> {
     let mut pieces = vec![Vec::new()];
     let mut inlines = line.into_iter().peekable();
     while let Some(inline) = inlines.next() {
         let parts = inline == Inline::Break && {
             let last = pieces.last().map(|piece: &Vec<Inline>| plain(piece)).unwrap_or_default();
             last.trim().is_empty()
-                || last.trim_end().ends_with(['。', '！', '？', '”', '…', '：', '.'])
+                || (matches!(manner, Manner::Web) && ends_sentence(&last))
                 || inlines.peek() == Some(&Inline::Break)
                 || inlines.peek().is_none()
         };
@@ -111,6 +155,11 @@ fn parted(line: Vec<Inline>) -> Vec<Vec<Inline>> {
         }
     }
     pieces.into_iter().map(trimmed).filter(|piece| !piece.is_empty()).collect()
+}
+
+/// Whether a line ends as sentences do.
+fn ends_sentence(line: &str) -> bool {
+    line.trim_end().ends_with(['。', '！', '？', '”', '…', '：', '.'])
 }
 
 /// Inlines without line ends at their ends.

@@ -2,9 +2,9 @@
 
 use scraper::ElementRef;
 
-use super::Reader;
 use super::lines::inlines_of;
 use super::styles::{Around, plainly};
+use super::{Manner, Reader};
 use crate::import::article::{Block, Inline};
 
 impl Reader<'_> {
@@ -15,7 +15,12 @@ impl Reader<'_> {
         let mut items: Vec<Vec<Block>> = Vec::new();
         for child in element.child_elements() {
             let blocks = match child.value().name() {
-                "li" => self.apart(child, &plainly(around)),
+                "li" => {
+                    self.at_item = matches!(self.manner, Manner::Leaf(_));
+                    let blocks = self.apart(child, &plainly(around));
+                    self.at_item = false;
+                    blocks
+                }
                 // Lists right in lists belong to the item before them.
                 _ => {
                     let outer = std::mem::take(&mut self.blocks);
@@ -35,11 +40,11 @@ impl Reader<'_> {
 
     pub(super) fn definitions(&mut self, element: ElementRef<'_>, around: &Around) {
         self.end_line();
-        let mut definitions: Vec<(Vec<Inline>, Vec<Block>)> = Vec::new();
+        let mut definitions: Vec<(Vec<Inline>, Vec<Vec<Block>>)> = Vec::new();
         for child in element.child_elements() {
             let blocks = self.apart(child, &plainly(around));
             match (child.value().name(), definitions.last_mut()) {
-                ("dd", Some((_, body))) => body.extend(blocks),
+                ("dd", Some((_, bodies))) => bodies.push(blocks),
                 _ => definitions
                     .push((blocks.into_iter().flat_map(inlines_of).collect(), Vec::new())),
             }

@@ -15,7 +15,8 @@ impl Reader<'_> {
         self.end_line();
         let rows: Vec<Vec<ElementRef<'_>>> = rows(element);
         let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-        if width < 2 || rows.len() < 2 {
+        let has_head = element.descendants().filter_map(ElementRef::wrap).any(is_head);
+        if (width < 2 || rows.len() < 2) && !self.is_own() && !has_head {
             for cell in caption(element).into_iter().chain(rows.into_iter().flatten()) {
                 let blocks = self.apart(cell, &plainly(around));
                 self.blocks.extend(blocks);
@@ -61,7 +62,14 @@ impl Reader<'_> {
             }
             table.rows.push(cells);
         }
+        if self.is_own() && !has_head {
+            table.rows.insert(0, Vec::new());
+        }
         if let Some(caption) = caption(element) {
+            if self.caption_parts(caption).0 {
+                // A number without words is one that an id asks for.
+                self.linked.extend(table.anchors.iter().cloned());
+            }
             let words = in_line(self.apart(caption, &Around::default()));
             if !words.is_empty() {
                 captions::caption_table(&mut table, words.into(), &mut self.remarks);
@@ -99,4 +107,9 @@ fn alignment(cell: ElementRef<'_>) -> Alignment {
         Some("right" | "end") => Alignment::End,
         Some(_) | None => Alignment::Start,
     }
+}
+
+/// Whether an element is the head of a column.
+fn is_head(element: ElementRef<'_>) -> bool {
+    element.value().name() == "th"
 }
