@@ -448,6 +448,113 @@ fn ten_thousand_documents_are_read_in_time() {
     assert_eq!(lines, [expected]);
 }
 
+/// A picture of so many pixels.
+fn picture(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(width, height).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    bytes.into_inner()
+}
+
+/// What pandoc makes of a title page, formulas, code, tasks and pictures.
+#[test]
+fn an_epub_of_pandoc_becomes_a_book() {
+    let one = "<body><h1 data-number='1'><span class='header-section-number'>1</span> 开头</h1>\
+        <p>文<math><semantics><msup><mi>a</mi><mn>2</mn></msup><annotation encoding='application/x-tex'>a^2</annotation></semantics></math>，\
+        行内<img src='sign.png' alt='点'/>图。</p>\
+        <div class='figure'><img src='plate.png'/><p class='caption'>图1：一个框</p></div>\
+        <ul class='task-list'><li><label><input type='checkbox'/>未做</label></li><li><label><input type='checkbox' checked=''/>已做</label></li></ul>\
+        <div class='sourceCode' id='cb1'><pre class='sourceCode numberSource rust numberLines'><code class='sourceCode rust'>let a = 1;</code></pre></div>\
+        <table><thead><tr><th>甲</th></tr></thead><tbody><tr><td>乙</td></tr></tbody></table>\
+        <p>诗一。<br/>诗二。</p><dl><dt>词</dt><dd>其一。</dd><dd>其二。</dd></dl></body>";
+    let documents = [
+        ("title_page.xhtml", "<body><h1 class='title'>书名</h1><p class='author'>甲</p></body>"),
+        ("ch001.xhtml", one),
+        (
+            "ch002.xhtml",
+            "<body><h1><span class='header-section-number'>2</span> 经过</h1><p>文。</p></body>",
+        ),
+        ("ch003.xhtml", "<body><h1>书名</h1><p>又一处。</p></body>"),
+    ];
+    let (sign, plate) = (picture(40, 30), picture(200, 100));
+    let more: [(&str, &[u8]); 2] = [("OEBPS/sign.png", &sign), ("OEBPS/plate.png", &plate)];
+    let (made, lines) = imported(epub("<dc:title>书名</dc:title>", &documents, &more));
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    let expected = "\
+# 开头 {#ch001}
+
+文a^2，行内![点](pictures/ch001-1.png)图。
+
+![一个框](pictures/ch001-2.png \"一个框\"){#fig-ch001-1}
+
+- [ ] 未做
+- [x] 已做
+
+```rust
+let a = 1;
+```
+
+| 甲 |
+|---|
+| 乙 |
+
+诗一。\\
+诗二。
+
+词
+:   其一。
+:   其二。
+";
+    assert_eq!(file(&made, "ch001.md"), expected);
+    assert_eq!(file(&made, "ch002.md"), "# 经过 {#ch002}\n\n文。\n");
+    assert_eq!(file(&made, "ch003.md"), "# 书名 {#ch003 .unnumbered}\n\n又一处。\n");
+    for told in [
+        "title_page.xhtml`, a page with the title: “书名 甲”",
+        "“a^2”",
+        "which banxin counts itself: “1 · 2”",
+    ] {
+        assert!(said(&made).contains(told), "`{told}` is missing in\n{}", said(&made));
+    }
+    assert!(lines.is_empty(), "{lines:?}");
+    built(&folder(&made));
+}
+
+#[test]
+fn what_a_package_says_of_the_book_and_its_makers_is_taken() {
+    let metadata = "<dc:title>书</dc:title><dc:language>zh</dc:language>\
+        <dc:creator id='c1'>甲</dc:creator><dc:creator id='c2' opf:file-as='Yi'>乙</dc:creator>\
+        <meta refines='#c2' property='role'>aut</meta>\
+        <meta refines='#c2' property='alternate-script' xml:lang='en'>B</meta>\
+        <dc:contributor id='c3'>甲</dc:contributor><meta refines='#c3' property='role'>edd</meta>\
+        <dc:contributor opf:role='pdr'>丙</dc:contributor><dc:contributor opf:role='xyz'>丁</dc:contributor>\
+        <dc:description>说明。</dc:description><dc:rights>权利。</dc:rights><dc:source>某刊</dc:source>\
+        <dc:subject id='s1'>国际关系</dc:subject><meta refines='#s1' property='authority'>CLC</meta>\
+        <meta refines='#s1' property='term'>D815</meta><dc:subject>题材</dc:subject>\
+        <meta property='dcterms:license'>https://creativecommons.org/licenses/by/4.0/</meta>\
+        <meta name='calibre:series' content='丛书'/><meta name='calibre:series_index' content='3.0'/>";
+    let documents = [("one.xhtml", "<body><h1>题</h1><p>文。</p></body>")];
+    let (made, lines) = imported(epub(metadata, &documents, &[]));
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    let written = std::str::from_utf8(&made.manifest).unwrap();
+    for said in [
+        "description = \"说明。\"\nrights = \"权利。\"\nlicence = \"https://creativecommons.org/licenses/by/4.0/\"\nsource = \"某刊\"\n",
+        "subjects = [{ name = \"国际关系\", authority = \"CLC\", term = \"D815\" }, \"题材\"]",
+        "[series]\nname = \"丛书\"\nposition = 3\n",
+        "[[credits]]\nrole = \"作者\"\nnames = [{ name = \"乙\", sort = \"Yi\", alternate = [{ lang = \"en\", name = \"B\" }] }]\n",
+        "[[credits]]\nrole = \"总编\"\nnames = [\"甲\"]\n",
+        "[[credits]]\nrole = \"策划\"\nnames = [\"丙\"]\n",
+    ] {
+        assert!(written.contains(said), "`{said}` is missing in\n{written}");
+    }
+    assert!(said(&made).contains("someone who made the book, `xyz`: “丁”"), "{}", said(&made));
+    built(&folder(&made));
+    // In English, a role that banxin does not know by its label has its code beside it.
+    let metadata = "<dc:title>T</dc:title><dc:language>en</dc:language><dc:creator opf:role='aui'>A</dc:creator>";
+    let made = imported(epub(metadata, &documents, &[])).0.unwrap();
+    let written = std::str::from_utf8(&made.manifest).unwrap();
+    let said = "role = \"author of the introduction\"\nrelator = \"aui\"\nnames = [\"A\"]\n";
+    assert!(written.contains(said), "{written}");
+}
+
 #[test]
 fn broken_epubs_are_told() {
     let one = [("one.xhtml", "<body><h1>题</h1><p>文。</p></body>")];
@@ -726,7 +833,7 @@ fn chapters_below_others_become_sections_of_these() {
     let texts = [
         (
             "SUMMARY.md",
-            "- [One](one.md)\n  - [Two](two.md)\n    - [Three](three.md)\n- [Draft]()\n  - [Four](four.md)\n- Words\n  - [Five](five.md)\n- [Gone](gone.md)\n  - [Six](six.md)\n- [Last]()\n",
+            "- [One](one.md)\n  - [Two](two.md)\n    - [Three](three.md)\n- [Draft]()\n  - [Four](four.md)\n- Words\n  - [Five](five.md)\n- [Gone](gone.md)\n  - [Six](six.md)\n- [Last]()\n\n---\n\n[End](end.md)\n",
         ),
         (
             "one.md",
@@ -740,6 +847,7 @@ fn chapters_below_others_become_sections_of_these() {
         ("four.md", "# Four\n\nE.\n"),
         ("five.md", "# Five\n\nF.\n"),
         ("six.md", "# Six\n\nG.\n"),
+        ("end.md", "# End\n\n{% hint %}H.{% endhint %} See [four](four.html).\n"),
     ];
     let (made, lines) = taken(files(&texts), "");
     let made = made.unwrap_or_else(|| panic!("{lines:?}"));
@@ -771,8 +879,13 @@ D, [x].
 ";
     assert_eq!(file(&made, "one.md"), one);
     let chapters: Vec<&str> = made.added.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(chapters, ["one.md", "chapter-1.md", "chapter-2.md", "chapter-3.md"]);
-    assert_eq!(file(&made, "chapter-1.md"), "# Draft {#chapter-1}\n\n## Four\n\nE.\n");
+    assert_eq!(chapters, ["one.md", "chapter-1.md", "chapter-2.md", "chapter-3.md", "end.md"]);
+    let draft = "# Draft {#chapter-1}\n\n## Four {#chapter-1-at-1}\n\nE.\n";
+    assert_eq!(file(&made, "chapter-1.md"), draft);
+    let end = "# End {#end}\n\n{% hint %}H.{% endhint %} See [four](#chapter-1-at-1).\n";
+    assert_eq!(file(&made, "end.md"), end);
+    let written = std::str::from_utf8(&made.manifest).unwrap();
+    assert!(written.contains("back = [\n    \"end.md\",\n]"), "{written}");
     assert_eq!(file(&made, "chapter-2.md"), "# Words {#chapter-2}\n\n## Five\n\nF.\n");
     assert_eq!(file(&made, "chapter-3.md"), "# Gone {#chapter-3}\n\n## Six\n\nG.\n");
     for told in [
@@ -782,6 +895,7 @@ D, [x].
         "a chapter that has no file yet: “Last”",
         "`gone.md`, which the summary lists",
         "`three.md` has no title: it is called as in the summary",
+        "`end.md` has tags of GitBook, which stand as they were written",
     ] {
         assert!(said(&made).contains(told), "`{told}` is missing in\n{}", said(&made));
     }

@@ -3,13 +3,15 @@
 //! It differs in this: files have the names of those in the EPUB, and ids are made of them. A list of
 //! one paragraph an item has no empty lines. Words that an index tells under others than themselves
 //! stand behind the mark. Cited works are links to the list, which stays as text. The ends of longer
-//! places of the index, how its entries are read, and who made a picture are not in an EPUB.
+//! places of the index, how its entries are read, who made a picture, and `[copyright]` do not come back; the report
+//! has the words of their pages. Curly quotes in the source of a picture become 「」.
 
 use std::collections::BTreeMap;
 
 use banxin::diag::{Message, Sink};
 use banxin::files::{BookPath, Folder};
 use banxin::import::{Given, import};
+use banxin::profile::Product;
 
 use crate::books::{built, file, folder, imported};
 use crate::documents::DOT;
@@ -293,6 +295,45 @@ fn a_book_that_came_back_stays_as_it_is() {
     for (name, _) in once.added.iter().filter(|(name, _)| name.ends_with(".md")) {
         assert_eq!(file(&twice, name), file(&once, name));
     }
+}
+
+/// A chapter that an EPUB has in several files is one again.
+#[test]
+fn a_long_chapter_comes_back_whole() {
+    let stretch = "这是一段普通的话。".repeat(4_000);
+    let section = |name: &str, to: &str| {
+        format!("## {name} {{#{name}}}\n\n[见](#{to})[^{name}]。{stretch}\n\n")
+    };
+    let one = format!(
+        "# 长 {{#long}}\n\n{}{}{}[^a]: 注甲。\n\n[^b]: 注乙。\n\n[^c]: 注丙。\n",
+        section("a", "c"),
+        section("b", "a"),
+        section("c", "long")
+    );
+    let manifest = "title = \"书\"\nidentifier = \"urn:uuid:0\"\ndate = \"2025-01-02\"\n[contents]\nbody = [\"one.md\"]\n";
+    let files = [("book.toml", manifest.to_owned()), ("one.md", one.clone())];
+    let files = files.map(|(name, text)| (name.to_owned(), text.into_bytes()));
+    let folder = Folder::Memory(BTreeMap::from(files));
+    let edition = banxin::build(&folder, None, &[Product::Epub], &mut Sink::default()).unwrap();
+    let (made, lines) = imported(edition.files.into_iter().next().unwrap().bytes);
+    let made = made.unwrap_or_else(|| panic!("{lines:?}"));
+    assert!(lines.is_empty(), "{lines:?}");
+    let report = made.report.text(Message::english);
+    assert!(report.contains("`OEBPS/text/ch001-2.xhtml` goes on with"), "{report}");
+    let renamed = [
+        ("{#long}", "{#ch001}"),
+        ("(#long)", "(#ch001)"),
+        ("{#a}", "{#ch001-at-1}"),
+        ("(#a)", "(#ch001-at-1)"),
+        ("## b {#b}", "## b"),
+        ("{#c}", "{#ch001-at-2}"),
+        ("(#c)", "(#ch001-at-2)"),
+        ("[^a]", "[^1]"),
+        ("[^b]", "[^2]"),
+        ("[^c]", "[^3]"),
+    ];
+    let expected = renamed.iter().fold(one, |text, (given, back)| text.replace(given, back));
+    assert_eq!(file(&made, "ch001.md"), expected);
 }
 
 /// What a source says of itself as a book is told where the book has its own.

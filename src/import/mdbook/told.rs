@@ -93,6 +93,11 @@ impl Told {
             );
             self.remarks.push(guessed(what));
         }
+        if text.contains("{% ") {
+            let what =
+                message!("`{path}` has tags of GitBook, which stand as they were written", path);
+            self.remarks.push(guessed(what));
+        }
         self.remarks
     }
 }
