@@ -155,7 +155,7 @@ const THREE: &str = "\
 ";
 
 /// The book.
-fn book() -> Folder {
+pub(crate) fn book() -> Folder {
     let files = [
         ("book.toml", MANIFEST.as_bytes()),
         ("preface.md", "# 序\n\n序文。\n".as_bytes()),
