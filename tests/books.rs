@@ -749,7 +749,8 @@ fn taken_into(book: &str, folder: Folder) -> Imported {
     made.unwrap_or_else(|_| panic!("{:?}", sink.findings()))
 }
 
-const NUMBERED: [(&str, &str); 6] = [
+/// A book whose titles say their numbers.
+pub(crate) const NUMBERED: [(&str, &str); 6] = [
     (
         "SUMMARY.md",
         "# S\n\n[序](preface.md)\n\n# 第一部分 基础\n\n- [甲](a.md)\n- [乙](b.md)\n  - [丙](c.md)\n\n# 第二编制\n\n- [丁](d.md)\n",

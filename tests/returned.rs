@@ -3,7 +3,8 @@
 //! It differs in this: files have the names of those in the EPUB, and ids are made of them. A list of
 //! one paragraph an item has no empty lines. Words that an index tells under others than themselves
 //! stand behind the mark. Cited works are links to the list, which stays as text. The ends of longer
-//! places of the index, how its entries are read, and who made a picture are not in an EPUB.
+//! places of the index, how its entries are read, who made a picture, and `[copyright]` do not come back; the report
+//! has the words of their pages. Curly quotes in the source of a picture become 「」.
 
 use std::collections::BTreeMap;
 
@@ -155,7 +156,7 @@ const THREE: &str = "\
 ";
 
 /// The book.
-fn book() -> Folder {
+pub(crate) fn book() -> Folder {
     let files = [
         ("book.toml", MANIFEST.as_bytes()),
         ("preface.md", "# 序\n\n序文。\n".as_bytes()),

@@ -3,14 +3,48 @@
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use banxin::diag::Sink;
 use banxin::files::Folder;
 use banxin::placeholder;
+use banxin::profile::Product;
 use tempfile::TempDir;
 
 use crate::{cases, sample};
 
 /// The columns of the terminal.
 const COLUMNS: &str = "80";
+
+/// A book whose titles count otherwise than banxin does, and whose summary has titles alone.
+const OTHERWISE: [(&str, &str); 5] = [
+    (
+        "SUMMARY.md",
+        "# S\n\n# 第三编 甲\n\n- [一](a.md)\n- [标题]()\n  - [二](b.md)\n- [三](c.md)\n",
+    ),
+    ("a.md", "# 第四章 一\n\n文。\n"),
+    ("b.md", "# 二\n\n{% hint %}文{% endhint %}。\n"),
+    ("c.md", "# 第五章 三\n\n文。\n"),
+    ("book.toml", "[book]\ntitle = \"题\"\ndescription = \"说明。\"\n"),
+];
+/// One whose headings do.
+const HEADINGS: [(&str, &str); 2] =
+    [("SUMMARY.md", "- [一](a.md)\n"), ("a.md", "# 一\n\n## 3. 甲\n\n文。\n")];
+
+/// Puts whole books into a folder.
+fn books(folder: &Path, words: &str) {
+    let all: [(&str, &[(&str, &str)]); 3] =
+        [("numbered", &crate::books::NUMBERED), ("otherwise", &OTHERWISE), ("headings", &HEADINGS)];
+    for (name, files) in all {
+        std::fs::create_dir(folder.join(name)).unwrap();
+        for (file, text) in files {
+            std::fs::write(folder.join(name).join(file), text).unwrap();
+        }
+    }
+    if words.contains("own.epub") {
+        let book = crate::returned::book();
+        let built = banxin::build(&book, None, &[Product::Epub], &mut Sink::default()).unwrap();
+        std::fs::write(folder.join("own.epub"), &built.files[0].bytes).unwrap();
+    }
+}
 
 /// A folder with an article to import.
 fn articles() -> TempDir {
@@ -43,6 +77,7 @@ fn printed(output: &Output) -> String {
 fn reports_on_imports() {
     cases::run("said/import.txt", |words| {
         let folder = articles();
+        books(folder.path(), words);
         let output = banxin(folder.path(), words);
         let report = std::fs::read(folder.path().join("book/import-report.txt")).unwrap();
         assert_eq!(output.stdout, report, "the report is printed, and kept as a file");
