@@ -245,8 +245,8 @@ mod tests {
         let said = |error: io::Error| Message::of_system(&error).english();
         assert_eq!(said(io::Error::from_raw_os_error(2)), "there is no such file or folder");
         assert_eq!(said(io::ErrorKind::StorageFull.into()), "there is no room left");
-        // As libraries hand on what the system says, with a path of their own.
-        let wrapped = io::Error::new(io::ErrorKind::PermissionDenied, "denied at /tmp/x");
+        // As libraries hand on what the system says, in words of their own.
+        let wrapped = io::Error::new(io::ErrorKind::PermissionDenied, "denied by a policy");
         assert_eq!(said(wrapped), "this is not permitted");
         for kind in [io::ErrorKind::Other, io::ErrorKind::InvalidData, io::ErrorKind::BrokenPipe] {
             let words = "what a library says";
