@@ -25,7 +25,9 @@ const STRETCH_PRICE: f64 = 5.0;
 const OFF_GRID_PRICE: f64 = 2000.0;
 /// The same in a line with letters or digits, whose hanzi stand on no grid: less than all blanks of
 /// brackets and pauses, so that marks keep about as much of theirs as in lines of hanzi.
-const OFF_GRID_MIXED_PRICE: f64 = 65.0;
+const OFF_GRID_MIXED_PRICE: f64 = 55.0;
+/// How much dearer that is where the line lacks more than a character, which squeezing might take in.
+const LACKING_PRICE: f64 = 300.0;
 /// The price of stretching all gaps by a tenth of an em; it grows with the third power.
 const SPREAD_PRICE: f64 = 200.0;
 /// How much dearer a hyphen is where the line before ends with one.
@@ -471,7 +473,13 @@ fn stretch_price(line: &Sums, room: i32, trailing: Length, measure: &Measure) ->
     if spread <= em / ROUNDING {
         return STRETCH_PRICE;
     }
-    let off_grid = if line.western > 0 { OFF_GRID_MIXED_PRICE } else { OFF_GRID_PRICE };
+    let off_grid = if line.western == 0 {
+        OFF_GRID_PRICE
+    } else if rest > em + em / ROUNDING {
+        OFF_GRID_MIXED_PRICE + LACKING_PRICE
+    } else {
+        OFF_GRID_MIXED_PRICE
+    };
     let tenths = f64::from(spread) / f64::from(em) * 10.0;
     STRETCH_PRICE + off_grid + SPREAD_PRICE * tenths * tenths * tenths
 }

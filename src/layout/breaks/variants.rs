@@ -2,13 +2,14 @@
 //! left bare (R50).
 
 use super::{
-    Breaker, End, Measure, Node, OFF_GRID_MIXED_PRICE, Place, SPREAD_PRICE, STRETCH_PRICE,
+    Breaker, End, LACKING_PRICE, Measure, Node, OFF_GRID_MIXED_PRICE, Place, SPREAD_PRICE,
+    STRETCH_PRICE,
 };
 
-/// No line of a variant costs more than stretching all gaps of one with letters by a tenth of an em: so
-/// none is short, past the edge, of one character, divided where nothing but room asks for it, or of
-/// hanzi off their grid.
-const MOST_PRICE: f64 = OFF_GRID_MIXED_PRICE + SPREAD_PRICE + STRETCH_PRICE;
+/// No line of a variant costs more than stretching all gaps of one with letters, which lacks more than a
+/// character, by a tenth of an em: so none is short, past the edge, of one character, divided within what
+/// has no place for it, or of hanzi off their grid.
+const MOST_PRICE: f64 = OFF_GRID_MIXED_PRICE + LACKING_PRICE + SPREAD_PRICE + STRETCH_PRICE;
 
 /// Every number of lines that a paragraph can be set in, with its cheapest ends.
 pub struct Variants {
