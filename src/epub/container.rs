@@ -21,20 +21,6 @@ pub struct File<'a> {
     pub bytes: Cow<'a, [u8]>,
 }
 
-/// What goes into a container.
-pub struct Files<'a> {
-    /// The package document, nav and NCX.
-    pub package: [File<'a>; 3],
-    /// The style sheet.
-    pub style: &'a [u8],
-    /// The pages in reading order.
-    pub pages: Vec<File<'a>>,
-    /// Drawings and fonts, which gain from compression.
-    pub resources: Vec<File<'a>>,
-    /// PNG and JPEG pictures, which are compressed already.
-    pub pictures: Vec<File<'a>>,
-}
-
 /// Why a container could not be made: the words of the library that failed.
 pub type Failure = Box<dyn std::error::Error>;
 
@@ -43,47 +29,70 @@ const MIMETYPE: &[u8] = b"application/epub+zip";
 /// The folder of everything but the container's own files.
 const ROOT: &str = "OEBPS";
 
-/// Packs a container.
-///
-/// # Errors
-/// A library refuses; nothing in a book leads there.
-pub fn pack(files: Files) -> Result<Vec<u8>, Failure> {
-    let Files { package, style, pages, resources, pictures } = files;
-    let collected_paths: Vec<String> =
-        pages.iter().chain(&resources).map(|file| file.path.clone()).collect();
-    let mut collected = ZipArchive::new(Cursor::new(collect(style, pages, resources)?))?;
-    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-    store(&mut out, "mimetype", MIMETYPE)?;
-    take_over(&mut out, &mut collected, "META-INF/container.xml")?;
-    for file in &package {
-        out.start_file(format!("{ROOT}/{}", file.path), options(CompressionMethod::Deflated))?;
-        out.write_all(&file.bytes)?;
-    }
-    take_over(&mut out, &mut collected, &format!("{ROOT}/stylesheet.css"))?;
-    for path in &collected_paths {
-        take_over(&mut out, &mut collected, &format!("{ROOT}/{path}"))?;
-    }
-    for file in &pictures {
-        store(&mut out, &format!("{ROOT}/{}", file.path), &file.bytes)?;
-    }
-    Ok(out.finish()?.into_inner())
+/// Pages and what they use, as epub-builder packs them: nothing is held but what it packed. The clock
+/// and the random id that it puts into its own package document stay behind with that.
+pub struct Collected {
+    builder: EpubBuilder<ZipLibrary>,
+    /// Where pages and resources are, in their order.
+    paths: Vec<String>,
 }
 
-/// Style sheet, pages, drawings and fonts as epub-builder packs them, each let go when it is packed. The
-/// clock and the random id that it puts into its own package document stay behind with that.
-fn collect(style: &[u8], pages: Vec<File>, resources: Vec<File>) -> Result<Vec<u8>, Failure> {
-    let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
-    builder.epub_version(EpubVersion::V33);
-    builder.stylesheet(style)?;
-    for page in pages {
-        builder.add_content(EpubContent::new(page.path.as_str(), &*page.bytes))?;
+impl Collected {
+    /// Nothing yet.
+    ///
+    /// # Errors
+    /// Here and below: a library refuses; nothing in a book leads there.
+    pub fn new() -> Result<Self, Failure> {
+        let mut builder = EpubBuilder::new(ZipLibrary::new()?)?;
+        builder.epub_version(EpubVersion::V33);
+        Ok(Self { builder, paths: Vec::new() })
     }
-    for resource in resources {
-        builder.add_resource(&resource.path, &*resource.bytes, resource.media)?;
+
+    /// Adds the page that is read next.
+    pub fn page(&mut self, path: String, bytes: &[u8]) -> Result<(), Failure> {
+        self.builder.add_content(EpubContent::new(path.as_str(), bytes))?;
+        self.paths.push(path);
+        Ok(())
     }
-    let mut collected = Vec::new();
-    builder.generate(&mut collected)?;
-    Ok(collected)
+
+    /// Adds drawings and fonts, which gain from compression.
+    pub fn resources(&mut self, files: Vec<File>) -> Result<(), Failure> {
+        for File { path, media, bytes } in files {
+            self.builder.add_resource(&path, &*bytes, media)?;
+            self.paths.push(path);
+        }
+        Ok(())
+    }
+
+    /// Packs the container: the package document, nav and NCX, the style sheet, what was collected, and
+    /// PNG and JPEG pictures, which are compressed already.
+    pub fn pack(
+        mut self,
+        package: [File; 3],
+        style: &[u8],
+        pictures: Vec<File>,
+    ) -> Result<Vec<u8>, Failure> {
+        self.builder.stylesheet(style)?;
+        let mut collected = Vec::new();
+        self.builder.generate(&mut collected)?;
+        let length = collected.len() + pictures.iter().map(|file| file.bytes.len()).sum::<usize>();
+        let mut collected = ZipArchive::new(Cursor::new(collected))?;
+        let mut out = ZipWriter::new(Cursor::new(Vec::with_capacity(length)));
+        store(&mut out, "mimetype", MIMETYPE)?;
+        take_over(&mut out, &mut collected, "META-INF/container.xml")?;
+        for file in &package {
+            out.start_file(format!("{ROOT}/{}", file.path), options(CompressionMethod::Deflated))?;
+            out.write_all(&file.bytes)?;
+        }
+        take_over(&mut out, &mut collected, &format!("{ROOT}/stylesheet.css"))?;
+        for path in &self.paths {
+            take_over(&mut out, &mut collected, &format!("{ROOT}/{path}"))?;
+        }
+        for file in &pictures {
+            store(&mut out, &format!("{ROOT}/{}", file.path), &file.bytes)?;
+        }
+        Ok(out.finish()?.into_inner())
+    }
 }
 
 /// Copies a compressed stream as it is, with our date and permissions.

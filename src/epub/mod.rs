@@ -35,12 +35,12 @@ use crate::layout::Layout;
 use crate::manifest::Writing;
 use crate::message;
 use breaks::Breaks;
-use container::{File, Files};
-use fonts::Embedded;
+use container::{Collected, Failure, File};
+use fonts::{Embedded, Used};
 use package::Findings;
 use place::{Page, Places};
 use split::Split;
-use xhtml::Text;
+use xhtml::{Text, Told};
 
 pub use xml::{Attributes, Xml};
 
@@ -71,10 +71,11 @@ pub fn write(
     let pages = &places.pages;
     let breaks = Breaks::new(book, layout);
     let extent = layout.map(|layout| layout.extent);
-    let texts: Vec<Text> =
-        pages.par_iter().map(|page| xhtml::render(book, &places, &breaks, extent, page)).collect();
-    let embedded = fonts::embed(book, fonts, &texts, sink);
-    let findings = findings(pages, &texts, &breaks, &embedded);
+    let render = |page: &Page| xhtml::render(book, &places, &breaks, extent, page);
+    let written = write_pages(book, pages, render).map_err(|why| unfinished(why, sink))?;
+    let Written { mut collected, told, used } = written;
+    let embedded = fonts::embed(book, fonts, &used, sink);
+    let findings = findings(pages, &told, &breaks, &embedded);
     if let (Some(vouched), Some(barrier)) =
         (&book.epub.certified_by, findings.barrier().map(Message::from))
     {
@@ -88,22 +89,58 @@ pub fn write(
     let (nav, ncx) = (nav::nav(book, &places, &findings.breaks), nav::ncx(book, &places));
     let style = style(book, &embedded);
     let pictures = pictures(book, &cover, &findings, sink)?;
-    let files = Files {
-        package: [
-            file("content.opf".to_owned(), "application/oebps-package+xml", package),
-            file("nav.xhtml".to_owned(), "application/xhtml+xml", nav),
-            file("toc.ncx".to_owned(), "application/x-dtbncx+xml", ncx),
-        ],
-        style: style.as_bytes(),
-        pages: pages.iter().zip(texts).map(|(page, text)| page_file(page, text)).collect(),
-        resources: resources(book, &findings, &embedded),
-        pictures: pictures.iter().map(|(path, it)| picture_file(path.clone(), it)).collect(),
-    };
-    container::pack(files).map_err(|why| {
-        let message = message!("the EPUB could not be put together: {why}", why);
-        sink.report(Diagnostic::new(Code::WriterFailed, Place::Book, message));
-        Stopped
-    })
+    let package = [
+        file("content.opf".to_owned(), "application/oebps-package+xml", package),
+        file("nav.xhtml".to_owned(), "application/xhtml+xml", nav),
+        file("toc.ncx".to_owned(), "application/x-dtbncx+xml", ncx),
+    ];
+    let pictures = pictures.iter().map(|(path, it)| picture_file(path.clone(), it)).collect();
+    let added = collected.resources(resources(book, &findings, &embedded));
+    let packed = added.and_then(|()| collected.pack(package, style.as_bytes(), pictures));
+    packed.map_err(|why| unfinished(why, sink))
+}
+
+/// Says why there is no EPUB.
+fn unfinished(why: Failure, sink: &mut Sink) -> Stopped {
+    let message = message!("the EPUB could not be put together: {why}", why);
+    sink.report(Diagnostic::new(Code::WriterFailed, Place::Book, message));
+    Stopped
+}
+
+/// How many pages are written at a time: enough for every processor to have some, and few beside those
+/// of a whole book.
+const TOGETHER: usize = 16;
+
+/// The pages in a container, and what they told.
+struct Written {
+    collected: Collected,
+    /// By pages.
+    told: Vec<Told>,
+    /// What fonts are brought along for.
+    used: Used,
+}
+
+/// Writes the pages, some at a time, so that no more of them are held.
+fn write_pages(
+    book: &Book,
+    pages: &[Page],
+    render: impl Fn(&Page) -> Text + Sync,
+) -> Result<Written, Failure> {
+    let mut written =
+        Written { collected: Collected::new()?, told: Vec::new(), used: Used::default() };
+    for pages in pages.chunks(TOGETHER) {
+        let texts = pages.par_iter().map(|page| {
+            let text = render(page);
+            (fonts::used(book, &text), text)
+        });
+        let texts: Vec<(Used, Text)> = texts.collect();
+        for (page, (used, Text { bytes, told })) in pages.iter().zip(texts) {
+            written.collected.page(page.path(), &bytes)?;
+            written.told.push(told);
+            written.used.unite(used);
+        }
+    }
+    Ok(written)
 }
 
 /// The style sheet: what holds for every book, how lines run, which fonts come along.
@@ -116,15 +153,15 @@ fn style(book: &Book, embedded: &Embedded) -> String {
 }
 
 /// What all pages told together, and the fonts that they need.
-fn findings(pages: &[Page], texts: &[Text], breaks: &Breaks, embedded: &Embedded) -> Findings {
-    let shown = pages.iter().zip(texts).flat_map(|(page, text)| {
+fn findings(pages: &[Page], told: &[Told], breaks: &Breaks, embedded: &Embedded) -> Findings {
+    let shown = pages.iter().zip(told).flat_map(|(page, told)| {
         let target = |label: &String| format!("{}#{}", page.path(), breaks.id(label));
-        text.told.breaks.iter().map(move |label| (label.clone(), target(label)))
+        told.breaks.iter().map(move |label| (label.clone(), target(label)))
     });
     Findings {
         breaks: shown.collect(),
-        pictures: texts.iter().flat_map(|text| text.told.pictures.iter().copied()).collect(),
-        facts: texts.iter().flat_map(|text| text.told.facts.iter().copied()).collect(),
+        pictures: told.iter().flat_map(|told| told.pictures.iter().copied()).collect(),
+        facts: told.iter().flat_map(|told| told.facts.iter().copied()).collect(),
         fonts: embedded.files.iter().map(|(path, _)| path.clone()).collect(),
     }
 }
@@ -132,11 +169,6 @@ fn findings(pages: &[Page], texts: &[Text], breaks: &Breaks, embedded: &Embedded
 /// A file of the container.
 fn file<'a>(path: String, media: &'static str, bytes: impl Into<Cow<'a, [u8]>>) -> File<'a> {
     File { path, media, bytes: bytes.into() }
-}
-
-/// A page with its text.
-fn page_file(page: &Page, text: Text) -> File<'static> {
-    file(page.path(), "application/xhtml+xml", text.bytes)
 }
 
 /// A picture under a path.

@@ -15,8 +15,9 @@ pub struct Bundled {
     pub family: &'static str,
     /// The name that PDF and messages use, and that of the file.
     pub name: &'static str,
-    /// The file.
-    pub bytes: &'static [u8],
+    /// The file. A function tells it, so that names stand together in the program: between the files,
+    /// each would bring pages of its neighbours into memory.
+    pub bytes: fn() -> &'static [u8],
 }
 
 impl Bundled {
@@ -58,7 +59,7 @@ macro_rules! face {
             forms: $forms,
             family: $named,
             name: $name,
-            bytes: include_bytes!(concat!("../../fonts/", $name, ".ttf")),
+            bytes: || include_bytes!(concat!("../../fonts/", $name, ".ttf")),
         }
     };
 }

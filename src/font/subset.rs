@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     fn face(named: &str) -> Face {
-        let faces = bundled::ALL.iter().map(|file| Face::parse(Cow::Borrowed(file.bytes), 0));
+        let faces = bundled::ALL.iter().map(|file| Face::parse(Cow::Borrowed((file.bytes)()), 0));
         faces.map(Result::unwrap).find(|face| face.name() == named).unwrap()
     }
 

@@ -13,12 +13,13 @@ use std::fmt::Write;
 use rayon::prelude::*;
 
 pub use common::is_rare;
-use used::{ROLES, Setting, Used};
+pub use used::Used;
+use used::{ROLES, Setting};
 
 use super::xhtml::Text;
 use crate::book::Book;
 use crate::diag::{Code, Diagnostic, Message, Place, Sink};
-use crate::font::{Characters, FaceId, Family, Fonts, Style, Weight};
+use crate::font::{Characters, FaceId, Family, Fonts, Weight};
 use crate::manifest::Embed;
 use crate::message;
 use crate::script::Forms;
@@ -40,12 +41,12 @@ pub struct Embedded {
     pub css: String,
 }
 
-/// Cuts the fonts that `pages` need. A face that cannot go along is reported, and left to the reader.
-pub fn embed(book: &Book, fonts: &Fonts, pages: &[Text], sink: &mut Sink) -> Embedded {
+/// What a page shows that fonts are brought along for.
+pub fn used(book: &Book, page: &Text) -> Used {
     match book.epub.embed {
-        Embed::None => Embedded::default(),
-        Embed::Rare => rare(fonts, pages, sink),
-        Embed::Full => full(book, fonts, pages, sink),
+        Embed::None => Used::default(),
+        Embed::Rare => Used::rare(characters(page), book.metadata.rules.forms),
+        Embed::Full => Used::of(characters(page), book.metadata.rules.forms),
     }
 }
 
@@ -54,21 +55,27 @@ fn characters(page: &Text) -> &str {
     std::str::from_utf8(&page.bytes).unwrap_or_default()
 }
 
+/// Cuts the fonts for what all pages show. A face that cannot go along is reported, and left to the
+/// reader.
+pub fn embed(book: &Book, fonts: &Fonts, used: &Used, sink: &mut Sink) -> Embedded {
+    match book.epub.embed {
+        Embed::None => Embedded::default(),
+        Embed::Rare => rare(fonts, used, sink),
+        Embed::Full => full(book, fonts, used, sink),
+    }
+}
+
 /// The characters that each face is needed for.
 type Needed = BTreeMap<FaceId, Characters>;
 
 /// Only the characters that readers may lack.
-fn rare(fonts: &Fonts, pages: &[Text], sink: &mut Sink) -> Embedded {
-    // The markup around the text is ASCII, and so not rare.
-    let of_page = |page: &Text| characters(page).chars().filter(|&c| is_rare(c)).collect();
-    let mut characters = Characters::default();
-    let found: Vec<Characters> = pages.par_iter().map(of_page).collect();
-    found.iter().for_each(|found| characters.unite(found));
+fn rare(fonts: &Fonts, used: &Used, sink: &mut Sink) -> Embedded {
     let mut needed = Needed::new();
-    let style = Style::new(Family::Serif, Weight::Regular);
-    for c in characters.iter() {
-        if let Some(face) = fonts.pick(style, c) {
-            needed.entry(face).or_default().insert(c);
+    for (&Setting { style, forms }, characters) in &used.characters {
+        for c in characters.iter() {
+            if let Some(face) = fonts.pick_in(style, forms, c) {
+                needed.entry(face).or_default().insert(c);
+            }
         }
     }
     let (files, paths) = cut(fonts, &needed, sink);
@@ -83,12 +90,8 @@ fn rare(fonts: &Fonts, pages: &[Text], sink: &mut Sink) -> Embedded {
 }
 
 /// Every character, in the faces of the printed book.
-fn full(book: &Book, fonts: &Fonts, pages: &[Text], sink: &mut Sink) -> Embedded {
+fn full(book: &Book, fonts: &Fonts, used: &Used, sink: &mut Sink) -> Embedded {
     let home = book.metadata.rules.forms;
-    let mut used = Used::default();
-    let of_pages: Vec<Used> =
-        pages.par_iter().map(|page| Used::of(characters(page), home)).collect();
-    of_pages.into_iter().for_each(|page| used.unite(page));
     let mut by_setting: BTreeMap<Setting, Needed> = BTreeMap::new();
     let mut needed = Needed::new();
     for (&setting, characters) in &used.characters {
@@ -117,7 +120,7 @@ fn full(book: &Book, fonts: &Fonts, pages: &[Text], sink: &mut Sink) -> Embedded
         }
     }
     if !paths.is_empty() {
-        roles(&mut css, home, &used);
+        roles(&mut css, home, used);
     }
     Embedded { files, css }
 }

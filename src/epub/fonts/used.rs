@@ -6,6 +6,7 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_xml_entity;
 use quick_xml::events::{BytesStart, Event};
 
+use super::is_rare;
 use crate::font::{Characters, Family, Style, Weight};
 use crate::script::{self, Forms};
 
@@ -71,6 +72,15 @@ struct Open {
 }
 
 impl Used {
+    /// The characters of a page that readers may lack; the markup around the text is ASCII, and so not
+    /// rare. They stand in the first face that has them.
+    pub fn rare(page: &str, home: Forms) -> Self {
+        let style = Style::new(Family::Serif, Weight::Regular);
+        let rare: Characters = page.chars().filter(|&c| is_rare(c)).collect();
+        let characters = [(Setting { style, forms: home }, rare)].into();
+        Self { characters, languages: BTreeMap::new() }
+    }
+
     /// What a page shows, whose language has the forms `home`.
     pub fn of(page: &str, home: Forms) -> Self {
         let style = Style::new(Family::Serif, Weight::Regular);
