@@ -3,13 +3,12 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr3};
 use quick_xml::Writer;
 use quick_xml::escape::{escape, partial_escape};
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
 use super::marking::Marking;
-use crate::script::{find_forbidden, is_forbidden};
+use crate::script::{is_forbidden, may_be_forbidden, scan};
 
 /// A document under construction.
 pub struct Xml {
@@ -91,12 +90,7 @@ impl Xml {
 
     /// Characters and nothing else, where no element may stand.
     pub fn plain(&mut self, text: &str) {
-        let text = permitted(text);
-        let text = match memchr3(b'<', b'>', b'&', text.as_bytes()) {
-            Some(_) => Cow::Owned(partial_escape(text).into_owned()),
-            None => text,
-        };
-        self.put(Event::Text(BytesText::from_escaped(text)));
+        self.put(Event::Text(BytesText::from_escaped(permitted(text, partial_escape))));
     }
 
     /// A line end between blocks.
@@ -128,7 +122,7 @@ impl Xml {
         tag.clear();
         tag.push_str(name);
         for &(key, value) in attributes {
-            tag.extend([" ", key, "=\"", &escape(permitted(value)), "\""]);
+            tag.extend([" ", key, "=\"", &permitted(value, escape), "\""]);
         }
         tag
     }
@@ -140,12 +134,19 @@ impl Xml {
     }
 }
 
-/// `text` without what is no character of XML 1.0 (production 2) or a control of HTML.
-fn permitted(text: &str) -> Cow<'_, str> {
-    if find_forbidden(text).is_none() && memchr(b'\r', text.as_bytes()).is_none() {
-        return Cow::Borrowed(text);
+/// `text` escaped, without what is no character of XML 1.0 (production 2) or a control of HTML. Most
+/// texts stay as they are.
+fn permitted(text: &str, escape: impl FnOnce(String) -> Cow<'static, str>) -> Cow<'_, str> {
+    match scan::first(text.as_bytes(), may_change) {
+        None => Cow::Borrowed(text),
+        Some(_) => escape(text.chars().filter(|&c| c != '\r' && !is_forbidden(c)).collect()),
     }
-    Cow::Owned(text.chars().filter(|&c| c != '\r' && !is_forbidden(c)).collect())
+}
+
+/// Whether a character that begins with `byte` and `next` may not stay as it is.
+const fn may_change(byte: u8, next: u8) -> bool {
+    let escaped = (byte == b'<') | (byte == b'>') | (byte == b'&');
+    escaped | (byte == b'"') | (byte == b'\'') | (byte == b'\r') | may_be_forbidden(byte, next)
 }
 
 #[cfg(test)]

@@ -112,7 +112,7 @@ mod tests {
         let image = image::RgbImage::from_fn(width, height, |x, y| {
             image::Rgb([x as u8, y as u8, (x * y) as u8])
         });
-        raster::encode((width, height), [image.into_raw()]).unwrap()
+        raster::encode((width, height), || [image.as_raw().clone()]).unwrap()
     }
 
     /// Puts a chunk without a right checksum right behind the header.

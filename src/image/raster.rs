@@ -1,9 +1,11 @@
 //! Pixels: decoding within bounds, and the one form in which a PDF wants them.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io::Write;
 
+use ::png::{ColorType, DeflateCompression, Encoder, EncodingError, Filter, chunk};
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use image::{DynamicImage, ImageDecoder, ImageError, Limits};
 
 use super::{Colour, Fault, Kind, Picture, Raster, jpeg, png};
@@ -42,8 +44,9 @@ pub fn pixels(picture: &Picture) -> Result<Raster, Fault> {
     Ok(Raster { width, height, colour, samples, alpha })
 }
 
-/// The most colours of a palette.
-const PALETTE: usize = 256;
+/// How much is done to pack the pixels of drawings: more takes half as long again and saves three parts
+/// in a hundred.
+const LEVEL: u8 = 2;
 
 /// The pixels of `raster` as numbers of the colours that stand in a row in the first part, where
 /// those are few enough for a byte.
@@ -57,28 +60,45 @@ pub fn indexed(raster: &Raster) -> Option<(Vec<u8>, Vec<u8>)> {
 
 fn numbered<const N: usize>(samples: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
     let (pixels, _) = samples.as_chunks::<N>();
-    let mut palette: Vec<[u8; N]> = Vec::new();
-    let mut known: BTreeMap<[u8; N], u8> = BTreeMap::new();
-    let mut numbers = Vec::with_capacity(pixels.len());
-    let mut last = None;
-    for &pixel in pixels {
-        let number = match last {
-            Some((before, number)) if before == pixel => number,
-            _ => match known.get(&pixel) {
-                Some(number) => *number,
-                None if palette.len() == PALETTE => return None,
-                None => {
-                    let number = u8::try_from(palette.len()).ok()?;
-                    known.insert(pixel, number);
-                    palette.push(pixel);
-                    number
-                }
-            },
-        };
-        last = Some((pixel, number));
-        numbers.push(number);
+    let mut palette = Palette::default();
+    let mut numbers = Vec::new();
+    palette.number(pixels, &mut numbers)?;
+    Some((palette.colours.into_flattened(), numbers))
+}
+
+/// Colours by number, in the order in which they were met.
+#[derive(Default)]
+struct Palette<const N: usize> {
+    colours: Vec<[u8; N]>,
+    /// By [`Self::key`].
+    known: BTreeMap<u32, u8>,
+}
+
+impl<const N: usize> Palette<N> {
+    /// Adds the number of each of `pixels` to `numbers`; none where there are too many colours.
+    fn number(&mut self, pixels: &[[u8; N]], numbers: &mut Vec<u8>) -> Option<()> {
+        for run in pixels.chunk_by(|before, pixel| before == pixel) {
+            let number = self.number_of(run[0])?;
+            numbers.resize(numbers.len() + run.len(), number);
+        }
+        Some(())
     }
-    Some((palette.into_flattened(), numbers))
+
+    fn number_of(&mut self, pixel: [u8; N]) -> Option<u8> {
+        let key = Self::key(pixel);
+        if let Some(&number) = self.known.get(&key) {
+            return Some(number);
+        }
+        let number = u8::try_from(self.colours.len()).ok()?;
+        self.known.insert(key, number);
+        self.colours.push(pixel);
+        Some(number)
+    }
+
+    /// A colour as one number, which is compared in one step.
+    fn key(pixel: [u8; N]) -> u32 {
+        pixel.iter().fold(0, |key, &sample| key << 8 | u32::from(sample))
+    }
 }
 
 /// Takes the last of every `components` apart; nothing when all of it is wholly opaque.
@@ -128,29 +148,76 @@ pub fn decode(decoder: impl ImageDecoder) -> Result<DynamicImage, Fault> {
     DynamicImage::from_decoder(decoder).map_err(fault)
 }
 
-/// Writes RGB pixels as a PNG while they come, in pieces of whole rows.
+/// Writes RGB pixels as a PNG while they come, in pieces of whole rows, which can be asked for again.
 ///
-/// Rows are told as what changed against the row above: of a drawing, that is little.
-pub fn encode(
+/// A drawing has few colours, and their numbers are a third of its bytes. One that has more than a
+/// palette holds is written anew, pixel by pixel.
+pub fn encode<P: IntoIterator<Item = Vec<u8>>>(
+    size: (u32, u32),
+    pieces: impl Fn() -> P,
+) -> Result<Vec<u8>, Fault> {
+    let written = match with_palette(size, pieces()) {
+        Ok(None) => without_palette(size, pieces()),
+        Ok(Some(written)) => Ok(written),
+        Err(why) => Err(why),
+    };
+    written.map_err(|why| {
+        Fault::new(Code::BrokenImage, message!("the picture cannot be written: {why}", why))
+    })
+}
+
+/// The numbers of colours in a palette; none where there are too many. Rows that are the same are
+/// packed well as they are.
+fn with_palette(
     (width, height): (u32, u32),
     pieces: impl IntoIterator<Item = Vec<u8>>,
-) -> Result<Vec<u8>, Fault> {
-    let fault = |why: &dyn fmt::Display| {
-        Fault::new(Code::BrokenImage, message!("the picture cannot be written: {why}", why))
-    };
-    let mut bytes = Vec::new();
-    let mut encoder = ::png::Encoder::new(&mut bytes, width, height);
-    encoder.set_color(::png::ColorType::Rgb);
-    // More takes half as long again and saves three parts in a hundred.
-    encoder.set_deflate_compression(::png::DeflateCompression::Level(2));
-    encoder.set_filter(::png::Filter::Up);
-    let mut writer = encoder.write_header().map_err(|why| fault(&why))?;
-    let mut stream = writer.stream_writer().map_err(|why| fault(&why))?;
+) -> Result<Option<Vec<u8>>, EncodingError> {
+    let mut palette = Palette::<3>::default();
+    let mut rows = ZlibEncoder::new(Vec::new(), Compression::new(u32::from(LEVEL)));
+    let mut numbers = Vec::new();
     for piece in pieces {
-        stream.write_all(&piece).map_err(|why| fault(&why))?;
+        let (pixels, _) = piece.as_chunks::<3>();
+        let mut above: &[[u8; 3]] = &[];
+        for row in pixels.chunks_exact(width as usize) {
+            if row != above {
+                numbers.clear();
+                // The numbers stand for themselves (ISO/IEC 15948, 9.2).
+                numbers.push(0);
+                if palette.number(row, &mut numbers).is_none() {
+                    return Ok(None);
+                }
+            }
+            rows.write_all(&numbers)?;
+            above = row;
+        }
     }
-    stream.finish().map_err(|why| fault(&why))?;
-    writer.finish().map_err(|why| fault(&why))?;
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, width, height);
+    encoder.set_color(ColorType::Indexed);
+    encoder.set_palette(palette.colours.into_flattened());
+    let mut writer = encoder.write_header()?;
+    writer.write_chunk(chunk::IDAT, &rows.finish()?)?;
+    writer.finish()?;
+    Ok(Some(bytes))
+}
+
+/// Every pixel. Rows are told as what changed against the row above: of a drawing, that is little.
+fn without_palette(
+    (width, height): (u32, u32),
+    pieces: impl IntoIterator<Item = Vec<u8>>,
+) -> Result<Vec<u8>, EncodingError> {
+    let mut bytes = Vec::new();
+    let mut encoder = Encoder::new(&mut bytes, width, height);
+    encoder.set_color(ColorType::Rgb);
+    encoder.set_deflate_compression(DeflateCompression::Level(LEVEL));
+    encoder.set_filter(Filter::Up);
+    let mut writer = encoder.write_header()?;
+    let mut stream = writer.stream_writer()?;
+    for piece in pieces {
+        stream.write_all(&piece)?;
+    }
+    stream.finish()?;
+    writer.finish()?;
     Ok(bytes)
 }
 
@@ -216,6 +283,24 @@ mod tests {
     fn colours_that_are_all_grey_become_grey() {
         let grey = RgbImage::from_pixel(2, 2, image::Rgb([7, 7, 7]));
         assert_eq!(raster(DynamicImage::ImageRgb8(grey)).samples, [7; 4]);
+    }
+
+    /// What a PNG holds of RGB pixels (ISO/IEC 15948, 11.2.2), and those pixels.
+    fn written(width: u32, rows: &[Vec<u8>]) -> (u8, Vec<u8>) {
+        let height = u32::try_from(rows.len()).unwrap();
+        let bytes = encode((width, height), || rows.chunks(3).map(<[Vec<u8>]>::concat)).unwrap();
+        (bytes[25], png::decode(&bytes).unwrap().into_rgb8().into_raw())
+    }
+
+    #[test]
+    fn colours_have_numbers_where_those_suffice_and_all_pixels_stay_as_they_are() {
+        let (palette, rgb) = (3, 2);
+        for (colours, kind) in [(1, palette), (256, palette), (257, rgb)] {
+            let pixel = |at: u32| [(at % colours / 256) as u8, (at % colours) as u8, 7];
+            let rows: Vec<Vec<u8>> =
+                (0..8).map(|row| (0..300).flat_map(|x| pixel(x + row / 2)).collect()).collect();
+            assert_eq!(written(300, &rows), (kind, rows.concat()), "{colours}");
+        }
     }
 
     /// A PNG of one bit a pixel with a palette, as the format's specification builds it.

@@ -15,7 +15,7 @@
 use std::ops::Range;
 
 use super::attributes;
-use crate::script::{is_cjk, is_punctuation};
+use crate::script::{is_cjk, is_punctuation, scan};
 
 /// The noncharacter; sources that hold it are refused.
 pub(super) const MARK: char = '\u{FDD0}';
@@ -54,8 +54,7 @@ pub(super) fn prepare(source: &str) -> Prepared {
     let mut prepared = Prepared { text: String::with_capacity(source.len()), marks: Vec::new() };
     let mut copied = 0;
     let mut at = 0;
-    let is_sign = |byte: &u8| matches!(byte, b'*' | b'~' | b'_' | b'\\' | b'}');
-    while let Some(found) = source.as_bytes()[at..].iter().position(is_sign) {
+    while let Some(found) = scan::first(&source.as_bytes()[at..], is_sign) {
         let start = at + found;
         match source.as_bytes()[start] {
             b'\\' => {
@@ -79,6 +78,12 @@ pub(super) fn prepare(source: &str) -> Prepared {
     }
     prepared.text.push_str(&source[copied..]);
     prepared
+}
+
+/// Whether marks may be needed at `byte`.
+const fn is_sign(byte: u8, _: u8) -> bool {
+    let delimits = (byte == b'*') | (byte == b'~') | (byte == b'_');
+    delimits | (byte == b'\\') | (byte == b'}')
 }
 
 /// Whether the `}` before byte `end` ends its line and belongs to the words of it.

@@ -202,7 +202,9 @@ impl<'a> Parser<'a> {
     /// `text` without marks and without characters that no text holds, which are reported: an
     /// entity may have brought them.
     pub fn clean(&mut self, text: &str, range: &Range<usize>) -> String {
-        if find_forbidden(text).is_none() {
+        // What stands in the source as it is was looked at when that was read.
+        let is_source = self.text.get(range.clone()) == Some(text);
+        if is_source || find_forbidden(text).is_none() {
             return text.to_owned();
         }
         if let Some(c) = text.chars().find(|&c| c != MARK && is_forbidden(c)) {

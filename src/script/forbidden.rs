@@ -1,5 +1,7 @@
 //! Characters that no text holds.
 
+use super::scan;
+
 /// Whether no text holds `c`: control characters other than white space, and noncharacters.
 pub fn is_forbidden(c: char) -> bool {
     match c {
@@ -11,23 +13,19 @@ pub fn is_forbidden(c: char) -> bool {
 
 /// The first character of `text` that no text holds, and where it stands.
 pub fn find_forbidden(text: &str) -> Option<(usize, char)> {
-    if !may_hold_forbidden(text.as_bytes()) {
-        return None;
+    let mut from = 0;
+    loop {
+        let at = from + scan::first(&text.as_bytes()[from..], may_be_forbidden)?;
+        let c = text[at..].chars().next()?;
+        if is_forbidden(c) {
+            return Some((at, c));
+        }
+        from = at + c.len_utf8();
     }
-    text.char_indices().find(|&(_, c)| is_forbidden(c))
 }
 
-/// Whether UTF-8 may stand for such a character, by its pairs of bytes: without a branch, so that
-/// many are looked at together. All texts pass here more than once.
-fn may_hold_forbidden(bytes: &[u8]) -> bool {
-    let Some((&last, _)) = bytes.split_last() else { return false };
-    let pairs = bytes.iter().zip(&bytes[1..]);
-    let found = pairs.fold(0, |found, (&byte, &next)| found | u8::from(may_begin(byte, next)));
-    found != 0 || may_begin(last, 0)
-}
-
-/// Whether such a character may begin with `byte` and `next`.
-const fn may_begin(byte: u8, next: u8) -> bool {
+/// Whether a character that no text holds may begin with `byte` and `next`.
+pub const fn may_be_forbidden(byte: u8, next: u8) -> bool {
     let control = (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
     // U+0080 to U+009F; U+FDC0 to U+FDFF and U+FFC0 to U+FFFF; the last of each plane after the first.
     let late = (byte == 0xC2) & (next < 0xA0);

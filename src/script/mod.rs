@@ -16,13 +16,14 @@ mod order;
 mod package;
 mod radicals;
 mod readings;
+pub mod scan;
 mod zh_hans;
 mod zh_hant;
 
 pub use catalogue::Catalogue;
 pub use class::{Class, class, is_cjk, is_hangul, is_punctuation};
 pub use convert::Conversion;
-pub use forbidden::{find_forbidden, is_forbidden};
+pub use forbidden::{find_forbidden, is_forbidden, may_be_forbidden};
 pub use imprint::{Commons, Imprint, PictureCredits, Placement};
 pub use numerals::Numerals;
 pub use order::{Collation, Initial, Order};

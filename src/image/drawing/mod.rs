@@ -61,10 +61,12 @@ pub fn rasterise(svg: &[u8], width: u32, fonts: &Fonts) -> Result<Picture, Fault
     let height = (f64::from(tree.size().height()) * scale).round().max(1.0) as u32;
     let pixels = (width, height);
     raster::check_pixels(pixels)?;
+    if width == 0 {
+        return Err(Fault::new(Code::UnsupportedImage, "a picture needs at least one pixel"));
+    }
     // A filter reads what lies around the pixels that it changes.
     let depth = if tree.filters().is_empty() { BAND } else { height };
-    let bands = bands(&tree, pixels, scale as f32, depth)
-        .ok_or_else(|| Fault::new(Code::UnsupportedImage, "a picture needs at least one pixel"))?;
+    let bands = || bands(&tree, pixels, scale as f32, depth).into_iter().flatten();
     let bytes = raster::encode(pixels, bands)?.into();
     let kind = Kind::Png { pixels, tones: Tones::Many, profile: None };
     Ok(Picture { bytes, kind, size: natural_size(pixels, None) })
