@@ -5,6 +5,12 @@ const ORGANISATIONS: &str = "\
     研究院 研究所 学院 大学 中心 基地 公司 集团 编辑部 出版社 杂志社 报社 通讯社 新华社 协会 学会 委员会 基金会 \
     智库 办公室 实验室 图书馆 团队 工作组 编译组 课题组 论坛 联盟 政府 平台 小组 工作室 传媒 频道";
 
+/// What words end with that say what somebody is.
+const POSTS: &str = "\
+    教授 研究员 研究員 讲师 講師 导师 導師 博士 博士生 硕士 碩士 研究生 院士 院长 院長 所长 所長 主任 馆长 館長 会长 會長 \
+    理事 秘书长 秘書長 主席 总裁 總裁 总监 總監 经理 經理 创始人 創始人 处长 處長 局长 局長 部长 部長 司长 司長 记者 記者 \
+    编辑 編輯 主编 主編 评论员 評論員 撰稿人 作家 学者 學者 专家 專家 顾问 顧問 律师 律師 工程师 工程師 分析师 分析師";
+
 /// What most people are called after, in both forms of hanzi, without words that begin much else.
 const SURNAMES: &str = "\
     王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗梁郑谢宋唐许韩邓冯曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范\
@@ -17,14 +23,30 @@ const LONG_SURNAMES: [&str; 12] = [
     "欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "皇甫", "令狐", "尉迟", "公孙", "慕容",
 ];
 
-/// The names in a list of them; what stands in brackets belongs to the name before it.
+/// The names in a list of them; what stands in brackets belongs to the name before it, and so does what
+/// says what somebody is: `王五，某大学教授` is 王五（某大学教授）.
 pub(super) fn names(value: &str) -> Vec<String> {
     let mut depth = 0_i32;
     let parts = value.split(|c: char| {
         depth += i32::from("（(".contains(c)) - i32::from("）)".contains(c));
         depth <= 0 && "、，,；;/／|｜".contains(c)
     });
-    parts.map(str::trim).filter(|name| !name.is_empty()).flat_map(spaced).collect()
+    let mut names: Vec<String> = Vec::new();
+    for part in parts.map(str::trim).filter(|part| !part.is_empty()) {
+        match names.last_mut() {
+            Some(name) if is_post(part) => {
+                let described = name.strip_suffix('）').map(|name| format!("{name}、{part}）"));
+                *name = described.unwrap_or_else(|| format!("{name}（{part}）"));
+            }
+            _ => names.extend(spaced(part)),
+        }
+    }
+    names
+}
+
+/// Whether words say what somebody is: 李教授 is somebody.
+fn is_post(words: &str) -> bool {
+    !is_name(words) && POSTS.split_ascii_whitespace().any(|ending| words.ends_with(ending))
 }
 
 /// Between hanzi a space parts names, unless it makes one of two characters wide: 张　三.
@@ -80,6 +102,13 @@ mod tests {
             ("赵六（甲校、乙校）、李四", &["赵六（甲校、乙校）", "李四"]),
             ("Mary Smith, John Doe", &["Mary Smith", "John Doe"]),
             ("李 白石", &["李 白石"]),
+            ("王五，某大学教授", &["王五（某大学教授）"]),
+            ("王五、李四，某研究所研究员", &["王五", "李四（某研究所研究员）"]),
+            (
+                "王五，某大学教授、博士生导师；李四，某报记者",
+                &["王五（某大学教授、博士生导师）", "李四（某报记者）"],
+            ),
+            ("王五，李教授", &["王五", "李教授"]),
         ] {
             assert_eq!(names(value), expected, "{value}");
         }
