@@ -410,7 +410,10 @@ fn paths_that_leave_an_epub_lead_nowhere_and_nothing_is_written_there() {
         name => (name.to_owned(), bytes),
     }));
     let made = made.unwrap_or_else(|| panic!("{lines:?}"));
-    assert!(lines[0].starts_with("warning[chapter-wanted] a.epub: 2 chapters"), "{lines:?}");
+    assert!(
+        lines[0].starts_with("warning[chapter-wanted] a.epub: chapters that did not come along: 2"),
+        "{lines:?}"
+    );
     let names: Vec<&str> = made.added.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["one.md", "pictures/one-1.svg"]);
     for told in ["`../../two.xhtml`, which", "`/etc/three.xhtml`, which", "from /etc/passwd"] {
@@ -626,7 +629,7 @@ fn what_an_epub_names_and_does_not_have_is_told() {
     places.iter().for_each(|at| bytes[at + 6] = b'x');
     let (made, lines) = imported(bytes);
     let made = made.unwrap_or_else(|| panic!("{lines:?}"));
-    let expected = "warning[chapter-wanted] a.epub: 1 chapters did not come along";
+    let expected = "warning[chapter-wanted] a.epub: chapters that did not come along: 1";
     assert!(lines[0].starts_with(expected), "{lines:?}");
     for told in
         ["`two.xhtml`, which the book names", "obfuscated fonts", "etc/passwd", "a `iframe`: x"]
@@ -716,7 +719,7 @@ fn b() {}
         "outside.md`: “外面”",
         "https://example.org/`: “站”",
         "`src/usage.md`, which the summary lists a second time",
-        "1 chapters below others became sections of these",
+        "chapters below others that became sections of these: 1",
         "secret.txt}}` in `src/guide/install.md`, which leads out",
         "which includes itself",
         "far.png",
@@ -891,7 +894,7 @@ D, [x].
     assert_eq!(file(&made, "chapter-2.md"), "# Words {#chapter-2}\n\n## Five\n\nF.\n");
     assert_eq!(file(&made, "chapter-3.md"), "# Gone {#chapter-3}\n\n## Six\n\nG.\n");
     for told in [
-        "5 chapters below others became sections of these",
+        "chapters below others that became sections of these: 5",
         "“Draft” has no text of its own: it stands over the chapters below it",
         "“Gone” has no text",
         "a chapter that has no file yet: “Last”",

@@ -204,7 +204,7 @@ fn no_article(source: &Source<'_>, why: &'static str, sink: &mut Sink) {
 /// Says how many chapters of a source are missing from it.
 fn chapters_wanted(source: &Source<'_>, count: usize, sink: &mut Sink) {
     if count > 0 {
-        let message = message!("{count} chapters did not come along", count);
+        let message = message!("chapters that did not come along: {count}", count);
         let finding = Diagnostic::new(Code::ChapterWanted, source.place(), message);
         sink.report(finding.hint("the report says which; ask for them, or write them"));
     }
@@ -215,8 +215,10 @@ fn warn(shown: &str, work: &Work, sink: &mut Sink) {
     let place = || Place::File(shown.to_owned());
     let wanted = work.remarks.iter().filter(|remark| remark.fate == Fate::Wanted).count();
     if wanted > 0 {
-        let message =
-            message!("{wanted} pictures did not come along; drawings keep their places", wanted);
+        let message = message!(
+            "pictures that did not come along: {wanted}; drawings keep their places",
+            wanted
+        );
         let finding = Diagnostic::new(Code::PictureWanted, place(), message);
         sink.report(finding.hint("the report says which; put the pictures into `pictures`"));
     }

@@ -277,7 +277,7 @@ fn undescribed_figures(structure: &[Element]) -> Option<Message> {
         0 => None,
         1 => Some(Message::from("a figure has no alternative text, which PDF/UA-1 asks for")),
         count => Some(message!(
-            "{count} figures have no alternative text, which PDF/UA-1 asks for",
+            "figures without the alternative text that PDF/UA-1 asks for: {count}",
             count
         )),
     }

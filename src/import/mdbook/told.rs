@@ -35,7 +35,7 @@ pub(super) fn no_chapter(title: &str, to: &str) -> Remark {
 
 /// Chapters below others.
 pub(super) fn nested(count: usize) -> Remark {
-    let what = message!("{count} chapters below others became sections of these", count);
+    let what = message!("chapters below others that became sections of these: {count}", count);
     Remark::new(Fate::Guessed, what, "")
 }
 
