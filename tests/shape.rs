@@ -214,6 +214,12 @@ fn the_words_beside_a_table_of_a_page_are_its_caption() {
             "{report}"
         );
     }
+    for unit in ["单位：亿元", "（单位：亿元）"] {
+        let (text, _) = page(&format!("<p><strong>表1 数目</strong></p><p>{unit}</p>{table}"));
+        assert_eq!(text, captioned.replace("数目", "数目（单位：亿元）"), "{unit}");
+        let (alone, _) = page(&format!("<p>正文。</p><p>{unit}</p>{table}"));
+        assert_eq!(alone, format!("正文。\n\n{unit}\n\n{grid}\n"));
+    }
     // Of two tables the words are for the one below them; a sentence is none, nor is a line alone.
     let two = page(&format!("{table}<p>表2 数目</p>{table}")).0;
     assert_eq!(two, format!("{grid}\n\n{}", captioned.replace("tbl-a-1", "tbl-a-2")));

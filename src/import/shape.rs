@@ -1,7 +1,9 @@
 //! The parts of an article that its paragraphs only look like: title, byline, places of pictures,
 //! sources, the end, credits.
 
-use super::article::{Article, Block, Fate, Figure, Inline, Picture, Remark, plain, unstyled};
+use super::article::{
+    Article, Block, Fate, Figure, Inline, Picture, Remark, is_strong, plain, unstyled,
+};
 use super::{captions, clean, labels, pieces};
 
 /// The most characters of a heading, of a caption, and of a title.
@@ -182,9 +184,41 @@ pub(super) fn day(text: &str) -> Option<String> {
     }
 }
 
+/// Puts a line such as 单位：亿元 between the words of a table and the table behind those words.
+fn with_units(blocks: Vec<Block>) -> Vec<Block> {
+    let mut settled: Vec<Block> = Vec::new();
+    let mut blocks = blocks.into_iter().peekable();
+    while let Some(block) = blocks.next() {
+        let unit = unit(&block).filter(|_| matches!(blocks.peek(), Some(Block::Table(_))));
+        match (unit, settled.last_mut()) {
+            (Some(unit), Some(Block::Paragraph(words)))
+                if captions::labelled(&plain(words), '表').is_some() =>
+            {
+                if is_strong(words) {
+                    *words = unstyled(std::mem::take(words));
+                }
+                words.push(Inline::Text(unit));
+            }
+            _ => settled.push(block),
+        }
+    }
+    settled
+}
+
+/// What a line says of the unit of all numbers, in brackets.
+fn unit(block: &Block) -> Option<String> {
+    let Block::Paragraph(content) = block else { return None };
+    let words = plain(content);
+    let bare = words.trim().trim_matches(|c| "（）()".contains(c));
+    let is_unit =
+        ["单位：", "单位:", "單位：", "單位:"].iter().any(|label| bare.starts_with(label));
+    (is_unit && is_short(bare)).then(|| format!("（{bare}）"))
+}
+
 /// Finds the parts of an article among its blocks; its title too, where it has none.
 pub(super) fn settle(article: &mut Article, remarks: &mut Vec<Remark>) {
-    let mut blocks = labels::apart(std::mem::take(&mut article.blocks)).into_iter().peekable();
+    let blocks = with_units(labels::apart(std::mem::take(&mut article.blocks)));
+    let mut blocks = blocks.into_iter().peekable();
     if article.title.is_empty() {
         let title = blocks.next_if(|block| title_of(block).is_some());
         article.title = title.as_ref().and_then(title_of).unwrap_or_default();
