@@ -196,11 +196,14 @@ pub fn show(glyphs: &[Glyph], text: &str, size: Length, font: &FaceGlyphs, out: 
     row.close();
 }
 
+/// Numbers of `TJ` are thousandths of an em, here with a digit more: so gaps that are all alike stay so.
+const PARTS: i64 = 10_000;
+
 /// A row of glyphs while it is written.
 struct Row<'a> {
     /// One em in scaled points.
     size: i64,
-    /// Where a reader thinks it is, in thousandths of an em from the start of the row.
+    /// Where a reader thinks it is, in [`PARTS`] of an em from the start of the row.
     pen: i64,
     open: Open,
     out: &'a mut Vec<u8>,
@@ -228,14 +231,14 @@ impl Row<'_> {
         for byte in id.to_be_bytes() {
             string_byte(self.out, byte);
         }
-        self.pen = self.pen.saturating_add(font.width(id));
+        self.pen = self.pen.saturating_add(font.width(id) * (PARTS / 1000));
     }
 
     /// Writes a number that takes the pen to `x`, unless it is there to a thousandth of an em.
     fn move_to(&mut self, x: Length) {
-        let wanted = i64::from(x.raw()) * 1000;
+        let wanted = i64::from(x.raw()) * PARTS;
         let off = wanted.saturating_sub(self.pen.saturating_mul(self.size));
-        if off.abs() <= self.size {
+        if off.abs() <= self.size * (PARTS / 1000) {
             return;
         }
         match self.open {
@@ -245,7 +248,7 @@ impl Row<'_> {
         }
         self.open = Open::Array;
         let pen = (wanted + self.size / 2).div_euclid(self.size);
-        decimal(self.out, self.pen - pen, 0);
+        decimal(self.out, self.pen - pen, 1);
         self.pen = pen;
     }
 
