@@ -189,6 +189,16 @@ fn a_title_that_the_page_says_again_stands_once() {
 }
 
 #[test]
+fn a_line_in_brackets_is_no_heading() {
+    let paragraph = "这一段是正文，有句号。";
+    for (line, kept) in
+        [("（单位：亿千瓦时）", "（单位：亿千瓦时）"), ("(原载某刊)", "（原载某刊）")]
+    {
+        assert_eq!(text(&format!("{line}\n{paragraph}")), format!("{kept}\n\n{paragraph}\n"));
+    }
+}
+
+#[test]
 fn the_words_beside_a_table_of_a_page_are_its_caption() {
     let table = "<table><tr><td>项</td><td>数</td></tr><tr><td>子</td><td>1</td></tr></table>";
     let grid = "| 项 | 数 |\n|---|---|\n| 子 | 1 |";

@@ -79,10 +79,16 @@ pub(super) fn is_end(line: &str) -> bool {
         && line.chars().count() <= 20
 }
 
-/// Whether a line has the length of a heading, some words, and no mark at its end but one that asks;
-/// whether a question is a heading, more than its length must say.
+/// Whether a line has the length of a heading, some words, and no mark at its end but one that asks, and
+/// does not stand in brackets; whether a question is a heading, more than its length must say.
 pub(super) fn is_short(line: &str) -> bool {
-    is_short_at(line, LONGEST_HEADING)
+    is_short_at(line, LONGEST_HEADING) && (!is_bracketed(line) || rank(line).is_some())
+}
+
+/// Whether a line stands in brackets from its beginning to its end.
+fn is_bracketed(line: &str) -> bool {
+    let inside = line.strip_prefix(['（', '(']).and_then(|rest| rest.strip_suffix(['）', ')']));
+    inside.is_some_and(|inside| !inside.contains(['）', ')']))
 }
 
 fn is_short_at(line: &str, most: usize) -> bool {
