@@ -107,8 +107,8 @@ fn unfinished(why: Failure, sink: &mut Sink) -> Stopped {
     Stopped
 }
 
-/// How many pages are written at a time: enough for every processor to have some, and few beside those
-/// of a whole book.
+/// How many pages are written at a time: few beside those of a whole book. Packing them, one after the
+/// other, takes most of the time.
 const TOGETHER: usize = 16;
 
 /// The pages in a container, and what they told.

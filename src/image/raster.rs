@@ -44,8 +44,8 @@ pub fn pixels(picture: &Picture) -> Result<Raster, Fault> {
     Ok(Raster { width, height, colour, samples, alpha })
 }
 
-/// How much is done to pack the pixels of drawings: more takes half as long again and saves three parts
-/// in a hundred.
+/// How much is done to pack the pixels of drawings: the cover of an EPUB, 60 kB, could be a sixth smaller
+/// in three times as long.
 const LEVEL: u8 = 2;
 
 /// The pixels of `raster` as numbers of the colours that stand in a row in the first part, where
