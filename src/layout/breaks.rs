@@ -123,6 +123,11 @@ impl Sums {
         Slack { room, most: self.most, elastic: self.elastic }
     }
 
+    /// Whether a line with letters lacks more than a character of `em`.
+    fn lacks(&self, room: i32, em: i32) -> bool {
+        self.western > 0 && room - self.most > em + em / ROUNDING
+    }
+
     /// What has been added since `before`.
     #[inline]
     fn since(&self, before: &Self) -> Self {
@@ -473,13 +478,8 @@ fn stretch_price(line: &Sums, room: i32, trailing: Length, measure: &Measure) ->
     if spread <= em / ROUNDING {
         return STRETCH_PRICE;
     }
-    let off_grid = if line.western == 0 {
-        OFF_GRID_PRICE
-    } else if rest > em + em / ROUNDING {
-        OFF_GRID_MIXED_PRICE + LACKING_PRICE
-    } else {
-        OFF_GRID_MIXED_PRICE
-    };
+    let off_grid = if line.western > 0 { OFF_GRID_MIXED_PRICE } else { OFF_GRID_PRICE };
+    let lacking = if line.lacks(room, em) { LACKING_PRICE } else { 0.0 };
     let tenths = f64::from(spread) / f64::from(em) * 10.0;
-    STRETCH_PRICE + off_grid + SPREAD_PRICE * tenths * tenths * tenths
+    STRETCH_PRICE + off_grid + lacking + SPREAD_PRICE * tenths * tenths * tenths
 }

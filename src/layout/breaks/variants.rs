@@ -6,10 +6,10 @@ use super::{
     STRETCH_PRICE,
 };
 
-/// No line of a variant costs more than stretching all gaps of one with letters, which lacks more than a
-/// character, by a tenth of an em: so none is short, past the edge, of one character, divided within what
-/// has no place for it, or of hanzi off their grid.
-const MOST_PRICE: f64 = OFF_GRID_MIXED_PRICE + LACKING_PRICE + SPREAD_PRICE + STRETCH_PRICE;
+/// No line of a variant costs more than stretching all gaps of one with letters by a tenth of an em: so
+/// none is short, past the edge, of one character, divided where nothing but room asks for it, or of
+/// hanzi off their grid. That one lacks more than a character is part of being a line longer, and free.
+const MOST_PRICE: f64 = OFF_GRID_MIXED_PRICE + SPREAD_PRICE + STRETCH_PRICE;
 
 /// Every number of lines that a paragraph can be set in, with its cheapest ends.
 pub struct Variants {
@@ -69,7 +69,9 @@ impl Breaker<'_> {
                 continue;
             }
             let price = self.price(&line, room, &node, end, measure);
-            if price > (1.0 + MOST_PRICE) * (1.0 + MOST_PRICE) {
+            let lacks = line.lacks(room, measure.em.raw());
+            let most = 1.0 + MOST_PRICE + if lacks { LACKING_PRICE } else { 0.0 };
+            if price > most * most {
                 continue;
             }
             let hyphens = if hyphen { node.hyphens.saturating_add(1) } else { 0 };
